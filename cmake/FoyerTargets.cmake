@@ -1,0 +1,41 @@
+# Warnings, sanitizers and the two functions every layer and test is made with.
+add_library(foyer_options INTERFACE)
+target_compile_options(foyer_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+    $<$<BOOL:${FOYER_WERROR}>:-Werror>
+    -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
+target_compile_definitions(foyer_options INTERFACE QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY
+    QT_NO_URL_CAST_FROM_STRING QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_CONTEXTLESS_CONNECT
+    QT_USE_QSTRINGBUILDER QT_NO_KEYWORDS FOYER_VERSION="${PROJECT_VERSION}")
+if(FOYER_SANITIZE)
+    target_compile_options(foyer_options INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+    target_link_options(foyer_options INTERFACE -fsanitize=address,undefined)
+endif()
+if(FOYER_TIDY)
+    set(CMAKE_CXX_CLANG_TIDY clang-tidy --quiet)
+endif()
+
+# foyer_add_layer(name SOURCES ... DEPENDS ... USES ...)
+# DEPENDS is seen in the layer's headers (PUBLIC), USES only in its .cpp files (PRIVATE).
+function(foyer_add_layer name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;USES" ${ARGN})
+    add_library(foyer_${name} STATIC ${ARG_SOURCES})
+    add_library(Foyer::${name} ALIAS foyer_${name})
+    target_include_directories(foyer_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+    target_link_libraries(foyer_${name} PUBLIC ${ARG_DEPENDS} PRIVATE ${ARG_USES} foyer_options)
+endfunction()
+
+# foyer_add_test(dir/tst_name LABEL label DEPENDS targets... [TIMEOUT seconds])
+function(foyer_add_test name)
+    cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "DEPENDS" ${ARGN})
+    get_filename_component(base ${name} NAME)
+    if(NOT ARG_TIMEOUT)
+        set(ARG_TIMEOUT 60)
+    endif()
+    qt_add_executable(${base} ${name}.cpp)
+    target_link_libraries(${base} PRIVATE ${ARG_DEPENDS} Qt6::Test foyer_options)
+    target_include_directories(${base} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    target_compile_definitions(${base} PRIVATE FOYER_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
+    add_test(NAME ${base} COMMAND ${base})
+    set_tests_properties(${base} PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT ${ARG_TIMEOUT}
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC")
+endfunction()
