@@ -1,0 +1,133 @@
+# shellcheck shell=sh disable=SC2034
+# The Debian packages Foyer needs, and how to install them. Read by test.sh, run.sh and package.sh; not a program of its own.
+
+# To build, and to run what was built.
+build_packages="
+    cmake ninja-build g++ pkg-config
+    qt6-base-dev qt6-websockets-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
+    qtkeychain-qt6-dev libidn-dev
+    libqt6sql6-sqlite qt6-translations-l10n fonts-dejavu-core fonts-noto-color-emoji"
+
+# The tests' own tools, and the two servers we did not write; the tests start them in temporary folders.
+# erlang-p1-sqlite3 lets ejabberd keep room archives in SQLite.
+test_packages="
+    python3 python3-websockets curl openssl procps
+    ejabberd erlang-p1-sqlite3 prosody"
+
+# What only `test.sh --all` needs. Nothing so far.
+all_packages=""
+
+# To make the Debian package.
+package_packages="dpkg-dev file fakeroot librsvg2-bin"
+
+say() { printf '%s\n' "$*" >&2; }
+
+# fail WHAT NEXT: what went wrong, and what to do about it.
+fail()
+{
+    say "foyer: $1"
+    say "foyer: $2"
+    exit 1
+}
+
+as_root()
+{
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    else
+        sudo "$@"
+    fi
+}
+
+is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+# Prints the packages of the list that dpkg does not have, on one line.
+missing_of()
+{
+    missing=
+    for package in "$@"; do
+        is_installed "$package" || missing="$missing $package"
+    done
+    printf '%s' "${missing# }"
+}
+
+installed_now() { dpkg-query -W -f '${db:Status-Status} ${Package}\n' | sed -n 's/^installed //p' | sort -u; }
+
+# A package that brings a service also switches it on. The tests start their own servers, so what was not here
+# before is switched off again; services the machine already had are left as they are.
+disable_services_of()
+{
+    for package in "$@"; do
+        for file in $(dpkg -L "$package" 2>/dev/null); do
+            case $file in
+            /lib/systemd/system/*.service | /lib/systemd/system/*.socket | /lib/systemd/system/*.timer | \
+                /usr/lib/systemd/system/*.service | /usr/lib/systemd/system/*.socket | /usr/lib/systemd/system/*.timer)
+                as_root deb-systemd-helper disable "${file##*/}" >/dev/null 2>&1 || true
+                ;;
+            /etc/init.d/*)
+                as_root update-rc.d "${file##*/}" disable >/dev/null 2>&1 || true
+                ;;
+            esac
+        done
+    done
+}
+
+# install_packages NAME...: installs those that are missing, and prints them first. No service is started
+# (policy-rc.d says no during the installation) and none stays enabled.
+install_packages()
+{
+    if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+        fail "this is not a Debian system, so nothing can be installed from here." \
+            "Install what these Debian packages hold, then use the CMake presets (CONTRIBUTING.md): $*"
+    fi
+    needed=$(missing_of "$@")
+    [ -n "$needed" ] || return 0
+    say "foyer: installing Debian packages: $needed"
+    if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
+        fail "installing needs root, and there is no sudo." "As root, run: apt-get install --no-install-recommends $needed"
+    fi
+
+    before=$(mktemp)
+    after=$(mktemp)
+    policy=/usr/sbin/policy-rc.d
+    own_policy=
+    # Undone on every way out, also Ctrl+C: a policy left behind would keep later services from starting.
+    trap 'rm -f "$before" "$after"; [ -z "$own_policy" ] || as_root rm -f "$policy"' EXIT
+    trap 'exit 130' INT TERM HUP
+    installed_now >"$before"
+    if [ ! -e "$policy" ]; then
+        own_policy=yes
+        printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+        as_root chmod 755 "$policy"
+    fi
+
+    as_root apt-get -q -o DPkg::Lock::Timeout=300 update >&2 ||
+        say "foyer: apt-get update failed; trying with the package lists that are here."
+    # $needed is a list: it must fall apart into words.
+    # shellcheck disable=SC2086
+    as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends $needed >&2 ||
+        fail "apt-get could not install: $needed" \
+            "Read apt's message above; check the network and that the sources name Debian 12 (bookworm), then run this again."
+    installed_now >"$after"
+    # shellcheck disable=SC2046
+    disable_services_of $(comm -13 "$before" "$after")
+
+    trap - INT TERM HUP EXIT
+    rm -f "$before" "$after"
+    [ -z "$own_policy" ] || as_root rm -f "$policy"
+}
+
+# build_preset PRESET [TARGET...]
+build_preset()
+{
+    preset=$1
+    shift
+    cmake --preset "$preset" >&2 ||
+        fail "cmake could not configure the preset '$preset'." "If the message above is about an old cache, remove build/$preset and run this again."
+    if [ $# -gt 0 ]; then
+        cmake --build --preset "$preset" --target "$@" >&2
+    else
+        cmake --build --preset "$preset" >&2
+    fi || fail "the build of the preset '$preset' failed." "The first error above tells where; sources that were changed here are the usual cause."
+}

@@ -1,0 +1,25 @@
+#!/bin/sh
+# Installs what is missing, builds the preset dev and runs the tests.
+#   sh packaging/test.sh [--all] [arguments for ctest]
+#   sh packaging/test.sh -L "unit|service|gui"      the quick ones
+set -eu
+cd "$(dirname "$0")/.."
+. packaging/packages.sh
+
+# --all is ours, the rest goes to ctest as it came: the list is turned round once.
+wanted="$build_packages $test_packages"
+left=$#
+while [ "$left" -gt 0 ]; do
+    if [ "$1" = --all ]; then
+        wanted="$wanted $all_packages"
+    else
+        set -- "$@" "$1"
+    fi
+    shift
+    left=$((left - 1))
+done
+
+# shellcheck disable=SC2086
+install_packages $wanted
+build_preset dev
+exec ctest --preset dev "$@"
