@@ -51,25 +51,34 @@ missing_of()
     printf '%s' "${missing# }"
 }
 
-installed_now() { dpkg-query -W -f '${db:Status-Status} ${Package}\n' | sed -n 's/^installed //p' | sort -u; }
+# The services that come with the packages above. The tests start their own servers, so what the installation
+# switches on is switched off again; a service the machine already had is left as it is.
+service_units="ejabberd.service prosody.service epmd.service epmd.socket"
 
-# A package that brings a service also switches it on. The tests start their own servers, so what was not here
-# before is switched off again; services the machine already had are left as they are.
-disable_services_of()
+units_here()
 {
-    for package in "$@"; do
-        for file in $(dpkg -L "$package" 2>/dev/null); do
-            case $file in
-            /lib/systemd/system/*.service | /lib/systemd/system/*.socket | /lib/systemd/system/*.timer | \
-                /usr/lib/systemd/system/*.service | /usr/lib/systemd/system/*.socket | /usr/lib/systemd/system/*.timer)
-                as_root deb-systemd-helper disable "${file##*/}" >/dev/null 2>&1 || true
-                ;;
-            /etc/init.d/*)
-                as_root update-rc.d "${file##*/}" disable >/dev/null 2>&1 || true
-                ;;
-            esac
-        done
+    for unit in $service_units; do
+        [ ! -e "/lib/systemd/system/$unit" ] || printf '%s\n' "$unit"
     done
+}
+
+# disable_units_except "UNIT...": with and without systemd (deb-systemd-helper only asks who calls it).
+disable_units_except()
+{
+    for unit in $(units_here); do
+        case " $1 " in *" $unit "*) continue ;; esac
+        as_root env DPKG_MAINTSCRIPT_PACKAGE=foyer deb-systemd-helper disable "$unit" >/dev/null
+        [ ! -e "/etc/init.d/${unit%.*}" ] || as_root update-rc.d "${unit%.*}" disable >/dev/null 2>&1
+    done
+}
+
+# As it was before the installation; also after Ctrl+C or a failure of apt. A policy left behind would keep the
+# machine's later services from starting.
+restore_services()
+{
+    disable_units_except "$units_before"
+    [ -z "$own_policy" ] || as_root rm -f "$policy"
+    own_policy=
 }
 
 # install_packages NAME...: installs those that are missing, and prints them first. No service is started
@@ -87,14 +96,11 @@ install_packages()
         fail "installing needs root, and there is no sudo." "As root, run: apt-get install --no-install-recommends $needed"
     fi
 
-    before=$(mktemp)
-    after=$(mktemp)
+    units_before=$(units_here | tr '\n' ' ')
     policy=/usr/sbin/policy-rc.d
     own_policy=
-    # Undone on every way out, also Ctrl+C: a policy left behind would keep later services from starting.
-    trap 'rm -f "$before" "$after"; [ -z "$own_policy" ] || as_root rm -f "$policy"' EXIT
+    trap restore_services EXIT
     trap 'exit 130' INT TERM HUP
-    installed_now >"$before"
     if [ ! -e "$policy" ]; then
         own_policy=yes
         printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
@@ -109,13 +115,8 @@ install_packages()
         apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends $needed >&2 ||
         fail "apt-get could not install: $needed" \
             "Read apt's message above; check the network and that the sources name Debian 12 (bookworm), then run this again."
-    installed_now >"$after"
-    # shellcheck disable=SC2046
-    disable_services_of $(comm -13 "$before" "$after")
-
+    restore_services
     trap - INT TERM HUP EXIT
-    rm -f "$before" "$after"
-    [ -z "$own_policy" ] || as_root rm -f "$policy"
 }
 
 # build_preset PRESET [TARGET...]
