@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QDateTime>
+#include <QString>
+#include <QStringList>
+
+namespace foyer
+{
+
+/// A room's facts from service discovery (XEP-0045 section 6.4).
+struct RoomInfo {
+    QString name;        ///< title; empty when the room has none
+    QString description;
+    int memberCount = -1; ///< occupants; -1 when the server does not tell
+    QDateTime createdAt;  ///< UTC; invalid when the server does not tell
+    QStringList features; ///< feature namespaces and muc_* words, sorted
+
+    bool has(const QString &feature) const { return features.contains(feature); }
+    bool hasArchive() const { return has(QStringLiteral("urn:xmpp:mam:2")); }
+    bool hasStanzaIds() const { return has(QStringLiteral("urn:xmpp:sid:0")); }
+    bool isModerated() const { return has(QStringLiteral("muc_moderated")); }
+
+    bool operator==(const RoomInfo &) const = default;
+};
+
+} // namespace foyer

@@ -1,0 +1,141 @@
+#pragma once
+
+#include "core/occupant.h"
+#include "core/result.h"
+#include "core/roominfo.h"
+#include "core/roommessage.h"
+#include "core/servicetypes.h"
+
+#include <QFuture>
+#include <QHash>
+#include <QList>
+#include <QObject>
+#include <QUrl>
+
+#include <functional>
+#include <memory>
+
+namespace foyer
+{
+
+class Clock;
+class MessageStore;
+class StanzaChannel;
+
+/// The account a service speaks for.
+struct AccountSettings {
+    Jid account;            ///< bare JID
+    QString password;
+    QList<QUrl> servers;    ///< tried in turn; empty: found by host-meta (XEP-0156)
+    QString resource;       ///< random, stored for each profile and account
+    bool anonymous = false;
+};
+
+/// A room as the interface lists it.
+struct RoomSummary {
+    RoomAddress address;
+    QString name;      ///< title, or the room ID as spelled
+    RoomState state = RoomState::Left;
+    QString nickname;
+    QString subject;
+    int memberCount = -1;
+    MuteState mute;
+    std::optional<LeaveReason> leaveReason; ///< in Left
+    std::optional<Error> error;             ///< in Failed
+    std::optional<CatchUpReport> lastReport;
+    QDateTime joinedAt;
+
+    bool operator==(const RoomSummary &) const = default;
+};
+
+/// What the service is built on.
+struct ServiceDeps {
+    std::function<std::unique_ptr<StanzaChannel>()> channels;
+    MessageStore &store;
+    Clock &clock;
+    /// Finds WebSocket endpoints of a domain (XEP-0156); a null function means: none.
+    std::function<QFuture<Result<QList<QUrl>>>(const QString &domain)> discoverEndpoints;
+};
+
+/// The only door between the interface and everything below it (product contract, section 3). Commands go down, facts
+/// come up as signals. Lives on the interface's thread; nothing here blocks.
+class ChatroomService : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ChatroomService(ServiceDeps deps, QObject *parent = nullptr);
+    ~ChatroomService() override;
+
+    // connection
+
+    /// Signs in and stays signed in until signOut(): reconnects with backoff, rejoins the account's held rooms.
+    void signIn(const AccountSettings &settings);
+    /// Closes the stream in order; rooms stay held. The future finishes when it is closed, 2 s at most.
+    QFuture<void> signOut();
+    /// Ends a wait and tries at once.
+    void retryNow();
+    ConnectionState connectionState() const;
+    Jid account() const;
+    /// Whether several rooms may be joined at once. Off: a join that succeeded leaves the room before.
+    void setSeveralRoomsAllowed(bool allowed);
+    bool severalRoomsAllowed() const;
+
+    // rooms
+
+    void joinExistingChatroom(const RoomAddress &room, const JoinOptions &options);
+    void joinChatroom(const RoomAddress &room, const JoinOptions &options);
+    void leaveChatroom(const RoomAddress &room);
+    /// Forgets a room that is not joined, with its stored messages.
+    void removeRoom(const RoomAddress &room);
+    /// Joins again with the stored options: the *Rejoin* of a left or failed room.
+    void rejoinChatroom(const RoomAddress &room);
+    /// The room the person looks at: rejoined first, checked sooner.
+    void setVisibleRoom(const RoomAddress &room);
+
+    QList<RoomSummary> rooms() const;
+    RoomSummary roomSummary(const RoomAddress &room) const;
+    QList<Occupant> occupants(const RoomAddress &room) const;
+
+    // messages
+
+    /// Stores the message as Queued and sends it when that is possible, once. The future finishes when the row is
+    /// committed; MessageTooLarge, Muted (nothing stored, keep the text), NotInRoom, StoreFailed.
+    QFuture<Result<MessageKey>> sendMessage(const RoomAddress &room, const OutgoingMessage &message);
+    /// Up to \a limit timeline items just before \a before (0: the newest), without network.
+    QFuture<Result<QList<TimelineItem>>> itemsBefore(const RoomAddress &room, MessageKey before, int limit);
+    QFuture<Result<QList<TimelineItem>>> itemsAfter(const RoomAddress &room, MessageKey after, int limit);
+    /// Reads what is missing before \a beforeKey from the archive, until the hole is filled or cannot be.
+    QFuture<Result<Done>> loadGap(const RoomAddress &room, MessageKey beforeKey);
+    /// Reads one page older than everything stored from the archive: the number of rows it brought; 0 at its beginning.
+    QFuture<Result<int>> loadOlder(const RoomAddress &room);
+    /// Sends a Failed own message again, as a new row.
+    QFuture<Result<MessageKey>> resend(const RoomAddress &room, MessageKey key);
+
+Q_SIGNALS:
+    void connectionStateChanged(const foyer::ConnectionState &state);
+    void connectionLost(const foyer::Error &cause);
+    void roomStateChanged(const foyer::RoomAddress &room, foyer::RoomState state);
+    void joined(const foyer::RoomAddress &room, const foyer::JoinResult &result);
+    void joinFailed(const foyer::RoomAddress &room, const foyer::Error &error);
+    void left(const foyer::RoomAddress &room, const foyer::LeaveReason &reason);
+    void muteStateChanged(const foyer::RoomAddress &room, const foyer::MuteState &mute);
+    void rejoining(const foyer::RoomAddress &room, int attempt);
+    void rejoined(const foyer::RoomAddress &room, const foyer::JoinResult &result, const foyer::CatchUpReport &report);
+    void rejoinFailed(const foyer::RoomAddress &room, const foyer::Error &error, bool willRetry);
+    void messagesStored(const foyer::RoomAddress &room, const QList<foyer::StoredMessage> &rows);
+    void messageChanged(const foyer::RoomAddress &room, foyer::MessageChange change, const foyer::StoredMessage &row);
+    void occupantsChanged(const foyer::RoomAddress &room, const foyer::OccupantDelta &delta);
+    void subjectChanged(const foyer::RoomAddress &room, const QString &subject, const QString &by, const QDateTime &at);
+    void roomInfoChanged(const foyer::RoomAddress &room, const foyer::RoomInfo &info);
+    /// Rows moved, gaps appeared or went, or a whole page came: whoever shows the room reads its window again.
+    void timelineChanged(const foyer::RoomAddress &room);
+    /// The list of rooms itself changed (one appeared or was removed).
+    void roomsChanged();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace foyer

@@ -1,0 +1,194 @@
+#pragma once
+
+#include "core/jid.h"
+#include "core/result.h"
+#include "core/roommessage.h"
+
+#include <QFuture>
+#include <QList>
+#include <QString>
+
+#include <memory>
+#include <optional>
+
+namespace foyer
+{
+
+class Clock;
+
+/// A room of an account in the store. Small, stable over restarts.
+using RoomKey = qint64;
+/// A membership: from one self-presence to the loss or leave that ends it (guarantee, section 1). Given by
+/// MessageStore::beginMembership(), unique for ever within the store. 0 is none.
+using MembershipKey = qint64;
+
+/// What the store remembers of a room besides its messages.
+struct RoomRecord {
+    RoomKey key = 0;
+    Jid jid;
+    QString spelledId; ///< the room ID as it was typed or given at creation
+    QString name;
+    QString subject;
+    QString nickname;
+    QString extra;
+    int historyCount = 0;
+    bool held = false; ///< joined and neither left by hand nor ended for good
+    int epoch = 0;
+    QDateTime createdAt;
+    MessageKey lastReadKey = 0;
+
+    bool operator==(const RoomRecord &) const = default;
+};
+
+/// What happened to one entry handed to the store.
+enum class InsertOutcome { Inserted, Duplicate, MergedWithOwn };
+
+/// The answer for one entry. `row` is set when a row a person sees was inserted or changed.
+struct StoredEntry {
+    InsertOutcome outcome = InsertOutcome::Inserted;
+    std::optional<StoredMessage> row;
+    /// A Duplicate that was stored before PageCommit::storedBefore, and is a Message: "already here".
+    bool alreadyHere = false;
+};
+
+/// A page of the archive, oldest first, complete up to its <fin>.
+struct PageCommit {
+    MembershipKey membership = 0;
+    QList<RoomMessage> entries;
+    /// The archive id the page was asked to lie directly before (RSM `before`); empty for the newest page.
+    QString beforeId;
+    /// The server said that nothing older than this page exists.
+    bool reachedBeginning = false;
+    /// Only the newest page: it is asked for with an empty `before`, so its end is the archive's end at that moment.
+    bool newest = false;
+    /// Only the newest page: an empty live segment with just this entry's id as border is wanted (join with count -1).
+    bool borderOnly = false;
+    /// Rows with a key up to this were stored before the loss; see StoredEntry::alreadyHere. 0: none.
+    MessageKey storedBefore = 0;
+    /// An automatic run that still owes what is older than this page (guarantee, `olderWanted`).
+    bool olderWanted = false;
+};
+
+/// What a committed page did.
+struct PageOutcome {
+    QList<StoredEntry> entries; ///< one for each entry of the page, same order
+    /// The newest page neither shares an id with the live segment of the membership nor may stand for it (H2): nothing
+    /// was stored, ask again.
+    bool askAgain = false;
+    /// The page (with what it extends) now meets a segment that existed before this membership began.
+    bool metOlderSegment = false;
+    /// The segment that holds the page owes what is older than itself (it absorbed one with `olderWanted`).
+    bool olderWanted = false;
+    /// The segment that holds the page reaches the archive's beginning.
+    bool atBeginning = false;
+    /// Rows whose place changed (their keys), because page order is law (H5).
+    QList<MessageKey> moved;
+    /// The room's epoch rose with this page (rule 14).
+    bool epochRose = false;
+};
+
+/// A run of timeline items around a place.
+struct TimelinePage {
+    QList<TimelineItem> items; ///< in timeline order
+    bool reachedStart = false; ///< nothing stored before the first item
+    bool reachedEnd = false;   ///< nothing stored after the last item
+};
+
+/// The client's message store: one SQLite file, one writing connection on a thread of its own, WAL, synchronous=FULL,
+/// group commit. It decides by a UNIQUE index what is a duplicate, and files every entry into its segment in the same
+/// transaction (guarantee, rules 1 to 3). It knows no stanzas and emits nothing.
+///
+/// All functions may be called from the thread that made the store; they return at once. Futures complete after the
+/// commit. Writes happen in the order of the calls. A failed write answers StoreFailed and has stored nothing of that
+/// call. Continue with `.then(context, ...)`.
+class MessageStore
+{
+public:
+    /// \a fileName may be `:memory:`. Nothing is opened before open().
+    MessageStore(const QString &fileName, const Clock &clock);
+    ~MessageStore();
+    MessageStore(const MessageStore &) = delete;
+    MessageStore &operator=(const MessageStore &) = delete;
+
+    /// Opens or creates the file and runs migrations. Blocks; call once before anything else. StoreFailed with a
+    /// sentence when the file is damaged, newer than this program, or cannot be written.
+    Result<Done> open();
+    /// Waits until everything handed over is committed (or has failed). Blocks; for shutdown.
+    void drain();
+
+    // rooms
+
+    /// The rooms known for \a account (bare JID), held or not.
+    QFuture<Result<QList<RoomRecord>>> rooms(const Jid &account);
+    /// Finds or makes the room's record.
+    QFuture<Result<RoomRecord>> openRoom(const Jid &account, const Jid &room);
+    /// Writes name, subject, nickname, extra, historyCount, held, spelledId, createdAt, lastReadKey of \a record
+    /// (epoch and key are the store's own).
+    QFuture<Result<Done>> saveRoom(const RoomRecord &record);
+    /// Forgets a room and all its rows.
+    QFuture<Result<Done>> forgetRoom(RoomKey room);
+
+    // memberships and entries
+
+    /// A new membership of \a room; what arrives live in it opens or extends a segment of its own.
+    QFuture<Result<MembershipKey>> beginMembership(RoomKey room);
+    /// Ends a membership: its segment is live no more. Later appendLive() for it answers NotInRoom and stores nothing.
+    QFuture<Result<Done>> endMembership(RoomKey room, MembershipKey membership);
+    /// The live segment of \a membership ends here because an entry could not be stored (H14): what comes next opens a
+    /// new segment of the same membership, with a hole before it that is wanted.
+    QFuture<Result<Done>> breakLiveSegment(RoomKey room, MembershipKey membership);
+
+    /// Stores live entries of a membership, in order. Entries with an archive id join the membership's segment; one
+    /// without takes the next position (rule 11). Own reflections settle their outbox row (MergedWithOwn).
+    QFuture<Result<QList<StoredEntry>>> appendLive(RoomKey room, MembershipKey membership, QList<RoomMessage> entries);
+    /// Stores one page of the archive as one transaction (rules 1, 5, 6, 13).
+    QFuture<Result<PageOutcome>> commitPage(RoomKey room, PageCommit page);
+    /// Stores join history of a room without archive, matched against the tail as a multiset on (occupant, id, body);
+    /// without overlap a gap NoArchive is left before it (rule 11, H7). Call once per membership, before its live entries.
+    QFuture<Result<QList<StoredEntry>>> commitHistory(RoomKey room, MembershipKey membership,
+                                                     QList<RoomMessage> entries);
+    /// Notes why the older end of the segment that holds \a membership's tail is not filled, and whether an automatic
+    /// run still owes it. A nullopt reason clears it.
+    QFuture<Result<Done>> setOlderEnd(RoomKey room, MembershipKey membership, std::optional<GapReason> reason,
+                                      bool wanted);
+    /// Notes that what is newer than everything stored cannot be read (NotPermitted, LoadFailed): a gap at the newest
+    /// end, until a page or live entry arrives. nullopt clears it.
+    QFuture<Result<Done>> setNewestEnd(RoomKey room, std::optional<GapReason> reason);
+    /// The archive id of the newest entry of \a membership's segment (its border id when empty); empty when none.
+    QFuture<Result<QString>> newestArchiveId(RoomKey room, MembershipKey membership);
+    /// The archive id below which `loadGap` pages: the oldest id of the segment that begins at the gap before
+    /// \a beforeKey. Empty when there is no such gap.
+    QFuture<Result<QString>> gapStart(RoomKey room, MessageKey beforeKey);
+    /// The highest row key of the store; a mark for PageCommit::storedBefore.
+    QFuture<Result<MessageKey>> newestKey();
+
+    // outbox
+
+    /// Stores an own message, Queued, with its origin id fixed for ever (rule 10); it sorts after everything until it
+    /// is settled. Committed at once.
+    QFuture<Result<StoredMessage>> enqueueOwn(RoomKey room, const QString &originId, const QString &body,
+                                              const QString &nickname);
+    /// Own rows not settled (Queued, Sent, Checking), in queue order.
+    QFuture<Result<QList<StoredMessage>>> unsettledOwn(RoomKey room);
+    /// Changes an own row's state; a Failed row keeps the place after the row it followed and carries \a failure.
+    /// Answers the row as it is now. A row already Delivered is not changed.
+    QFuture<Result<StoredMessage>> setOwnState(MessageKey key, DeliveryState state, const QString &failure = {});
+
+    // reading
+
+    /// Up to \a limit items that end just before \a before (0: at the newest end), with the gaps among them.
+    QFuture<Result<TimelinePage>> itemsBefore(RoomKey room, MessageKey before, int limit);
+    /// Up to \a limit items that start just after \a after (0: at the oldest end).
+    QFuture<Result<TimelinePage>> itemsAfter(RoomKey room, MessageKey after, int limit);
+    /// The gaps of a room in timeline order. While \a runMembership is catching up its own open end is no gap (pass 0
+    /// when nothing runs).
+    QFuture<Result<QList<TimelineGap>>> gaps(RoomKey room, MembershipKey runMembership = 0);
+    /// Rows stored before and after: the number of Message rows of a room.
+    QFuture<Result<qint64>> rowCount(RoomKey room);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace foyer

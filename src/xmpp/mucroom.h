@@ -1,0 +1,121 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/jid.h"
+#include "core/mutestate.h"
+#include "core/occupant.h"
+#include "core/result.h"
+#include "core/roominfo.h"
+#include "core/roommessage.h"
+#include "core/servicetypes.h"
+#include "stanza/xmlnode.h"
+#include "xmpp/xmppstream.h"
+
+#include <QFuture>
+#include <QHash>
+#include <QObject>
+
+#include <memory>
+
+namespace foyer
+{
+
+class Disco;
+class IqRouter;
+
+/// What MucRoom needs from the session it lives in.
+struct MucDeps {
+    XmppStream &stream;
+    IqRouter &iqs;
+    Disco &disco;
+    Clock &clock;
+};
+
+/// How to enter a room.
+struct MucJoin {
+    QString nickname;
+    QString password;
+    QString extra;         ///< put into every presence as `urn:foyer:extra:0`
+    int maxHistory = 0;    ///< `<history maxstanzas>`, for rooms without archive; 0 asks for none
+    /// With `maxHistory`: the room's archive is not known yet, decide after disco#info: with an archive ask for none.
+    bool create = false;   ///< create the room when it is missing
+    bool rejoin = false;   ///< skip nothing, but a room without archive still gets maxHistory
+};
+
+/// The protocol state machine of one room (XEP-0045): join existing only or join-or-create, occupants, subject, roles,
+/// messages, leave, and everything that ends a membership. Emits typed facts; knows no store. One object a room for
+/// the account's life; each join() is a new membership.
+class MucRoom : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State { Outside, Joining, Inside };
+
+    MucRoom(const Jid &room, const MucDeps &deps, QObject *parent = nullptr);
+    ~MucRoom() override;
+
+    /// Enters: disco#info, then the join presence; 15 s in all with one repeated presence after 5 s (ejabberd can lose
+    /// one). Existing only: a 201 is backed out of (destroyed when alone, else left) and reported as RoomDoesNotExist.
+    /// Ends in selfJoined() then entered(), or joinFailed().
+    void join(const MucJoin &join);
+    /// Leaves with a presence; left(ByUser) follows at once. Safe in every state; a 110 that still comes is answered
+    /// with unavailable.
+    void leave();
+    /// Another nickname or extra while inside: a presence, hence a new membership is NOT begun here; callers join()
+    /// again instead (guarantee, section 1).
+    /// The stream is gone without resumption: Outside, nothing emitted.
+    void streamLost();
+
+    /// Sends a groupchat message with `id` and origin-id \a originId (128 random bits).
+    void sendMessage(const QString &originId, const QString &body);
+    /// Self-ping (XEP-0410): true joined, false not joined; TimedOut or NotConnected when undecided.
+    QFuture<Result<bool>> selfPing();
+
+    State state() const;
+    Jid room() const;
+    QString nickname() const; ///< as the room gave it to us
+    Jid occupantJid() const;
+    Occupant self() const;
+    QHash<QString, Occupant> occupants() const; ///< by nickname
+    QString subject() const;
+    RoomInfo info() const; ///< from the disco#info of this join
+    /// Reads disco#info again (after status 104, or for memberCount after self-presence).
+    QFuture<Result<RoomInfo>> refreshInfo();
+
+    /// Offers a message or presence from this room (any resource). True when it belonged here. \a serial is passed on
+    /// in messageReceived() so that the receiver can hold() it.
+    bool handle(const stanza::XmlNode &stanza, StanzaSerial serial);
+    /// A live stanza the input gate refused: emitted as messageReceived with EntryKind::NotShown when it carries the
+    /// room's stanza-id.
+    bool handleRefused(const stanza::XmlNode &scanned, StanzaSerial serial);
+
+Q_SIGNALS:
+    /// Self-presence (110) of our join: a membership begins. \a created: the room is new.
+    void selfJoined(bool created);
+    /// The join's answer is complete: the subject came, or 2 s passed since 110. \a history: what `<history/>` brought.
+    void entered(const QList<foyer::RoomMessage> &history);
+    void joinFailed(const foyer::Error &error);
+    /// A live groupchat stanza of this membership (after 110). Join history is never delivered here. A stanza-id counts
+    /// only with `by` = room, only once in the stanza, and only when the room announces `urn:xmpp:sid:0` (H6, S4).
+    void messageReceived(const foyer::RoomMessage &message, foyer::StanzaSerial serial);
+    /// Our message \a originId came back as an error: Muted, NotInRoom, TooFast, MessageTooLarge, ServerRefused...
+    void messageFailed(const QString &originId, const foyer::Error &error);
+    void occupantsChanged(const foyer::OccupantDelta &delta);
+    /// Our own role or affiliation; `by` and `reason` as the room tells.
+    void selfRoleChanged(const foyer::Occupant &now, foyer::Role before, const QString &by, const QString &reason);
+    void subjectChanged(const QString &subject, const QString &by, const QDateTime &at);
+    /// Status 104: facts may have changed; info() is not refreshed by itself.
+    void configurationChanged();
+    void nicknameChanged(const QString &nickname);
+    /// The membership ended for good: Kicked, Banned, Destroyed, LostMembership, ByUser.
+    void left(const foyer::LeaveReason &reason);
+    /// Status 332 or 333, or a kick that only says that we sent errors: a loss, not a leave; rejoin.
+    void membershipLost(const foyer::Error &cause);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace foyer
