@@ -1,0 +1,414 @@
+"""Starts ejabberd or Prosody for tests: loopback, temporary folder, free ports, no epmd, root or not.
+
+Ports and data outlive a restart, so that clients find the server again.
+"""
+import atexit
+import ctypes
+import http.client
+import json
+import os
+import pathlib
+import secrets
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+
+from xmpp import Client, StanzaError
+
+ACCOUNTS = ("alice", "bob", "carol", "dave", "erin", "mod")
+HOST = "localhost"
+MUC = "conference.localhost"
+
+
+@dataclass
+class Options:
+    """What a server under test can be asked to be."""
+    resume_timeout: int = 8       # seconds a broken stream can be resumed
+    creation: str = "all"         # all, or admin: only "mod" makes rooms
+    history_size: int = 50
+    archive: bool = True
+    room_max_users: int = 200     # default of new rooms; ejabberd only
+    tls: bool = False             # a wss:// endpoint besides ws://, with a certificate of `authority`
+
+
+def free_port():
+    """A port nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def die_with_parent():
+    """Asks the kernel to end a child when the test process ends, however it ends."""
+    ctypes.CDLL("libc.so.6").prctl(1, signal.SIGKILL)
+
+
+class Authority:
+    """A certificate authority made with openssl for one run."""
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.certificate = self.folder / "authority.pem"
+        self._key = self.folder / "authority.key"
+        self._openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-subj", "/CN=Foyer test authority",
+                      "-keyout", self._key, "-out", self.certificate)
+
+    def _openssl(self, *arguments):
+        done = subprocess.run(["openssl", *map(str, arguments)], capture_output=True, text=True, cwd=self.folder, check=False)
+        if done.returncode != 0:
+            raise AssertionError(f"openssl {arguments[0]}: {done.stderr[-400:]}")
+
+    def issue(self, name, host=HOST, start=None, end=None):
+        """(certificate, key) for `host`; times as YYYYMMDDHHMMSSZ, else valid from now for 30 days."""
+        key, request, certificate = (self.folder / f"{name}.{end_}" for end_ in ("key", "csr", "pem"))
+        database = self.folder / f"{name}.index"
+        database.write_text("")
+        config = self.folder / f"{name}.cnf"
+        config.write_text(f"[ca]\ndefault_ca=own\n[own]\ndatabase={database}\nnew_certs_dir={self.folder}\n"
+                          f"rand_serial=yes\ndefault_md=sha256\ndefault_days=30\npolicy=any\nx509_extensions=names\n"
+                          f"[any]\ncommonName=supplied\n[names]\nbasicConstraints=CA:FALSE\nsubjectAltName=DNS:{host}\n")
+        self._openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={host}", "-keyout", key, "-out", request)
+        times = ["-startdate", start, "-enddate", end] if start else []
+        self._openssl("ca", "-batch", "-notext", "-config", config, "-cert", self.certificate, "-keyfile", self._key,
+                      "-in", request, "-out", certificate, *times)
+        return certificate, key
+
+    def context(self):
+        """A client context that trusts this authority only."""
+        return ssl.create_default_context(cafile=str(self.certificate))
+
+
+class Server:
+    """Common part; see Ejabberd and Prosody."""
+    name = ""
+    path = ""
+
+    def __init__(self, options=None):
+        self.options = options or Options()
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"foyer-{self.name}-"))
+        self.port = free_port()
+        self.tls_port = free_port() if self.options.tls else None
+        self.authority = Authority(self.folder / "tls") if self.options.tls else None
+        self._process = None
+        self._prepare()
+        atexit.register(self.close)
+
+    @property
+    def url(self):
+        return f"ws://127.0.0.1:{self.port}{self.path}"
+
+    @property
+    def tls_url(self):
+        return f"wss://{HOST}:{self.tls_port}{self.path}"
+
+    def _prepare(self):
+        raise NotImplementedError
+
+    def _command(self):
+        raise NotImplementedError
+
+    def _log_tail(self):
+        texts = []
+        for log in sorted((self.folder / "log").glob("*.log")):
+            texts.append(f"--- {log.name}\n" + "\n".join(log.read_text(errors="replace").splitlines()[-15:]))
+        return "\n".join(texts)
+
+    def _answers(self):
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
+            connection.request("GET", self.path)
+            connection.getresponse().read()
+            return True
+        except OSError:
+            return False
+        except http.client.HTTPException:
+            return True
+
+    def start(self, timeout=60):
+        """Starts and returns once a user can sign in."""
+        command, environment = self._command()
+        with open(self.folder / "log" / "console.log", "ab") as console:
+            self._process = subprocess.Popen(command, cwd=self.folder, env=environment, stdin=subprocess.DEVNULL,
+                                             stdout=console, stderr=console, start_new_session=True,
+                                             preexec_fn=die_with_parent)
+        deadline = time.monotonic() + timeout
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise AssertionError(f"{self.name} did not come up (exit {self._process.poll()})\n{self._log_tail()}")
+            time.sleep(0.05)
+        self._started()
+        while True:
+            try:
+                Client(self.url, "mod").connect().close()
+                return self
+            except Exception as error:
+                if time.monotonic() > deadline:
+                    raise AssertionError(f"{self.name}: nobody can sign in: {error}\n{self._log_tail()}") from error
+                time.sleep(0.1)
+
+    def _started(self):
+        pass
+
+    def stop(self, timeout=20):
+        """Orderly end by TERM, as an administrator restarts a service."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(5)
+        self._process = None
+
+    def kill(self):
+        """kill -9."""
+        self._process.kill()
+        self._process.wait(10)
+        self._process = None
+
+    def restart(self, hard=False):
+        self.kill() if hard else self.stop()
+        (self.folder / "server.pid").unlink(missing_ok=True)
+        self.start()
+
+    def close(self):
+        if self._process is not None:
+            self.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def add_account(self, user, password=None):
+        raise NotImplementedError
+
+    # -- rooms ------------------------------------------------------------
+
+    def admin(self):
+        """A session of the server's administrator."""
+        return Client(self.url, "mod").connect()
+
+    def new_room_name(self, prefix="room"):
+        return f"{prefix}-{secrets.token_hex(4)}@{MUC}"
+
+    def create_room(self, admin, room=None, nickname="Mod", **options):
+        """Makes a persistent room, owned by the session `admin`, which stays inside as `nickname`."""
+        room = room or self.new_room_name()
+        answer = admin.join(room, nickname)
+        if "201" not in {s.get("code") for s in answer.iter("{http://jabber.org/protocol/muc#user}status")}:
+            raise AssertionError(f"{room} was there already")
+        base = {"roomname": room.partition("@")[0], "persistentroom": 1, "publicroom": 1, "moderatedroom": 0, "changesubject": 0}
+        base |= self._archive_field()
+        admin.configure(room, **(base | options))
+        return room
+
+    def _archive_field(self):
+        raise NotImplementedError
+
+
+class Ejabberd(Server):
+    """ejabberd with an SQLite archive."""
+    name = "ejabberd"
+    path = "/ws"
+
+    def _prepare(self):
+        for part in ("etc", "db", "log", "home", "bin", "modules"):
+            (self.folder / part).mkdir()
+        cookie = self.folder / "home" / ".erlang.cookie"
+        cookie.write_text(secrets.token_hex(16))
+        cookie.chmod(0o400)
+        # The packaged wrapper switches to the ejabberd user; with an empty INSTALLUSER it runs as whoever calls it.
+        # With `exec` the Erlang machine is our direct child and cannot outlive us.
+        wrapper = pathlib.Path("/usr/sbin/ejabberdctl").read_text()
+        lines = ["INSTALLUSER=" if line.startswith("INSTALLUSER=") else line for line in wrapper.splitlines()]
+        text = "\n".join(lines) + "\n"
+        script = self.folder / "bin" / "ejabberdctl"
+        script.write_text(text.replace('as_current_user) "$@"', 'as_current_user) exec "$@"'))
+        script.chmod(0o755)
+        distribution = free_port()
+        (self.folder / "etc" / "inetrc").write_text('{lookup,["file","native"]}.\n{host,{127,0,0,1},["localhost"]}.\n')
+        # A fixed distribution port means no epmd daemon.
+        (self.folder / "etc" / "ejabberdctl.cfg").write_text(
+            f"ERLANG_NODE=foyer{self.port}@127.0.0.1\nERL_DIST_PORT={distribution}\nINET_DIST_INTERFACE=127.0.0.1\n"
+            'ERL_OPTIONS="-env ERL_CRASH_DUMP_BYTES 0"\nERL_MAX_PORTS=4096\n'
+            f"EJABBERD_PID_PATH={self.folder}/server.pid\nEJABBERD_CONFIG_PATH={self.folder}/etc/ejabberd.yml\n"
+            f"CONTRIB_MODULES_PATH={self.folder}/modules\n")
+        (self.folder / "etc" / "ejabberd.yml").write_text(self._configuration())
+
+    def _configuration(self):
+        tls, certificates = "", ""
+        if self.options.tls:
+            certificate, key = self.authority.issue("server")
+            together = self.folder / "tls" / "together.pem"
+            together.write_text(certificate.read_text() + key.read_text())
+            certificates = f'certfiles: ["{together}"]'
+            tls = (f'  - port: {self.tls_port}\n    ip: "127.0.0.1"\n    module: ejabberd_http\n    tls: true\n'
+                   "    request_handlers:\n      /ws: ejabberd_http_ws\n")
+        mam = "" if not self.options.archive else (
+            "  mod_mam:\n    db_type: sql\n    default: never\n    assume_mam_usage: false\n    request_activates_archiving: false\n")
+        create = "local" if self.options.creation == "all" else "admin"
+        return f"""loglevel: warning
+log_rotate_count: 0
+hosts: ["{HOST}"]
+auth_password_format: plain
+disable_sasl_mechanisms: ["DIGEST-MD5", "X-OAUTH2"]
+sql_type: sqlite
+sql_database: "{self.folder}/db/ejabberd.sqlite"
+{certificates}
+listen:
+  - port: {self.port}
+    ip: "127.0.0.1"
+    module: ejabberd_http
+    request_handlers:
+      /ws: ejabberd_http_ws
+      /api: mod_http_api
+{tls}websocket_ping_interval: 60
+websocket_timeout: 300
+acl:
+  admin: {{ user: ["mod@{HOST}"] }}
+  local: {{ user_regexp: "" }}
+access_rules:
+  local: {{ allow: local }}
+  admin: {{ allow: admin }}
+api_permissions:
+  "shell": {{ from: [ejabberd_ctl], who: all, what: "*" }}
+  "loopback http": {{ from: [mod_http_api], who: {{ ip: 127.0.0.0/8 }}, what: "*" }}
+shaper: {{}}
+shaper_rules:
+  max_user_sessions: 1000
+modules:
+  mod_adhoc: {{}}
+  mod_admin_extra: {{}}
+  mod_disco: {{}}
+  mod_http_api: {{}}
+{mam}  mod_muc:
+    db_type: mnesia
+    access: local
+    access_create: {create}
+    access_persistent: {create}
+    access_admin: admin
+    access_mam: local
+    history_size: {self.options.history_size}
+    max_users: 5000
+    max_user_conferences: 1000
+    default_room_options:
+      mam: {"true" if self.options.archive else "false"}
+      max_users: {self.options.room_max_users}
+  mod_muc_admin: {{}}
+  mod_ping: {{}}
+  mod_roster: {{}}
+  mod_stream_mgmt:
+    resume_timeout: {self.options.resume_timeout}
+    max_resume_timeout: {self.options.resume_timeout}
+    ack_timeout: 60
+    max_ack_queue: 100000
+    resend_on_timeout: false
+"""
+
+    def _command(self):
+        environment = dict(os.environ, HOME=str(self.folder / "home"), ERL_EPMD_ADDRESS="127.0.0.1")
+        etc = self.folder / "etc"
+        return ([str(self.folder / "bin" / "ejabberdctl"), "--config-dir", str(etc), "--config", str(etc / "ejabberd.yml"),
+                 "--ctl-config", str(etc / "ejabberdctl.cfg"), "--logs", str(self.folder / "log"),
+                 "--spool", str(self.folder / "db"), "foreground"], environment)
+
+    def api(self, command, **arguments):
+        """mod_http_api; (status, decoded answer)."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request("POST", f"/api/{command}", json.dumps(arguments), {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read() or b"null")
+
+    def _started(self):
+        for user in ACCOUNTS:
+            self.add_account(user)
+
+    def add_account(self, user, password=None):
+        status, answer = self.api("register", user=user, host=HOST, password=password or user)
+        if status not in (200, 409):
+            raise AssertionError(f"register {user}: {status} {answer}")
+
+    def set_room_option(self, room, option, value):
+        status, answer = self.api("change_room_option", name=room.partition("@")[0], service=MUC, option=option, value=str(value))
+        if status != 200:
+            raise AssertionError(f"change_room_option {option}: {status} {answer}")
+
+    def _archive_field(self):
+        return {"mam": 1} if self.options.archive else {}
+
+
+class Prosody(Server):
+    """Prosody with its file archive."""
+    name = "prosody"
+    path = "/xmpp-websocket"
+
+    def _prepare(self):
+        for part in ("etc", "data", "log"):
+            (self.folder / part).mkdir()
+        for user in ACCOUNTS:
+            self.add_account(user)
+        tls = "https_ports = {}"
+        if self.options.tls:
+            certificate, key = self.authority.issue("server")
+            tls = (f'https_ports = {{ {self.tls_port} }}\nhttps_interfaces = {{ "127.0.0.1" }}\n'
+                   f'https_ssl = {{ certificate = "{certificate}"; key = "{key}" }}')
+        creation = "false" if self.options.creation == "all" else "true"
+        archive = 'modules_enabled = { "muc_mam" }' if self.options.archive else ""
+        (self.folder / "etc" / "prosody.cfg.lua").write_text(f"""run_as_root = true
+pidfile = "{self.folder}/server.pid"
+data_path = "{self.folder}/data"
+plugin_paths = {{ "/usr/lib/prosody/modules" }}
+admins = {{ "mod@{HOST}" }}
+interfaces = {{ "127.0.0.1" }}
+c2s_ports = {{}}
+http_ports = {{ {self.port} }}
+http_interfaces = {{ "127.0.0.1" }}
+{tls}
+http_default_host = "{HOST}"
+consider_websocket_secure = true
+c2s_require_encryption = false
+allow_unencrypted_plain_auth = true
+authentication = "internal_plain"
+storage = "internal"
+limits = {{}}
+smacks_hibernation_time = {self.options.resume_timeout}
+smacks_max_queue_size = 100000
+archive_expires_after = "never"
+modules_enabled = {{ "roster"; "saslauth"; "disco"; "ping"; "posix"; "smacks"; "websocket"; "http" }}
+modules_disabled = {{ "s2s", "offline" }}
+log = {{ info = "{self.folder}/log/prosody.log" }}
+
+VirtualHost "{HOST}"
+
+Component "{MUC}" "muc"
+  {archive}
+  restrict_room_creation = {creation}
+  muc_log_by_default = {"true" if self.options.archive else "false"}
+  muc_log_presences = false
+  muc_room_default_history_length = {self.options.history_size}
+  max_history_messages = {self.options.history_size}
+  muc_tombstones = true
+""")
+
+    def add_account(self, user, password=None):
+        # One tiny Lua table a user, read at each sign-in.
+        folder = self.folder / "data" / HOST / "accounts"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{user}.dat").write_text(f'return {{\n\t["password"] = "{password or user}";\n}};\n')
+
+    def _command(self):
+        return ["prosody", "-F", "--root", "--config", str(self.folder / "etc" / "prosody.cfg.lua")], dict(os.environ)
+
+    def _archive_field(self):
+        return {"enablearchiving": 1} if self.options.archive else {}
+
+
+KINDS = {"ejabberd": Ejabberd, "prosody": Prosody}
+
+
+def make_server(name, options=None):
+    return KINDS[name](options)
