@@ -18,7 +18,7 @@ test_packages="
 all_packages=""
 
 # To make the Debian package.
-package_packages="dpkg-dev file fakeroot librsvg2-bin"
+package_packages="dpkg-dev file fakeroot"
 
 say() { printf '%s\n' "$*" >&2; }
 
