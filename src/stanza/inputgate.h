@@ -1,0 +1,37 @@
+#pragma once
+
+#include "stanza/xmlnode.h"
+
+#include <QString>
+
+namespace foyer::stanza
+{
+
+/// How much one frame may hold. The parser takes time square in the attributes of a tag and deep nesting overflows
+/// stacks, so both are counted before it runs.
+struct InputLimits {
+    qsizetype bytes = 524288; ///< of UTF-8
+    int depth = 32;           ///< the outermost element is level 1
+    int attributes = 64;      ///< in one tag, namespace declarations included
+    int elements = 10000;
+    int nameLength = 256; ///< characters of an element's or attribute's name
+};
+
+/// What the gate decided about one frame.
+struct GateVerdict {
+    enum class Kind {
+        Pass,
+        RefuseStanza, ///< within the byte limit and well-formed as far as can be told, but over another limit
+        EndStream,    ///< too large, not well-formed, or holding what XMPP forbids (RFC 6120 section 11.1)
+    };
+    Kind kind = Kind::Pass;
+    QString reason; ///< for the log; never holds input
+    /// For RefuseStanza: the outermost element with its `from`, `to`, `type` and `id`, and of its children each
+    /// `<stanza-id/>` (XEP-0359) and MAM `<result/>` (XEP-0313) with `id`, `by` and `queryid`.
+    XmlNode scanned;
+};
+
+/// Looks at a frame's text before any parser does: one pass, time linear in its length, no recursion.
+GateVerdict inspectFrame(const QString &text, const InputLimits &limits = {});
+
+} // namespace foyer::stanza

@@ -1,0 +1,79 @@
+#include "stanza/xmlreader.h"
+
+namespace foyer::stanza
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+XmlNode startOf(const QXmlStreamReader &reader)
+{
+    XmlNode node(reader.name().toString(), reader.namespaceUri().toString());
+    const QXmlStreamAttributes attributes = reader.attributes();
+    for (const QXmlStreamAttribute &attribute : attributes) {
+        if (attribute.prefix().isEmpty() || attribute.prefix() == u"xml")
+            node.setAttribute(attribute.qualifiedName().toString(), attribute.value().toString());
+    }
+    return node;
+}
+
+XmlReader::Outcome malformed()
+{
+    return {GateVerdict::Kind::EndStream, {}, u"not well-formed"_s};
+}
+
+} // namespace
+
+XmlReader::XmlReader(const InputLimits &limits) : m_limits(limits) {}
+
+XmlReader::Outcome XmlReader::read(const QString &text)
+{
+    const GateVerdict gate = inspectFrame(text, m_limits);
+    if (gate.kind != GateVerdict::Kind::Pass)
+        return {gate.kind, gate.scanned, gate.reason};
+
+    m_reader.clear();
+    m_reader.addData(text);
+    XmlNode root;
+    QList<XmlNode> open;
+    while (!m_reader.atEnd()) {
+        switch (m_reader.readNext()) {
+        case QXmlStreamReader::StartElement:
+            open.append(startOf(m_reader));
+            break;
+        case QXmlStreamReader::EndElement: {
+            const XmlNode finished = open.takeLast();
+            if (open.isEmpty())
+                root = finished;
+            else
+                open.last().addChild(finished);
+            break;
+        }
+        case QXmlStreamReader::Characters:
+            if (!open.isEmpty())
+                open.last().addText(m_reader.text().toString());
+            break;
+        case QXmlStreamReader::DTD:
+        case QXmlStreamReader::Comment:
+        case QXmlStreamReader::ProcessingInstruction:
+        case QXmlStreamReader::EntityReference:
+            return malformed();
+        default:
+            break;
+        }
+    }
+    if (m_reader.hasError() || root.isNull())
+        return malformed();
+    return {GateVerdict::Kind::Pass, root, {}};
+}
+
+XmlNode XmlReader::parse(const QString &text)
+{
+    XmlReader reader;
+    const Outcome outcome = reader.read(text);
+    return outcome.verdict == GateVerdict::Kind::Pass ? outcome.node : XmlNode();
+}
+
+} // namespace foyer::stanza

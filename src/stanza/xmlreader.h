@@ -1,0 +1,35 @@
+#pragma once
+
+#include "stanza/inputgate.h"
+#include "stanza/xmlnode.h"
+
+#include <QString>
+#include <QXmlStreamReader>
+
+namespace foyer::stanza
+{
+
+/// Reads one element a call from text that comes from outside; the input gate stands in front of the parser. One
+/// reader serves a whole connection, because a reused parser is twice as fast as a new one for each stanza. Attributes
+/// in foreign namespaces are left out: nothing Foyer speaks has any, and `x:id` must never pass for `id`.
+class XmlReader
+{
+public:
+    struct Outcome {
+        GateVerdict::Kind verdict = GateVerdict::Kind::EndStream;
+        XmlNode node;   ///< the element (Pass), or what the scanner could tell of it (RefuseStanza)
+        QString reason; ///< for the log when the verdict is not Pass; never holds input
+    };
+
+    explicit XmlReader(const InputLimits &limits = {});
+
+    Outcome read(const QString &text);
+    /// The element in \a text, the null node when the gate or the parser refuses it. For single texts.
+    static XmlNode parse(const QString &text);
+
+private:
+    InputLimits m_limits;
+    QXmlStreamReader m_reader;
+};
+
+} // namespace foyer::stanza
