@@ -60,9 +60,11 @@ Timer::~Timer() = default;
 void Timer::start(qint64 delayMs)
 {
     m_wait = m_clock.callAfter(delayMs, [this] {
-        // Moved out first: isActive() is false inside the action, which may start the timer again.
+        // Moved out first: isActive() is false inside the action, which may start the timer again. Copied, because
+        // the action may destroy this timer and would go with it.
         const auto finished = std::move(m_wait);
-        m_action();
+        const auto run = m_action;
+        run();
     });
 }
 

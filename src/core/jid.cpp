@@ -4,6 +4,10 @@
 
 #include <stringprep.h>
 
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
 namespace foyer
 {
 
@@ -17,14 +21,16 @@ std::optional<QString> prepared(QStringView text, const Stringprep_profile *prof
     if (text.isEmpty()) {
         return QString();
     }
+    if (!text.isValidUtf16()) {
+        return std::nullopt;
+    }
     QByteArray bytes = text.toUtf8();
     if (bytes.size() > maximumPartBytes || bytes.contains('\0')) {
         return std::nullopt;
     }
     bytes.resize(4 * maximumPartBytes, '\0');
     if (stringprep(bytes.data(), static_cast<size_t>(bytes.size()), static_cast<Stringprep_profile_flags>(0),
-                   profile)
-        != STRINGPREP_OK) {
+                   profile) != STRINGPREP_OK) {
         return std::nullopt;
     }
     const qsizetype length = qstrnlen(bytes.constData(), static_cast<size_t>(bytes.size()));
@@ -39,12 +45,16 @@ bool isDomain(QStringView domain)
     if (domain.isEmpty()) {
         return false;
     }
-    for (const QChar c : domain) {
-        if (c.isSpace() || c == u'@' || c == u'/' || c == u'<' || c == u'>' || c == u'"') {
-            return false;
-        }
-    }
-    return true;
+    // Nameprep lets ASCII pass as it is, control characters included; other scripts it has checked.
+    return std::all_of(domain.cbegin(), domain.cend(), [](QChar c) {
+        return c.unicode() >= 0x80 ? !c.isSpace() : c.isLetterOrNumber() || u"-._:[]"_s.contains(c);
+    });
+}
+
+/// RFC 7622 section 3.2: the dot of the root is no part of the domain.
+QStringView withoutRootDot(QStringView domain)
+{
+    return domain.endsWith(u'.') ? domain.chopped(1) : domain;
 }
 
 } // namespace
@@ -66,7 +76,7 @@ std::optional<Jid> Jid::parse(QStringView text)
 
 std::optional<Jid> Jid::fromParts(QStringView local, QStringView domain, QStringView resource)
 {
-    const auto preparedDomain = prepared(domain, stringprep_nameprep);
+    const auto preparedDomain = prepared(withoutRootDot(domain), stringprep_nameprep);
     const auto preparedLocal = prepared(local, stringprep_xmpp_nodeprep);
     const auto preparedResource = prepared(resource, stringprep_xmpp_resourceprep);
     if (!preparedDomain || !preparedLocal || !preparedResource || !isDomain(*preparedDomain)) {

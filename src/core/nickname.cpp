@@ -7,13 +7,14 @@ namespace foyer
 
 std::optional<Nickname> Nickname::parse(const QString &text)
 {
-    const QString trimmed = text.trimmed();
-    const auto probe = Jid::fromParts(u"a", u"a", trimmed);
-    if (trimmed.isEmpty() || !probe || probe->resource().isEmpty()) {
+    const auto probe = Jid::fromParts(u"a", u"a", text.trimmed());
+    // Trimmed again: preparing removes invisible characters, behind which space can hide.
+    const QString prepared = probe ? probe->resource().trimmed() : QString();
+    if (prepared.isEmpty()) {
         return std::nullopt;
     }
     Nickname nickname;
-    nickname.m_text = probe->resource();
+    nickname.m_text = prepared;
     return nickname;
 }
 

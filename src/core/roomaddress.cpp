@@ -1,33 +1,63 @@
 #include "core/roomaddress.h"
 
 #include <QUrl>
-#include <QUrlQuery>
 
 using namespace Qt::StringLiterals;
 
 namespace foyer
 {
 
+namespace
+{
+
+QString decoded(QStringView text)
+{
+    return QUrl::fromPercentEncoding(text.toUtf8());
+}
+
+struct Link {
+    QString path;
+    QString password;
+};
+
+/// The part of a link after `xmpp:`. QUrlQuery is no help: RFC 5122 separates the pairs of the query with ';'.
+Link readLink(QStringView rest)
+{
+    rest = rest.left(rest.indexOf(u'#'));
+    const qsizetype question = rest.indexOf(u'?');
+    const QStringView query = question < 0 ? QStringView() : rest.mid(question + 1);
+    QStringView path = rest.left(question);
+    if (path.startsWith("//"_L1)) {
+        // `//account/room` says who should go there; `//room` is a frequent mistake.
+        path = path.mid(2);
+        path = path.mid(path.indexOf(u'/') + 1);
+    }
+    Link link{decoded(path), {}};
+    for (const QStringView pair : query.split(u';')) {
+        if (pair.startsWith("password="_L1)) {
+            link.password = decoded(pair.mid(9));
+        }
+    }
+    return link;
+}
+
+} // namespace
+
 RoomAddress::RoomAddress(const Jid &room) : m_roomId(room.local()), m_jid(room.bare()) {}
 
 Result<RoomAddress> RoomAddress::parse(const QString &text)
 {
     QString typed = text.trimmed();
-    QString password;
-    if (typed.startsWith("xmpp:"_L1, Qt::CaseInsensitive)) {
-        const qsizetype question = typed.indexOf(u'?');
-        QString query = question < 0 ? QString() : typed.mid(question + 1);
-        // RFC 5122 separates the parts of the query with ';', where QUrlQuery expects '&'.
-        query.replace(u';', u'&');
-        password = QUrlQuery(query).queryItemValue(u"password"_s, QUrl::FullyDecoded);
-        typed = typed.mid(5, question < 0 ? -1 : question - 5);
-        while (typed.startsWith(u'/')) {
-            typed.remove(0, 1);
-        }
-        typed = QUrl::fromPercentEncoding(typed.toUtf8());
-    }
     RoomAddress address;
-    address.m_linkPassword = password;
+    if (typed.startsWith("xmpp:"_L1, Qt::CaseInsensitive)) {
+        const Link link = readLink(typed.mid(5));
+        typed = link.path;
+        address.m_linkPassword = link.password;
+        // A link always tells the service; without one it leads to a server, not to a room.
+        if (!typed.contains(u'@')) {
+            return Error::make(ErrorKind::InvalidRoomId, {}, typed);
+        }
+    }
     if (typed.contains(u'@')) {
         const auto jid = Jid::parse(typed);
         if (!jid || jid->local().isEmpty() || !jid->isBare()) {
@@ -64,7 +94,8 @@ bool RoomAddress::operator==(const RoomAddress &other) const
     if (isResolved() || other.isResolved()) {
         return m_jid == other.m_jid;
     }
-    return m_roomId.compare(other.m_roomId, Qt::CaseInsensitive) == 0;
+    // Compared as the local parts they will be.
+    return Jid::fromParts(m_roomId, u"a") == Jid::fromParts(other.m_roomId, u"a");
 }
 
 } // namespace foyer

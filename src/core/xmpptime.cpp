@@ -1,10 +1,6 @@
 #include "core/xmpptime.h"
 
-#include <QTimeZone>
-
 #include <algorithm>
-
-using namespace Qt::StringLiterals;
 
 namespace foyer
 {
@@ -15,11 +11,14 @@ QDateTime parseXmppTime(const QString &text, const QDateTime &now)
     if (text.size() < 17 || text.size() > 40) {
         return {};
     }
-    QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs).toUTC();
-    if (!time.isValid()) {
-        time = QDateTime::fromString(text, u"yyyyMMddTHH:mm:ss"_s);
-        time.setTimeSpec(Qt::UTC);
+    const bool legacy = text.at(4) != u'-';
+    QString iso = legacy ? QString(text.left(4) + u'-' + text.mid(4, 2) + u'-' + text.mid(6)) : text;
+    // Without a zone Qt would take the local one; both forms mean UTC.
+    const QStringView clock = QStringView(iso).mid(11);
+    if (!clock.endsWith(u'Z') && !clock.contains(u'+') && !clock.contains(u'-')) {
+        iso += u'Z';
     }
+    const QDateTime time = QDateTime::fromString(iso, Qt::ISODateWithMs).toUTC();
     if (!time.isValid()) {
         return {};
     }
