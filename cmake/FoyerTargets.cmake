@@ -6,6 +6,11 @@ target_compile_options(foyer_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow
 target_compile_definitions(foyer_options INTERFACE QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY
     QT_NO_URL_CAST_FROM_STRING QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_CONTEXTLESS_CONNECT
     QT_USE_QSTRINGBUILDER QT_NO_KEYWORDS FOYER_VERSION="${PROJECT_VERSION}")
+# What is shipped is hardened as Debian hardens its own packages.
+if(CMAKE_SYSTEM_NAME STREQUAL Linux)
+    target_compile_options(foyer_options INTERFACE $<$<CONFIG:RelWithDebInfo>:-D_FORTIFY_SOURCE=2 -fstack-protector-strong>)
+    target_link_options(foyer_options INTERFACE $<$<CONFIG:RelWithDebInfo>:-Wl,-z,relro,-z,now>)
+endif()
 if(FOYER_SANITIZE)
     target_compile_options(foyer_options INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
     target_link_options(foyer_options INTERFACE -fsanitize=address,undefined)

@@ -1,0 +1,37 @@
+"""The manual page names the options that `foyer --help` names, and no others.
+
+Usage: tst_manual_page.py FOYER MANUAL_PAGE        (run by ctest as test "manual_page")
+"""
+import os
+import re
+import subprocess
+import sys
+
+
+def options_in(text):
+    # --help-all is Qt's own, about options of the toolkit.
+    return set(re.findall(r"(?<![\w-])--[a-z][a-z-]*[a-z]", text)) - {"--help-all"}
+
+
+def main(program, page):
+    # No display at all: --help and --version must work without one.
+    environment = {name: value for name, value in os.environ.items()
+                   if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    run = subprocess.run([program, "--help"], capture_output=True, text=True, timeout=30, env=environment, check=True)
+    with open(page, encoding="utf-8") as file:
+        manual = file.read().replace("\\-", "-")
+    told, written = options_in(run.stdout), options_in(manual)
+    for option in sorted(told - written):
+        print(f"{page}: {option} is missing (foyer --help names it)")
+    for option in sorted(written - told):
+        print(f"{page}: {option} is not an option of foyer")
+
+    version = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=30, env=environment, check=True)
+    number = version.stdout.split()[-1]
+    if f'"Foyer {number}"' not in manual:
+        print(f"{page}: its first line does not say Foyer {number}")
+        return 1
+    return 0 if told and told == written else 1
+
+
+sys.exit(main(*sys.argv[1:]))
