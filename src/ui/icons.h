@@ -1,0 +1,22 @@
+#pragma once
+
+#include <QColor>
+#include <QIcon>
+#include <QPixmap>
+#include <QString>
+
+namespace foyer
+{
+
+/// The line icons of `resources/icons`, tinted. Names are file names without ending: check, clock, copy, down, error,
+/// exit, lock, more, mute, people, plus, refresh, retry, rooms, search, smile, tick, warning.
+class Icons
+{
+public:
+    /// \a size in logical pixels (16 or 20 as drawn); kept in QPixmapCache. A null pixmap when there is no such icon.
+    static QPixmap pixmap(const QString &name, const QColor &colour, int size, qreal devicePixelRatio);
+    /// For buttons: sharp at scale 1 to 3.
+    static QIcon icon(const QString &name, const QColor &colour, int size = 20);
+};
+
+} // namespace foyer

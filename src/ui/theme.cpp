@@ -1,0 +1,202 @@
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QFontInfo>
+#include <QStyle>
+#include <QStyleFactory>
+#include <QVariant>
+#include <QWidget>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr double smallestHintPixels = 11.0;
+
+bool isDarkPalette(const QPalette &palette)
+{
+    return palette.color(QPalette::WindowText).lightness() > palette.color(QPalette::Window).lightness();
+}
+
+QPalette paletteOf(const Tokens &tokens)
+{
+    QPalette palette;
+    const auto set = [&palette](std::initializer_list<QPalette::ColorRole> roles, const QColor &colour) {
+        for (const QPalette::ColorRole role : roles) {
+            palette.setColor(role, colour);
+        }
+    };
+    set({QPalette::Window, QPalette::Base, QPalette::Button}, tokens.background);
+    set({QPalette::AlternateBase, QPalette::ToolTipBase}, tokens.panel);
+    set({QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText, QPalette::BrightText},
+        tokens.text);
+    set({QPalette::PlaceholderText}, tokens.quietText);
+    set({QPalette::Highlight, QPalette::Link, QPalette::LinkVisited}, tokens.accent);
+    set({QPalette::HighlightedText}, tokens.onAccent);
+    set({QPalette::Light, QPalette::Midlight}, tokens.hover);
+    set({QPalette::Mid, QPalette::Dark, QPalette::Shadow}, tokens.line);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
+        palette.setColor(QPalette::Disabled, role, tokens.quietText);
+    }
+    return palette;
+}
+
+QString styleSheetOf(const Tokens &tokens)
+{
+    QFile file(u":/style/foyer.qss"_s);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return {};
+    }
+    QString sheet = QString::fromUtf8(file.readAll());
+    for (const QString &name : Tokens::names()) {
+        sheet.replace(QString(u'@' + name), tokens.named(name).name());
+    }
+    return sheet;
+}
+
+QFont withPointsAdded(QFont font, double points)
+{
+    const double pixelsPerPoint = 96.0 / 72.0;
+    if (font.pixelSize() > 0) {
+        font.setPixelSize(
+            std::max(static_cast<int>(smallestHintPixels), font.pixelSize() + qRound(points * pixelsPerPoint)));
+    } else {
+        font.setPointSizeF(std::max(smallestHintPixels / pixelsPerPoint, font.pointSizeF() + points));
+    }
+    return font;
+}
+
+QString wordOf(Look look)
+{
+    switch (look) {
+    case Look::Plain:
+        return {};
+    case Look::Primary:
+        return u"primary"_s;
+    case Look::Secondary:
+        return u"secondary"_s;
+    case Look::Link:
+        return u"link"_s;
+    case Look::Icon:
+        return u"icon"_s;
+    case Look::Danger:
+        return u"danger"_s;
+    case Look::Segment:
+        return u"segment"_s;
+    case Look::Card:
+        return u"card"_s;
+    case Look::Title:
+        return u"title"_s;
+    case Look::Heading:
+        return u"heading"_s;
+    case Look::Quiet:
+        return u"quiet"_s;
+    case Look::Bad:
+        return u"bad"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+void setStyleProperty(QWidget *widget, const char *name, const QVariant &value)
+{
+    if (widget->property(name) == value) {
+        return;
+    }
+    widget->setProperty(name, value);
+    // Style sheets read properties only when a widget is polished.
+    widget->style()->unpolish(widget);
+    widget->style()->polish(widget);
+    widget->update();
+}
+
+} // namespace
+
+Theme::Theme(QApplication &application, QObject *parent)
+    : QObject(parent), m_application(application), m_desktopPalette(application.palette())
+{
+    m_desktopDark = isDarkPalette(m_desktopPalette);
+    m_application.setStyle(QStyleFactory::create(u"Fusion"_s));
+    apply();
+}
+
+void Theme::setMode(Mode mode)
+{
+    m_mode = mode;
+    apply();
+}
+
+void Theme::setDesktopPrefersDark(bool dark)
+{
+    m_desktopDark = dark;
+    if (m_mode == Mode::System) {
+        apply();
+    }
+}
+
+void Theme::apply()
+{
+    if (m_mode == Mode::Contrast) {
+        m_tokens = Tokens::contrast(m_desktopPalette);
+    } else {
+        const bool dark = m_mode == Mode::Dark || (m_mode == Mode::System && m_desktopDark);
+        m_tokens = dark ? Tokens::darkLook() : Tokens::light();
+    }
+    m_application.setPalette(paletteOf(m_tokens));
+    m_application.setStyleSheet(styleSheetOf(m_tokens));
+    Q_EMIT changed();
+}
+
+QFont Theme::bodyFont() const
+{
+    return m_application.font();
+}
+
+QFont Theme::nameFont() const
+{
+    QFont font = bodyFont();
+    font.setWeight(QFont::DemiBold);
+    return font;
+}
+
+QFont Theme::hintFont() const
+{
+    return withPointsAdded(bodyFont(), -2);
+}
+
+QFont Theme::titleFont() const
+{
+    return withPointsAdded(nameFont(), 1);
+}
+
+QFont Theme::sectionFont() const
+{
+    QFont font = withPointsAdded(nameFont(), -3);
+    font.setCapitalization(QFont::AllUppercase);
+    font.setLetterSpacing(QFont::AbsoluteSpacing, 0.5);
+    return font;
+}
+
+void setLook(QWidget *widget, Look look)
+{
+    setStyleProperty(widget, "look", wordOf(look));
+}
+
+void setInvalid(QWidget *field, bool invalid)
+{
+    setStyleProperty(field, "invalid", invalid);
+}
+
+void setGround(QWidget *widget, Ground ground)
+{
+    widget->setAttribute(Qt::WA_StyledBackground);
+    setStyleProperty(widget, "ground", ground == Ground::Panel ? u"panel"_s : u"background"_s);
+}
+
+} // namespace foyer

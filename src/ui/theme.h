@@ -1,0 +1,104 @@
+#pragma once
+
+#include "ui/tokens.h"
+
+#include <QFont>
+#include <QObject>
+
+class QApplication;
+class QWidget;
+
+namespace foyer
+{
+
+/// The look of the whole program: colours, fonts and distances in one place. Sets the application's style, palette and
+/// style sheet. Built once by the application and passed to widgets by reference; it must outlive them.
+class Theme : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Mode { System, Light, Dark, Contrast };
+
+    /// Follows the desktop: its palette at this moment tells whether it is dark.
+    explicit Theme(QApplication &application, QObject *parent = nullptr);
+
+    void setMode(Mode mode);
+    Mode mode() const { return m_mode; }
+    /// What the desktop says by other means than its palette (xdg portal); used in System.
+    void setDesktopPrefersDark(bool dark);
+
+    const Tokens &tokens() const { return m_tokens; }
+    bool isDark() const { return m_tokens.dark; }
+
+    /// The desktop's interface font at its own size.
+    QFont bodyFont() const;
+    /// Names of people and rooms: semibold.
+    QFont nameFont() const;
+    /// Times, hints and second lines: two points smaller, never below 11 px.
+    QFont hintFont() const;
+    /// Title of a page or a dialog.
+    QFont titleFont() const;
+    /// Section heads of lists.
+    QFont sectionFont() const;
+
+Q_SIGNALS:
+    /// Colours or fonts changed; painted widgets update.
+    void changed();
+
+private:
+    void apply();
+
+    QApplication &m_application;
+    QPalette m_desktopPalette;
+    bool m_desktopDark = false;
+    Mode m_mode = Mode::System;
+    Tokens m_tokens;
+};
+
+/// Distances and radii in logical pixels.
+namespace metrics
+{
+constexpr int step = 4;
+constexpr int rowPadding = 8;
+constexpr int groupRhythm = 4;
+constexpr int groupGap = 12;
+constexpr int timelineSide = 18;
+constexpr int roomsWidth = 264;
+constexpr int peopleWidth = 228;
+constexpr int headerHeight = 64;
+constexpr int controlRadius = 8;
+constexpr int rowRadius = 10;
+constexpr int composerRadius = 12;
+constexpr int dialogRadius = 14;
+constexpr int largeAvatar = 36;
+constexpr int smallAvatar = 28;
+constexpr int foldPeopleBelow = 900;
+constexpr int foldRoomsBelow = 640;
+} // namespace metrics
+
+/// How a button or a label looks; understood by the application's style sheet, follows the theme by itself.
+enum class Look {
+    Plain,
+    Primary,   ///< button: the one accent action of a view
+    Secondary, ///< button: outlined (also the look of a button without any)
+    Link,      ///< button: accent text, no frame
+    Icon,      ///< tool button: icon only, ground on hover
+    Danger,    ///< button: destructive, in its confirmation only
+    Segment,   ///< checkable button of a row of choices
+    Card,      ///< checkable large choice, or a frame around one
+    Title,     ///< label: large and semibold
+    Heading,   ///< label: semibold, above a field
+    Quiet,     ///< label: second line, hint
+    Bad,       ///< label: error under a field
+};
+/// Gives \a widget its look; may be called again later.
+void setLook(QWidget *widget, Look look);
+/// Marks a field red (with an error below it) or takes the mark away.
+void setInvalid(QWidget *field, bool invalid);
+
+/// The ground a container is painted on.
+enum class Ground { Background, Panel };
+void setGround(QWidget *widget, Ground ground);
+
+} // namespace foyer
