@@ -3,7 +3,6 @@
 Waiting is always for an event that fits, with a deadline; a failure shows what was expected,
 the last 20 events and the end of standard error.
 """
-import ctypes
 import json
 import os
 import pathlib
@@ -15,12 +14,9 @@ import threading
 import time
 
 from events import check_event, check_line, check_order
+from servers import DIE_WITH_PARENT
 
 SLOW = float(os.environ.get("FOYER_TEST_SLOWNESS", "1"))     # multiplies deadlines, for sanitizer builds
-
-
-def die_with_parent():
-    ctypes.CDLL("libc.so.6").prctl(1, signal.SIGKILL)
 
 
 def quiet_environment(**more):
@@ -86,8 +82,8 @@ class Foyer:
             command += ["--join", room]
         command += arguments
         with open(self.folder / "stderr.txt", "ab") as errors:
-            self._process = subprocess.Popen([str(c) for c in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                             stderr=errors, env=quiet_environment(), preexec_fn=die_with_parent)
+            self._process = subprocess.Popen(DIE_WITH_PARENT + [str(c) for c in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                             stderr=errors, env=quiet_environment())
         self._ended = False
         source = self._process.stdout
         if self.events_file:

@@ -3,18 +3,17 @@
 Ports and data outlive a restart, so that clients find the server again.
 """
 import atexit
-import ctypes
 import http.client
 import json
 import os
 import pathlib
 import secrets
 import shutil
-import signal
 import socket
 import ssl
 import subprocess
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 
@@ -43,9 +42,8 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def die_with_parent():
-    """Asks the kernel to end a child when the test process ends, however it ends."""
-    ctypes.CDLL("libc.so.6").prctl(1, signal.SIGKILL)
+# Put before a command: the kernel ends the child when the test process ends, however it ends.
+DIE_WITH_PARENT = ["setpriv", "--pdeathsig", "KILL", "--"]
 
 
 class Authority:
@@ -82,6 +80,52 @@ class Authority:
     def context(self):
         """A client context that trusts this authority only."""
         return ssl.create_default_context(cafile=str(self.certificate))
+
+
+class TlsFront:
+    """A TLS endpoint with any certificate, in front of a plain port."""
+
+    def __init__(self, target_port, certificate, key):
+        self._target = target_port
+        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self._context.load_cert_chain(certificate, key)
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self):
+        while True:
+            try:
+                client, _ = self._listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(client,), daemon=True).start()
+
+    def _serve(self, client):
+        try:
+            secure = self._context.wrap_socket(client, server_side=True)
+            server = socket.create_connection(("127.0.0.1", self._target), 5)
+        except OSError:
+            client.close()
+            return
+        threading.Thread(target=self._pump, args=(server, secure), daemon=True).start()
+        self._pump(secure, server)
+
+    @staticmethod
+    def _pump(source, target):
+        try:
+            while data := source.recv(65536):
+                target.sendall(data)
+        except OSError:
+            pass
+        for end in (source, target):
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+    def close(self):
+        self._listener.close()
 
 
 class Server:
@@ -134,9 +178,8 @@ class Server:
         """Starts and returns once a user can sign in."""
         command, environment = self._command()
         with open(self.folder / "log" / "console.log", "ab") as console:
-            self._process = subprocess.Popen(command, cwd=self.folder, env=environment, stdin=subprocess.DEVNULL,
-                                             stdout=console, stderr=console, start_new_session=True,
-                                             preexec_fn=die_with_parent)
+            self._process = subprocess.Popen(DIE_WITH_PARENT + command, cwd=self.folder, env=environment, stdin=subprocess.DEVNULL,
+                                             stdout=console, stderr=console, start_new_session=True)
         deadline = time.monotonic() + timeout
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > deadline:

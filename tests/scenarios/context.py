@@ -1,0 +1,183 @@
+"""What a scenario is handed: the server, the program, and makers of clients, bots, rooms and relays that are tidied up."""
+import json
+import pathlib
+import secrets
+import shutil
+import tempfile
+
+from chaos import Relay
+from foyer import Foyer
+from servers import Options
+from verifier import verify
+from xmpp import CLIENT, Client, SentLog, Talker
+
+GROUPS = {
+    "join": Options(),                                   # joining, history, talking, refusals
+    "away": Options(resume_timeout=8),                   # everything that happens while the client is cut off
+    "signin": Options(tls=True, creation="admin"),       # signing in, certificates, a server that forbids creation
+    "noarchive": Options(archive=False),                 # rooms that keep only the short join history
+    "program": None,                                     # the command line; needs no server
+}
+SCENARIOS = {}     # name -> Scenario
+
+
+class Scenario:
+    def __init__(self, function, group, only, alone):
+        self.function, self.group, self.only, self.alone = function, group, only, alone
+        self.name = function.__name__
+
+
+def scenario(group, only=None, alone=False):
+    """Registers a scenario. `only`: the one server it makes sense on; `alone`: it disturbs the server for others."""
+    def register(function):
+        SCENARIOS[function.__name__] = Scenario(function, group, only, alone)
+        return function
+    return register
+
+
+def names_of(group, server):
+    return [s.name for s in SCENARIOS.values() if s.group == group and s.only in (None, server)]
+
+
+class Context:
+    """One run of one scenario."""
+
+    def __init__(self, program, server, times=10):
+        self.program = str(program)
+        self.server = server
+        self.times = times
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="foyer-scenario-"))
+        self.run = secrets.token_hex(3)
+        self.clients = []
+        self._open = []
+        self._admin = None
+        self._sent = None
+
+    # -- makers -----------------------------------------------------------
+
+    def client(self, urls=None, **options):
+        """A client with a fresh profile; not started."""
+        made = Foyer(self.program, urls or self.server.url, **options)
+        self.clients.append(made)
+        return made
+
+    def joined(self, *rooms, urls=None, arguments=(), **options):
+        """A client that has joined these rooms."""
+        made = self.client(urls, **options).start(*arguments, joins=rooms)
+        for room in rooms:
+            made.wait_joined(room)
+        return made
+
+    def bot(self, user="bob", room=None, nickname=None):
+        """A bot, in the room when one is named."""
+        made = Client(self.server.url, user).connect()
+        self._open.append(made)
+        if room:
+            made.join(room, nickname or user.capitalize())
+        return made
+
+    @property
+    def admin(self):
+        """The session that owns the scenario's rooms, inside as "Mod"."""
+        if self._admin is None or not self._admin.alive:
+            self._admin = self.server.admin()
+            self._open.append(self._admin)
+        return self._admin
+
+    def room(self, name=None, **options):
+        return self.server.create_room(self.admin, name or self.server.new_room_name("den"), **options)
+
+    @property
+    def sent(self):
+        """The log of all talkers of this scenario."""
+        if self._sent is None:
+            self._sent = SentLog(self.folder / "sent.jsonl")
+        return self._sent
+
+    def talker(self, room, user="bob"):
+        """A bot that sends numbered messages and logs them."""
+        made = Talker(self.server.url, user, user.capitalize(), self.sent, self.run).start(room)
+        self._open.append(made)
+        return made
+
+    def relay(self, plan=None):
+        made = Relay(self.server.port, plan)
+        self._open.append(made)
+        return made
+
+    def relay_url(self, relay):
+        return relay.url(self.server)
+
+    def file(self, name, text):
+        path = self.folder / name
+        path.write_text(text)
+        return path
+
+    # -- checks -----------------------------------------------------------
+
+    def archived(self, room):
+        """The room's messages in the archive, oldest first."""
+        return [e for e in self.admin.archive(room) if e.kind == "message"]
+
+    def verify(self, client, room, own_sends=(), since=None, **more):
+        """All witnesses of a quiet room agree."""
+        archive = self.admin.archive(room)
+        sent = [r for r in self.sent.sent if r["room"] == room and self.sent.is_acknowledged(r)] if self._sent else ()
+        shown = client.shown_rows(room) if client.running else None
+        verdict = verify(archive, client.export(room), shown, sent, own_sends, since, **more)
+        verdict.require_clean(client.story())
+        return verdict
+
+    def wait_all_stored(self, client, room, timeout=20):
+        """Waits until the newest archived message has reached the client's store."""
+        newest = self.archived(room)[-1].archive_id
+        since = 0
+        for row in client.stored(room, since):
+            if row["stanzaId"] == newest:
+                return
+        client.wait("messagesStored", lambda e: any(r["stanzaId"] == newest for r in e["messages"]), timeout, since,
+                    what=f"the newest message {newest} of {room} stored", room=room)
+
+    def finish(self, failed):
+        """Rules that hold after every scenario, then everything is closed."""
+        try:
+            if not failed:
+                for client in self.clients:
+                    client.check()
+        finally:
+            for client in self.clients:
+                client.close()
+            for thing in reversed(self._open):
+                try:
+                    thing.stop() if isinstance(thing, Relay) else thing.close()
+                except (OSError, AssertionError):
+                    pass
+            if self._sent:
+                self._sent.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def expect(condition, message, client=None):
+    """An assertion whose message carries the client's last events."""
+    if not condition:
+        raise AssertionError(message + ("\n" + client.story() if client else ""))
+
+
+def equal(seen, expected, what, client=None):
+    expect(seen == expected, f"{what}: expected {expected!r}, seen {seen!r}", client)
+
+
+def message_rows(lines):
+    return [line for line in lines if line["kind"] == "message"]
+
+
+def bodies(lines):
+    return [line["body"] for line in message_rows(lines)]
+
+
+def from_room(stanza, room, nickname, kind="presence"):
+    return stanza.tag == f"{{{CLIENT}}}{kind}" and stanza.get("from") == f"{room}/{nickname}"
+
+
+def as_json(value):
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,127 @@
+"""The command line: exit codes, one line for a person, nothing on standard output that was not asked for."""
+import json
+import os
+import pathlib
+import subprocess
+
+from context import equal, expect, scenario
+from foyer import quiet_environment, run_program
+from servers import free_port
+
+
+def usage(ctx, *arguments, stdin=""):
+    done = run_program(ctx.program, "--profile", ctx.folder / "profile", *arguments, stdin=stdin)
+    equal(done.returncode, 2, f"exit code of {arguments}; standard error {done.stderr!r}")
+    own = [line for line in done.stderr.splitlines() if "offscreen" not in line]
+    expect(len(own) == 1, f"one line on standard error for {arguments}, seen {done.stderr!r}")
+    equal(done.stdout, "", f"standard output of {arguments}")
+
+
+@scenario("program")
+def help_and_version_need_no_display(ctx):
+    environment = quiet_environment()
+    del environment["QT_QPA_PLATFORM"]
+    for option, wanted in (("--help", "--join"), ("--version", "foyer")):
+        done = subprocess.run([ctx.program, option], capture_output=True, text=True, env=environment, timeout=20, check=False)
+        equal(done.returncode, 0, f"exit code of {option}; standard error {done.stderr!r}")
+        expect(wanted in done.stdout, f"{option} prints {wanted!r}, seen {done.stdout[:300]!r}")
+    for option in ("--profile", "--account", "--password-file", "--server", "--ca-file", "--join", "--create", "--history",
+                   "--nickname", "--extra", "--room-password-file", "--events", "--commands", "--export", "--format",
+                   "--screenshot", "--size", "--theme", "--log-file"):
+        expect(option in run_program(ctx.program, "--help").stdout, f"--help names {option}")
+
+
+@scenario("program")
+def usage_errors(ctx):
+    password = ctx.file("password", "alice\n")
+    sign_in = ("--account", "alice@localhost", "--password-file", password)
+    usage(ctx, "--no-such-option")
+    usage(ctx, *sign_in, "--server", "ws://chat.example.org/ws")
+    usage(ctx, *sign_in, "--server", "http://127.0.0.1/ws")
+    usage(ctx, *sign_in, "--server", "ws://127.0.0.1:1/ws", "--history", "many", "--join", "den")
+    usage(ctx, "--account", "alice@localhost", "--password-file", "-", "--commands", "-", stdin="alice\n")
+    usage(ctx, "--export", "den", "--format", "pdf")
+    usage(ctx, "--theme", "pink")
+    usage(ctx, *sign_in, "--screenshot", ctx.folder / "a.png", "--size", "big")
+
+
+@scenario("program")
+def export_without_a_room(ctx):
+    done = run_program(ctx.program, "--profile", ctx.folder / "empty", "--export", "nowhere")
+    equal((done.returncode, done.stdout), (1, ""), f"export of an unknown room; standard error {done.stderr!r}")
+    expect(len([l for l in done.stderr.splitlines() if "offscreen" not in l]) == 1, f"one line says why, seen {done.stderr!r}")
+
+
+@scenario("program")
+def profile_is_private_and_used_once(ctx):
+    client = ctx.client(f"ws://127.0.0.1:{free_port()}/ws").start()
+    client.wait("connectionStateChanged", state="Waiting")
+    equal(oct(client.profile.stat().st_mode & 0o777), "0o700", "mode of the profile folder", client)
+    for file in client.profile.iterdir():
+        if file.is_file():
+            equal(oct(file.stat().st_mode & 0o777), "0o600", f"mode of {file.name}", client)
+    done = run_program(ctx.program, "--profile", client.profile, "--account", "alice@localhost", "--password-file",
+                       ctx.file("password", "alice\n"), "--server", client.urls[0], "--events", ctx.folder / "second.jsonl")
+    equal(done.returncode, 1, f"exit code of a second start with the profile; standard error {done.stderr!r}")
+    expect(len([l for l in done.stderr.splitlines() if "offscreen" not in l]) == 1, f"one line says why, seen {done.stderr!r}")
+    client.kill()
+    client.start()      # the lock a killed program left behind is taken over
+    client.wait("connectionStateChanged", state="Waiting")
+    equal(client.end()[0], 0, "exit code after SIGTERM", client)
+
+
+@scenario("program")
+def password_from_standard_input_and_commands_from_a_file(ctx):
+    port = free_port()
+    commands = pathlib.Path(ctx.folder / "commands")
+    os.mkfifo(commands)
+    events = ctx.folder / "events.jsonl"
+    process = subprocess.Popen([ctx.program, "--profile", str(ctx.folder / "profile"), "--account", "alice@localhost",
+                                "--password-file", "-", "--server", f"ws://127.0.0.1:{port}/ws", "--commands", str(commands),
+                                "--events", str(events)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, env=quiet_environment())
+    try:
+        process.stdin.write(b"alice\n")
+        process.stdin.close()
+        with open(commands, "w", encoding="utf-8") as pipe:
+            pipe.write('{"id": 7, "do": "retryNow"}\n{"id": "bad", "do": "dance"}\nno json\n{"id": "q", "do": "quit"}\n')
+        equal(process.wait(15), 0, "exit code of quit")
+    finally:
+        process.kill()
+        process.wait()
+    equal(process.stdout.read(), b"", "standard output when events go to a file")
+    done = {str(e["id"]): e["ok"] for e in map(json.loads, events.read_text().splitlines()) if e["event"] == "commandDone"}
+    equal({k: done.get(k) for k in ("7", "bad", "q")}, {"7": True, "bad": False, "q": True}, "commandDone events")
+
+
+@scenario("join")
+def export_formats_and_running_beside(ctx):
+    room = ctx.room()
+    bob = ctx.bot("bob", room)
+    client = ctx.joined(room, events_file=True)
+    bob.say(room, "first\nsecond line")
+    client.wait_stored(room, lambda r: r["body"].startswith("first"))
+    lines = client.export(room)
+    equal(client.export(room.partition("@")[0]), lines, "export by bare ID beside the running program", client)
+    text = client.export(room, "text")
+    expect("Bob" in text and "first" in text and "second line" in text and not text.startswith("{"),
+           f"--format text is readable, seen {text!r}", client)
+    client.end()
+    equal(client.export(room), lines, "export after the end", client)
+    expect("first" not in (client.folder / "log.txt").read_text(), "the log holds no message bodies", client)
+
+
+@scenario("join")
+def screenshots(ctx):
+    room = ctx.room()
+    bob = ctx.bot("bob", room)
+    bob.say(room, "smile")
+    for theme, target in (("light", room), ("dark", ctx.server.new_room_name("missing"))):
+        picture = ctx.folder / f"{theme}.png"
+        done = run_program(ctx.program, "--profile", ctx.folder / f"profile-{theme}", "--account", "alice@localhost",
+                           "--password-file", ctx.file("password", "alice\n"), "--server", ctx.server.url, "--join", target,
+                           "--theme", theme, "--screenshot", picture, "--size", "1200x800", timeout=40)
+        equal(done.returncode, 0, f"exit code of --screenshot in {theme}; standard error {done.stderr[-300:]!r}")
+        head = picture.read_bytes()[:24]
+        equal((head[:8], int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")), (b"\x89PNG\r\n\x1a\n", 1200, 800),
+              "picture: signature, width, height")
