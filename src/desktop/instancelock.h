@@ -1,0 +1,74 @@
+#pragma once
+
+#include <QDir>
+#include <QLocalServer>
+#include <QObject>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+class QLocalSocket;
+
+namespace foyer
+{
+
+class Clock;
+
+/// One running instance for each profile folder. The first one holds a kernel lock on `instance.lock`, which ends with
+/// its process however that ends, and listens on `instance.socket`; a second one hands over its wish and goes. There
+/// are two wishes only: raise the window, and open an `xmpp:` link (which joins nothing before the person confirms).
+class InstanceLock : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Outcome {
+        First,        ///< this process holds the profile and listens
+        OtherRunning, ///< another process holds it: hand over, then leave
+        Failed,       ///< the folder cannot be written to; errorText() says why
+    };
+    enum class HandOver {
+        Accepted,
+        Refused,  ///< the link is none that may be handed over
+        NoAnswer, ///< the first instance hangs, or is just ending: acquire() may be tried again
+    };
+
+    /// \a profile is made with mode 0700 when it is missing. \a clock ends the talk of peers that say nothing.
+    InstanceLock(const QString &profile, Clock &clock, QObject *parent = nullptr);
+    ~InstanceLock() override;
+
+    /// Takes the profile. Does not wait.
+    Outcome acquire();
+    QString errorText() const { return m_errorText; }
+
+    /// For the second instance: passes \a link (empty: raise the window) to the first and waits up to \a timeoutMs for
+    /// its answer, also while that is only starting. Blocks without an event loop; call it before one runs.
+    HandOver handOver(const QString &link, int timeoutMs = 5000) const;
+
+    /// Whether \a link is one a peer may hand over: `xmpp:`, at most 4,000 bytes, printable.
+    static bool isAcceptableLink(const QString &link);
+
+Q_SIGNALS:
+    void raiseRequested();
+    void openLinkRequested(const QString &link);
+
+private:
+    class Peer;
+
+    bool listen();
+    void acceptPeers();
+    QByteArray answerTo(const QByteArray &line);
+    void drop(const Peer *peer);
+    QString socketPath() const;
+
+    QDir m_profile;
+    Clock &m_clock;
+    QLocalServer m_server;
+    std::vector<std::unique_ptr<Peer>> m_peers;
+    int m_lockFile = -1;
+    int m_folder = -1;
+    QString m_errorText;
+};
+
+} // namespace foyer
