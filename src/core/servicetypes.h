@@ -86,6 +86,23 @@ struct LeaveReason {
     bool operator==(const LeaveReason &) const = default;
 };
 
+/// A room as the interface lists it.
+struct RoomSummary {
+    RoomAddress address;
+    QString name;      ///< title, or the room ID as spelled
+    RoomState state = RoomState::Left;
+    QString nickname;
+    QString subject;
+    int memberCount = -1;
+    MuteState mute;
+    std::optional<LeaveReason> leaveReason; ///< in Left
+    std::optional<Error> error;             ///< in Failed
+    std::optional<CatchUpReport> lastReport;
+    QDateTime joinedAt;
+
+    bool operator==(const RoomSummary &) const = default;
+};
+
 /// What a person sends.
 struct OutgoingMessage {
     QString body;

@@ -31,23 +31,6 @@ struct AccountSettings {
     bool anonymous = false;
 };
 
-/// A room as the interface lists it.
-struct RoomSummary {
-    RoomAddress address;
-    QString name;      ///< title, or the room ID as spelled
-    RoomState state = RoomState::Left;
-    QString nickname;
-    QString subject;
-    int memberCount = -1;
-    MuteState mute;
-    std::optional<LeaveReason> leaveReason; ///< in Left
-    std::optional<Error> error;             ///< in Failed
-    std::optional<CatchUpReport> lastReport;
-    QDateTime joinedAt;
-
-    bool operator==(const RoomSummary &) const = default;
-};
-
 /// What the service is built on.
 struct ServiceDeps {
     std::function<std::unique_ptr<StanzaChannel>()> channels;

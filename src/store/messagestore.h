@@ -159,6 +159,9 @@ public:
     /// The archive id below which `loadGap` pages: the oldest id of the segment that begins at the gap before
     /// \a beforeKey. Empty when there is no such gap.
     QFuture<Result<QString>> gapStart(RoomKey room, MessageKey beforeKey);
+    /// The archive id of the oldest entry of the room's current epoch, where reading further back begins; empty when
+    /// there is none or the archive's beginning is already here.
+    QFuture<Result<QString>> oldestArchiveId(RoomKey room);
     /// The highest row key of the store; a mark for PageCommit::storedBefore.
     QFuture<Result<MessageKey>> newestKey();
 
@@ -183,6 +186,8 @@ public:
     /// The gaps of a room in timeline order. While \a runMembership is catching up its own open end is no gap (pass 0
     /// when nothing runs).
     QFuture<Result<QList<TimelineGap>>> gaps(RoomKey room, MembershipKey runMembership = 0);
+    /// One row by its key; StoreFailed when there is none.
+    QFuture<Result<StoredMessage>> messageOf(MessageKey key);
     /// Rows stored before and after: the number of Message rows of a room.
     QFuture<Result<qint64>> rowCount(RoomKey room);
 

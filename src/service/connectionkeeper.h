@@ -1,0 +1,72 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/servicetypes.h"
+#include "service/chatroomservice.h"
+#include "xmpp/reconnectpolicy.h"
+#include "xmpp/xmppstream.h"
+
+#include <QFuture>
+#include <QObject>
+#include <QPromise>
+
+#include <memory>
+#include <optional>
+
+namespace foyer
+{
+
+/// Keeps one account connected: finds the endpoint, connects, and after a loss connects again with the backoff of
+/// guarantee rule 17, each server address in turn.
+class ConnectionKeeper : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Discovery = std::function<QFuture<Result<QList<QUrl>>>(const QString &domain)>;
+
+    ConnectionKeeper(XmppStream &stream, Clock &clock, Discovery discover, QObject *parent = nullptr);
+
+    void start(const AccountSettings &settings);
+    /// Closes in order and stays Offline.
+    QFuture<void> stop();
+    void retryNow();
+    const ConnectionState &state() const { return m_state; }
+
+Q_SIGNALS:
+    void stateChanged(const foyer::ConnectionState &state);
+    /// Signed in; \a resumed: the old session goes on.
+    void online(bool resumed);
+    /// Was online, is not.
+    void lost(const foyer::Error &cause);
+    /// An attempt failed. \a final: there will be no other by itself.
+    void attemptFailed(const foyer::Error &cause, bool final);
+
+private:
+    void attempt();
+    void connectWhenSettled();
+    void onReady(bool resumed);
+    void onClosed(const Error &cause, StreamEnd end);
+    void afterFailure(const Error &cause, StreamEnd end, qint64 connectedForMs);
+    bool isFinal(const Error &cause, StreamEnd end);
+    void setState(ConnectionState::Kind kind);
+    void wait(qint64 delayMs, const Error &cause);
+
+    XmppStream &m_stream;
+    Clock &m_clock;
+    Discovery m_discover;
+    ReconnectPolicy m_policy;
+    Timer m_timer;
+    AccountSettings m_settings;
+    QList<QUrl> m_urls;
+    qsizetype m_url = 0;
+    ConnectionState m_state;
+    std::shared_ptr<QPromise<void>> m_stopping;
+    qint64 m_onlineSince = -1;
+    qint64 m_firstLoss = -1;
+    int m_conflicts = 0;
+    quint64 m_generation = 0;
+    bool m_wanted = false;
+};
+
+} // namespace foyer

@@ -1,0 +1,267 @@
+#include "service/historysync.h"
+
+#include "core/logging.h"
+#include "service/receivepipeline.h"
+
+#include <algorithm>
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr int ordinaryPage = 100;
+constexpr int firstJoinPage = 50;
+constexpr int defaultRejoinPage = 10;
+constexpr qint64 automaticLimit = 50000;
+constexpr int mostFailures = 3;
+constexpr int mostUnconnected = 8;
+constexpr qint64 unconnectedDelayMs = 100;
+constexpr qint64 failureDelayMs = 1000;
+
+int messageRows(const ArchivePage &page)
+{
+    return static_cast<int>(std::count_if(page.entries.cbegin(), page.entries.cend(), [](const RoomMessage &entry) {
+        return entry.kind == EntryKind::Message;
+    }));
+}
+
+/// The newest part of a page that holds no more than \a rows message rows. A suffix of a page is as contiguous as the
+/// page, so a first join stores exactly what was asked for and yet reads whole pages.
+ArchivePage newestRows(const ArchivePage &page, int rows)
+{
+    qsizetype begin = page.entries.size();
+    int found = 0;
+    while (begin > 0) {
+        if (page.entries.at(begin - 1).kind == EntryKind::Message && ++found > rows) {
+            break;
+        }
+        --begin;
+    }
+    ArchivePage part = page;
+    part.entries = page.entries.mid(begin);
+    part.complete = page.complete && begin == 0;
+    part.first = part.entries.isEmpty() ? QString() : part.entries.constFirst().archiveId;
+    return part;
+}
+
+} // namespace
+
+HistorySync::HistorySync(const Jid &room, const SyncDeps &deps, QObject *parent)
+    : QObject(parent), m_room(room), m_deps(deps), m_retry(deps.clock, [this] { ask(); })
+{
+}
+
+void HistorySync::start(const SyncPlan &plan)
+{
+    cancel();
+    m_plan = plan;
+    m_report = {};
+    m_before = plan.beforeId;
+    m_seen.clear();
+    m_entriesRead = 0;
+    m_rowsRead = 0;
+    m_failures = 0;
+    m_unconnected = 0;
+    m_running = true;
+    ask();
+}
+
+void HistorySync::cancel()
+{
+    ++m_generation;
+    m_retry.stop();
+    m_running = false;
+}
+
+int HistorySync::pageSize() const
+{
+    switch (m_plan.kind) {
+    case SyncPlan::Kind::FirstJoin:
+        return m_plan.wantedRows == 0 ? 1 : firstJoinPage;
+    case SyncPlan::Kind::CatchUp:
+        // The first page is what the join asked for, so that an outage without news reads no more than that.
+        return m_entriesRead == 0 ? std::max(m_plan.wantedRows, defaultRejoinPage) : ordinaryPage;
+    case SyncPlan::Kind::Resume:
+        return defaultRejoinPage;
+    case SyncPlan::Kind::Gap:
+    case SyncPlan::Kind::OlderPage:
+        return ordinaryPage;
+    }
+    Q_UNREACHABLE();
+}
+
+void HistorySync::ask()
+{
+    const quint64 generation = m_generation;
+    m_deps.archive.pageBefore(m_room, m_before, pageSize())
+        .then(this, [this, generation](const Result<ArchivePage> &page) {
+            if (generation == m_generation) {
+                onPage(page);
+            }
+        });
+}
+
+void HistorySync::onPage(const Result<ArchivePage> &page)
+{
+    if (!page) {
+        onPageFailed(page.error());
+        return;
+    }
+    m_failures = 0;
+    if (!page->entries.isEmpty() && m_seen.contains(page->first)) {
+        // ejabberd answers an id it does not know with a page from elsewhere; a page seen before leads nowhere.
+        giveUp(GapReason::LoadFailed);
+        return;
+    }
+    ArchivePage part = m_plan.kind == SyncPlan::Kind::FirstJoin && m_plan.wantedRows > 0
+                                 ? newestRows(page.value(), m_plan.wantedRows - m_rowsRead)
+                           : page.value();
+    // Nothing lies before: with or without the word `complete`, an empty page is the archive's beginning.
+    part.complete = part.complete || page->entries.isEmpty();
+    const quint64 generation = m_generation;
+    // Everything that arrived live before this page's end must be filed first: whether the page may stand for the
+    // live tail depends on it (H2).
+    m_deps.pipeline.afterFiled([this, generation, part] {
+        if (generation == m_generation) {
+            commit(part);
+        }
+    });
+}
+
+void HistorySync::onPageFailed(const Error &error)
+{
+    if (error.kind == ErrorKind::NotConnected) {
+        // The loss is dealt with by the session, which cancels this run.
+        return;
+    }
+    if (error.kind == ErrorKind::Banned || error.kind == ErrorKind::MembersOnly) {
+        giveUp(GapReason::NotPermitted);
+        return;
+    }
+    qCInfo(lcService) << "archive page failed:" << error;
+    if (++m_failures > mostFailures) {
+        giveUp(GapReason::LoadFailed);
+        return;
+    }
+    m_retry.start(failureDelayMs << (m_failures - 1));
+}
+
+void HistorySync::commit(const ArchivePage &page)
+{
+    PageCommit request;
+    request.membership = m_plan.membership;
+    request.entries = page.entries;
+    request.beforeId = m_before;
+    request.reachedBeginning = page.complete;
+    request.newest = m_before.isEmpty();
+    request.borderOnly = m_plan.kind == SyncPlan::Kind::FirstJoin && m_plan.wantedRows == 0;
+    request.storedBefore = m_plan.storedBefore;
+    request.olderWanted = m_plan.kind == SyncPlan::Kind::CatchUp;
+    const quint64 generation = m_generation;
+    m_deps.store.commitPage(m_plan.room, request)
+        .then(this, [this, generation, page](const Result<PageOutcome> &outcome) {
+            if (generation == m_generation) {
+                onCommitted(page, outcome);
+            } else if (outcome) {
+                // Stored although the run was cancelled meanwhile: the rows are there, so they are told.
+                Q_EMIT stored(outcome->entries);
+            }
+        });
+}
+
+void HistorySync::onCommitted(const ArchivePage &page, const Result<PageOutcome> &outcome)
+{
+    if (!outcome) {
+        qCWarning(lcService) << "archive page not stored:" << outcome.error();
+        if (++m_failures > mostFailures) {
+            giveUp(GapReason::LoadFailed);
+        } else {
+            m_retry.start(failureDelayMs << (m_failures - 1));
+        }
+        return;
+    }
+    if (outcome->askAgain) {
+        askAgainLater();
+        return;
+    }
+    if (!page.first.isEmpty()) {
+        m_seen.insert(page.first);
+    }
+    m_rowsRead += messageRows(page);
+    count(outcome.value());
+    Q_EMIT stored(outcome->entries);
+    if (m_before.isEmpty() || !outcome->moved.isEmpty() || outcome->metOlderSegment || outcome->epochRose) {
+        Q_EMIT reshaped();
+    }
+    if (isDone(page, outcome.value())) {
+        finish(true, std::nullopt);
+        return;
+    }
+    if (page.first.isEmpty()) {
+        giveUp(GapReason::LoadFailed);
+        return;
+    }
+    if (m_entriesRead >= automaticLimit) {
+        giveUp(GapReason::NotLoaded);
+        return;
+    }
+    m_before = page.first;
+    ask();
+}
+
+void HistorySync::count(const PageOutcome &outcome)
+{
+    m_report.anythingRead = true;
+    m_entriesRead += outcome.entries.size();
+    for (const StoredEntry &entry : outcome.entries) {
+        m_report.alreadyHere += entry.alreadyHere ? 1 : 0;
+        m_report.insertedRows += entry.outcome == InsertOutcome::Inserted && entry.row ? 1 : 0;
+    }
+}
+
+bool HistorySync::isDone(const ArchivePage &page, const PageOutcome &outcome) const
+{
+    switch (m_plan.kind) {
+    case SyncPlan::Kind::FirstJoin:
+        return m_plan.wantedRows == 0 || page.complete || m_rowsRead >= m_plan.wantedRows;
+    case SyncPlan::Kind::CatchUp:
+        if (page.complete || outcome.atBeginning) {
+            return true;
+        }
+        return outcome.metOlderSegment && !outcome.olderWanted && m_entriesRead >= m_plan.wantedRows;
+    case SyncPlan::Kind::Resume:
+    case SyncPlan::Kind::OlderPage:
+        return true;
+    case SyncPlan::Kind::Gap:
+        return page.complete || outcome.metOlderSegment;
+    }
+    Q_UNREACHABLE();
+}
+
+void HistorySync::askAgainLater()
+{
+    if (++m_unconnected > mostUnconnected) {
+        giveUp(GapReason::LoadFailed);
+        return;
+    }
+    m_retry.start(unconnectedDelayMs * m_unconnected);
+}
+
+void HistorySync::giveUp(GapReason reason)
+{
+    finish(false, reason);
+}
+
+void HistorySync::finish(bool proved, std::optional<GapReason> failure)
+{
+    m_running = false;
+    ++m_generation;
+    m_report.proved = proved;
+    m_report.failure = failure;
+    const SyncReport report = m_report;
+    Q_EMIT finished(report);
+}
+
+} // namespace foyer

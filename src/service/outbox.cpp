@@ -1,0 +1,218 @@
+#include "service/outbox.h"
+
+#include "core/logging.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+#include <array>
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr qint64 reflectionWaitMs = 30000;
+constexpr qint64 shaperBytesPerSecond = 3000;
+constexpr qint64 resendWithinSeconds = 300;
+
+QString newOriginId()
+{
+    std::array<quint32, 4> words{};
+    QRandomGenerator::system()->fillRange(words.data(), static_cast<qsizetype>(words.size()));
+    return QString::fromLatin1(
+        QByteArray(reinterpret_cast<const char *>(words.data()), sizeof(words)).toHex());
+}
+
+QString undeliveredText()
+{
+    return Outbox::tr("This message was not delivered. Send it again, or delete it.");
+}
+
+QString unknownText()
+{
+    return Outbox::tr("It is not known whether this message arrived. Look in the room before sending it again.");
+}
+
+} // namespace
+
+Outbox::Outbox(MessageStore &store, Clock &clock, std::function<void(const QString &, const QString &)> transmit,
+               QObject *parent)
+    : QObject(parent), m_store(store), m_clock(clock), m_transmit(std::move(transmit)),
+      m_reflectionsDue(clock, [this] { onReflectionsDue(); })
+{
+}
+
+void Outbox::load(RoomKey room)
+{
+    m_room = room;
+    m_store.unsettledOwn(room).then(this, [this](const Result<QList<StoredMessage>> &rows) {
+        if (!rows) {
+            qCWarning(lcService) << "outbox could not be read:" << rows.error();
+            return;
+        }
+        for (const StoredMessage &row : rows.value()) {
+            noteRow(row);
+            if (row.state == DeliveryState::Sent) {
+                setState(row, DeliveryState::Checking);
+            }
+        }
+        sendQueued();
+    });
+}
+
+QFuture<Result<MessageKey>> Outbox::enqueue(const QString &body, const QString &nickname)
+{
+    return m_store.enqueueOwn(m_room, newOriginId(), body, nickname)
+        .then(this, [this](const Result<StoredMessage> &row) -> Result<MessageKey> {
+            if (!row) {
+                return row.error();
+            }
+            noteRow(row.value());
+            Q_EMIT enqueued(row.value());
+            sendQueued();
+            return row->key;
+        });
+}
+
+void Outbox::resume()
+{
+    m_open = true;
+    sendQueued();
+}
+
+void Outbox::pause()
+{
+    m_open = false;
+    m_reflectionsDue.stop();
+}
+
+void Outbox::sessionEnded()
+{
+    pause();
+    const QList<StoredMessage> rows = m_rows;
+    for (const StoredMessage &row : rows) {
+        if (row.state == DeliveryState::Sent) {
+            setState(row, DeliveryState::Checking);
+        }
+    }
+}
+
+void Outbox::settleAfterCatchUp(bool provable)
+{
+    const QList<StoredMessage> rows = m_rows;
+    for (const StoredMessage &row : rows) {
+        if (row.state != DeliveryState::Checking) {
+            continue;
+        }
+        const bool young = row.sentAt.secsTo(m_clock.now()) < resendWithinSeconds;
+        if (provable && young && !m_sentAgain.contains(row.originId)) {
+            m_sentAgain.insert(row.originId);
+            transmitLater(row);
+        } else {
+            setState(row, DeliveryState::Failed, provable ? undeliveredText() : unknownText());
+        }
+    }
+}
+
+void Outbox::streamResumed(qint64 unacknowledgedBytes)
+{
+    if (!m_rows.isEmpty()) {
+        m_reflectionsDue.start(reflectionWaitMs + unacknowledgedBytes * 1000 / shaperBytesPerSecond);
+    }
+}
+
+void Outbox::onReflectionsDue()
+{
+    bool waiting = false;
+    const QList<StoredMessage> rows = m_rows;
+    for (const StoredMessage &row : rows) {
+        if (row.state == DeliveryState::Sent) {
+            setState(row, DeliveryState::Checking);
+            waiting = true;
+        }
+    }
+    if (waiting) {
+        Q_EMIT checkNeeded();
+    }
+}
+
+void Outbox::noteRow(const StoredMessage &row)
+{
+    const auto known = std::find_if(m_rows.begin(), m_rows.end(),
+                                    [&row](const StoredMessage &other) { return other.key == row.key; });
+    const bool settled = row.state == DeliveryState::Delivered || row.state == DeliveryState::Failed
+                         || row.state == DeliveryState::Received;
+    if (settled) {
+        if (known != m_rows.end()) {
+            m_rows.erase(known);
+        }
+    } else if (known != m_rows.end()) {
+        *known = row;
+    } else {
+        m_rows.append(row);
+    }
+}
+
+void Outbox::refuse(const QString &originId, const Error &error)
+{
+    const auto row = std::find_if(m_rows.cbegin(), m_rows.cend(),
+                                  [&originId](const StoredMessage &other) { return other.originId == originId; });
+    if (row != m_rows.cend()) {
+        setState(*row, DeliveryState::Failed, error.text);
+    }
+}
+
+void Outbox::setState(const StoredMessage &row, DeliveryState state, const QString &failure)
+{
+    m_store.setOwnState(row.key, state, failure).then(this, [this](const Result<StoredMessage> &now) {
+        if (!now) {
+            qCWarning(lcService) << "own message's state could not be stored:" << now.error();
+            return;
+        }
+        noteRow(now.value());
+        Q_EMIT changed(now.value());
+    });
+}
+
+void Outbox::sendQueued()
+{
+    if (!m_open) {
+        return;
+    }
+    const QList<StoredMessage> rows = m_rows;
+    for (const StoredMessage &row : rows) {
+        if (row.state == DeliveryState::Queued) {
+            transmitLater(row);
+        }
+    }
+}
+
+void Outbox::transmitLater(const StoredMessage &row)
+{
+    if (m_sending.contains(row.key)) {
+        return;
+    }
+    m_sending.insert(row.key);
+    // Sent is committed before the bytes leave: after a crash in between the row is checked, never sent blindly.
+    m_store.setOwnState(row.key, DeliveryState::Sent).then(this, [this, row](const Result<StoredMessage> &now) {
+        m_sending.remove(row.key);
+        if (!now) {
+            qCWarning(lcService) << "own message could not be marked as sent:" << now.error();
+            return;
+        }
+        noteRow(now.value());
+        Q_EMIT changed(now.value());
+        if (now->state != DeliveryState::Sent) {
+            return;
+        }
+        if (!m_open) {
+            setState(now.value(), DeliveryState::Queued);
+            return;
+        }
+        m_transmit(now->originId, now->body);
+    });
+}
+
+} // namespace foyer

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/result.h"
+#include "core/roommessage.h"
+#include "core/servicetypes.h"
+#include "store/messagestore.h"
+
+#include <QFuture>
+#include <QHash>
+#include <QObject>
+#include <QSet>
+
+#include <functional>
+
+namespace foyer
+{
+
+/// Own messages of one room from Queued to settled (guarantee, rule 10): stored before they are sent, one id for ever,
+/// settled by the reflection or the archive, sent again at most once and only after the archive has been read to its end.
+class Outbox : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// \a transmit writes one message to the stream.
+    Outbox(MessageStore &store, Clock &clock, std::function<void(const QString &originId, const QString &body)> transmit,
+           QObject *parent = nullptr);
+
+    /// Loads what an earlier run left unsettled: what was Sent then is Checking now.
+    void load(RoomKey room);
+    QFuture<Result<MessageKey>> enqueue(const QString &body, const QString &nickname);
+
+    /// The room is joined and caught up: queued messages go out, in order.
+    void resume();
+    /// Nothing is sent until resume().
+    void pause();
+    /// The connection ended without resumption: what was sent is Checking until the archive has been read.
+    void sessionEnded();
+    /// The archive has been read to its end after sessionEnded(). \a provable is false in a room without archive, where
+    /// nothing is ever sent again by itself.
+    void settleAfterCatchUp(bool provable);
+    /// The stream was resumed: reflections are due (H13). \a unacknowledgedBytes lengthens the wait.
+    void streamResumed(qint64 unacknowledgedBytes);
+    /// The store settled or changed an own row.
+    void noteRow(const StoredMessage &row);
+    /// The room refused message \a originId.
+    void refuse(const QString &originId, const Error &error);
+    bool hasUnsettled() const { return !m_rows.isEmpty(); }
+
+Q_SIGNALS:
+    void enqueued(const foyer::StoredMessage &row);
+    void changed(const foyer::StoredMessage &row);
+    /// Own messages went out over a resumed stream and did not come back: the archive must be read.
+    void checkNeeded();
+
+private:
+    void setState(const StoredMessage &row, DeliveryState state, const QString &failure = {});
+    void onReflectionsDue();
+    void sendQueued();
+    void transmitLater(const StoredMessage &row);
+
+    MessageStore &m_store;
+    Clock &m_clock;
+    std::function<void(const QString &, const QString &)> m_transmit;
+    Timer m_reflectionsDue;
+    RoomKey m_room = 0;
+    QList<StoredMessage> m_rows; ///< unsettled, queue order
+    QSet<QString> m_sentAgain;
+    QSet<MessageKey> m_sending;
+    bool m_open = false;
+};
+
+} // namespace foyer

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "core/result.h"
+#include "core/roommessage.h"
+#include "store/messagestore.h"
+#include "xmpp/xmppstream.h"
+
+#include <QList>
+#include <QObject>
+
+#include <functional>
+
+namespace foyer
+{
+
+/// The one road by which live stanzas of a room reach the store (guarantee, rule 4). A stanza is held back from stream
+/// management until the transaction that stored it has committed (rule 2). One batch is under way at a time, so that a
+/// failed one ends its segment before anything newer is filed (H14).
+class ReceivePipeline : public QObject
+{
+    Q_OBJECT
+
+public:
+    ReceivePipeline(MessageStore &store, XmppStream &stream, QObject *parent = nullptr);
+
+    /// From self-presence on: what arrives waits until the membership has its number.
+    void collect();
+    /// Files what waits, and everything from now on, into \a membership of \a room.
+    void open(RoomKey room, MembershipKey membership);
+    bool isOpen() const { return m_state == State::Open; }
+    /// The membership is cut or over. What has not been handed to the store yet is forgotten, so that a resume brings
+    /// it again; in a room without archive (\a keepQueued) it is filed first, for nothing else would bring it back.
+    void close(bool keepQueued);
+
+    void add(const RoomMessage &message, StanzaSerial serial);
+    /// Calls \a action once everything added so far is stored, before anything newer is filed.
+    void afterFiled(std::function<void()> action);
+
+Q_SIGNALS:
+    void stored(const QList<foyer::StoredEntry> &entries);
+    /// A batch could not be stored; its segment has been ended and a catch-up is owed.
+    void storeFailed(const foyer::Error &error);
+
+private:
+    enum class State { Closed, Collecting, Open };
+    struct Arrival {
+        RoomMessage message;
+        StanzaSerial serial = 0;
+    };
+    struct Waiter {
+        quint64 target = 0;
+        std::function<void()> action;
+    };
+
+    void scheduleFiling();
+    void file();
+    void onFiled(const QList<Arrival> &batch, const Result<QList<StoredEntry>> &outcome);
+    void runWaiters();
+    void forgetQueued();
+
+    MessageStore &m_store;
+    XmppStream &m_stream;
+    State m_state = State::Closed;
+    RoomKey m_room = 0;
+    MembershipKey m_membership = 0;
+    QList<Arrival> m_queue;
+    QList<Waiter> m_waiters;
+    quint64 m_added = 0;
+    quint64 m_filed = 0;
+    bool m_filing = false;
+    bool m_scheduled = false;
+};
+
+} // namespace foyer

@@ -1,0 +1,353 @@
+// The part of RoomSession that enters a room: a turn in the queue, self-presence, history, joined or rejoined.
+#include "core/logging.h"
+#include "service/roomsession.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+#include <array>
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr std::array<qint64, 6> retryDelaysMs{2000, 5000, 10000, 20000, 40000, 60000};
+
+qint64 withJitter(qint64 delayMs)
+{
+    return delayMs / 2 + static_cast<qint64>(QRandomGenerator::global()->bounded(static_cast<quint64>(delayMs)));
+}
+
+} // namespace
+
+void RoomSession::requestJoin(const JoinOptions &options, bool create)
+{
+    const bool rejoinUnderWay = m_purpose == Purpose::Rejoin && m_record.held
+                                && (m_phase == Phase::Waiting || m_phase == Phase::Entering
+                                    || m_phase == Phase::Beginning || m_phase == Phase::Syncing);
+    if (rejoinUnderWay) {
+        m_options.historyCount = options.historyCount;
+        m_options.password = options.password.isEmpty() ? m_options.password : options.password;
+        wantEntry();
+        return;
+    }
+    if (m_phase != Phase::Outside && m_phase != Phase::Inside) {
+        return;
+    }
+    m_options = options;
+    m_create = create;
+    m_error.reset();
+    m_leaveReason.reset();
+    m_purpose = m_phase == Phase::Inside ? Purpose::Refresh : Purpose::Join;
+    setPhase(Phase::Waiting);
+    setState(RoomState::Joining);
+    if (m_record.key == 0) {
+        openRecord();
+    } else {
+        wantEntry();
+    }
+}
+
+void RoomSession::requestJoinAgain()
+{
+    requestJoin(m_options, false);
+}
+
+void RoomSession::enter()
+{
+    if (m_phase != Phase::Waiting || m_record.key == 0) {
+        Q_EMIT entryDecided();
+        return;
+    }
+    m_retry.stop();
+    stopReading();
+    endMembership();
+    ++m_generation;
+    setPhase(Phase::Entering);
+    if (m_purpose == Purpose::Rejoin) {
+        setState(RoomState::Rejoining);
+        Q_EMIT rejoining(++m_attempts);
+    }
+    MucJoin join;
+    join.nickname = m_options.nickname.isEmpty() ? m_deps.account.local() : m_options.nickname;
+    join.password = m_options.password;
+    join.extra = m_options.extra;
+    join.maxHistory = effectiveCount(m_options.historyCount);
+    join.create = m_create && m_purpose == Purpose::Join;
+    join.rejoin = m_purpose != Purpose::Join;
+    m_muc.join(join);
+}
+
+void RoomSession::onSelfJoined(bool created)
+{
+    if (m_phase != Phase::Entering) {
+        return;
+    }
+    qCInfo(lcService) << "inside" << m_address.toString() << (created ? "(new room)" : "");
+    setPhase(Phase::Beginning);
+    m_pipeline.collect();
+    m_joinedAt = m_deps.clock.now();
+    m_infoKnown = false;
+    m_enteredSeen = false;
+    m_synced = false;
+    m_sessionEnded = true;
+    m_enteredHistory.clear();
+    m_voice = {m_muc.self().role, m_muc.info(), false, {}, {}};
+    learnInfo(m_muc.info());
+    m_record.held = true;
+    m_record.nickname = m_muc.nickname();
+    m_record.extra = m_options.extra;
+    m_record.historyCount = m_options.historyCount;
+    saveRecord();
+    if (m_recovering && m_lostAt >= 0) {
+        m_report.offlineForMs = m_deps.clock.monotonicMs() - m_lostAt;
+    }
+    setState(RoomState::CatchingUp);
+    askInfo();
+    const quint64 generation = m_generation;
+    m_deps.store.beginMembership(m_record.key)
+        .then(this, [this, generation](const Result<MembershipKey> &membership) {
+            if (generation == m_generation && membership) {
+                onMembership(membership.value());
+            } else if (membership) {
+                m_deps.store.endMembership(m_record.key, membership.value());
+            } else if (generation == m_generation) {
+                qCWarning(lcService) << "membership could not be stored:" << membership.error();
+                onMembershipLost(membership.error());
+            }
+        });
+}
+
+void RoomSession::onMembership(MembershipKey membership)
+{
+    m_membership = membership;
+    setPhase(Phase::Syncing);
+    if (hasArchive()) {
+        m_pipeline.open(m_record.key, m_membership);
+        startSync(m_purpose == Purpose::Join ? SyncPlan::Kind::FirstJoin : SyncPlan::Kind::CatchUp);
+    } else if (m_enteredSeen) {
+        storeHistoryWithoutArchive();
+    }
+}
+
+void RoomSession::onEntered(const QList<RoomMessage> &history)
+{
+    m_enteredSeen = true;
+    m_enteredHistory = history;
+    m_subject = m_muc.subject();
+    m_record.subject = m_subject;
+    if (m_phase == Phase::Syncing && !hasArchive()) {
+        storeHistoryWithoutArchive();
+    } else {
+        completeEntry();
+    }
+}
+
+void RoomSession::storeHistoryWithoutArchive()
+{
+    const quint64 generation = m_generation;
+    m_deps.store.commitHistory(m_record.key, m_membership, m_enteredHistory)
+        .then(this, [this, generation](const Result<QList<StoredEntry>> &entries) {
+            if (entries) {
+                onStored(entries.value());
+            } else {
+                qCWarning(lcService) << "join history could not be stored:" << entries.error();
+            }
+            if (generation != m_generation) {
+                return;
+            }
+            if (entries) {
+                for (const StoredEntry &entry : entries.value()) {
+                    m_report.alreadyHere += entry.outcome == InsertOutcome::Duplicate ? 1 : 0;
+                }
+            }
+            m_pipeline.open(m_record.key, m_membership);
+            m_provable = false;
+            countGaps();
+        });
+}
+
+void RoomSession::startSync(SyncPlan::Kind kind)
+{
+    m_syncKind = kind;
+    m_sync.start({kind, m_record.key, m_membership, effectiveCount(m_options.historyCount), {},
+                  m_recovering ? m_storedBefore : 0});
+}
+
+void RoomSession::onSyncFinished(const SyncReport &report)
+{
+    if (m_syncKind == SyncPlan::Kind::Gap || m_syncKind == SyncPlan::Kind::OlderPage) {
+        finishReads(report);
+        Q_EMIT timelineChanged();
+        return;
+    }
+    if (m_syncKind == SyncPlan::Kind::Resume && !report.proved) {
+        // The archive does not confirm what we hold: the room may have been restarted without us (H3).
+        qCInfo(lcService) << "resumed membership not proved, joining anew" << m_address.toString();
+        endMembership();
+        m_muc.streamLost();
+        setPhase(Phase::Waiting);
+        wantEntry();
+        return;
+    }
+    noteSyncFailure(report);
+    m_provable = !report.failure || *report.failure == GapReason::NotLoaded;
+    m_report.alreadyHere += report.alreadyHere;
+    if (m_phase == Phase::Inside) {
+        // A later read while inside, for own messages or after a failed write.
+        if (m_sessionEnded) {
+            m_sessionEnded = false;
+            m_outbox.settleAfterCatchUp(m_provable);
+        }
+        Q_EMIT timelineChanged();
+        return;
+    }
+    countGaps();
+}
+
+void RoomSession::noteSyncFailure(const SyncReport &report)
+{
+    if (!report.failure) {
+        return;
+    }
+    if (report.anythingRead) {
+        m_deps.store.setOlderEnd(m_record.key, m_membership, report.failure,
+                                 *report.failure == GapReason::LoadFailed);
+    } else {
+        m_deps.store.setNewestEnd(m_record.key, report.failure);
+    }
+}
+
+void RoomSession::countGaps()
+{
+    const quint64 generation = m_generation;
+    m_deps.store.gaps(m_record.key).then(this, [this, generation](const Result<QList<TimelineGap>> &gaps) {
+        if (generation != m_generation) {
+            return;
+        }
+        m_report.gaps = 0;
+        for (const TimelineGap &gap : gaps.valueOr({})) {
+            m_report.gaps += gap.beforeKey == 0 || gap.beforeKey > m_storedBefore ? 1 : 0;
+        }
+        m_synced = true;
+        completeEntry();
+    });
+}
+
+void RoomSession::completeEntry()
+{
+    if (m_phase != Phase::Syncing || !m_synced || !m_infoKnown || !m_enteredSeen) {
+        return;
+    }
+    setPhase(Phase::Inside);
+    saveRecord();
+    m_digest.flush();
+    setState(RoomState::Joined);
+    if (m_purpose == Purpose::Rejoin) {
+        m_report.provable = m_provable;
+        m_lastReport = m_report;
+    }
+    if (m_sessionEnded) {
+        m_sessionEnded = false;
+        m_outbox.settleAfterCatchUp(m_provable);
+    }
+    m_outbox.resume();
+    m_silence.start(m_visible ? silenceVisibleMs : silenceMs);
+    const bool wasRejoin = m_purpose == Purpose::Rejoin;
+    const CatchUpReport report = m_report;
+    m_recovering = false;
+    m_attempts = 0;
+    m_failures = 0;
+    Q_EMIT entryDecided();
+    if (wasRejoin) {
+        Q_EMIT rejoined(joinResult(), report);
+    } else {
+        Q_EMIT joined(joinResult());
+    }
+    Q_EMIT timelineChanged();
+}
+
+void RoomSession::proveResumedMembership()
+{
+    const quint64 generation = m_generation;
+    m_muc.selfPing().then(this, [this, generation](const Result<bool> &inside) {
+        if (generation != m_generation || m_phase != Phase::Syncing) {
+            return;
+        }
+        if (!inside && inside.error().kind == ErrorKind::NotConnected) {
+            return;
+        }
+        if (!inside || !inside.value()) {
+            // Not inside, or no answer within the ping's time: a join tells for sure.
+            endMembership();
+            m_muc.streamLost();
+            setPhase(Phase::Waiting);
+            wantEntry();
+        } else if (!hasArchive()) {
+            m_provable = false;
+            countGaps();
+        } else {
+            startSync(m_synced ? SyncPlan::Kind::Resume : SyncPlan::Kind::CatchUp);
+        }
+    });
+}
+
+void RoomSession::onJoinFailed(const Error &error)
+{
+    if (m_phase != Phase::Entering || error.kind == ErrorKind::NotConnected) {
+        return;
+    }
+    if (m_purpose != Purpose::Join) {
+        onRejoinRefused(error);
+        return;
+    }
+    failJoin(error);
+}
+
+void RoomSession::failJoin(const Error &error)
+{
+    m_error = error;
+    endForGood(RoomState::Failed);
+    Q_EMIT joinFailed(error);
+}
+
+void RoomSession::onRejoinRefused(const Error &error)
+{
+    const bool refresh = m_purpose == Purpose::Refresh;
+    if (refresh) {
+        Q_EMIT joinFailed(error);
+    }
+    m_error = error;
+    const auto alternative = Jid::parse(error.detail);
+    if (error.kind == ErrorKind::RoomDoesNotExist && alternative && !alternative->local().isEmpty()) {
+        onLeft({LeaveReason::Kind::Destroyed, {}, {}, error.detail});
+        return;
+    }
+    if (!isTemporary(error.kind)) {
+        endForGood(RoomState::Failed);
+        if (!refresh) {
+            Q_EMIT rejoinFailed(error, false);
+        }
+        return;
+    }
+    if (refresh) {
+        m_purpose = Purpose::Rejoin;
+        beginOutage();
+    } else {
+        Q_EMIT rejoinFailed(error, true);
+    }
+    const auto step = std::min<size_t>(static_cast<size_t>(m_failures++), retryDelaysMs.size() - 1);
+    rejoinIn(withJitter(retryDelaysMs.at(step)));
+}
+
+void RoomSession::rejoinIn(qint64 delayMs)
+{
+    setPhase(Phase::Waiting);
+    setState(RoomState::Rejoining);
+    Q_EMIT entryDecided();
+    m_retry.start(delayMs);
+}
+
+} // namespace foyer

@@ -1,0 +1,219 @@
+// The part of RoomSession that ends memberships: losses that are followed by a rejoin, and ends for good.
+#include "core/logging.h"
+#include "service/roomsession.h"
+
+#include <QRandomGenerator>
+
+namespace foyer
+{
+
+namespace
+{
+constexpr qint64 shutdownDelayMs = 1000;
+constexpr qint64 shutdownSpreadMs = 19000;
+} // namespace
+
+void RoomSession::beginOutage()
+{
+    if (m_recovering) {
+        return;
+    }
+    m_recovering = true;
+    m_report = {};
+    m_attempts = 0;
+    m_lostAt = m_deps.clock.monotonicMs();
+    m_deps.store.newestKey().then(this, [this](const Result<MessageKey> &key) {
+        if (key) {
+            m_storedBefore = key.value();
+        }
+    });
+}
+
+void RoomSession::stopReading()
+{
+    m_sync.cancel();
+    m_silence.stop();
+    finishReads({});
+}
+
+void RoomSession::endMembership()
+{
+    m_pipeline.close(!hasArchive());
+    if (m_membership != 0) {
+        m_deps.store.endMembership(m_record.key, m_membership);
+        m_membership = 0;
+    }
+    m_mayResume = false;
+}
+
+void RoomSession::connectionLost()
+{
+    m_retry.stop();
+    if (m_phase == Phase::Outside || m_phase == Phase::Waiting) {
+        if (m_phase == Phase::Waiting && m_purpose == Purpose::Refresh) {
+            m_purpose = Purpose::Rejoin;
+            beginOutage();
+            setState(RoomState::Rejoining);
+        }
+        return;
+    }
+    stopReading();
+    m_outbox.pause();
+    const bool membershipStands
+        = m_membership != 0 && (m_phase == Phase::Inside || m_phase == Phase::Syncing) && m_purpose != Purpose::Refresh;
+    ++m_generation;
+    if (m_phase == Phase::Inside || m_purpose != Purpose::Join) {
+        m_purpose = Purpose::Rejoin;
+        beginOutage();
+        setState(RoomState::Rejoining);
+    } else {
+        setState(RoomState::Joining);
+    }
+    setPhase(Phase::Waiting);
+    if (membershipStands && m_purpose == Purpose::Rejoin && m_deps.stream.canResume()) {
+        // What is not stored yet comes again with the replay.
+        m_pipeline.close(!hasArchive());
+        m_mayResume = true;
+    } else {
+        endMembership();
+        m_muc.streamLost();
+    }
+}
+
+void RoomSession::newStream()
+{
+    m_owesLeave = false;
+    endMembership();
+    m_muc.streamLost();
+    m_outbox.sessionEnded();
+    wantEntry();
+}
+
+void RoomSession::streamResumed()
+{
+    if (m_owesLeave) {
+        m_owesLeave = false;
+        m_muc.leave();
+        return;
+    }
+    if (m_phase != Phase::Waiting) {
+        return;
+    }
+    if (!m_mayResume) {
+        wantEntry();
+        return;
+    }
+    m_mayResume = false;
+    setPhase(Phase::Syncing);
+    // Opened before the replay is delivered, which follows at once.
+    m_pipeline.open(m_record.key, m_membership);
+    m_report.resumed = true;
+    m_report.offlineForMs = m_lostAt < 0 ? 0 : m_deps.clock.monotonicMs() - m_lostAt;
+    m_outbox.streamResumed(m_deps.stream.unacknowledgedBytes());
+    Q_EMIT rejoining(++m_attempts);
+    setState(RoomState::CatchingUp);
+    m_infoKnown = false;
+    askInfo();
+    proveResumedMembership();
+}
+
+void RoomSession::connectionGivenUp(const Error &cause)
+{
+    if (m_phase == Phase::Outside) {
+        return;
+    }
+    if (m_purpose == Purpose::Join) {
+        failJoin(cause);
+        return;
+    }
+    // The rooms stay held: they come back when the person has signed in again.
+    const bool held = m_record.held;
+    m_error = cause;
+    endForGood(RoomState::Failed);
+    m_record.held = held;
+    saveRecord();
+    Q_EMIT rejoinFailed(cause, false);
+}
+
+void RoomSession::onMembershipLost(const Error &cause)
+{
+    if (m_phase != Phase::Inside && m_phase != Phase::Syncing && m_phase != Phase::Beginning) {
+        return;
+    }
+    qCInfo(lcService) << "membership lost in" << m_address.toString() << cause;
+    stopReading();
+    ++m_generation;
+    m_outbox.sessionEnded();
+    endMembership();
+    m_muc.streamLost();
+    m_purpose = Purpose::Rejoin;
+    beginOutage();
+    const bool shutdown = cause.kind != ErrorKind::NotInRoom;
+    rejoinIn(shutdown ? shutdownDelayMs + QRandomGenerator::global()->bounded(shutdownSpreadMs) : 0);
+}
+
+void RoomSession::onLeft(const LeaveReason &reason)
+{
+    if (m_phase == Phase::Outside) {
+        return;
+    }
+    m_leaveReason = reason;
+    endForGood(RoomState::Left);
+    Q_EMIT left(reason);
+}
+
+void RoomSession::endForGood(RoomState state)
+{
+    m_retry.stop();
+    stopReading();
+    ++m_generation;
+    setPhase(Phase::Outside);
+    m_outbox.sessionEnded();
+    endMembership();
+    m_muc.streamLost();
+    m_digest.clear();
+    m_recovering = false;
+    m_create = false;
+    m_record.held = false;
+    saveRecord();
+    setState(state);
+    Q_EMIT entryDecided();
+}
+
+void RoomSession::leave(LeaveReason::Kind kind, const QString &replacedBy)
+{
+    if (m_phase == Phase::Outside) {
+        if (m_state == RoomState::Failed) {
+            m_record.held = false;
+            saveRecord();
+            setState(RoomState::Left);
+        }
+        return;
+    }
+    const bool online = m_deps.stream.state() == XmppStream::State::Ready;
+    const bool mayResume = m_mayResume;
+    const LeaveReason reason{kind, {}, {}, replacedBy};
+    m_leaveReason = reason;
+    if (online) {
+        // Outside first, so that the room's own answer finds the leave already told.
+        setPhase(Phase::Outside);
+        m_muc.leave();
+        endForGood(RoomState::Left);
+    } else if (mayResume) {
+        m_owesLeave = true;
+        m_retry.stop();
+        ++m_generation;
+        setPhase(Phase::Outside);
+        m_outbox.sessionEnded();
+        endMembership();
+        m_recovering = false;
+        m_record.held = false;
+        saveRecord();
+        setState(RoomState::Left);
+    } else {
+        endForGood(RoomState::Left);
+    }
+    Q_EMIT left(reason);
+}
+
+} // namespace foyer

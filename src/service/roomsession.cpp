@@ -1,0 +1,385 @@
+#include "service/roomsession.h"
+
+#include "core/logging.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+#include <utility>
+
+namespace foyer
+{
+
+RoomSession::RoomSession(const RoomAddress &address, const SessionDeps &deps, QObject *parent)
+    : QObject(parent), m_address(address), m_deps(deps), m_muc(address.jid(), deps.muc),
+      m_pipeline(deps.store, deps.stream),
+      m_sync(address.jid(), SyncDeps{deps.archive, deps.store, m_pipeline, deps.clock}),
+      m_outbox(deps.store, deps.clock,
+               [this](const QString &originId, const QString &body) {
+                   m_muc.sendMessage(originId, body);
+                   m_deps.stream.expectActivity();
+               }),
+      m_digest(deps.clock), m_retry(deps.clock, [this] { wantEntry(); }),
+      m_silence(deps.clock, [this] { checkPresence(); })
+{
+    m_record.jid = address.jid();
+    m_record.spelledId = address.roomId();
+    connectRoom();
+    connectParts();
+}
+
+RoomSession::~RoomSession() = default;
+
+void RoomSession::connectRoom()
+{
+    connect(&m_muc, &MucRoom::selfJoined, this, &RoomSession::onSelfJoined);
+    connect(&m_muc, &MucRoom::entered, this, &RoomSession::onEntered);
+    connect(&m_muc, &MucRoom::joinFailed, this, &RoomSession::onJoinFailed);
+    connect(&m_muc, &MucRoom::left, this, &RoomSession::onLeft);
+    connect(&m_muc, &MucRoom::membershipLost, this, &RoomSession::onMembershipLost);
+    connect(&m_muc, &MucRoom::messageReceived, &m_pipeline, &ReceivePipeline::add);
+    connect(&m_muc, &MucRoom::occupantsChanged, &m_digest, &OccupantDigest::add);
+    connect(&m_muc, &MucRoom::selfRoleChanged, this, &RoomSession::onSelfRole);
+    connect(&m_muc, &MucRoom::configurationChanged, this, &RoomSession::askInfo);
+    connect(&m_muc, &MucRoom::messageFailed, this, [this](const QString &originId, const Error &error) {
+        if (error.kind == ErrorKind::NotInRoom) {
+            // The message stays: after the rejoin the archive tells whether it arrived, and it is sent again if not.
+            onMembershipLost(error);
+        } else {
+            m_outbox.refuse(originId, error);
+        }
+    });
+    connect(&m_muc, &MucRoom::subjectChanged, this,
+            [this](const QString &subject, const QString &by, const QDateTime &at) {
+                m_subject = subject;
+                m_record.subject = subject;
+                saveRecord();
+                Q_EMIT subjectChanged(subject, by, at);
+            });
+}
+
+void RoomSession::connectParts()
+{
+    connect(&m_pipeline, &ReceivePipeline::stored, this, &RoomSession::onStored);
+    connect(&m_pipeline, &ReceivePipeline::storeFailed, this, &RoomSession::onStoreFailed);
+    connect(&m_sync, &HistorySync::stored, this, &RoomSession::onStored);
+    connect(&m_sync, &HistorySync::reshaped, this, &RoomSession::timelineChanged);
+    connect(&m_sync, &HistorySync::finished, this, &RoomSession::onSyncFinished);
+    connect(&m_digest, &OccupantDigest::changed, this, &RoomSession::occupantsChanged);
+    connect(&m_outbox, &Outbox::enqueued, this,
+            [this](const StoredMessage &row) { Q_EMIT messagesStored({row}); });
+    connect(&m_outbox, &Outbox::changed, this,
+            [this](const StoredMessage &row) { Q_EMIT messageChanged(MessageChange::State, row); });
+    connect(&m_outbox, &Outbox::checkNeeded, this, &RoomSession::onOwnUnsettled);
+}
+
+void RoomSession::restore(const RoomRecord &record)
+{
+    m_record = record;
+    m_options.historyCount = record.historyCount;
+    m_options.nickname = record.nickname;
+    m_options.extra = record.extra;
+    m_subject = record.subject;
+    m_info.name = record.name;
+    m_outbox.load(record.key);
+    if (record.held) {
+        m_purpose = Purpose::Rejoin;
+        beginOutage();
+        m_lostAt = -1;
+        setPhase(Phase::Waiting);
+        setState(RoomState::Rejoining);
+    }
+}
+
+void RoomSession::openRecord()
+{
+    m_deps.store.openRoom(m_deps.account, m_address.jid()).then(this, [this](const Result<RoomRecord> &record) {
+        if (!record) {
+            failJoin(record.error());
+            return;
+        }
+        const QString spelled = m_record.spelledId;
+        m_record = record.value();
+        m_record.spelledId = spelled;
+        m_outbox.load(m_record.key);
+        wantEntry();
+    });
+}
+
+void RoomSession::wantEntry()
+{
+    if (m_phase == Phase::Waiting && m_record.key != 0) {
+        Q_EMIT entryWanted();
+    }
+}
+
+void RoomSession::setVisible(bool visible)
+{
+    m_visible = visible;
+}
+
+RoomSummary RoomSession::summary() const
+{
+    RoomSummary summary;
+    summary.address = m_address;
+    summary.name = m_info.name.isEmpty() ? m_record.spelledId : m_info.name;
+    summary.state = m_state;
+    summary.nickname = m_muc.nickname().isEmpty() ? m_record.nickname : m_muc.nickname();
+    summary.subject = m_subject;
+    summary.memberCount = m_info.memberCount;
+    summary.mute = m_mute;
+    summary.leaveReason = m_leaveReason;
+    summary.error = m_error;
+    summary.lastReport = m_lastReport;
+    summary.joinedAt = m_joinedAt;
+    return summary;
+}
+
+QList<Occupant> RoomSession::occupants() const
+{
+    return m_muc.occupants().values();
+}
+
+void RoomSession::handle(const stanza::XmlNode &stanza, StanzaSerial serial)
+{
+    m_muc.handle(stanza, serial);
+}
+
+void RoomSession::setState(RoomState state)
+{
+    if (m_state == state) {
+        return;
+    }
+    m_state = state;
+    Q_EMIT stateChanged(state);
+}
+
+void RoomSession::saveRecord()
+{
+    if (m_record.key != 0) {
+        m_deps.store.saveRoom(m_record).then(this, [](const Result<Done> &saved) {
+            if (!saved) {
+                qCWarning(lcService) << "room record could not be saved:" << saved.error();
+            }
+        });
+    }
+}
+
+QFuture<Result<MessageKey>> RoomSession::send(const QString &body)
+{
+    const auto refused = [](ErrorKind kind) {
+        return QtFuture::makeReadyFuture<Result<MessageKey>>(Error::make(kind));
+    };
+    if (body.toUtf8().size() > maximumBodyBytes) {
+        return refused(ErrorKind::MessageTooLarge);
+    }
+    if (!m_record.held || m_record.key == 0) {
+        return refused(ErrorKind::NotInRoom);
+    }
+    if (!m_mute.canSpeak) {
+        return refused(ErrorKind::Muted);
+    }
+    return m_outbox.enqueue(body, m_muc.nickname().isEmpty() ? m_record.nickname : m_muc.nickname());
+}
+
+QFuture<Result<MessageKey>> RoomSession::sendAgain(MessageKey key)
+{
+    return m_deps.store.messageOf(key)
+        .then(this,
+              [this](const Result<StoredMessage> &row) {
+                  if (!row) {
+                      return QtFuture::makeReadyFuture<Result<MessageKey>>(row.error());
+                  }
+                  return send(row->body);
+              })
+        .unwrap();
+}
+
+QFuture<Result<Done>> RoomSession::loadGap(MessageKey beforeKey)
+{
+    if (m_phase != Phase::Inside || m_sync.isRunning()) {
+        return QtFuture::makeReadyFuture<Result<Done>>(Error::make(ErrorKind::NotConnected));
+    }
+    m_gapPromise = std::make_shared<QPromise<Result<Done>>>();
+    m_gapPromise->start();
+    const auto future = m_gapPromise->future();
+    const quint64 generation = m_generation;
+    m_deps.store.gapStart(m_record.key, beforeKey).then(this, [this, generation](const Result<QString> &id) {
+        if (generation != m_generation || !m_gapPromise) {
+            return;
+        }
+        if (!id || id->isEmpty()) {
+            finishReads({});
+            return;
+        }
+        m_syncKind = SyncPlan::Kind::Gap;
+        m_sync.start({SyncPlan::Kind::Gap, m_record.key, m_membership, 0, id.value(), 0});
+    });
+    return future;
+}
+
+QFuture<Result<int>> RoomSession::loadOlder()
+{
+    if (m_phase != Phase::Inside || m_sync.isRunning() || !hasArchive()) {
+        return QtFuture::makeReadyFuture<Result<int>>(Error::make(ErrorKind::NotConnected));
+    }
+    m_olderPromise = std::make_shared<QPromise<Result<int>>>();
+    m_olderPromise->start();
+    const auto future = m_olderPromise->future();
+    const quint64 generation = m_generation;
+    m_deps.store.oldestArchiveId(m_record.key).then(this, [this, generation](const Result<QString> &id) {
+        if (generation != m_generation || !m_olderPromise) {
+            return;
+        }
+        if (!id || id->isEmpty()) {
+            finishReads({});
+            return;
+        }
+        m_syncKind = SyncPlan::Kind::OlderPage;
+        m_sync.start({SyncPlan::Kind::OlderPage, m_record.key, m_membership, 0, id.value(), 0});
+    });
+    return future;
+}
+
+void RoomSession::finishReads(const SyncReport &report)
+{
+    if (const auto promise = std::exchange(m_gapPromise, nullptr)) {
+        promise->addResult(report.proved ? Result<Done>(Done{})
+                                         : Result<Done>(Error::make(ErrorKind::TimedOut, {}, QStringLiteral("gap"))));
+        promise->finish();
+    }
+    if (const auto promise = std::exchange(m_olderPromise, nullptr)) {
+        promise->addResult(Result<int>(report.insertedRows));
+        promise->finish();
+    }
+}
+
+void RoomSession::onStored(const QList<StoredEntry> &entries)
+{
+    QList<StoredMessage> rows;
+    for (const StoredEntry &entry : entries) {
+        if (!entry.row) {
+            continue;
+        }
+        if (entry.outcome == InsertOutcome::Inserted) {
+            rows.append(*entry.row);
+            m_report.recovered += m_recovering && !entry.row->own ? 1 : 0;
+        } else if (entry.outcome == InsertOutcome::MergedWithOwn) {
+            m_outbox.noteRow(*entry.row);
+            Q_EMIT messageChanged(MessageChange::State, *entry.row);
+        }
+    }
+    if (!rows.isEmpty()) {
+        Q_EMIT messagesStored(rows);
+    }
+    if (m_phase == Phase::Inside) {
+        m_silence.start(m_visible ? silenceVisibleMs : silenceMs);
+    }
+}
+
+void RoomSession::onStoreFailed()
+{
+    // What could not be stored left a hole; it is read from the archive as soon as writing works again.
+    if (m_phase == Phase::Inside && hasArchive() && !m_sync.isRunning()) {
+        startSync(SyncPlan::Kind::CatchUp);
+    }
+}
+
+void RoomSession::onOwnUnsettled()
+{
+    if (m_phase != Phase::Inside) {
+        return;
+    }
+    m_sessionEnded = true;
+    if (!hasArchive()) {
+        m_outbox.settleAfterCatchUp(false);
+    } else if (!m_sync.isRunning()) {
+        startSync(SyncPlan::Kind::CatchUp);
+    }
+}
+
+void RoomSession::onSelfRole(const Occupant &now, Role before, const QString &by, const QString &reason)
+{
+    m_voice.role = now.role;
+    m_voice.demotedInside = now.role == Role::Visitor && (before >= Role::Participant || m_voice.demotedInside);
+    m_voice.by = m_voice.demotedInside ? by : QString();
+    m_voice.reason = m_voice.demotedInside ? reason : QString();
+    updateMute();
+}
+
+void RoomSession::updateMute()
+{
+    const MuteState mute = muteStateOf(m_voice);
+    if (mute == m_mute) {
+        return;
+    }
+    m_mute = mute;
+    if (m_phase == Phase::Inside) {
+        Q_EMIT muteStateChanged(mute);
+    }
+}
+
+void RoomSession::askInfo()
+{
+    const quint64 generation = m_generation;
+    m_muc.refreshInfo().then(this, [this, generation](const Result<RoomInfo> &info) {
+        if (generation != m_generation) {
+            return;
+        }
+        if (info) {
+            learnInfo(info.value());
+        }
+        m_infoKnown = true;
+        completeEntry();
+    });
+}
+
+void RoomSession::learnInfo(const RoomInfo &info)
+{
+    const bool changed = info != m_info;
+    m_info = info;
+    m_voice.info = info;
+    m_record.name = info.name;
+    m_record.createdAt = info.createdAt;
+    updateMute();
+    if (changed && m_phase == Phase::Inside) {
+        saveRecord();
+        Q_EMIT roomInfoChanged(info);
+    }
+}
+
+void RoomSession::checkPresence()
+{
+    if (m_phase != Phase::Inside) {
+        return;
+    }
+    const quint64 generation = m_generation;
+    m_muc.selfPing().then(this, [this, generation](const Result<bool> &inside) {
+        if (generation != m_generation || m_phase != Phase::Inside) {
+            return;
+        }
+        if (inside && !inside.value()) {
+            onMembershipLost(Error::make(ErrorKind::NotInRoom, {}, QStringLiteral("self-ping")));
+        } else {
+            m_silence.start(m_visible ? silenceVisibleMs : silenceMs);
+        }
+    });
+}
+
+JoinResult RoomSession::joinResult() const
+{
+    JoinResult result;
+    result.room = m_address.jid();
+    result.name = m_info.name;
+    result.description = m_info.description;
+    result.subject = m_subject;
+    result.memberCount = m_info.memberCount >= 0 ? m_info.memberCount : static_cast<int>(m_muc.occupants().size());
+    result.createdAt = m_info.createdAt;
+    result.joinedAt = m_joinedAt;
+    result.nickname = m_muc.nickname();
+    result.features = m_info.features;
+    result.mute = m_mute;
+    return result;
+}
+
+} // namespace foyer

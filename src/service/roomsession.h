@@ -1,0 +1,212 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/occupant.h"
+#include "core/result.h"
+#include "core/roominfo.h"
+#include "core/roommessage.h"
+#include "core/servicetypes.h"
+#include "service/historysync.h"
+#include "service/muterules.h"
+#include "service/occupantdigest.h"
+#include "service/outbox.h"
+#include "service/receivepipeline.h"
+#include "store/messagestore.h"
+#include "xmpp/mucroom.h"
+
+#include <QFuture>
+#include <QPromise>
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace foyer
+{
+
+/// What a room session works with; all of it outlives the session.
+struct SessionDeps {
+    Jid account;
+    XmppStream &stream;
+    MucDeps muc;
+    ArchiveQuery &archive;
+    MessageStore &store;
+    Clock &clock;
+};
+
+/// One room of the account: ties the protocol's MucRoom to the pipeline, the history sync, the outbox and the store, and
+/// decides what each membership's beginning and end means (joined, rejoined, left, failed).
+class RoomSession : public QObject
+{
+    Q_OBJECT
+
+public:
+    RoomSession(const RoomAddress &address, const SessionDeps &deps, QObject *parent = nullptr);
+    ~RoomSession() override;
+
+    /// Takes what the store remembers of the room; a held one then waits for its rejoin.
+    void restore(const RoomRecord &record);
+
+    // commands
+
+    /// A person's wish to join. Asks for a turn in the queue by entryWanted() unless a rejoin is already under way,
+    /// which then serves the wish.
+    void requestJoin(const JoinOptions &options, bool create);
+    /// The stored options once more: *Rejoin* of a left or failed room.
+    void requestJoinAgain();
+    /// Leaves by hand; works offline too.
+    void leave(LeaveReason::Kind kind, const QString &replacedBy = {});
+    /// A join that cannot be tried ends here.
+    void failJoin(const Error &error);
+    QFuture<Result<MessageKey>> send(const QString &body);
+    /// Sends a Failed row's text again, as a new row: the old one stays as it was.
+    QFuture<Result<MessageKey>> sendAgain(MessageKey key);
+    QFuture<Result<Done>> loadGap(MessageKey beforeKey);
+    QFuture<Result<int>> loadOlder();
+    void setVisible(bool visible);
+
+    // the connection, told by the service
+
+    /// The queue gives this room its turn.
+    void enter();
+    void connectionLost();
+    /// Signed in anew: this session's memberships are over.
+    void newStream();
+    /// The old session goes on; the replay follows.
+    void streamResumed();
+    /// Signing in is not possible any more (wrong password): held rooms end in a final rejoinFailed.
+    void connectionGivenUp(const Error &cause);
+
+    // facts
+
+    const RoomAddress &address() const { return m_address; }
+    RoomKey key() const { return m_record.key; }
+    RoomState state() const { return m_state; }
+    bool isHeld() const { return m_record.held; }
+    bool wantsEntry() const { return m_phase == Phase::Waiting; }
+    /// Left by hand while the server may still think we are inside (the stream may be resumed).
+    bool owesLeave() const { return m_owesLeave; }
+    MucRoom &muc() { return m_muc; }
+    RoomSummary summary() const;
+    QList<Occupant> occupants() const;
+    void handle(const stanza::XmlNode &stanza, StanzaSerial serial);
+
+Q_SIGNALS:
+    void entryWanted();
+    /// The room is in, or not: the queue may let the next one enter.
+    void entryDecided();
+    void stateChanged(foyer::RoomState state);
+    void joined(const foyer::JoinResult &result);
+    void joinFailed(const foyer::Error &error);
+    void left(const foyer::LeaveReason &reason);
+    void muteStateChanged(const foyer::MuteState &mute);
+    void rejoining(int attempt);
+    void rejoined(const foyer::JoinResult &result, const foyer::CatchUpReport &report);
+    void rejoinFailed(const foyer::Error &error, bool willRetry);
+    void messagesStored(const QList<foyer::StoredMessage> &rows);
+    void messageChanged(foyer::MessageChange change, const foyer::StoredMessage &row);
+    void occupantsChanged(const foyer::OccupantDelta &delta);
+    void subjectChanged(const QString &subject, const QString &by, const QDateTime &at);
+    void roomInfoChanged(const foyer::RoomInfo &info);
+    void timelineChanged();
+
+private:
+    enum class Phase {
+        Outside,   ///< not in the room and not on the way
+        Waiting,   ///< wants in: for the connection or for a turn
+        Entering,  ///< the join presence is under way
+        Beginning, ///< self-presence came, the membership has no number yet
+        Syncing,   ///< reading history
+        Inside,
+    };
+    enum class Purpose { Join, Refresh, Rejoin };
+
+    void connectRoom();
+    void connectParts();
+    void openRecord();
+    void wantEntry();
+    void onSelfJoined(bool created);
+    void onMembership(MembershipKey membership);
+    void onEntered(const QList<RoomMessage> &history);
+    void storeHistoryWithoutArchive();
+    void startSync(SyncPlan::Kind kind);
+    void onSyncFinished(const SyncReport &report);
+    void noteSyncFailure(const SyncReport &report);
+    void finishReads(const SyncReport &report);
+    void countGaps();
+    void completeEntry();
+    void onJoinFailed(const Error &error);
+    void onRejoinRefused(const Error &error);
+    void onLeft(const LeaveReason &reason);
+    void onMembershipLost(const Error &cause);
+    void onStored(const QList<StoredEntry> &entries);
+    void onSelfRole(const Occupant &now, Role before, const QString &by, const QString &reason);
+    void onStoreFailed();
+    void onOwnUnsettled();
+    void proveResumedMembership();
+    void beginOutage();
+    void rejoinIn(qint64 delayMs);
+    void stopReading();
+    void endMembership();
+    void endForGood(RoomState state);
+    void setState(RoomState state);
+    void setPhase(Phase phase) { m_phase = phase; }
+    void updateMute();
+    void askInfo();
+    void learnInfo(const RoomInfo &info);
+    void saveRecord();
+    void checkPresence();
+
+    static constexpr qint64 silenceVisibleMs = 60000;
+    static constexpr qint64 silenceMs = 300000;
+    JoinResult joinResult() const;
+    bool hasArchive() const { return m_muc.info().hasArchive(); }
+
+    RoomAddress m_address;
+    SessionDeps m_deps;
+    MucRoom m_muc;
+    ReceivePipeline m_pipeline;
+    HistorySync m_sync;
+    Outbox m_outbox;
+    OccupantDigest m_digest;
+    Timer m_retry;
+    Timer m_silence;
+
+    RoomRecord m_record;
+    JoinOptions m_options;
+    bool m_create = false;
+    Phase m_phase = Phase::Outside;
+    Purpose m_purpose = Purpose::Join;
+    RoomState m_state = RoomState::Left;
+    MembershipKey m_membership = 0;
+    RoomInfo m_info;
+    VoiceFacts m_voice;
+    MuteState m_mute;
+    QString m_subject;
+    QDateTime m_joinedAt;
+    std::optional<LeaveReason> m_leaveReason;
+    std::optional<Error> m_error;
+    std::optional<CatchUpReport> m_lastReport;
+    QList<RoomMessage> m_enteredHistory;
+    std::shared_ptr<QPromise<Result<Done>>> m_gapPromise;
+    std::shared_ptr<QPromise<Result<int>>> m_olderPromise;
+
+    CatchUpReport m_report;        ///< of the outage under way
+    bool m_recovering = false;     ///< an outage is under way: from the loss until its one end
+    qint64 m_lostAt = -1;          ///< monotonic time of the loss; -1 when it was in an earlier run of the program
+    MessageKey m_storedBefore = 0; ///< newest row at the loss
+    int m_attempts = 0;            ///< rejoin attempts of this outage
+    int m_failures = 0;            ///< refused rejoins in a row
+    bool m_mayResume = false;      ///< the membership stands if the stream is resumed
+    bool m_sessionEnded = false;   ///< this entry is on a new stream: own messages are to be settled by the archive
+    bool m_infoKnown = false;
+    bool m_enteredSeen = false;
+    bool m_synced = false;
+    bool m_provable = false;
+    bool m_owesLeave = false;
+    bool m_visible = false;
+    SyncPlan::Kind m_syncKind = SyncPlan::Kind::FirstJoin;
+    quint64 m_generation = 0; ///< rises with every membership, so that late answers find nobody
+};
+
+} // namespace foyer
