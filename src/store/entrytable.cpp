@@ -1,0 +1,172 @@
+#include "store/entrytable.h"
+
+#include "sql/database.h"
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+// Stored as numbers: a change of order would reinterpret every file.
+static_assert(static_cast<int>(DeliveryState::Failed) == 5 && static_cast<int>(EntryKind::NotShown) == 7 &&
+              static_cast<int>(GapReason::NotLoaded) == 4);
+
+namespace
+{
+
+const QString heldColumns = u"key, epoch, position, kind, message_id, origin_id, occupant_id, nickname, body, own, "
+                            "waiting, recorded, stamped, membership"_s;
+
+HeldEntry heldOf(const Query &query)
+{
+    HeldEntry held;
+    held.key = query.number(0);
+    held.epoch = static_cast<int>(query.number(1));
+    held.position = query.number(2);
+    held.kind = static_cast<EntryKind>(query.number(3));
+    held.messageId = query.text(4);
+    held.originId = query.text(5);
+    held.occupantId = query.text(6);
+    held.nickname = query.text(7);
+    held.body = query.text(8);
+    held.own = query.flag(9);
+    held.waiting = query.flag(10);
+    held.recorded = query.flag(11);
+    held.stamped = query.flag(12);
+    held.membership = query.number(13);
+    return held;
+}
+
+/// Columns are NOT NULL, and Qt binds a null QString as NULL.
+QString text(const QString &value)
+{
+    return value.isNull() ? u""_s : value;
+}
+
+DeliveryState stateFor(bool own)
+{
+    return own ? DeliveryState::Delivered : DeliveryState::Received;
+}
+
+} // namespace
+
+const QString EntryTable::messageColumns =
+    u"key, archive_id, origin_id, message_id, occupant_id, nickname, own, sent_at, recorded, body, state, edited, "
+    "retracted, epoch, failure"_s;
+
+StoredMessage EntryTable::messageOf(const Query &query)
+{
+    StoredMessage message;
+    message.key = query.number(0);
+    message.archiveId = query.text(1);
+    message.originId = query.text(2);
+    message.messageId = query.text(3);
+    message.occupantId = query.text(4);
+    message.nickname = query.text(5);
+    message.own = query.flag(6);
+    message.sentAt = QDateTime::fromMSecsSinceEpoch(query.number(7), Qt::UTC);
+    message.recorded = query.flag(8);
+    message.body = query.text(9);
+    message.state = static_cast<DeliveryState>(query.number(10));
+    message.edited = query.flag(11);
+    message.retracted = query.flag(12);
+    message.epoch = static_cast<int>(query.number(13));
+    message.failure = query.text(14);
+    return message;
+}
+
+MessageKey EntryTable::insert(const RoomMessage &message, const EntryPlace &place, const EntryTraits &traits)
+{
+    Query query = m_database.query(
+        u"INSERT INTO entry (room, epoch, position, membership, kind, archive_id, message_id, origin_id, occupant_id, "
+        "nickname, real_jid, own, sent_at, stamped, body, subject, raw, state) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (room, epoch, archive_id) WHERE archive_id IS NOT NULL DO NOTHING"_s,
+        {place.room, place.epoch, place.position, traits.membership, static_cast<int>(message.kind),
+         textOrNull(message.archiveId), text(message.messageId), text(message.originId), text(message.occupantId),
+         text(message.nickname), text(message.realJid.toString()), traits.own, traits.sentAt, traits.stamped,
+         text(message.body), text(message.subject), text(message.raw), static_cast<int>(stateFor(traits.own))});
+    return query.affected() == 1 ? query.insertedKey() : 0;
+}
+
+std::optional<HeldEntry> EntryTable::held(RoomKey room, int epoch, const QString &archiveId)
+{
+    Query query = m_database.query(
+        QString(u"SELECT "_s + heldColumns + u" FROM entry WHERE room = ? AND epoch = ? AND archive_id = ?"_s),
+        {room, epoch, archiveId});
+    if (!query.next())
+        return std::nullopt;
+    return heldOf(query);
+}
+
+QList<HeldEntry> EntryTable::unclaimed(RoomKey room, const QString &id)
+{
+    QList<HeldEntry> found;
+    if (id.isEmpty())
+        return found;
+    Query query = m_database.query(
+        QString(u"SELECT "_s + heldColumns +
+                u" FROM entry WHERE key IN ("
+                u"SELECT key FROM entry WHERE room = ? AND message_id = ? AND archive_id IS NULL UNION "
+                u"SELECT key FROM entry WHERE room = ? AND origin_id = ? AND archive_id IS NULL) ORDER BY key"_s),
+        {room, id, room, id});
+    while (query.next())
+        found += heldOf(query);
+    return found;
+}
+
+std::optional<StoredMessage> EntryTable::message(MessageKey key)
+{
+    Query query =
+        m_database.query(QString(u"SELECT "_s + messageColumns + u" FROM entry WHERE key = ? AND kind = 0"_s), {key});
+    if (!query.next())
+        return std::nullopt;
+    return messageOf(query);
+}
+
+void EntryTable::claim(MessageKey key, const RoomMessage &message, const EntryPlace &place, const EntryTraits &traits)
+{
+    m_database.run(u"UPDATE entry SET waiting = 0, epoch = ?, position = ?, membership = ?, archive_id = ?, "
+                   "message_id = coalesce(?, message_id), origin_id = coalesce(?, origin_id), "
+                   "occupant_id = coalesce(?, occupant_id), nickname = coalesce(?, nickname), own = own OR ?, "
+                   "sent_at = CASE WHEN stamped THEN sent_at ELSE ? END, stamped = stamped OR ?, recorded = 1, state = "
+                   "CASE WHEN own OR ? THEN ? ELSE state END, failure = '' WHERE key = ?"_s,
+                   {place.epoch, place.position, traits.membership, textOrNull(message.archiveId),
+                    textOrNull(message.messageId), textOrNull(message.originId), textOrNull(message.occupantId),
+                    textOrNull(message.nickname), traits.own, traits.sentAt, traits.stamped, traits.own,
+                    static_cast<int>(DeliveryState::Delivered), key});
+}
+
+void EntryTable::setPosition(MessageKey key, qint64 position)
+{
+    m_database.run(u"UPDATE entry SET position = ? WHERE key = ?"_s, {position, key});
+}
+
+void EntryTable::setRecorded(MessageKey key, bool recorded)
+{
+    m_database.run(u"UPDATE entry SET recorded = ? WHERE key = ?"_s, {recorded, key});
+}
+
+void EntryTable::setStamp(MessageKey key, qint64 sentAt)
+{
+    m_database.run(u"UPDATE entry SET sent_at = ?, stamped = 1 WHERE key = ? AND stamped = 0"_s, {sentAt, key});
+}
+
+bool contradicts(const HeldEntry &held, const RoomMessage &message)
+{
+    // An entry refused for its form was scanned for its id only; its other facts are not known.
+    if (held.kind == EntryKind::NotShown || message.kind == EntryKind::NotShown)
+        return false;
+    if (!held.messageId.isEmpty() && !message.messageId.isEmpty() && held.messageId != message.messageId)
+        return true;
+    return !sameOccupant(held, message);
+}
+
+bool sameOccupant(const HeldEntry &held, const RoomMessage &message)
+{
+    if (!held.occupantId.isEmpty() && !message.occupantId.isEmpty())
+        return held.occupantId == message.occupantId;
+    return held.nickname == message.nickname;
+}
+
+} // namespace foyer

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "core/roommessage.h"
+#include "store/messagestore.h"
+
+namespace foyer
+{
+
+class Database;
+class Query;
+
+/// Where an entry stands: its room's epoch and position on that epoch's scale.
+struct EntryPlace {
+    RoomKey room = 0;
+    int epoch = 0;
+    qint64 position = 0;
+};
+
+/// What else is stored with an entry.
+struct EntryTraits {
+    MembershipKey membership = 0;
+    bool own = false;
+    qint64 sentAt = 0;    ///< ms since 1970
+    bool stamped = false; ///< sentAt is the room's stamp
+};
+
+/// A stored entry, as far as filing compares it.
+struct HeldEntry {
+    MessageKey key = 0;
+    int epoch = 0;
+    qint64 position = 0;
+    EntryKind kind = EntryKind::Message;
+    QString messageId;
+    QString originId;
+    QString occupantId;
+    QString nickname;
+    QString body;
+    bool own = false;
+    bool waiting = false;
+    bool recorded = true;
+    bool stamped = false;
+    MembershipKey membership = 0;
+};
+
+/// The table `entry`. Errors stick to the database.
+class EntryTable
+{
+public:
+    explicit EntryTable(Database &database) : m_database(database) {}
+
+    /// 0 when the archive id is already held in that epoch: the UNIQUE index decides.
+    MessageKey insert(const RoomMessage &message, const EntryPlace &place, const EntryTraits &traits);
+    std::optional<HeldEntry> held(RoomKey room, int epoch, const QString &archiveId);
+    /// Rows without an archive id that carry this message or origin id, oldest first.
+    QList<HeldEntry> unclaimed(RoomKey room, const QString &id);
+    std::optional<StoredMessage> message(MessageKey key);
+
+    /// An own row or a row without archive id becomes the archive entry \a message at \a place.
+    void claim(MessageKey key, const RoomMessage &message, const EntryPlace &place, const EntryTraits &traits);
+    void setPosition(MessageKey key, qint64 position);
+    void setRecorded(MessageKey key, bool recorded);
+    /// The room's own stamp replaces the time of arrival, once.
+    void setStamp(MessageKey key, qint64 sentAt);
+
+    /// Columns of messageOf().
+    static const QString messageColumns;
+    static StoredMessage messageOf(const Query &query);
+
+private:
+    Database &m_database;
+};
+
+/// Whether \a message comes from somebody else, or carries another message id, than the held entry of the same
+/// archive id (guarantee, rule 14). What one of both does not know proves nothing.
+bool contradicts(const HeldEntry &held, const RoomMessage &message);
+/// Same person as far as both tell: by occupant id where both have one, else by nickname.
+bool sameOccupant(const HeldEntry &held, const RoomMessage &message);
+
+} // namespace foyer

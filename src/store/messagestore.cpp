@@ -1,0 +1,243 @@
+#include "store/messagestore.h"
+
+#include "core/clock.h"
+#include "store/livefiler.h"
+#include "store/outboxtable.h"
+#include "store/storewriter.h"
+#include "store/timelinereader.h"
+
+#include <QSet>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+/// How a request is to be committed.
+struct Manner {
+    Flush flush = Flush::Now;
+    bool writes = true;
+    int weight = 1;
+};
+constexpr Manner soon{Flush::Soon, true, 1};
+constexpr Manner now{Flush::Now, true, 1};
+constexpr Manner read{Flush::Now, false, 1};
+
+template <typename T>
+Result<T> valueOr(const std::optional<T> &value, Database &database)
+{
+    if (value)
+        return *value;
+    return Error::make(ErrorKind::StoreFailed, {}, database.error());
+}
+
+Error notInRoom(MembershipKey membership)
+{
+    return Error::make(ErrorKind::NotInRoom, {}, u"membership %1 has ended"_s.arg(membership));
+}
+
+} // namespace
+
+class MessageStore::Private
+{
+public:
+    Private(const QString &fileName, const Clock &time) : clock(time), writer(fileName) {}
+
+    qint64 nowMs() const { return clock.now().toMSecsSinceEpoch(); }
+
+    template <typename T>
+    QFuture<Result<T>> post(Manner manner, std::function<Result<T>(Database &)> work,
+                            std::function<void(bool)> onUndone = {})
+    {
+        auto request = std::make_unique<ResultRequest<T>>(std::move(work));
+        request->flush = manner.flush;
+        request->writes = manner.writes;
+        request->weight = manner.weight;
+        request->onUndone = std::move(onUndone);
+        auto future = request->future();
+        writer.post(std::move(request));
+        return future;
+    }
+
+    const Clock &clock;
+    /// Memberships whose live stream lost an entry to a failed write: the next one opens a new segment (H14). Only on
+    /// the writer's thread; kept in memory because the disk that failed cannot keep it, and over when we are.
+    QSet<MembershipKey> broken;
+    StoreWriter writer;
+};
+
+MessageStore::MessageStore(const QString &fileName, const Clock &clock) : d(std::make_unique<Private>(fileName, clock))
+{
+}
+
+MessageStore::~MessageStore() = default;
+
+Result<Done> MessageStore::open()
+{
+    // Whatever was live when the last run ended, is live no more.
+    return d->writer.open([](Database &database) { RoomTable(database).endAllMemberships(); });
+}
+
+void MessageStore::drain()
+{
+    d->post<Done>(now, [](Database &) { return Done{}; }).waitForFinished();
+}
+
+QFuture<Result<QList<RoomRecord>>> MessageStore::rooms(const Jid &account)
+{
+    return d->post<QList<RoomRecord>>(read, [=](Database &database) { return RoomTable(database).rooms(account); });
+}
+
+QFuture<Result<RoomRecord>> MessageStore::openRoom(const Jid &account, const Jid &room)
+{
+    return d->post<RoomRecord>(now, [=](Database &database) { return RoomTable(database).openRoom(account, room); });
+}
+
+QFuture<Result<Done>> MessageStore::saveRoom(const RoomRecord &record)
+{
+    return d->post<Done>(soon, [=](Database &database) {
+        RoomTable rooms(database);
+        auto state = rooms.isCreatedLater(record) ? rooms.state(record.key) : std::nullopt;
+        if (state)
+            LiveFiler(database).raiseEpoch(*state, rooms.latestMembership(record.key), std::nullopt);
+        rooms.saveRoom(record);
+        return Done{};
+    });
+}
+
+QFuture<Result<Done>> MessageStore::forgetRoom(RoomKey room)
+{
+    return d->post<Done>(now, [=](Database &database) {
+        RoomTable(database).forgetRoom(room);
+        return Done{};
+    });
+}
+
+QFuture<Result<MembershipKey>> MessageStore::beginMembership(RoomKey room)
+{
+    return d->post<MembershipKey>(
+        now, [=](Database &database) -> Result<MembershipKey> { return RoomTable(database).beginMembership(room); });
+}
+
+QFuture<Result<Done>> MessageStore::endMembership(RoomKey room, MembershipKey membership)
+{
+    return d->post<Done>(now, [=](Database &database) {
+        RoomTable(database).endMembership(room, membership);
+        return Done{};
+    });
+}
+
+QFuture<Result<Done>> MessageStore::breakLiveSegment(RoomKey room, MembershipKey membership)
+{
+    const qint64 at = d->nowMs();
+    return d->post<Done>(
+        now,
+        [=](Database &database) -> Result<Done> {
+            LiveFiler filer(database);
+            auto context = filer.context(room, membership, at);
+            if (!context || context->membership.ended)
+                return notInRoom(membership);
+            filer.openSegment(*context, true);
+            return Done{};
+        },
+        [this, membership](bool finally) {
+            if (finally)
+                d->broken.insert(membership);
+        });
+}
+
+QFuture<Result<QList<StoredEntry>>> MessageStore::appendLive(RoomKey room, MembershipKey membership,
+                                                             QList<RoomMessage> entries)
+{
+    Manner manner = soon;
+    manner.weight = std::max<int>(1, static_cast<int>(entries.size()));
+    const qint64 at = d->nowMs();
+    // Set when this request has made the break that was due, which is due again when the request is undone.
+    const auto brokeHere = std::make_shared<bool>(false);
+    return d->post<QList<StoredEntry>>(
+        manner,
+        [=, this](Database &database) -> Result<QList<StoredEntry>> {
+            LiveFiler filer(database);
+            auto context = filer.context(room, membership, at);
+            if (!context || context->membership.ended)
+                return notInRoom(membership);
+            *brokeHere = d->broken.remove(membership);
+            if (*brokeHere)
+                filer.openSegment(*context, true);
+            QList<StoredEntry> stored;
+            stored.reserve(entries.size());
+            for (const RoomMessage &entry : entries)
+                stored += filer.append(*context, entry);
+            return stored;
+        },
+        [this, membership, brokeHere](bool finally) {
+            if (finally || *brokeHere)
+                d->broken.insert(membership);
+        });
+}
+
+QFuture<Result<MessageKey>> MessageStore::newestKey()
+{
+    return d->post<MessageKey>(read, [](Database &database) -> Result<MessageKey> {
+        Query query = database.query(u"SELECT max(key) FROM entry"_s);
+        return query.next() ? query.number(0) : 0;
+    });
+}
+
+QFuture<Result<StoredMessage>> MessageStore::enqueueOwn(RoomKey room, const QString &originId, const QString &body,
+                                                        const QString &nickname)
+{
+    const OwnDraft draft{room, originId, body, nickname, d->nowMs()};
+    return d->post<StoredMessage>(
+        now, [=](Database &database) { return valueOr(OutboxTable(database).enqueue(draft), database); });
+}
+
+QFuture<Result<QList<StoredMessage>>> MessageStore::unsettledOwn(RoomKey room)
+{
+    return d->post<QList<StoredMessage>>(read,
+                                         [=](Database &database) { return OutboxTable(database).unsettled(room); });
+}
+
+QFuture<Result<StoredMessage>> MessageStore::setOwnState(MessageKey key, DeliveryState state, const QString &failure)
+{
+    return d->post<StoredMessage>(now, [=](Database &database) {
+        return valueOr(OutboxTable(database).setState(key, state, failure), database);
+    });
+}
+
+QFuture<Result<TimelinePage>> MessageStore::itemsBefore(RoomKey room, MessageKey before, int limit)
+{
+    return d->post<TimelinePage>(
+        read, [=](Database &database) { return TimelineReader(database).before(room, before, std::max(1, limit)); });
+}
+
+QFuture<Result<TimelinePage>> MessageStore::itemsAfter(RoomKey room, MessageKey after, int limit)
+{
+    return d->post<TimelinePage>(
+        read, [=](Database &database) { return TimelineReader(database).after(room, after, std::max(1, limit)); });
+}
+
+QFuture<Result<QList<TimelineGap>>> MessageStore::gaps(RoomKey room, MembershipKey runMembership)
+{
+    return d->post<QList<TimelineGap>>(
+        read, [=](Database &database) { return TimelineReader(database).gaps(room, runMembership); });
+}
+
+QFuture<Result<QString>> MessageStore::gapStart(RoomKey room, MessageKey beforeKey)
+{
+    return d->post<QString>(read,
+                            [=](Database &database) { return TimelineReader(database).gapStart(room, beforeKey); });
+}
+
+QFuture<Result<qint64>> MessageStore::rowCount(RoomKey room)
+{
+    return d->post<qint64>(read, [=](Database &database) -> Result<qint64> {
+        Query query = database.query(u"SELECT count(*) FROM entry WHERE room = ? AND kind = 0"_s, {room});
+        return query.next() ? query.number(0) : 0;
+    });
+}
+
+} // namespace foyer

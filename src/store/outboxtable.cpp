@@ -1,0 +1,91 @@
+#include "store/outboxtable.h"
+
+#include "sql/database.h"
+#include "store/entrytable.h"
+#include "store/roomtable.h"
+#include "store/segmenttable.h"
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+std::optional<StoredMessage> OutboxTable::enqueue(const OwnDraft &draft)
+{
+    const auto state = RoomTable(m_database).state(draft.room);
+    if (!state)
+        return std::nullopt;
+    RoomMessage message;
+    message.originId = draft.originId;
+    message.messageId = draft.originId;
+    message.nickname = draft.nickname;
+    message.body = draft.body;
+    EntryTable entries(m_database);
+    const MessageKey key =
+        entries.insert(message, {draft.room, state->epoch, nextInQueue(draft.room)}, {0, true, draft.now, false});
+    m_database.run(u"UPDATE entry SET waiting = 1, state = ? WHERE key = ?"_s,
+                   {static_cast<int>(DeliveryState::Queued), key});
+    return entries.message(key);
+}
+
+QList<StoredMessage> OutboxTable::unsettled(RoomKey room)
+{
+    QList<StoredMessage> rows;
+    Query query =
+        m_database.query(QString(u"SELECT "_s + EntryTable::messageColumns +
+                                 u" FROM entry WHERE room = ? AND waiting = 1 ORDER BY epoch, position, key"_s),
+                         {room});
+    while (query.next())
+        rows += EntryTable::messageOf(query);
+    return rows;
+}
+
+std::optional<StoredMessage> OutboxTable::setState(MessageKey key, DeliveryState state, const QString &failure)
+{
+    EntryTable entries(m_database);
+    Query query =
+        m_database.query(u"SELECT room, waiting, state FROM entry WHERE key = ? AND own = 1 AND kind = 0"_s, {key});
+    if (!query.next()) {
+        m_database.fail(u"no own row %1"_s.arg(key));
+        return std::nullopt;
+    }
+    const RoomKey room = query.number(0);
+    const bool wasWaiting = query.flag(1);
+    if (static_cast<DeliveryState>(query.number(2)) == DeliveryState::Delivered)
+        return entries.message(key);
+    const bool waits = state != DeliveryState::Failed && state != DeliveryState::Delivered;
+    if (wasWaiting && !waits)
+        placeAtNewestEnd(key, room);
+    if (!wasWaiting && waits) {
+        const auto roomState = RoomTable(m_database).state(room);
+        m_database.run(u"UPDATE entry SET waiting = 1, epoch = ?, position = ? WHERE key = ?"_s,
+                       {roomState ? roomState->epoch : 0, nextInQueue(room), key});
+    }
+    const bool failed = state == DeliveryState::Failed;
+    m_database.run(u"UPDATE entry SET state = ?, failure = ? WHERE key = ?"_s,
+                   {static_cast<int>(state), failed && !failure.isNull() ? failure : u""_s, key});
+    return entries.message(key);
+}
+
+qint64 OutboxTable::nextInQueue(RoomKey room)
+{
+    Query query = m_database.query(u"SELECT max(position) FROM entry WHERE room = ? AND waiting = 1"_s, {room});
+    return query.next() ? query.number(0) + 1 : 1;
+}
+
+void OutboxTable::placeAtNewestEnd(MessageKey key, RoomKey room)
+{
+    const auto state = RoomTable(m_database).state(room);
+    if (!state)
+        return;
+    SegmentTable segments(m_database);
+    const QList<Segment> ranges = segments.segments(room, state->epoch);
+    qint64 position = segments.top(room, state->epoch).value_or(0) + SegmentScale{}.step;
+    // Inside the newest segment's range, so that it is not taken for something beyond a hole.
+    if (!ranges.isEmpty())
+        segments.extendHigh(ranges.last().key, position);
+    m_database.run(u"UPDATE entry SET waiting = 0, epoch = ?, position = ? WHERE key = ?"_s,
+                   {state->epoch, position, key});
+}
+
+} // namespace foyer

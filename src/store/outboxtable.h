@@ -1,0 +1,36 @@
+#pragma once
+
+#include "store/messagestore.h"
+
+namespace foyer
+{
+
+class Database;
+
+/// An own message to be queued.
+struct OwnDraft {
+    RoomKey room = 0;
+    QString originId;
+    QString body;
+    QString nickname;
+    qint64 now = 0; ///< ms since 1970
+};
+
+/// Own messages from Queued to Delivered or Failed (guarantee, rules 10 and 11). Errors stick to the database.
+class OutboxTable
+{
+public:
+    explicit OutboxTable(Database &database) : m_database(database) {}
+
+    std::optional<StoredMessage> enqueue(const OwnDraft &draft);
+    QList<StoredMessage> unsettled(RoomKey room);
+    std::optional<StoredMessage> setState(MessageKey key, DeliveryState state, const QString &failure);
+
+private:
+    qint64 nextInQueue(RoomKey room);
+    void placeAtNewestEnd(MessageKey key, RoomKey room);
+
+    Database &m_database;
+};
+
+} // namespace foyer

@@ -1,0 +1,252 @@
+#include "store/timelinereader.h"
+
+#include "sql/database.h"
+#include "store/entrytable.h"
+#include "store/roomtable.h"
+
+#include <algorithm>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+/// Columns of a timeline row: those of EntryTable::messageOf(), then its place.
+QString rowSelect()
+{
+    return u"SELECT "_s + EntryTable::messageColumns + u", waiting, epoch, position FROM entry "_s;
+}
+constexpr int placeColumn = 15;
+
+/// Whether the older end of the oldest segment is a hole that somebody asked to fill.
+bool askedAndFailed(const Segment &segment)
+{
+    return !segment.atBeginning && segment.olderReason && *segment.olderReason != GapReason::NoArchive &&
+           *segment.olderReason != GapReason::RetentionEnded;
+}
+
+GapReason reasonBefore(const Segment &segment)
+{
+    return segment.atBeginning ? GapReason::RetentionEnded : segment.olderReason.value_or(GapReason::NotLoaded);
+}
+
+} // namespace
+
+int TimelineReader::Map::indexOf(const Row &row) const
+{
+    if (row.waiting)
+        return static_cast<int>(segments.size());
+    const auto above =
+        std::upper_bound(segments.begin(), segments.end(), row, [](const Row &r, const SegmentTable::Placed &placed) {
+            return r.epoch < placed.epoch || (r.epoch == placed.epoch && r.position < placed.segment.low);
+        });
+    return static_cast<int>(above - segments.begin()) - 1;
+}
+
+TimelineReader::Map TimelineReader::map(RoomKey room)
+{
+    const auto state = RoomTable(m_database).state(room);
+    return {m_segments.allSegments(room), state ? state->newestReason : std::nullopt};
+}
+
+std::optional<TimelineReader::Row> TimelineReader::rowOf(RoomKey room, MessageKey key)
+{
+    Query query = m_database.query(QString(rowSelect() + u"WHERE key = ? AND room = ?"_s), {key, room});
+    if (!query.next())
+        return std::nullopt;
+    return Row{query.flag(placeColumn), static_cast<int>(query.number(placeColumn + 1)), query.number(placeColumn + 2),
+               EntryTable::messageOf(query)};
+}
+
+QList<TimelineReader::Row> TimelineReader::rowsBefore(RoomKey room, const Row *limit, int count)
+{
+    constexpr qint64 last = std::numeric_limits<qint64>::max();
+    QList<Row> rows;
+    Query query = m_database.query(QString(rowSelect() +
+                                           u"WHERE room = ? AND kind = 0 AND (waiting, epoch, position, key) < "
+                                           "(?, ?, ?, ?) ORDER BY waiting DESC, epoch DESC, position DESC, key DESC "
+                                           "LIMIT ?"_s),
+                                   {room, limit ? int(limit->waiting) : 2, limit ? qint64(limit->epoch) : last,
+                                    limit ? limit->position : last, limit ? limit->message.key : last, count});
+    while (query.next())
+        rows += Row{query.flag(placeColumn), static_cast<int>(query.number(placeColumn + 1)),
+                    query.number(placeColumn + 2), EntryTable::messageOf(query)};
+    std::reverse(rows.begin(), rows.end());
+    return rows;
+}
+
+QList<TimelineReader::Row> TimelineReader::rowsAfter(RoomKey room, const Row *limit, int count)
+{
+    QList<Row> rows;
+    Query query =
+        m_database.query(QString(rowSelect() + u"WHERE room = ? AND kind = 0 AND (waiting, epoch, position, key) > "
+                                               "(?, ?, ?, ?) ORDER BY waiting, epoch, position, key LIMIT ?"_s),
+                         {room, limit ? int(limit->waiting) : -1, limit ? limit->epoch : 0, limit ? limit->position : 0,
+                          limit ? limit->message.key : 0, count});
+    while (query.next())
+        rows += Row{query.flag(placeColumn), static_cast<int>(query.number(placeColumn + 1)),
+                    query.number(placeColumn + 2), EntryTable::messageOf(query)};
+    return rows;
+}
+
+std::optional<TimelineGap> TimelineReader::gapBetween(const Map &map, const Row *older, const Row *newer,
+                                                      int *newerSegment)
+{
+    const int count = static_cast<int>(map.segments.size());
+    const bool atEnd = !newer || newer->waiting;
+    const int below = older ? map.indexOf(*older) : -1;
+    const int above = atEnd ? count - 1 : map.indexOf(*newer);
+    TimelineGap gap;
+    if (older) {
+        gap.afterKey = older->message.key;
+        gap.from = older->message.sentAt;
+    }
+    if (newerSegment)
+        *newerSegment = above;
+    if (atEnd) {
+        if (older && older->waiting)
+            return std::nullopt;
+        if (!map.newestReason && (!older || above <= below))
+            return std::nullopt;
+        gap.reason = map.newestReason ? *map.newestReason : reasonBefore(map.segments.at(above).segment);
+        return gap;
+    }
+    if (above < 0 || above == below)
+        return std::nullopt;
+    const Segment &segment = map.segments.at(above).segment;
+    const bool isOldest = above == 0;
+    if (isOldest ? !askedAndFailed(segment) : !older && segment.atBeginning)
+        return std::nullopt;
+    gap.beforeKey = newer->message.key;
+    gap.to = newer->message.sentAt;
+    gap.reason = reasonBefore(segment);
+    return gap;
+}
+
+TimelinePage TimelineReader::before(RoomKey room, MessageKey key, int limit)
+{
+    TimelinePage page;
+    const auto end = key ? rowOf(room, key) : std::nullopt;
+    if (key && !end)
+        return {{}, true, false};
+    const Map places = map(room);
+    QList<Row> rows = rowsBefore(room, end ? &*end : nullptr, limit + 1);
+    page.reachedStart = rows.size() <= limit;
+    page.reachedEnd = !end;
+    if (!page.reachedStart)
+        rows.removeFirst();
+    const Row *newer = end ? &*end : nullptr;
+    for (auto row = rows.crbegin(); row != rows.crend(); newer = &*row, ++row) {
+        const auto gap = gapBetween(places, &*row, newer);
+        if (page.items.size() + (gap ? 2 : 1) > limit && !page.items.isEmpty()) {
+            page.reachedStart = false;
+            std::reverse(page.items.begin(), page.items.end());
+            return page;
+        }
+        if (gap)
+            page.items += TimelineItem{TimelineItem::Kind::Gap, {}, *gap};
+        page.items += TimelineItem{TimelineItem::Kind::Message, row->message, {}};
+    }
+    // The line above the first row of all comes on top of the limit: no later call could bring it.
+    if (page.reachedStart) {
+        if (const auto gap = gapBetween(places, nullptr, newer))
+            page.items += TimelineItem{TimelineItem::Kind::Gap, {}, *gap};
+    }
+    std::reverse(page.items.begin(), page.items.end());
+    return page;
+}
+
+TimelinePage TimelineReader::after(RoomKey room, MessageKey key, int limit)
+{
+    TimelinePage page;
+    const auto start = key ? rowOf(room, key) : std::nullopt;
+    if (key && !start)
+        return {{}, false, true};
+    const Map places = map(room);
+    QList<Row> rows = rowsAfter(room, start ? &*start : nullptr, limit + 1);
+    page.reachedEnd = rows.size() <= limit;
+    page.reachedStart = !start;
+    if (!page.reachedEnd)
+        rows.removeLast();
+    const Row *older = start ? &*start : nullptr;
+    for (auto row = rows.cbegin(); row != rows.cend(); older = &*row, ++row) {
+        const auto gap = gapBetween(places, older, &*row);
+        if (page.items.size() + (gap ? 2 : 1) > limit && !page.items.isEmpty()) {
+            page.reachedEnd = false;
+            return page;
+        }
+        if (gap)
+            page.items += TimelineItem{TimelineItem::Kind::Gap, {}, *gap};
+        page.items += TimelineItem{TimelineItem::Kind::Message, row->message, {}};
+    }
+    if (page.reachedEnd) {
+        if (const auto gap = gapBetween(places, older, nullptr))
+            page.items += TimelineItem{TimelineItem::Kind::Gap, {}, *gap};
+    }
+    return page;
+}
+
+QList<TimelineGap> TimelineReader::gaps(RoomKey room, MembershipKey runMembership)
+{
+    const Map places = map(room);
+    const auto run = runMembership ? RoomTable(m_database).membership(room, runMembership) : std::nullopt;
+    const auto isOpenEnd = [&](int index) {
+        return run && index >= 0 && places.segments.at(index).segment.key == run->liveSegment;
+    };
+    QList<TimelineGap> found;
+    for (const SegmentTable::Placed &placed : places.segments) {
+        Row start;
+        start.epoch = placed.epoch;
+        start.position = placed.segment.low;
+        const QList<Row> first = rowsAfter(room, &start, 1);
+        // Key 0 stands before every row of that position.
+        if (first.isEmpty() || first.first().waiting ||
+            !(found.isEmpty() || found.last().beforeKey != first.first().message.key))
+            continue;
+        const QList<Row> previous = rowsBefore(room, &first.first(), 1);
+        int index = -1;
+        const auto gap = gapBetween(places, previous.isEmpty() ? nullptr : &previous.first(), &first.first(), &index);
+        if (gap && !isOpenEnd(index))
+            found += *gap;
+    }
+    Row end;
+    end.waiting = true;
+    end.epoch = -1;
+    const QList<Row> last = rowsBefore(room, &end, 1);
+    int index = -1;
+    const auto gap = gapBetween(places, last.isEmpty() ? nullptr : &last.first(), nullptr, &index);
+    if (gap && !(run && run->liveSegment == 0) && (places.newestReason || !isOpenEnd(index)))
+        found += *gap;
+    return found;
+}
+
+QString TimelineReader::gapStart(RoomKey room, MessageKey beforeKey)
+{
+    const Map places = map(room);
+    const auto newer = beforeKey ? rowOf(room, beforeKey) : std::nullopt;
+    if (beforeKey && !newer)
+        return {};
+    Row end;
+    end.waiting = true;
+    end.epoch = -1;
+    const QList<Row> previous = rowsBefore(room, newer ? &*newer : &end, 1);
+    int index = -1;
+    const auto gap =
+        gapBetween(places, previous.isEmpty() ? nullptr : &previous.first(), newer ? &*newer : nullptr, &index);
+    if (!gap || index < 0)
+        return {};
+    const SegmentTable::Placed &placed = places.segments.at(index);
+    if (!placed.segment.borderId.isEmpty())
+        return placed.segment.borderId;
+    Query query =
+        m_database.query(u"SELECT archive_id FROM entry WHERE room = ? AND waiting = 0 AND epoch = ? AND "
+                         "position BETWEEN ? AND ? AND archive_id IS NOT NULL ORDER BY position, key LIMIT 1"_s,
+                         {room, placed.epoch, placed.segment.low, placed.segment.high});
+    return query.next() ? query.text(0) : QString();
+}
+
+} // namespace foyer
