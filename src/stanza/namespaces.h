@@ -24,4 +24,25 @@ inline const QString stanzaId = u"urn:xmpp:sid:0"_s;                       // XE
 inline const QString mam = u"urn:xmpp:mam:2"_s;                            // XEP-0313
 inline const QString xrd = u"http://docs.oasis-open.org/ns/xri/xrd-1.0"_s; // XEP-0156
 
+inline const QString discoInfo = u"http://jabber.org/protocol/disco#info"_s;   // XEP-0030
+inline const QString discoItems = u"http://jabber.org/protocol/disco#items"_s; // XEP-0030
+inline const QString dataForms = u"jabber:x:data"_s;                           // XEP-0004
+inline const QString muc = u"http://jabber.org/protocol/muc"_s;                // XEP-0045
+inline const QString mucUser = u"http://jabber.org/protocol/muc#user"_s;       // XEP-0045
+inline const QString mucOwner = u"http://jabber.org/protocol/muc#owner"_s;     // XEP-0045
+inline const QString resultSets = u"http://jabber.org/protocol/rsm"_s;         // XEP-0059
+inline const QString delay = u"urn:xmpp:delay"_s;                              // XEP-0203
+inline const QString forward = u"urn:xmpp:forward:0"_s;                        // XEP-0297
+inline const QString correction = u"urn:xmpp:message-correct:0"_s;             // XEP-0308
+inline const QString chatMarkers = u"urn:xmpp:chat-markers:0"_s;               // XEP-0333
+inline const QString occupantId = u"urn:xmpp:occupant-id:0"_s;                 // XEP-0421
+inline const QString fasten = u"urn:xmpp:fasten:0"_s;                          // XEP-0422
+inline const QString retractV0 = u"urn:xmpp:message-retract:0"_s;              // XEP-0424, as deployed
+inline const QString retract = u"urn:xmpp:message-retract:1"_s;                // XEP-0424
+inline const QString moderateV0 = u"urn:xmpp:message-moderate:0"_s;            // XEP-0425, as deployed
+inline const QString fallback = u"urn:xmpp:fallback:0"_s;                      // XEP-0428
+inline const QString reactions = u"urn:xmpp:reactions:0"_s;                    // XEP-0444
+
+inline const QString extra = u"urn:foyer:extra:0"_s; // Foyer's own: what a join tells the other occupants
+
 } // namespace foyer::stanza::ns

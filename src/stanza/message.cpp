@@ -1,0 +1,184 @@
+#include "stanza/message.h"
+
+#include "core/xmpptime.h"
+#include "stanza/address.h"
+#include "stanza/namespaces.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer::stanza
+{
+
+namespace
+{
+
+bool hasChild(const XmlNode &node, QStringView name, QStringView xmlNamespace)
+{
+    return !node.child(name, xmlNamespace).isNull();
+}
+
+QString bodyOf(const XmlNode &message)
+{
+    return message.child(u"body", message.xmlNamespace()).text();
+}
+
+bool isRetraction(const XmlNode &message)
+{
+    // Older senders wrap it (XEP-0422); the wrapper is used for other things too.
+    const XmlNode wrapped = message.child(u"apply-to", ns::fasten);
+    return hasChild(message, u"retract", ns::retract) || hasChild(wrapped, u"retract", ns::retractV0) ||
+           hasChild(wrapped, u"moderated", ns::moderateV0);
+}
+
+RoomMessage readCommon(const XmlNode &message, const RoomTrust &trust)
+{
+    RoomMessage read;
+    read.kind = entryKindOf(message);
+    read.messageId = message.attribute(u"id");
+    read.originId = message.child(u"origin-id", ns::stanzaId).attribute(u"id");
+    read.nickname = splitAddress(message.attribute(u"from")).resource;
+    if (trust.occupantIds)
+        read.occupantId = message.child(u"occupant-id", ns::occupantId).attribute(u"id");
+    const XmlNode item = message.child(u"x", ns::mucUser).child(u"item", ns::mucUser);
+    read.realJid = Jid::parse(item.attribute(u"jid")).value_or(Jid()).bare();
+    if (message.attribute(u"type") != "error"_L1)
+        read.body = bodyOf(message);
+    if (read.kind == EntryKind::Subject)
+        read.subject = message.child(u"subject", message.xmlNamespace()).text();
+    if (read.kind != EntryKind::Message)
+        read.raw = message.toXml();
+    return read;
+}
+
+/// The delays of \a parent that the room, its service or nobody signed, in this order.
+QDateTime signedDelay(const XmlNode &parent, const Jid &room, const QDateTime &now)
+{
+    QDateTime byService;
+    QDateTime unsignedStamp;
+    const QList<XmlNode> delays = parent.childrenNamed(u"delay", ns::delay);
+    for (const XmlNode &delay : delays) {
+        const QString from = delay.attribute(u"from");
+        const QDateTime stamp = parseXmppTime(delay.attribute(u"stamp"), now);
+        if (from.isEmpty() && !unsignedStamp.isValid())
+            unsignedStamp = stamp;
+        const Jid signer = Jid::parse(from).value_or(Jid());
+        if (signer == room && stamp.isValid())
+            return stamp;
+        if (signer.isBare() && signer.local().isEmpty() && signer.domain() == room.domain() && !byService.isValid())
+            byService = stamp;
+    }
+    return byService.isValid() ? byService : unsignedStamp;
+}
+
+XmlNode forwardedMessage(const XmlNode &forwarded)
+{
+    const QList<XmlNode> children = forwarded.children();
+    const auto message = std::find_if(children.cbegin(), children.cend(),
+                                      [](const XmlNode &child) { return child.name() == "message"_L1; });
+    return message == children.cend() ? XmlNode() : *message;
+}
+
+} // namespace
+
+EntryKind entryKindOf(const XmlNode &message)
+{
+    if (message.attribute(u"type") == "error"_L1)
+        return EntryKind::Other;
+    const bool hasBody = !bodyOf(message).isEmpty();
+    if (hasChild(message, u"replace", ns::correction))
+        return EntryKind::Correction;
+    if (isRetraction(message))
+        return EntryKind::Retraction;
+    if (hasChild(message, u"reactions", ns::reactions) && (!hasBody || hasChild(message, u"fallback", ns::fallback)))
+        return EntryKind::Reaction;
+    if (hasBody)
+        return EntryKind::Message;
+    if (hasChild(message, u"subject", message.xmlNamespace()) && !hasChild(message, u"body", message.xmlNamespace()))
+        return EntryKind::Subject;
+    return message.childIn(ns::chatMarkers).isNull() ? EntryKind::Other : EntryKind::Marker;
+}
+
+QString archiveIdOf(const XmlNode &message, const RoomTrust &trust)
+{
+    if (!trust.stanzaIds)
+        return {};
+    QString found;
+    int count = 0;
+    const QList<XmlNode> ids = message.childrenNamed(u"stanza-id", ns::stanzaId);
+    for (const XmlNode &id : ids) {
+        if (Jid::parse(id.attribute(u"by")) == trust.room) {
+            found = id.attribute(u"id");
+            ++count;
+        }
+    }
+    return count == 1 ? found : QString();
+}
+
+QDateTime delayBy(const XmlNode &stanza, const Jid &room, const QDateTime &now)
+{
+    return signedDelay(stanza, room, now);
+}
+
+RoomMessage readLive(const XmlNode &message, const RoomTrust &trust)
+{
+    RoomMessage read = readCommon(message, trust);
+    read.archiveId = archiveIdOf(message, trust);
+    return read;
+}
+
+RoomMessage readHistory(const XmlNode &message, const RoomTrust &trust)
+{
+    RoomMessage read = readLive(message, trust);
+    read.stamp = signedDelay(message, trust.room, trust.now);
+    return read;
+}
+
+std::optional<RoomMessage> readArchived(const XmlNode &result, const RoomTrust &trust)
+{
+    const QString archiveId = result.attribute(u"id");
+    if (archiveId.isEmpty())
+        return std::nullopt;
+    const XmlNode forwarded = result.child(u"forwarded", ns::forward);
+    const XmlNode message = forwardedMessage(forwarded);
+    RoomMessage read;
+    if (message.isNull()) {
+        read.kind = EntryKind::NotShown;
+        read.raw = result.toXml();
+    } else {
+        if (splitAddress(message.attribute(u"from")).bare != trust.room)
+            return std::nullopt;
+        read = readCommon(message, trust);
+    }
+    read.archiveId = archiveId;
+    read.stamp = signedDelay(forwarded, trust.room, trust.now);
+    return read;
+}
+
+std::optional<RoomMessage> readRefused(const XmlNode &scanned, const RoomTrust &trust)
+{
+    RoomMessage read;
+    read.kind = EntryKind::NotShown;
+    read.archiveId = archiveIdOf(scanned, trust);
+    if (read.archiveId.isEmpty())
+        return std::nullopt;
+    read.messageId = scanned.attribute(u"id");
+    read.nickname = splitAddress(scanned.attribute(u"from")).resource;
+    read.raw = scanned.toXml();
+    return read;
+}
+
+XmlNode groupchatMessage(const Jid &room, const QString &originId, const QString &body)
+{
+    XmlNode origin(u"origin-id"_s, ns::stanzaId);
+    origin.setAttribute(u"id"_s, originId);
+    XmlNode message(u"message"_s, ns::client);
+    return message.setAttribute(u"type"_s, u"groupchat"_s)
+        .setAttribute(u"to"_s, room.toString())
+        .setAttribute(u"id"_s, originId)
+        .addTextChild(u"body"_s, body, ns::client)
+        .addChild(origin);
+}
+
+} // namespace foyer::stanza

@@ -1,0 +1,106 @@
+#include "stanza/presence.h"
+
+#include "core/servicetypes.h"
+#include "stanza/address.h"
+#include "stanza/namespaces.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer::stanza
+{
+
+namespace
+{
+
+MucPresence::Type typeOf(const XmlNode &presence)
+{
+    const QString type = presence.attribute(u"type");
+    if (type.isEmpty())
+        return MucPresence::Type::Available;
+    if (type == "unavailable"_L1)
+        return MucPresence::Type::Unavailable;
+    return type == "error"_L1 ? MucPresence::Type::Error : MucPresence::Type::Other;
+}
+
+void readItem(MucPresence &into, const XmlNode &item)
+{
+    into.occupant.role = roleFromName(item.attribute(u"role"));
+    into.occupant.affiliation = affiliationFromName(item.attribute(u"affiliation"));
+    into.newNickname = item.attribute(u"nick");
+    into.reason = item.child(u"reason", ns::mucUser).text().trimmed();
+    const XmlNode actor = item.child(u"actor", ns::mucUser);
+    into.actor = actor.attribute(u"nick").isEmpty() ? actor.attribute(u"jid") : actor.attribute(u"nick");
+}
+
+QString extraOf(const XmlNode &presence)
+{
+    const QString text = presence.child(u"extra", ns::extra).text();
+    // More than a join may carry is nothing a Foyer sent.
+    return text.toUtf8().size() <= maximumExtraBytes ? text : QString();
+}
+
+} // namespace
+
+MucPresence readMucPresence(const XmlNode &presence)
+{
+    MucPresence read;
+    read.type = typeOf(presence);
+    read.id = presence.attribute(u"id");
+    read.statusText = presence.child(u"status", presence.xmlNamespace()).text().trimmed();
+    read.occupant.nickname = splitAddress(presence.attribute(u"from")).resource;
+    read.occupant.occupantId = presence.child(u"occupant-id", ns::occupantId).attribute(u"id");
+    read.occupant.extra = extraOf(presence);
+
+    const XmlNode user = presence.child(u"x", ns::mucUser);
+    read.codes = statusCodesOf(presence);
+    const QList<XmlNode> items = user.childrenNamed(u"item", ns::mucUser);
+    if (!items.isEmpty())
+        readItem(read, items.constFirst());
+    for (const XmlNode &item : items) {
+        if (const auto address = Jid::parse(item.attribute(u"jid")))
+            read.addresses.append(*address);
+    }
+    if (!read.addresses.isEmpty())
+        read.occupant.realJid = read.addresses.constFirst().bare();
+
+    const XmlNode destroy = user.child(u"destroy", ns::mucUser);
+    read.destroyed = !destroy.isNull();
+    read.destroyReason = destroy.child(u"reason", ns::mucUser).text().trimmed();
+    read.alternative = destroy.attribute(u"jid");
+    return read;
+}
+
+QList<int> statusCodesOf(const XmlNode &stanza)
+{
+    QList<int> codes;
+    const QList<XmlNode> statuses = stanza.child(u"x", ns::mucUser).childrenNamed(u"status", ns::mucUser);
+    for (const XmlNode &status : statuses)
+        codes.append(status.attribute(u"code").toInt());
+    return codes;
+}
+
+XmlNode mucJoinPresence(const Jid &occupant, const QString &id, const MucEntry &entry)
+{
+    XmlNode history(u"history"_s, ns::muc);
+    history.setAttribute(u"maxstanzas"_s, QString::number(std::max(0, entry.maxHistory)));
+    XmlNode muc(u"x"_s, ns::muc);
+    muc.addChild(history);
+    if (!entry.password.isEmpty())
+        muc.addTextChild(u"password"_s, entry.password, ns::muc);
+
+    XmlNode presence(u"presence"_s, ns::client);
+    presence.setAttribute(u"to"_s, occupant.toString()).setAttribute(u"id"_s, id).addChild(muc);
+    if (!entry.extra.isEmpty())
+        presence.addTextChild(u"extra"_s, entry.extra, ns::extra);
+    return presence;
+}
+
+XmlNode mucLeavePresence(const Jid &occupant)
+{
+    XmlNode presence(u"presence"_s, ns::client);
+    return presence.setAttribute(u"to"_s, occupant.toString()).setAttribute(u"type"_s, u"unavailable"_s);
+}
+
+} // namespace foyer::stanza

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "core/jid.h"
+#include "core/occupant.h"
+#include "stanza/xmlnode.h"
+
+#include <QList>
+#include <QString>
+
+namespace foyer::stanza
+{
+
+/// The status codes of XEP-0045 section 15.6.2 that a presence or message can carry.
+enum class MucStatus : int {
+    AnyoneSeesAddresses = 100,
+    ConfigurationChanged = 104,
+    SelfPresence = 110,
+    RoomCreated = 201,
+    NicknameAssigned = 210,
+    Banned = 301,
+    NicknameChanged = 303,
+    Kicked = 307,
+    AffiliationLost = 321,
+    MembersOnlyNow = 322,
+    ServiceShutdown = 332,
+    TechnicalRemoval = 333,
+};
+
+/// What a presence from a room says about one occupant (XEP-0045 section 7). Its parts stand in any order on the wire.
+struct MucPresence {
+    enum class Type { Available, Unavailable, Error, Other };
+
+    Type type = Type::Other;
+    QString id;             ///< of the stanza; in an error, of the presence that was refused
+    Occupant occupant;      ///< nickname empty: from the room itself, hence about no occupant
+    QList<Jid> addresses;   ///< full addresses of every `<item/>`: Prosody lists all clients behind a shared nickname
+    QList<int> codes;       ///< status codes
+    QString newNickname;    ///< with NicknameChanged
+    QString actor;          ///< nickname, else address, of whoever caused it
+    QString reason;         ///< outside text
+    QString statusText;     ///< outside text of `<status/>` in the presence itself
+    bool destroyed = false; ///< the room was destroyed
+    QString destroyReason;
+    QString alternative; ///< address of the room to go to instead
+
+    bool has(MucStatus status) const { return codes.contains(static_cast<int>(status)); }
+};
+
+MucPresence readMucPresence(const XmlNode &presence);
+
+/// The status codes of the `muc#user` element of a presence or message.
+QList<int> statusCodesOf(const XmlNode &stanza);
+
+/// How a join presence asks for entry.
+struct MucEntry {
+    QString password; ///< empty: none is sent
+    QString extra;    ///< empty: none is sent
+    int maxHistory = 0;
+};
+
+/// The presence that enters a room as \a occupant (XEP-0045 section 7.2).
+XmlNode mucJoinPresence(const Jid &occupant, const QString &id, const MucEntry &entry);
+XmlNode mucLeavePresence(const Jid &occupant);
+
+} // namespace foyer::stanza

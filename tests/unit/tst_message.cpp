@@ -1,0 +1,306 @@
+#include "stanza/message.h"
+#include "support/transcript.h"
+#include "support/xml.h"
+
+#include <QTest>
+
+using namespace foyer;
+using namespace foyer::stanza;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+const QDateTime now(QDate(2026, 11, 24), QTime(12, 0), Qt::UTC);
+const Jid tea = *Jid::parse(u"tea@conference.localhost");
+
+RoomTrust trust()
+{
+    return {tea, true, true, now};
+}
+
+Transcript transcript(const QString &server)
+{
+    return Transcript(QStringLiteral(FOYER_TEST_DATA), server);
+}
+
+/// A live message of al in the room with \a content.
+XmlNode live(const QString &content, const QString &attributes = {})
+{
+    return xml(u"<message xmlns='jabber:client' type='groupchat' from='tea@conference.localhost/al' "_s + attributes +
+               u">"_s + content + u"</message>"_s);
+}
+
+void serverRows()
+{
+    QTest::addColumn<QString>("server");
+    QTest::newRow("ejabberd") << u"ejabberd"_s;
+    QTest::newRow("prosody") << u"prosody"_s;
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(foyer::EntryKind)
+
+class TestMessage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void recordedMessageHasItsKind_data()
+    {
+        QTest::addColumn<QString>("topic");
+        QTest::addColumn<EntryKind>("kind");
+        QTest::addColumn<QString>("body");
+        QTest::newRow("correction") << u"live corr"_s << EntryKind::Correction << u"m1 edited"_s;
+        QTest::newRow("reaction") << u"live react"_s << EntryKind::Reaction << QString();
+        QTest::newRow("reaction to keep") << u"live reactStore"_s << EntryKind::Reaction << QString();
+        QTest::newRow("reply") << u"live reply"_s << EntryKind::Message << u"> m1\nyes"_s;
+        QTest::newRow("chat state") << u"live composing"_s << EntryKind::Other << QString();
+        QTest::newRow("body with chat state") << u"live active"_s << EntryKind::Message << u"with active"_s;
+        QTest::newRow("marker") << u"live marker"_s << EntryKind::Marker << QString();
+        QTest::newRow("body asking for markers") << u"live markable"_s << EntryKind::Message << u"markable"_s;
+        QTest::newRow("old retraction") << u"live retract"_s << EntryKind::Retraction << QString();
+        QTest::newRow("retraction with a fallback")
+            << u"live retract1"_s << EntryKind::Retraction << u"retract fallback"_s;
+        QTest::newRow("link") << u"live oob"_s << EntryKind::Message << u"http://x/y.png"_s;
+        QTest::newRow("not to be stored") << u"live nostore"_s << EntryKind::Message << u"nostore"_s;
+        QTest::newRow("own element") << u"live custom"_s << EntryKind::Other << QString();
+        QTest::newRow("own element to keep") << u"live customStore"_s << EntryKind::Other << QString();
+        QTest::newRow("configuration notice") << u"configuration changed"_s << EntryKind::Other << QString();
+    }
+
+    void recordedMessageHasItsKind()
+    {
+        QFETCH(QString, topic);
+        QFETCH(EntryKind, kind);
+        QFETCH(QString, body);
+        for (const QString &server : {u"ejabberd"_s, u"prosody"_s}) {
+            const XmlNode message = transcript(server).stanza(topic);
+            const RoomMessage read = readLive(message, trust());
+            QCOMPARE(nameOf(read.kind), nameOf(kind));
+            QCOMPARE(read.body, body);
+            QCOMPARE(read.raw.isEmpty(), kind == EntryKind::Message);
+            if (kind != EntryKind::Message)
+                QCOMPARE(xmlDifference(xml(read.raw), message), QString());
+        }
+    }
+
+    void liveHistoryAndArchiveAgreeOnTheId_data() { serverRows(); }
+
+    void liveHistoryAndArchiveAgreeOnTheId()
+    {
+        QFETCH(QString, server);
+        const Transcript recorded = transcript(server);
+        const auto lives = recorded.stanzas(u"live"_s);
+        const auto history = recorded.stanzas(u"history"_s);
+        const auto archive = recorded.stanzas(u"archive all"_s);
+        QCOMPARE(lives.size(), 5);
+        QCOMPARE(history.size(), 5);
+        for (int i = 0; i < 5; ++i) {
+            const RoomMessage seen = readLive(lives[i], trust());
+            const RoomMessage past = readHistory(history[i], trust());
+            const auto kept = readArchived(archive[i].child(u"result", u"urn:xmpp:mam:2"), trust());
+            QVERIFY(kept.has_value());
+            QVERIFY(!seen.archiveId.isEmpty());
+            QCOMPARE(past.archiveId, seen.archiveId);
+            QCOMPARE(kept->archiveId, seen.archiveId);
+            QCOMPARE(seen.body, u"m%1 <&> é 😀"_s.arg(i + 1));
+            QCOMPARE(past.body, seen.body);
+            QCOMPARE(kept->body, seen.body);
+            QCOMPARE(kept->messageId, u"cid-%1"_s.arg(i + 1));
+            QCOMPARE(kept->originId, i % 2 == 0 ? u"oid-%1"_s.arg(i + 1) : QString());
+            QCOMPARE(kept->nickname, u"al"_s);
+            QCOMPARE(kept->occupantId, seen.occupantId);
+            QCOMPARE(seen.occupantId.isEmpty(), server == "ejabberd"_L1);
+            QVERIFY(!seen.stamp.isValid());
+            QCOMPARE(past.stamp.date(), QDate(2026, 11, 23));
+            QCOMPARE(kept->stamp.date(), QDate(2026, 11, 23));
+            QVERIFY(!kept->fromSelf);
+        }
+    }
+
+    void microsecondsOfAStampAreRead()
+    {
+        const auto archive = transcript(u"ejabberd"_s).stanzas(u"archive all"_s);
+        const auto entry = readArchived(archive[0].child(u"result", u"urn:xmpp:mam:2"), trust());
+        QCOMPARE(entry->stamp, QDateTime(QDate(2026, 11, 23), QTime(2, 25, 25, 430), Qt::UTC));
+    }
+
+    void idsOfOthersThanTheRoomDoNotCount_data() { serverRows(); }
+
+    void idsOfOthersThanTheRoomDoNotCount()
+    {
+        QFETCH(QString, server);
+        const RoomMessage read = readLive(transcript(server).stanza(u"spoofed stanza-id"_s), trust());
+        QVERIFY(!read.archiveId.isEmpty());
+        QVERIFY(read.archiveId != u"SPOOFED"_s && read.archiveId != u"OTHER"_s);
+    }
+
+    void archiveIdNeedsExactlyOneWordOfTheRoom_data()
+    {
+        QTest::addColumn<QString>("ids");
+        QTest::addColumn<QString>("expected");
+        const QString ours = u"<stanza-id xmlns='urn:xmpp:sid:0' by='tea@conference.localhost' id='%1'/>"_s;
+        const QString resource = u"<stanza-id xmlns='urn:xmpp:sid:0' by='tea@conference.localhost/al' id='x'/>"_s;
+        const QString other = u"<stanza-id xmlns='urn:xmpp:sid:0' by='evil@conference.localhost' id='x'/>"_s;
+        QTest::newRow("one") << ours.arg(u"1"_s) << u"1"_s;
+        QTest::newRow("beside another's") << QString(other + ours.arg(u"1"_s)) << u"1"_s;
+        QTest::newRow("two") << QString(ours.arg(u"1"_s) + ours.arg(u"2"_s)) << QString();
+        QTest::newRow("the same twice") << QString(ours.arg(u"1"_s) + ours.arg(u"1"_s)) << QString();
+        QTest::newRow("of an occupant") << resource << QString();
+        QTest::newRow("of another room") << other << QString();
+        QTest::newRow("empty") << ours.arg(QString()) << QString();
+        QTest::newRow("spelled in capitals")
+            << u"<stanza-id xmlns='urn:xmpp:sid:0' by='TEA@Conference.Localhost' id='1'/>"_s << u"1"_s;
+    }
+
+    void archiveIdNeedsExactlyOneWordOfTheRoom()
+    {
+        QFETCH(QString, ids);
+        QFETCH(QString, expected);
+        const XmlNode message = live(QString(u"<body>hi</body>"_s + ids));
+        QCOMPARE(readLive(message, trust()).archiveId, expected);
+    }
+
+    void idsCountOnlyWhereTheRoomAnnouncesThem()
+    {
+        const XmlNode message =
+            live(u"<body>hi</body><stanza-id xmlns='urn:xmpp:sid:0' by='tea@conference.localhost' id='1'/>"
+                 "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='forged'/>"_s);
+        const RoomMessage read = readLive(message, {tea, false, false, now});
+        QCOMPARE(read.archiveId, QString());
+        QCOMPARE(read.occupantId, QString());
+        QCOMPARE(readLive(message, trust()).occupantId, u"forged"_s);
+    }
+
+    void liveDelayNeverStamps()
+    {
+        const XmlNode message = live(
+            u"<body>hi</body><delay xmlns='urn:xmpp:delay' from='tea@conference.localhost' stamp='2026-01-01T00:00:00Z'/>"_s);
+        QVERIFY(!readLive(message, trust()).stamp.isValid());
+        QCOMPARE(readHistory(message, trust()).stamp, QDateTime(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC));
+    }
+
+    void historyIsStampedByTheRoomBeforeAnybodyElse()
+    {
+        const XmlNode message =
+            live(u"<body>hi</body><delay xmlns='urn:xmpp:delay' from='bob@localhost' stamp='2026-01-01T00:00:00Z'/>"
+                 "<delay xmlns='urn:xmpp:delay' from='tea@conference.localhost' stamp='2026-02-02T00:00:00Z'/>"_s);
+        QCOMPARE(readHistory(message, trust()).stamp.date(), QDate(2026, 2, 2));
+        const XmlNode foreign =
+            live(u"<body>hi</body><delay xmlns='urn:xmpp:delay' from='bob@localhost' stamp='2026-01-01T00:00:00Z'/>"_s);
+        QVERIFY(!readHistory(foreign, trust()).stamp.isValid());
+    }
+
+    void archivedMessageOfAnotherRoomIsNone()
+    {
+        const XmlNode result =
+            xml(u"<result xmlns='urn:xmpp:mam:2' id='1'><forwarded xmlns='urn:xmpp:forward:0'>"
+                "<message xmlns='jabber:client' type='groupchat' from='other@conference.localhost/al'>"
+                "<body>forged</body></message></forwarded></result>"_s);
+        QVERIFY(!readArchived(result, trust()).has_value());
+    }
+
+    void archivedResultWithoutMessageKeepsItsPlace()
+    {
+        const XmlNode result =
+            xml(u"<result xmlns='urn:xmpp:mam:2' id='1'><forwarded xmlns='urn:xmpp:forward:0'>"
+                "<delay xmlns='urn:xmpp:delay' stamp='2026-01-01T00:00:00Z'/></forwarded></result>"_s);
+        const auto entry = readArchived(result, trust());
+        QVERIFY(entry.has_value());
+        QCOMPARE(nameOf(entry->kind), nameOf(EntryKind::NotShown));
+        QCOMPARE(entry->archiveId, u"1"_s);
+        QVERIFY(!readArchived(xml(u"<result xmlns='urn:xmpp:mam:2'/>"_s), trust()).has_value());
+    }
+
+    void resultIdWinsOverTheStanzaIdInside()
+    {
+        const XmlNode result =
+            xml(u"<result xmlns='urn:xmpp:mam:2' id='right'><forwarded xmlns='urn:xmpp:forward:0'>"
+                "<message xmlns='jabber:client' type='groupchat' from='tea@conference.localhost/al'><body>hi</body>"
+                "<stanza-id xmlns='urn:xmpp:sid:0' by='tea@conference.localhost' id='wrong'/></message>"
+                "</forwarded></result>"_s);
+        QCOMPARE(readArchived(result, trust())->archiveId, u"right"_s);
+    }
+
+    void senderOfAnArchivedMessageIsShownWhereTheRoomTells()
+    {
+        const XmlNode result =
+            xml(u"<result xmlns='urn:xmpp:mam:2' id='1'><forwarded xmlns='urn:xmpp:forward:0'>"
+                "<message xmlns='jabber:client' type='groupchat' from='tea@conference.localhost/bo'><body>hi</body>"
+                "<x xmlns='http://jabber.org/protocol/muc#user'><item jid='bob@localhost/phone'/></x></message>"
+                "</forwarded></result>"_s);
+        QCOMPARE(readArchived(result, trust())->realJid.toString(), u"bob@localhost"_s);
+    }
+
+    void kindsThatNoServerRecorded_data()
+    {
+        QTest::addColumn<QString>("content");
+        QTest::addColumn<EntryKind>("kind");
+        QTest::newRow("reaction with a fallback body")
+            << u"<body>x</body><reactions xmlns='urn:xmpp:reactions:0' id='1'/>"
+               "<fallback xmlns='urn:xmpp:fallback:0' for='urn:xmpp:reactions:0'/>"_s
+            << EntryKind::Reaction;
+        QTest::newRow("reaction that hides a body")
+            << u"<body>x</body><reactions xmlns='urn:xmpp:reactions:0' id='1'/>"_s << EntryKind::Message;
+        QTest::newRow("moderation by the room")
+            << u"<apply-to xmlns='urn:xmpp:fasten:0' id='1'><moderated xmlns='urn:xmpp:message-moderate:0'/></apply-to>"_s
+            << EntryKind::Retraction;
+        QTest::newRow("subject") << u"<subject>s</subject>"_s << EntryKind::Subject;
+        QTest::newRow("empty subject") << u"<subject/>"_s << EntryKind::Subject;
+        QTest::newRow("subject with a body") << u"<subject>s</subject><body>b</body>"_s << EntryKind::Message;
+        QTest::newRow("empty body") << u"<body/>"_s << EntryKind::Other;
+        QTest::newRow("subject with an empty body") << u"<subject>s</subject><body/>"_s << EntryKind::Other;
+        QTest::newRow("body of another namespace") << u"<body xmlns='urn:evil'>b</body>"_s << EntryKind::Other;
+        QTest::newRow("nothing") << QString() << EntryKind::Other;
+    }
+
+    void kindsThatNoServerRecorded()
+    {
+        QFETCH(QString, content);
+        QFETCH(EntryKind, kind);
+        QCOMPARE(nameOf(entryKindOf(live(content))), nameOf(kind));
+    }
+
+    void errorsHaveNoBody_data() { serverRows(); }
+
+    void errorsHaveNoBody()
+    {
+        QFETCH(QString, server);
+        const RoomMessage read = readLive(transcript(server).stanza(u"outsider sends"_s), trust());
+        QCOMPARE(read.body, QString());
+        QCOMPARE(nameOf(read.kind), nameOf(EntryKind::Other));
+    }
+
+    void nicknamesAreNotJudged()
+    {
+        const XmlNode message = xml(u"<message xmlns='jabber:client' type='groupchat' "
+                                    "from='tea@conference.localhost/a/b &#x1F6B2;'><body>hi</body></message>"_s);
+        QCOMPARE(readLive(message, trust()).nickname, u"a/b 🚲"_s);
+    }
+
+    void refusedMessageKeepsItsArchiveId()
+    {
+        const XmlNode scanned =
+            xml(u"<message xmlns='jabber:client' type='groupchat' id='m' from='tea@conference.localhost/al'>"
+                "<stanza-id xmlns='urn:xmpp:sid:0' by='tea@conference.localhost' id='1'/></message>"_s);
+        const auto read = readRefused(scanned, trust());
+        QVERIFY(read.has_value());
+        QCOMPARE(read->archiveId, u"1"_s);
+        QCOMPARE(nameOf(read->kind), nameOf(EntryKind::NotShown));
+        QVERIFY(!readRefused(live(u"<body>b</body>"_s), trust()).has_value());
+    }
+
+    void ownMessageCarriesItsIdTwice()
+    {
+        QCOMPARE(
+            xmlDifference(groupchatMessage(tea, u"o1"_s, u"a <b>"_s),
+                          xml(u"<message xmlns='jabber:client' type='groupchat' to='tea@conference.localhost' id='o1'>"
+                              "<body>a &lt;b&gt;</body><origin-id xmlns='urn:xmpp:sid:0' id='o1'/></message>"_s)),
+            QString());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestMessage)
+#include "tst_message.moc"
