@@ -25,6 +25,10 @@ struct ArchivePage {
     QString last;
 };
 
+/// Whether the occupant ids of a page count: Ignored for rooms that do not announce `urn:xmpp:occupant-id:0`
+/// (XEP-0421), because those pass on what senders made up.
+enum class OccupantIds { Trusted, Ignored };
+
 /// Pages of room archives (XEP-0313 with XEP-0059 result sets). Results count only from the room that was asked and for
 /// a query that is open; a page is buffered until its `<fin/>` and dropped at a cut (H8).
 class ArchiveQuery : public QObject
@@ -35,10 +39,12 @@ public:
     ArchiveQuery(IqRouter &iqs, Clock &clock, QObject *parent = nullptr);
     ~ArchiveQuery() override;
 
-    /// The page of at most \a max entries that ends directly before \a beforeId; empty: the newest page. An unknown id
-    /// is RoomDoesNotExist-free: it answers ServerRefused with detail `item-not-found`. `forbidden` is MembersOnly's
-    /// sibling: kind Banned with detail `forbidden`. TimedOut after 30 s without a result or `<fin/>`.
-    QFuture<Result<ArchivePage>> pageBefore(const Jid &room, const QString &beforeId, int max);
+    /// The page of at most \a max entries that ends directly before \a beforeId; empty: the newest page. Fails with
+    /// ServerRefused and detail `item-not-found` when the archive does not know the id (ejabberd answers some page
+    /// instead of failing), with Banned and detail `forbidden` when we may not read it, with MembersOnly, with
+    /// NotConnected at a cut, and with TimedOut after 30 s without a result or the `<fin/>`.
+    QFuture<Result<ArchivePage>> pageBefore(const Jid &room, const QString &beforeId, int max,
+                                            OccupantIds occupantIds = OccupantIds::Trusted);
 
     /// Offers an incoming message; true when it was a result of an open query (or a forged one, dropped).
     bool handle(const stanza::XmlNode &message);

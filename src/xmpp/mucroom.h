@@ -35,11 +35,10 @@ struct MucDeps {
 struct MucJoin {
     QString nickname;
     QString password;
-    QString extra;         ///< put into every presence as `urn:foyer:extra:0`
-    int maxHistory = 0;    ///< `<history maxstanzas>`, for rooms without archive; 0 asks for none
-    /// With `maxHistory`: the room's archive is not known yet, decide after disco#info: with an archive ask for none.
-    bool create = false;   ///< create the room when it is missing
-    bool rejoin = false;   ///< skip nothing, but a room without archive still gets maxHistory
+    QString extra;       ///< put into every presence as `urn:foyer:extra:0`
+    int maxHistory = 0;  ///< join history to ask for when disco#info shows no archive; 0 asks for none
+    bool create = false; ///< create the room when it is missing
+    bool rejoin = false; ///< skip nothing, but a room without archive still gets maxHistory
 };
 
 /// The protocol state machine of one room (XEP-0045): join existing only or join-or-create, occupants, subject, roles,
@@ -56,15 +55,15 @@ public:
     ~MucRoom() override;
 
     /// Enters: disco#info, then the join presence; 15 s in all with one repeated presence after 5 s (ejabberd can lose
-    /// one). Existing only: a 201 is backed out of (destroyed when alone, else left) and reported as RoomDoesNotExist.
-    /// Ends in selfJoined() then entered(), or joinFailed().
+    /// one). Existing only: a 201 is backed out of by leaving, which is what leaves no trace, and reported as
+    /// RoomDoesNotExist. Ends in selfJoined() then entered(), or joinFailed(). Another nickname or `extra` while inside
+    /// is another join(), because every presence opens a new membership (guarantee, section 1).
     void join(const MucJoin &join);
     /// Leaves with a presence; left(ByUser) follows at once. Safe in every state; a 110 that still comes is answered
     /// with unavailable.
     void leave();
-    /// Another nickname or extra while inside: a presence, hence a new membership is NOT begun here; callers join()
-    /// again instead (guarantee, section 1).
-    /// The stream is gone without resumption: Outside, nothing emitted.
+    /// The stream is gone without resumption: Outside, nothing emitted. Who was told to be in the room stays told, so
+    /// that the next selfJoined() is followed by the difference only.
     void streamLost();
 
     /// Sends a groupchat message with `id` and origin-id \a originId (128 random bits).
@@ -101,6 +100,8 @@ Q_SIGNALS:
     void messageReceived(const foyer::RoomMessage &message, foyer::StanzaSerial serial);
     /// Our message \a originId came back as an error: Muted, NotInRoom, TooFast, MessageTooLarge, ServerRefused...
     void messageFailed(const QString &originId, const foyer::Error &error);
+    /// At once for each live presence; one difference to what was told last after selfJoined(); everybody left before
+    /// left().
     void occupantsChanged(const foyer::OccupantDelta &delta);
     /// Our own role or affiliation; `by` and `reason` as the room tells.
     void selfRoleChanged(const foyer::Occupant &now, foyer::Role before, const QString &by, const QString &reason);

@@ -1,0 +1,186 @@
+#include "xmpp/disco.h"
+
+#include "core/xmpptime.h"
+#include "stanza/iq.h"
+#include "stanza/namespaces.h"
+#include "stanza/stanzaerror.h"
+#include "xmpp/iqrouter.h"
+#include "xmpp/mucerrors.h"
+
+#include <QPromise>
+
+#include <algorithm>
+#include <optional>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+using stanza::XmlNode;
+namespace ns = stanza::ns;
+
+// A server lists a handful of services; more are not worth a request each.
+constexpr int maximumItems = 40;
+
+XmlNode query(const QString &xmlNamespace)
+{
+    return XmlNode(u"query"_s, xmlNamespace);
+}
+
+bool isRoomService(const XmlNode &info)
+{
+    bool knowsRooms = false;
+    bool isConference = false;
+    const QList<XmlNode> children = info.children();
+    for (const XmlNode &child : children) {
+        if (child.is(u"feature", ns::discoInfo))
+            knowsRooms |= child.attribute(u"var") == ns::muc;
+        // Gateways to other networks name that network as their type.
+        else if (child.is(u"identity", ns::discoInfo))
+            isConference |= child.attribute(u"category") == "conference"_L1 && child.attribute(u"type") == "text"_L1;
+    }
+    return knowsRooms && isConference;
+}
+
+void readFeatures(RoomInfo &info, const XmlNode &discovered)
+{
+    const QList<XmlNode> features = discovered.childrenNamed(u"feature", ns::discoInfo);
+    for (const XmlNode &feature : features)
+        info.features.append(feature.attribute(u"var"));
+    info.features.sort();
+    info.features.removeDuplicates();
+}
+
+void readField(RoomInfo &info, const QString &name, const QString &value)
+{
+    if (name == "muc#roominfo_description"_L1) {
+        info.description = value;
+    } else if (name == "muc#roomconfig_roomname"_L1 && info.name.isEmpty()) {
+        info.name = value;
+    } else if (name == "muc#roominfo_occupants"_L1) {
+        bool isNumber = false;
+        const int count = value.toInt(&isNumber);
+        info.memberCount = isNumber && count >= 0 ? count : -1;
+    } else if (name == "foyer#created"_L1) {
+        // No clamping to now: the creation time only has to be comparable.
+        info.createdAt = parseXmppTime(value, QDateTime::fromSecsSinceEpoch(253402300799, Qt::UTC));
+    }
+}
+
+void readForm(RoomInfo &info, const XmlNode &discovered)
+{
+    const QList<XmlNode> forms = discovered.childrenNamed(u"x", ns::dataForms);
+    for (const XmlNode &form : forms) {
+        const QList<XmlNode> fields = form.childrenNamed(u"field", ns::dataForms);
+        const bool isRoomInfo = std::any_of(fields.cbegin(), fields.cend(), [](const XmlNode &field) {
+            return field.attribute(u"var") == "FORM_TYPE"_L1 &&
+                   field.child(u"value", ns::dataForms).text() == "http://jabber.org/protocol/muc#roominfo"_L1;
+        });
+        if (!isRoomInfo)
+            continue;
+        for (const XmlNode &field : fields)
+            readField(info, field.attribute(u"var"), field.child(u"value", ns::dataForms).text());
+    }
+}
+
+Result<RoomInfo> readRoom(const XmlNode &iq, const Jid &room)
+{
+    if (const auto error = stanza::readError(iq))
+        return discoRefusal(*error, room);
+    const XmlNode discovered = iq.child(u"query", ns::discoInfo);
+    RoomInfo info;
+    const XmlNode identity = discovered.child(u"identity", ns::discoInfo);
+    info.name = identity.attribute(u"name");
+    readFeatures(info, discovered);
+    readForm(info, discovered);
+    if (identity.attribute(u"category") != "conference"_L1 && !info.has(ns::muc))
+        return Error::make(ErrorKind::RoomDoesNotExist, room.local(), u"not a room"_s);
+    return info;
+}
+
+/// The search for the room service: one question for each item, the first in the server's order that fits wins.
+struct ServiceSearch {
+    QPromise<Result<QString>> promise;
+    QStringList domains;
+    QList<bool> fits;
+    std::optional<Error> failure; ///< of a question that got no answer
+    qsizetype open = 0;
+
+    void finish(const Result<QString> &result)
+    {
+        promise.addResult(result);
+        promise.finish();
+    }
+
+    void answered(qsizetype index, const IqAnswer &answer)
+    {
+        if (answer)
+            fits[index] = isRoomService(answer->child(u"query", ns::discoInfo));
+        else
+            failure = answer.error();
+        if (--open > 0)
+            return;
+        const qsizetype found = fits.indexOf(true);
+        if (found >= 0)
+            finish(domains.at(found));
+        else
+            finish(failure.value_or(Error::make(ErrorKind::ServiceHasNoRooms)));
+    }
+};
+
+QStringList domainsIn(const XmlNode &items)
+{
+    QStringList domains;
+    const QList<XmlNode> children = items.childrenNamed(u"item", ns::discoItems);
+    for (const XmlNode &item : children) {
+        const Jid address = Jid::parse(item.attribute(u"jid")).value_or(Jid());
+        const bool isService = !address.isEmpty() && address.local().isEmpty() && address.isBare();
+        if (isService && !item.hasAttribute(u"node") && domains.size() < maximumItems)
+            domains.append(address.domain());
+    }
+    domains.removeDuplicates();
+    return domains;
+}
+
+} // namespace
+
+Disco::Disco(IqRouter &iqs, QObject *parent) : QObject(parent), m_iqs(iqs) {}
+
+QFuture<Result<QString>> Disco::roomService(const QString &domain)
+{
+    const auto search = std::make_shared<ServiceSearch>();
+    search->promise.start();
+    const QFuture<Result<QString>> future = search->promise.future();
+    const Jid server = Jid::parse(domain).value_or(Jid());
+    if (server.isEmpty()) {
+        search->finish(Error::make(ErrorKind::ServiceHasNoRooms));
+        return future;
+    }
+    m_iqs.get(server, query(ns::discoItems)).then(this, [this, search](const IqAnswer &answer) {
+        if (!answer)
+            return search->finish(answer.error());
+        search->domains = domainsIn(answer->child(u"query", ns::discoItems));
+        search->open = search->domains.size();
+        search->fits.fill(false, search->open);
+        if (search->domains.isEmpty())
+            return search->finish(Error::make(ErrorKind::ServiceHasNoRooms));
+        for (qsizetype i = 0; i < search->domains.size(); ++i) {
+            m_iqs.get(*Jid::parse(search->domains.at(i)), query(ns::discoInfo))
+                .then(this, [search, i](const IqAnswer &info) { search->answered(i, info); });
+        }
+    });
+    return future;
+}
+
+QFuture<Result<RoomInfo>> Disco::roomInfo(const Jid &room)
+{
+    return m_iqs.get(room, query(ns::discoInfo)).then(this, [room](const IqAnswer &answer) -> Result<RoomInfo> {
+        return answer ? readRoom(*answer, room) : Result<RoomInfo>(answer.error());
+    });
+}
+
+} // namespace foyer

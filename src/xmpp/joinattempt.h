@@ -1,0 +1,84 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/result.h"
+#include "stanza/presence.h"
+#include "stanza/stanzaerror.h"
+#include "xmpp/mucerrors.h"
+#include "xmpp/mucroom.h"
+
+#include <QObject>
+#include <QSet>
+
+namespace foyer
+{
+
+/// One way into a room (XEP-0045 section 7.2): disco#info, then the join presence, 15 s in all. It ends in exactly one
+/// of finished() and failed(), or in silence when destroyed; so everything of an older join dies with its object.
+class JoinAttempt : public QObject
+{
+    Q_OBJECT
+
+public:
+    JoinAttempt(const Jid &room, const MucJoin &join, const MucDeps &deps, QObject *parent = nullptr);
+
+    void start();
+    /// An available or unavailable presence of an occupant.
+    void handlePresence(const stanza::MucPresence &presence);
+    /// An error from the room; \a presenceId as it came, empty when the server left it out.
+    void handleError(const QString &presenceId, const stanza::StanzaError &error);
+
+    /// Stops; nothing is sent or emitted any more.
+    void abandon();
+    /// Whether the room surely does not hold us because of this attempt: it refused, or we left again.
+    bool isOut() const { return m_out; }
+    /// How many join presences were sent.
+    int asked() const { return m_asked; }
+    /// The nickname asked for, then the one the room gave.
+    QString nickname() const { return m_nickname; }
+    /// The room's facts; empty while unknown.
+    RoomInfo info() const { return m_info; }
+    /// Messages of join history asked for: none where an archive tells the past.
+    int maxHistory() const { return m_info.hasArchive() ? 0 : m_join.maxHistory; }
+
+Q_SIGNALS:
+    /// The first join presence is about to be sent; info() is what disco told.
+    void asking();
+    /// The room let us in. finished() may follow at once or after setting up a new room.
+    void accepted();
+    void finished(bool created);
+    void failed(const foyer::Error &error);
+
+private:
+    enum class Step { Discovering, Asking, SettingUp, BackingOut, Verifying, Over };
+
+    void onInfo(const Result<RoomInfo> &info);
+    void ask();
+    bool isOurs(const stanza::MucPresence &presence) const;
+    void onAccepted(const stanza::MucPresence &presence);
+    void unlock();
+    void readFacts(bool created);
+    void backOut();
+    void verifyGone();
+    void destroy();
+    void finish(bool created);
+    void fail(const Error &error);
+
+    Jid m_room;
+    MucJoin m_join;
+    MucDeps m_deps;
+    Step m_step = Step::Discovering;
+    QString m_nickname;
+    RoomInfo m_info;
+    bool m_infoKnown = false;
+    bool m_missing = false;
+    bool m_out = false;
+    int m_asked = 0;
+    int m_lockedRetries = 0;
+    QSet<QString> m_presenceIds;
+    Timer m_deadline;
+    Timer m_repeat;
+    Timer m_locked;
+};
+
+} // namespace foyer

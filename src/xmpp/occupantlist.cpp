@@ -1,0 +1,65 @@
+#include "xmpp/occupantlist.h"
+
+namespace foyer
+{
+
+using stanza::MucPresence;
+
+void OccupantList::collect(const MucPresence &presence)
+{
+    const QString nickname = presence.occupant.nickname;
+    if (nickname.isEmpty())
+        return;
+    if (presence.type == MucPresence::Type::Available)
+        m_present.insert(nickname, presence.occupant);
+    else if (presence.type == MucPresence::Type::Unavailable)
+        m_present.remove(nickname);
+}
+
+OccupantDelta OccupantList::settle()
+{
+    OccupantDelta delta;
+    for (auto it = m_present.cbegin(); it != m_present.cend(); ++it) {
+        const auto told = m_told.constFind(it.key());
+        if (told == m_told.cend())
+            delta.joined.append(*it);
+        else if (!(*told == *it))
+            delta.changed.append(*it);
+    }
+    for (auto it = m_told.cbegin(); it != m_told.cend(); ++it) {
+        if (!m_present.contains(it.key()))
+            delta.left.append(*it);
+    }
+    delta.count = static_cast<int>(m_present.size());
+    m_told = m_present;
+    return delta;
+}
+
+OccupantDelta OccupantList::apply(const MucPresence &presence)
+{
+    const QString nickname = presence.occupant.nickname;
+    const bool wasPresent = m_present.contains(nickname);
+    const Occupant before = m_present.value(nickname);
+    collect(presence);
+
+    OccupantDelta delta;
+    delta.count = static_cast<int>(m_present.size());
+    if (m_present.contains(nickname)) {
+        if (!wasPresent)
+            delta.joined.append(presence.occupant);
+        else if (!(before == presence.occupant))
+            delta.changed.append(presence.occupant);
+        m_told.insert(nickname, presence.occupant);
+    } else if (wasPresent) {
+        delta.left.append(before);
+        m_told.remove(nickname);
+    }
+    return delta;
+}
+
+bool isEmpty(const OccupantDelta &delta)
+{
+    return delta.joined.isEmpty() && delta.left.isEmpty() && delta.changed.isEmpty();
+}
+
+} // namespace foyer

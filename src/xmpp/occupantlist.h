@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/occupant.h"
+#include "stanza/presence.h"
+
+#include <QHash>
+#include <QString>
+
+namespace foyer
+{
+
+/// Who is in a room, from its presences, and what has been told of it. A join's presences are collected and told as one
+/// difference to what was told last, so that a rejoin only tells who came and went meanwhile.
+class OccupantList
+{
+public:
+    /// A presence of a join's answer.
+    void collect(const stanza::MucPresence &presence);
+    /// The difference between what is known now and what was told last.
+    OccupantDelta settle();
+    /// A live presence: collected and told at once.
+    OccupantDelta apply(const stanza::MucPresence &presence);
+
+    /// Nobody is known any more; what was told stands until settle().
+    void clear() { m_present.clear(); }
+
+    QHash<QString, Occupant> occupants() const { return m_present; }
+    Occupant occupant(const QString &nickname) const { return m_present.value(nickname); }
+    bool contains(const QString &nickname) const { return m_present.contains(nickname); }
+
+private:
+    QHash<QString, Occupant> m_present;
+    QHash<QString, Occupant> m_told;
+};
+
+/// Whether there is nothing to tell.
+bool isEmpty(const OccupantDelta &delta);
+
+} // namespace foyer
