@@ -153,8 +153,9 @@ void MucMessages::handleSubject(const XmlNode &message, const RoomMessage &read,
         m_repeatTimer.stop();
         m_repeatable.clear();
     }
-    // The archive's sequence holds subjects too; without an archive id this one is not part of it.
-    if (!read.archiveId.isEmpty() && (!endsJoin || m_historyAsked == History::NotAsked))
+    // The archive's sequence holds subjects too. The one that ends a join repeats an old entry, so filing it as live
+    // would put that entry at the newest end.
+    if (!read.archiveId.isEmpty() && !endsJoin)
         Q_EMIT messageReceived(read, serial);
     if (endsJoin && m_phase == Phase::Entering)
         enter();
