@@ -131,12 +131,7 @@ class Context:
     def wait_all_stored(self, client, room, timeout=20):
         """Waits until the newest archived message has reached the client's store."""
         newest = self.archived(room)[-1].archive_id
-        since = 0
-        for row in client.stored(room, since):
-            if row["stanzaId"] == newest:
-                return
-        client.wait("messagesStored", lambda e: any(r["stanzaId"] == newest for r in e["messages"]), timeout, since,
-                    what=f"the newest message {newest} of {room} stored", room=room)
+        client.wait_row(room, lambda row: row["stanzaId"] == newest, timeout, 0, f"the newest message {newest} of {room} stored")
 
     def finish(self, failed):
         """Rules that hold after every scenario, then everything is closed."""

@@ -196,6 +196,11 @@ class Foyer:
                     raise AssertionError(f"expected {wanted}: {why}\n{self.story()}")
                 self._changed.wait(left)
 
+    def wait_events(self, count, timeout=5):
+        """Waits until the present start has brought `count` events, or the time is over."""
+        with self._changed:
+            return self._changed.wait_for(lambda: len(self.events) - self.first >= count or self._ended, timeout)
+
     def seen(self, name, since=None, **fields):
         """All events `name` so far (of the present start, or from `since`) with these fields."""
         return [e for e in self.events[self.first if since is None else since:]
@@ -270,22 +275,29 @@ class Foyer:
         """Sends a message; its row key, once the row is committed."""
         return self.do("send", room=room, body=body)["key"]
 
-    def wait_state(self, key, state, timeout=20, since=None):
-        """The row once it is in that state, from messagesStored or messageChanged."""
-        position = self.first if since is None else since
+    def wait_row(self, room, predicate, timeout=20, since=None, what="a row"):
+        """The first row in a messagesStored or messageChanged that fits."""
         deadline = time.monotonic() + timeout * SLOW
+        position = self.first if since is None else since
         with self._changed:
             while True:
-                for event in self.events[position:]:
-                    rows = event.get("messages") if event["event"] == "messagesStored" else [event.get("message")] \
-                        if event["event"] == "messageChanged" else []
+                while position < len(self.events):
+                    event = self.events[position]
+                    position += 1
+                    rows = event.get("messages") or [event["message"]] if event["event"] in ("messagesStored", "messageChanged") else []
                     for row in rows:
-                        if row["key"] == key and row["state"] == state:
+                        if room in (None, event["room"]) and predicate(row):
                             return row
                 left = deadline - time.monotonic()
                 if self._ended or left <= 0:
-                    raise AssertionError(f"expected row {key} in state {state} within {timeout} s\n{self.story()}")
+                    why = "the program ended" if self._ended else f"not within {timeout} s"
+                    raise AssertionError(f"expected {what}: {why}\n{self.story()}")
                 self._changed.wait(left)
+
+    def wait_state(self, key, state, timeout=20, since=None):
+        """The row once it is in that state."""
+        return self.wait_row(None, lambda row: row["key"] == key and row["state"] == state, timeout, since,
+                             f"row {key} in state {state}")
 
     def wait_stored(self, room, predicate, timeout=20, since=None, what="a stored row"):
         """The first row of the room in a messagesStored that fits."""

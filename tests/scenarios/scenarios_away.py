@@ -309,11 +309,7 @@ def kills_again_and_again(ctx):
     client = ctx.joined(room)
     talker.chatter(0.004)
     for number in range(12):
-        # one event later each time: start, states, pages, rows, ...
-        since = client.first
-        while len(client.events) - since < 2 + 2 * number and client.running:
-            client.wait_any(("connectionStateChanged", "roomStateChanged", "messagesStored", "occupantsChanged", "rejoined"),
-                            client.mark(), 20)
+        client.wait_events(2 * number)      # a little later each time: start, states, pages, rows, ...
         client.kill()
         client.start()
     talker.quiet()
