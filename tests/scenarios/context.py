@@ -84,6 +84,11 @@ class Context:
             self._open.append(self._admin)
         return self._admin
 
+    def restart_server(self, hard=False):
+        """Stops (or kills) and starts the server; sessions made before are dead afterwards."""
+        self.server.restart(hard)
+        self._admin = None
+
     def room(self, name=None, **options):
         return self.server.create_room(self.admin, name or self.server.new_room_name("den"), **options)
 

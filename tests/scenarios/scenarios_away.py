@@ -3,7 +3,7 @@ import datetime
 import signal
 import time
 
-from chaos import DOWN
+from chaos import DOWN, SeededPlan
 from context import bodies, equal, expect, from_room, message_rows, scenario
 from scenarios_join import extra_of
 
@@ -307,7 +307,7 @@ def kills_again_and_again(ctx):
     talker = ctx.talker(room)
     talker.burst(3)
     client = ctx.joined(room)
-    talker.chatter(0.004)
+    talker.chatter(0.02)
     for number in range(12):
         client.wait_events(2 * number)      # a little later each time: start, states, pages, rows, ...
         client.kill()
@@ -452,6 +452,62 @@ def pause_of_the_link_is_no_loss(ctx):
     ctx.verify(client, room)
 
 
+@scenario("away")
+def slow_link_is_no_loss(ctx):
+    room = ctx.room()
+    talker = ctx.talker(room)
+    client, relay = cut_client(ctx, room)
+    relay.slow(delay=0.02, rate=40_000)
+    talker.burst(80)
+    key = client.send(room, "through the mud")
+    client.wait_state(key, "Delivered", timeout=40)
+    ctx.wait_all_stored(client, room, 40)
+    equal(client.seen("connectionLost"), [], "losses", client)
+    ctx.verify(client, room, [(key, "through the mud")])
+
+
+@scenario("away")
+def connections_that_break_at_any_byte(ctx):
+    """Each connection breaks after a random number of bytes, often inside a stanza; then the link is good again."""
+    room = ctx.room()
+    talker = ctx.talker(room)
+    talker.burst(10)
+    client, relay = cut_client(ctx, room)
+    talker.chatter(0.03)
+    relay.plan = SeededPlan(11, ("reset", "close"), reach=40_000, healthy=0)
+    relay.reset()
+    sends = []
+    while relay.accepted < 8:
+        body = f"own {len(sends)}"
+        sends.append((client.send(room, body), body))
+        client.wait_any(("connectionLost", "rejoined", "connectionStateChanged"), client.mark(), 60)
+    relay.plan = None
+    since = client.mark()
+    relay.reset()
+    client.do("retryNow")
+    client.wait_rejoined(room, since=since, timeout=60)
+    talker.quiet()
+    talker.settle()
+    for key, _ in sends:
+        client.wait_state(key, "Delivered", timeout=60)
+    ctx.wait_all_stored(client, room)
+    ctx.verify(client, room, sends)
+
+
+@scenario("away")
+def thousand_missed_while_the_program_was_off(ctx):
+    room = ctx.room()
+    talker = ctx.talker(room)
+    talker.burst(5)
+    client = ctx.joined(room)
+    equal(client.end()[0], 0, "exit code of SIGTERM", client)
+    talker.burst(1000)
+    client.start()
+    report = client.wait_rejoined(room, timeout=60)["report"]
+    equal((report["recovered"], report["gaps"], report["provable"]), (1000, 0, True), "recovered, gaps, provable", client)
+    ctx.verify(client, room)
+
+
 @scenario("away", alone=True)
 def server_restart_is_a_loss_not_a_leave(ctx):
     room = ctx.room()
@@ -459,7 +515,7 @@ def server_restart_is_a_loss_not_a_leave(ctx):
     talker.burst(10)
     client = ctx.joined(room)
     since = client.mark()
-    ctx.server.restart()
+    ctx.restart_server()
     client.wait("connectionLost", since=since)
     talker.burst(20)
     client.do("retryNow")
@@ -477,7 +533,7 @@ def server_killed(ctx):
     talker.burst(10)
     client = ctx.joined(room)
     since = client.mark()
-    ctx.server.restart(hard=True)
+    ctx.restart_server(hard=True)
     client.wait("connectionLost", since=since)
     talker.burst(20)
     client.do("retryNow")

@@ -292,6 +292,46 @@ def leave_by_hand(ctx):
     equal(client.seen("rejoined") + client.seen("joined"), [], "a left room is not rejoined at the next start", client)
 
 
+@scenario("join")
+def joined_anew_after_a_leave_shows_the_hole_and_fills_it(ctx):
+    room = ctx.room()
+    talker = ctx.talker(room)
+    talker.burst(10)
+    client = ctx.joined(room)
+    client.do("leave", room=room)
+    client.wait("left", room=room)
+    talker.burst(70)
+    since = client.mark()
+    client.do("join", room=room, historyCount=10)
+    client.wait_joined(room, since=since)
+    lines = client.export(room)
+    gaps = [(index, line) for index, line in enumerate(lines) if line["kind"] == "gap"]
+    equal([(index, line["reason"]) for index, line in gaps], [(10, "NotLoaded")], "gap lines", client)
+    equal(len(lines), 21, "lines: 10 old, the gap, 10 new", client)
+    ctx.verify(client, room, gaps_allowed=True)
+    client.do("loadGap", timeout=30, room=room, beforeKey=gaps[0][1]["beforeKey"])
+    ctx.verify(client, room)
+    equal(len(client.export(room)), 80, "lines after loadGap", client)
+
+
+@scenario("join")
+def stanza_with_too_many_attributes_locks_nobody_out(ctx):
+    room = ctx.room()
+    bob = ctx.bot("bob", room)
+    live = ctx.joined(room)
+    many = " ".join(f"a{n}='{n}'" for n in range(300))
+    bob.say(room, "before")
+    bob.say(room, "hostile", payload=f"<x xmlns='urn:example:many' {many}/>")
+    bob.say(room, "after")
+    live.wait_stored(room, lambda r: r["body"] == "after")
+    late = ctx.joined(room)
+    for client in (live, late):
+        lines = client.export(room)
+        equal([b for b in bodies(lines) if b != "hostile"], ["before", "after"], "bodies", client)
+        equal(len(message_rows(lines)), len(lines), "lines that are no gaps", client)
+        equal(client.seen("connectionLost"), [], "losses", client)
+
+
 # -- refusals ---------------------------------------------------------------
 
 @scenario("join", only="ejabberd")

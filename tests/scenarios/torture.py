@@ -89,7 +89,7 @@ class Torture:
         mark = self.witness.mark()
         self.say_something()
         if cut.kind == "restart":
-            self.server.restart()
+            self.ctx.restart_server()
             self.ctx.admin.join(self.room, "Mod")
             self.witness = self.ctx.bot("carol", self.room)
             began = time.time()
