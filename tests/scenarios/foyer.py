@@ -27,8 +27,15 @@ def quiet_environment(**more):
 
 def short(event):
     """One event as a line that fits a screen."""
-    line = json.dumps({k: v for k, v in event.items() if v is not None}, ensure_ascii=False)
-    return line if len(line) < 400 else line[:300] + " ... " + line[-80:]
+    rest = {k: v for k, v in event.items() if v is not None and k not in ("t", "event", "account", "room")}
+    if event.get("event") == "messagesStored":
+        rest = [[r["key"], r["nickname"], (r["body"] or "")[:30], r["state"], r["stanzaId"]] for r in event["messages"]]
+    if event.get("event") == "messageChanged":
+        row = event["message"]
+        rest = [event["change"], row["key"], row["nickname"], (row["body"] or "")[:30], row["state"], row["stanzaId"]]
+    text = json.dumps(rest, ensure_ascii=False)
+    text = text if len(text) < 420 else text[:300] + " ... " + text[-100:]
+    return f"{event.get('t', '')[11:23]} {event.get('event')} {(event.get('room') or '').partition('@')[0]} {text}"
 
 
 def run_program(program, *arguments, stdin=None, timeout=20, **environment):
