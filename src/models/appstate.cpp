@@ -1,0 +1,328 @@
+#include "models/appstate.h"
+
+#include "models/displaytext.h"
+
+#include <algorithm>
+
+namespace foyer
+{
+
+AppState::AppState(RoomSource &source, Clock &clock, QObject *parent)
+    : QObject(parent), m_source(source), m_clock(clock)
+{
+    m_rooms.setToday(clock.now());
+}
+
+AppState::~AppState() = default;
+
+QString AppState::connectionText() const
+{
+    switch (m_connection.kind) {
+    case ConnectionState::Kind::Online:
+        return tr("Connected");
+    case ConnectionState::Kind::Connecting:
+        return m_everOnline ? tr("Reconnecting…") : tr("Connecting…");
+    case ConnectionState::Kind::Authenticating:
+        return m_everOnline ? tr("Reconnecting…") : tr("Signing in…");
+    case ConnectionState::Kind::Waiting:
+        return m_everOnline ? tr("Reconnecting…") : tr("No connection yet");
+    case ConnectionState::Kind::Offline:
+        break;
+    }
+    return hasAccount() ? tr("Offline") : tr("Not signed in");
+}
+
+AppState::Tone AppState::connectionTone() const
+{
+    switch (m_connection.kind) {
+    case ConnectionState::Kind::Online:
+        return Tone::Good;
+    case ConnectionState::Kind::Offline:
+        return m_connection.cause ? Tone::Bad : Tone::Waiting;
+    default:
+        return Tone::Waiting;
+    }
+}
+
+RoomPageState *AppState::page(const RoomAddress &room) const
+{
+    const auto found =
+        std::find_if(m_pages.cbegin(), m_pages.cend(), [&room](const auto &page) { return page->address() == room; });
+    return found == m_pages.cend() ? nullptr : found->get();
+}
+
+RoomPageState &AppState::ensure(const RoomAddress &room)
+{
+    if (RoomPageState *known = page(room)) {
+        return *known;
+    }
+    m_pages.push_back(std::make_unique<RoomPageState>(m_source, m_clock, room));
+    RoomPageState &made = *m_pages.back();
+    made.banner().connectionStateChanged(m_connection);
+    made.setOnline(isOnline());
+    connect(&made, &RoomPageState::changed, this, [this, &made] {
+        m_rooms.setToday(m_clock.now());
+        m_rooms.put(made.listEntry());
+    });
+    m_rooms.put(made.listEntry());
+    made.timeline().reload();
+    return made;
+}
+
+void AppState::removePage(const RoomAddress &room)
+{
+    m_rooms.remove(room);
+    const auto found =
+        std::find_if(m_pages.begin(), m_pages.end(), [&room](const auto &page) { return page->address() == room; });
+    if (found == m_pages.end()) {
+        return;
+    }
+    // Taken out first: whoever hears of the change must not meet a page that is about to go.
+    const std::unique_ptr<RoomPageState> gone = std::move(*found);
+    m_pages.erase(found);
+    if (m_active == gone.get()) {
+        m_active = nullptr;
+        if (m_rooms.rowCount() > 0) {
+            setActiveRoom(m_rooms.entry(0).address);
+        } else {
+            Q_EMIT activeRoomChanged();
+        }
+    }
+}
+
+void AppState::setAccount(const Jid &account)
+{
+    m_accountName = account.local().isEmpty() ? account.domain() : account.local();
+    Q_EMIT accountChanged();
+    Q_EMIT connectionChanged();
+}
+
+void AppState::setActiveRoom(const RoomAddress &room)
+{
+    RoomPageState *wanted = page(room);
+    if (wanted == nullptr || wanted == m_active) {
+        return;
+    }
+    if (m_active != nullptr) {
+        m_active->setReading(false);
+    }
+    m_active = wanted;
+    Q_EMIT activeRoomChanged();
+    updateReading();
+}
+
+void AppState::setWindowActive(bool active)
+{
+    m_windowActive = active;
+    updateReading();
+}
+
+void AppState::setFollowing(bool following)
+{
+    m_following = following;
+    updateReading();
+}
+
+void AppState::updateReading()
+{
+    if (m_active != nullptr) {
+        m_active->setReading(m_windowActive && m_following);
+    }
+}
+
+void AppState::setRooms(const QList<RoomSummary> &rooms)
+{
+    for (const RoomSummary &summary : rooms) {
+        // A room typed by its ID alone gets its full address once the service is known.
+        if (page(summary.address) == nullptr && summary.address.isResolved()) {
+            const auto typed = RoomAddress::parse(summary.address.roomId());
+            RoomPageState *unresolved = typed ? page(*typed) : nullptr;
+            if (unresolved != nullptr) {
+                m_rooms.remove(unresolved->address());
+                unresolved->setAddress(summary.address);
+            }
+        }
+        RoomPageState &shown = ensure(summary.address);
+        shown.setName(summary.name);
+        shown.setNickname(summary.nickname);
+        shown.setSubject(summary.subject);
+        shown.setMemberCount(summary.memberCount);
+        shown.composer().setMute(summary.mute);
+        shown.setState(summary.state);
+        if (summary.state == RoomState::Left && summary.leaveReason) {
+            shown.left().showLeft(*summary.leaveReason);
+        } else if (summary.state == RoomState::Failed && summary.error) {
+            shown.left().showFailed(*summary.error);
+        } else if (summary.state == RoomState::Joined) {
+            shown.setLive(summary.joinedAt);
+            shown.occupants().reset(m_source.occupants(summary.address));
+        }
+    }
+    QList<RoomAddress> gone;
+    for (const auto &shown : m_pages) {
+        const bool stays = std::any_of(rooms.cbegin(), rooms.cend(), [&shown](const RoomSummary &summary) {
+            return summary.address == shown->address();
+        });
+        if (!stays) {
+            gone.append(shown->address());
+        }
+    }
+    for (const RoomAddress &room : std::as_const(gone)) {
+        removePage(room);
+    }
+    if (m_active == nullptr && m_rooms.rowCount() > 0) {
+        setActiveRoom(m_rooms.entry(0).address);
+    }
+}
+
+void AppState::onConnectionStateChanged(const ConnectionState &state)
+{
+    m_connection = state;
+    m_everOnline = m_everOnline || isOnline();
+    for (const auto &shown : m_pages) {
+        shown->banner().connectionStateChanged(state);
+        shown->setOnline(isOnline());
+    }
+    Q_EMIT connectionChanged();
+}
+
+void AppState::onConnectionLost(const Error &cause)
+{
+    for (const auto &shown : m_pages) {
+        shown->banner().connectionLost(cause);
+        shown->markBeforeOutage();
+    }
+}
+
+void AppState::onRoomStateChanged(const RoomAddress &room, RoomState state)
+{
+    if (RoomPageState *shown = page(room)) {
+        shown->setState(state);
+    }
+}
+
+void AppState::takeFacts(RoomPageState &shown, const JoinResult &result)
+{
+    shown.setName(result.name);
+    shown.setNickname(result.nickname);
+    shown.setSubject(result.subject);
+    shown.setMemberCount(result.memberCount);
+    shown.composer().setMute(result.mute);
+    shown.setState(RoomState::Joined);
+    shown.occupants().reset(m_source.occupants(shown.address()));
+    shown.setLive(result.joinedAt);
+    shown.timeline().reload();
+}
+
+void AppState::onJoined(const RoomAddress &room, const JoinResult &result)
+{
+    takeFacts(ensure(room), result);
+    if (m_active == nullptr) {
+        setActiveRoom(room);
+    }
+}
+
+void AppState::onJoinFailed(const RoomAddress &room, const Error &error)
+{
+    // A room that never was listed is the join dialog's to explain.
+    if (RoomPageState *shown = page(room)) {
+        shown->setState(RoomState::Failed);
+        shown->left().showFailed(error);
+    }
+}
+
+void AppState::onLeft(const RoomAddress &room, const LeaveReason &reason)
+{
+    if (RoomPageState *shown = page(room)) {
+        shown->setState(RoomState::Left);
+        shown->occupants().reset({});
+        shown->banner().clear();
+        shown->left().showLeft(reason);
+    }
+}
+
+void AppState::onMuteStateChanged(const RoomAddress &room, const MuteState &mute)
+{
+    if (RoomPageState *shown = page(room)) {
+        shown->composer().setMute(mute);
+    }
+}
+
+void AppState::onRejoined(const RoomAddress &room, const JoinResult &result, const CatchUpReport &report)
+{
+    RoomPageState &shown = ensure(room);
+    takeFacts(shown, result);
+    shown.endOutage(report.recovered);
+    shown.banner().rejoined(report);
+    if (m_active == nullptr) {
+        setActiveRoom(room);
+    }
+}
+
+void AppState::onRejoinFailed(const RoomAddress &room, const Error &error, bool willRetry)
+{
+    RoomPageState *shown = page(room);
+    if (shown != nullptr && !willRetry) {
+        shown->setState(RoomState::Failed);
+        shown->occupants().reset({});
+        shown->banner().clear();
+        shown->left().showFailed(error);
+    }
+}
+
+void AppState::onMessagesStored(const RoomAddress &room, const QList<StoredMessage> &rows)
+{
+    if (RoomPageState *shown = page(room)) {
+        shown->addStored(rows);
+    }
+}
+
+void AppState::onMessageChanged(const RoomAddress &room, MessageChange, const StoredMessage &row)
+{
+    if (RoomPageState *shown = page(room)) {
+        shown->timeline().applyChanged(row);
+    }
+}
+
+void AppState::onOccupantsChanged(const RoomAddress &room, const OccupantDelta &delta)
+{
+    if (RoomPageState *shown = page(room)) {
+        shown->occupants().applyDelta(delta);
+        shown->setMemberCount(delta.count);
+    }
+}
+
+void AppState::onSubjectChanged(const RoomAddress &room, const QString &subject, const QString &, const QDateTime &)
+{
+    if (RoomPageState *shown = page(room)) {
+        shown->setSubject(subject);
+    }
+}
+
+void AppState::onRoomInfoChanged(const RoomAddress &room, const RoomInfo &info)
+{
+    RoomPageState *shown = page(room);
+    if (shown == nullptr) {
+        return;
+    }
+    shown->setName(info.name);
+    if (info.memberCount >= 0) {
+        shown->setMemberCount(info.memberCount);
+    }
+}
+
+void AppState::onTimelineChanged(const RoomAddress &room)
+{
+    if (RoomPageState *shown = page(room)) {
+        shown->timeline().reload();
+    }
+}
+
+void AppState::onSendRefused(const RoomAddress &room, const QString &body, const Error &error)
+{
+    if (RoomPageState *shown = page(room)) {
+        shown->composer().refuse(body, error.text);
+    }
+}
+
+} // namespace foyer

@@ -1,0 +1,95 @@
+#pragma once
+
+#include "models/roompagestate.h"
+#include "service/chatroomservice.h"
+
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace foyer
+{
+
+/// The root of everything the interface shows: account, connection, the room list and a RoomPageState for each room.
+/// Fed by slots with the signatures of ChatroomService's signals; linkAppState() connects them all.
+class AppState : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Tone { Good, Waiting, Bad };
+
+    AppState(RoomSource &source, Clock &clock, QObject *parent = nullptr);
+    ~AppState() override;
+
+    QString accountName() const { return m_accountName; }
+    /// One or two words: "Connected", "Reconnecting…".
+    QString connectionText() const;
+    Tone connectionTone() const;
+    /// Whether there is an account to connect at all.
+    bool hasAccount() const { return !m_accountName.isEmpty(); }
+
+    RoomListModel &rooms() { return m_rooms; }
+    /// The page of a room; nullptr when the room is not listed.
+    RoomPageState *page(const RoomAddress &room) const;
+    RoomPageState *activePage() const { return m_active; }
+    Clock &clock() const { return m_clock; }
+
+public Q_SLOTS:
+    void setAccount(const foyer::Jid &account);
+    /// The room the window shows. Nothing happens when it is not listed.
+    void setActiveRoom(const foyer::RoomAddress &room);
+    /// Whether the window is in front; messages in a window nobody looks at are unread.
+    void setWindowActive(bool active);
+    /// Whether the active room's timeline is at its newest end.
+    void setFollowing(bool following);
+
+    /// The service's list: rooms appear, change and go.
+    void setRooms(const QList<foyer::RoomSummary> &rooms);
+    void onConnectionStateChanged(const foyer::ConnectionState &state);
+    void onConnectionLost(const foyer::Error &cause);
+    void onRoomStateChanged(const foyer::RoomAddress &room, foyer::RoomState state);
+    void onJoined(const foyer::RoomAddress &room, const foyer::JoinResult &result);
+    void onJoinFailed(const foyer::RoomAddress &room, const foyer::Error &error);
+    void onLeft(const foyer::RoomAddress &room, const foyer::LeaveReason &reason);
+    void onMuteStateChanged(const foyer::RoomAddress &room, const foyer::MuteState &mute);
+    void onRejoined(const foyer::RoomAddress &room, const foyer::JoinResult &result,
+                    const foyer::CatchUpReport &report);
+    void onRejoinFailed(const foyer::RoomAddress &room, const foyer::Error &error, bool willRetry);
+    void onMessagesStored(const foyer::RoomAddress &room, const QList<foyer::StoredMessage> &rows);
+    void onMessageChanged(const foyer::RoomAddress &room, foyer::MessageChange change, const foyer::StoredMessage &row);
+    void onOccupantsChanged(const foyer::RoomAddress &room, const foyer::OccupantDelta &delta);
+    void onSubjectChanged(const foyer::RoomAddress &room, const QString &subject, const QString &by,
+                          const QDateTime &at);
+    void onRoomInfoChanged(const foyer::RoomAddress &room, const foyer::RoomInfo &info);
+    void onTimelineChanged(const foyer::RoomAddress &room);
+    /// A message was not taken: its text returns to the composer with the reason below it.
+    void onSendRefused(const foyer::RoomAddress &room, const QString &body, const foyer::Error &error);
+
+Q_SIGNALS:
+    void accountChanged();
+    void connectionChanged();
+    /// Another room is shown, or none (activePage() is nullptr).
+    void activeRoomChanged();
+
+private:
+    RoomPageState &ensure(const RoomAddress &room);
+    void removePage(const RoomAddress &room);
+    void takeFacts(RoomPageState &page, const JoinResult &result);
+    void updateReading();
+    bool isOnline() const { return m_connection.kind == ConnectionState::Kind::Online; }
+
+    RoomSource &m_source;
+    Clock &m_clock;
+    RoomListModel m_rooms;
+    std::vector<std::unique_ptr<RoomPageState>> m_pages;
+    RoomPageState *m_active = nullptr;
+    QString m_accountName;
+    ConnectionState m_connection;
+    bool m_everOnline = false;
+    bool m_windowActive = true;
+    bool m_following = true;
+};
+
+} // namespace foyer

@@ -1,0 +1,173 @@
+#include "models/bannerstate.h"
+
+#include "models/timetext.h"
+
+#include <QLocale>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr qint64 tickMs = 1000;
+
+} // namespace
+
+BannerState::BannerState(Clock &clock, QObject *parent)
+    : QObject(parent), m_clock(clock), m_timer(clock, [this] { tick(); })
+{
+}
+
+void BannerState::connectionLost(const Error &cause)
+{
+    m_cause = cause;
+    m_lostAt = m_clock.now();
+    m_downSinceMs = m_clock.monotonicMs();
+    m_timer.start(quietMs);
+}
+
+void BannerState::connectionStateChanged(const ConnectionState &state)
+{
+    m_state = state;
+    m_stateSinceMs = m_clock.monotonicMs();
+    if (state.kind == ConnectionState::Kind::Online) {
+        m_everOnline = true;
+        m_downSinceMs.reset();
+        m_cause.reset();
+        m_timer.stop();
+        if (m_kind == Kind::Offline) {
+            show(Kind::None, {});
+        }
+        return;
+    }
+    if (state.cause) {
+        m_cause = state.cause;
+    }
+    if (!m_downSinceMs) {
+        m_downSinceMs = m_clock.monotonicMs();
+        m_timer.start(quietMs);
+    } else if (m_kind == Kind::Offline) {
+        tick();
+    }
+}
+
+void BannerState::rejoined(const CatchUpReport &report)
+{
+    m_incomplete = report.gaps > 0 || !report.provable;
+    show(Kind::Receipt, receiptText(report));
+    m_details = detailsText(report);
+    Q_EMIT changed();
+}
+
+void BannerState::clear()
+{
+    show(Kind::None, {});
+}
+
+void BannerState::tick()
+{
+    if (!m_downSinceMs) {
+        return;
+    }
+    show(Kind::Offline, offlineText());
+    m_timer.start(tickMs);
+}
+
+void BannerState::show(Kind kind, const QString &text)
+{
+    if (kind != Kind::Receipt) {
+        m_details.clear();
+    }
+    if (m_kind != kind || m_text != text) {
+        m_kind = kind;
+        m_text = text;
+        Q_EMIT changed();
+    }
+}
+
+namespace
+{
+
+/// A whole sentence for each cause, because languages order these words differently.
+QString lostSentence(const std::optional<Error> &cause, const QString &ago)
+{
+    switch (cause ? cause->kind : ErrorKind::ServerRefused) {
+    case ErrorKind::ServerUnreachable:
+        return BannerState::tr("Connection lost %1 ago: the server cannot be reached.").arg(ago);
+    case ErrorKind::TimedOut:
+        return BannerState::tr("Connection lost %1 ago: the server does not answer.").arg(ago);
+    case ErrorKind::TlsFailed:
+        return BannerState::tr("Connection lost %1 ago: the server's certificate was refused.").arg(ago);
+    case ErrorKind::NotAnXmppServer:
+        return BannerState::tr("Connection lost %1 ago: there is no chat server at the address.").arg(ago);
+    case ErrorKind::NotAuthorized:
+        return BannerState::tr("Connection lost %1 ago: the server refused the name and password.").arg(ago);
+    case ErrorKind::AccountDisabled:
+        return BannerState::tr("Connection lost %1 ago: the account is disabled.").arg(ago);
+    default:
+        return BannerState::tr("Connection lost %1 ago.").arg(ago);
+    }
+}
+
+} // namespace
+
+QString BannerState::offlineText() const
+{
+    const qint64 downMs = m_clock.monotonicMs() - m_downSinceMs.value_or(m_clock.monotonicMs());
+    const QString what = m_everOnline ? lostSentence(m_cause, timetext::duration(downMs))
+                                      : (m_cause ? m_cause->text : tr("Not connected yet."));
+    switch (m_state.kind) {
+    case ConnectionState::Kind::Waiting: {
+        const qint64 leftMs = m_state.delayMs - (m_clock.monotonicMs() - m_stateSinceMs);
+        // Rounded up: "0 s" would look stuck.
+        const QString left = timetext::duration(std::max<qint64>(1000, (leftMs + 999) / 1000 * 1000));
+        return tr("%1 Next try in %2.", "a sentence about the loss, then the countdown").arg(what, left);
+    }
+    case ConnectionState::Kind::Connecting:
+    case ConnectionState::Kind::Authenticating:
+        return tr("%1 Connecting…", "a sentence about the loss, then what happens now").arg(what);
+    default:
+        return what;
+    }
+}
+
+QString BannerState::receiptText(const CatchUpReport &report) const
+{
+    const QString back = tr("Back online after %1.").arg(timetext::duration(report.offlineForMs));
+    const QString recovered = tr("%n new", "messages, in the receipt after a rejoin", report.recovered);
+    const QString here = tr("%n already here", "messages, in the receipt after a rejoin", report.alreadyHere);
+    QString caughtUp;
+    if (report.gaps > 0) {
+        caughtUp = tr("Caught up: %1, %2. Places where messages are still missing: %3.")
+                       .arg(recovered, here, QLocale().toString(report.gaps));
+    } else if (!report.provable) {
+        caughtUp = tr("Caught up: %1, %2. This room keeps no record, so nobody can tell whether some are missing.")
+                       .arg(recovered, here);
+    } else {
+        caughtUp = tr("Caught up: %1, %2, none missing.").arg(recovered, here);
+    }
+    return tr("%1 %2", "two sentences").arg(back, caughtUp);
+}
+
+QString BannerState::detailsText(const CatchUpReport &report) const
+{
+    QStringList sentences;
+    if (m_lostAt.isValid()) {
+        sentences += tr("The connection was lost at %1.").arg(timetext::clockTime(m_lostAt));
+    }
+    sentences += report.resumed ? tr("The server had kept the session and handed over what was waiting.")
+                                : tr("The session was new, so the room was joined again and its record read.");
+    if (report.gaps > 0) {
+        sentences += tr("The missing places are marked in the timeline, each with its reason.");
+    } else if (report.provable) {
+        sentences += tr("The record was read back to a message that was here before, so nothing lies between.");
+    }
+    return sentences.join(u' ');
+}
+
+} // namespace foyer

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/servicetypes.h"
+
+#include <QObject>
+
+namespace foyer
+{
+
+/// The line above a timeline: the connection is gone (only after three seconds), or the receipt of a rejoin.
+class BannerState : public QObject
+{
+    Q_OBJECT
+    Q_PROPERTY(QString text READ text NOTIFY changed)
+
+public:
+    enum class Kind {
+        None,
+        Offline, ///< action: Retry now
+        Receipt, ///< action: Details
+    };
+    Q_ENUM(Kind)
+
+    static constexpr qint64 quietMs = 3000;
+
+    explicit BannerState(Clock &clock, QObject *parent = nullptr);
+
+    Kind kind() const { return m_kind; }
+    QString text() const { return m_text; }
+    /// More about a receipt, in whole sentences; empty otherwise.
+    QString details() const { return m_details; }
+    /// Whether the receipt tells of messages that are still missing or cannot be proved to be all.
+    bool isIncomplete() const { return m_incomplete; }
+
+public Q_SLOTS:
+    void connectionLost(const foyer::Error &cause);
+    void connectionStateChanged(const foyer::ConnectionState &state);
+    void rejoined(const foyer::CatchUpReport &report);
+    /// The room is no longer ours to come back to.
+    void clear();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void tick();
+    void show(Kind kind, const QString &text);
+    QString offlineText() const;
+    QString receiptText(const CatchUpReport &report) const;
+    QString detailsText(const CatchUpReport &report) const;
+
+    Clock &m_clock;
+    Timer m_timer;
+    ConnectionState m_state;
+    std::optional<Error> m_cause;
+    std::optional<qint64> m_downSinceMs; ///< monotonic
+    qint64 m_stateSinceMs = 0;
+    QDateTime m_lostAt;
+    Kind m_kind = Kind::None;
+    QString m_text;
+    QString m_details;
+    bool m_everOnline = false;
+    bool m_incomplete = false;
+};
+
+} // namespace foyer

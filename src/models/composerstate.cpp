@@ -1,0 +1,169 @@
+#include "models/composerstate.h"
+
+#include "models/timetext.h"
+
+#include <QLocale>
+
+#include <algorithm>
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr qint64 countdownStepMs = 15'000;
+constexpr qint64 countdownFromMs = 60 * 60 * 1000;
+
+} // namespace
+
+ComposerState::ComposerState(Clock &clock, QObject *parent)
+    : QObject(parent), m_clock(clock), m_countdown(clock, [this] { update(); })
+{
+    update();
+}
+
+bool ComposerState::canSend() const
+{
+    return m_lockReason.isEmpty();
+}
+
+QString ComposerState::hint() const
+{
+    if (!m_refusal.isEmpty()) {
+        return m_refusal;
+    }
+    if (!canSend()) {
+        return {};
+    }
+    if (!m_online || m_room == RoomState::Rejoining) {
+        return tr("Not connected. What you send now goes out once, when you are back.");
+    }
+    return {};
+}
+
+void ComposerState::setDraft(const QString &draft)
+{
+    if (draft == m_draft) {
+        return;
+    }
+    m_draft = draft;
+    Q_EMIT draftChanged();
+    if (!m_refusal.isEmpty()) {
+        m_refusal.clear();
+        Q_EMIT changed();
+    }
+}
+
+void ComposerState::setRoomName(const QString &name)
+{
+    if (m_roomName != name) {
+        m_roomName = name;
+        Q_EMIT changed();
+    }
+}
+
+void ComposerState::setRoomState(RoomState state)
+{
+    m_room = state;
+    update();
+}
+
+void ComposerState::setOnline(bool online)
+{
+    m_online = online;
+    update();
+}
+
+void ComposerState::setMute(const MuteState &mute)
+{
+    m_mute = mute;
+    update();
+}
+
+bool ComposerState::accepts(const QString &body)
+{
+    if (!canSend() || body.trimmed().isEmpty()) {
+        return false;
+    }
+    const qsizetype bytes = body.toUtf8().size();
+    if (bytes > maximumBodyBytes) {
+        m_refusal = tr("This message is too long by %1 bytes. Shorten it, or send it in parts.")
+                        .arg(QLocale().toString(bytes - maximumBodyBytes));
+        Q_EMIT changed();
+        return false;
+    }
+    return true;
+}
+
+void ComposerState::refuse(const QString &body, const QString &reason)
+{
+    if (m_draft.trimmed().isEmpty()) {
+        m_draft = body;
+        Q_EMIT draftChanged();
+    }
+    m_refusal = reason;
+    Q_EMIT changed();
+}
+
+void ComposerState::update()
+{
+    QString reason;
+    switch (m_room) {
+    case RoomState::Joining:
+        reason = tr("You can write here once you have joined.");
+        break;
+    case RoomState::Failed:
+    case RoomState::Left:
+        reason = tr("You are not in this room.");
+        break;
+    default:
+        reason = m_mute.canSpeak ? QString() : muteReason();
+        break;
+    }
+    m_countdown.stop();
+    const qint64 left = m_mute.until.isValid() ? m_clock.now().msecsTo(m_mute.until) : 0;
+    if (!m_mute.canSpeak && left > 0) {
+        m_countdown.start(std::min(left, countdownStepMs));
+    }
+    m_lockReason = reason;
+    Q_EMIT changed();
+}
+
+QString ComposerState::muteReason() const
+{
+    const QString until = untilText();
+    const QString by = m_mute.by;
+    QString sentence;
+    if (m_mute.userMutedEverywhere.value_or(false)) {
+        sentence =
+            until.isEmpty() ? tr("You are muted in all rooms.") : tr("You are muted in all rooms %1.").arg(until);
+    } else if (m_mute.userMutedHere.value_or(false)) {
+        if (by.isEmpty()) {
+            sentence = until.isEmpty() ? tr("You are muted in this room by a moderator.")
+                                       : tr("You are muted in this room by a moderator %1.").arg(until);
+        } else {
+            sentence = until.isEmpty() ? tr("You are muted in this room by %1.").arg(by)
+                                       : tr("You are muted in this room by %1 %2.").arg(by, until);
+        }
+    } else {
+        sentence = until.isEmpty() ? tr("Only people with voice may write here at the moment.")
+                                   : tr("Only people with voice may write here %1.").arg(until);
+    }
+    return m_mute.reason.isEmpty() ? sentence : tr("%1 Reason: “%2”.").arg(sentence, m_mute.reason);
+}
+
+QString ComposerState::untilText() const
+{
+    if (!m_mute.until.isValid()) {
+        return {};
+    }
+    const QString time = timetext::dayAndTime(m_mute.until, m_clock.now());
+    const qint64 left = m_clock.now().msecsTo(m_mute.until);
+    if (left <= 0 || left > countdownFromMs) {
+        return tr("until %1", "a mute's end: until 15:00").arg(time);
+    }
+    return tr("until %1, %2 left", "a mute's end: until 15:00, 12 min left").arg(time, timetext::duration(left));
+}
+
+} // namespace foyer

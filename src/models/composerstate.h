@@ -1,0 +1,65 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/servicetypes.h"
+
+#include <QObject>
+
+namespace foyer
+{
+
+/// Whether one may write in a room, why not, and what one has begun to write. The draft survives every lock.
+class ComposerState : public QObject
+{
+    Q_OBJECT
+    Q_PROPERTY(bool canSend READ canSend NOTIFY changed)
+    Q_PROPERTY(QString lockReason READ lockReason NOTIFY changed)
+    Q_PROPERTY(QString hint READ hint NOTIFY changed)
+    Q_PROPERTY(QString draft READ draft WRITE setDraft NOTIFY draftChanged)
+
+public:
+    explicit ComposerState(Clock &clock, QObject *parent = nullptr);
+
+    /// True also while offline: what is sent then is queued and goes out once.
+    bool canSend() const;
+    /// Why the composer is locked, as a sentence; empty when it is not.
+    QString lockReason() const { return m_lockReason; }
+    /// A quiet line below the composer: what happens to messages written offline, or why the last one was not taken.
+    QString hint() const;
+    /// Whether hint() is about something that went wrong.
+    bool isHintBad() const { return !m_refusal.isEmpty(); }
+    QString draft() const { return m_draft; }
+    QString roomName() const { return m_roomName; }
+
+    void setDraft(const QString &draft);
+    void setRoomName(const QString &name);
+    void setRoomState(RoomState state);
+    void setOnline(bool online);
+    void setMute(const MuteState &mute);
+
+    /// Whether \a body may go out as it is; when not, hint() says what to do and the text is left alone.
+    bool accepts(const QString &body);
+    /// The service refused a message: its text comes back as the draft unless something new was begun.
+    void refuse(const QString &body, const QString &reason);
+
+Q_SIGNALS:
+    void changed();
+    void draftChanged();
+
+private:
+    void update();
+    QString muteReason() const;
+    QString untilText() const;
+
+    Clock &m_clock;
+    Timer m_countdown;
+    QString m_roomName;
+    QString m_draft;
+    QString m_lockReason;
+    QString m_refusal;
+    RoomState m_room = RoomState::Joining;
+    MuteState m_mute;
+    bool m_online = true;
+};
+
+} // namespace foyer

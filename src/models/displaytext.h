@@ -1,0 +1,36 @@
+#pragma once
+
+#include <QList>
+#include <QString>
+
+/// Text from outside, made fit to be shown: nothing in it may reorder or fake what stands around it.
+namespace foyer::displaytext
+{
+
+/// Part of a text.
+struct Range {
+    qsizetype start = 0;
+    qsizetype length = 0;
+
+    bool operator==(const Range &) const = default;
+};
+
+/// For names and single lines: bidi controls and other invisible controls dropped, white space simplified, cut at
+/// 200 characters, at most 8 marks on a base character.
+QString oneLine(const QString &text);
+/// For message bodies: overrides of direction dropped, other control characters shown as U+FFFD, at most 8 marks on
+/// a base character, cut at 10,000 characters or 400 lines.
+QString body(const QString &text);
+/// Whether body() leaves something out.
+bool isCut(const QString &text);
+/// Kept apart from its surroundings by first-strong isolates, whatever its direction.
+QString isolated(const QString &text);
+
+/// Places where \a nickname stands as a word of its own, with an @ before it when there is one.
+QList<Range> mentions(const QString &body, const QString &nickname);
+/// Addresses one may click: http, https and mailto, nothing else.
+QList<Range> links(const QString &body);
+/// Graphemes that must be drawn with the colour emoji font.
+QList<Range> emoji(const QString &body);
+
+} // namespace foyer::displaytext

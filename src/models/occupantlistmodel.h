@@ -1,0 +1,67 @@
+#pragma once
+
+#include "core/occupant.h"
+
+#include <QAbstractListModel>
+
+#include <array>
+
+namespace foyer
+{
+
+/// The people of one room, under section lines: moderators, participants, those without voice. Inside a section by
+/// nickname. Changes come as deltas, so that a room of thousands costs a binary search each.
+class OccupantListModel : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    enum Role {
+        KindRole = Qt::UserRole + 1, ///< "section" or "occupant"
+        NicknameRole,
+        IdentityRole, ///< what the avatar's colour is made of: occupant id, else nickname
+        CountRole,    ///< of a section
+        SelfRole,
+        MutedRole,
+        ExtraRole,
+    };
+
+    explicit OccupantListModel(QObject *parent = nullptr);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+    QHash<int, QByteArray> roleNames() const override;
+
+    /// Everybody with a role; the section lines are not counted.
+    int occupantCount() const;
+    void setOwnNickname(const QString &nickname);
+
+public Q_SLOTS:
+    /// Replaces the whole list.
+    void reset(const QList<foyer::Occupant> &occupants);
+    void applyDelta(const foyer::OccupantDelta &delta);
+
+private:
+    enum Section { Moderators, Participants, Muted, SectionCount };
+    struct Place {
+        Section section;
+        int index; ///< inside the section; -1 is its line
+    };
+
+    static Section sectionOf(const Occupant &occupant);
+    Place placeOf(int row) const;
+    int firstRowOf(Section section) const;
+    QString sectionTitle(Section section) const;
+    void insert(const Occupant &occupant);
+    void remove(const Occupant &occupant);
+    void update(const Occupant &occupant);
+    /// Section and index of the person of that nickname; index -1 when absent.
+    Place find(const QString &nickname) const;
+    void announceCount(Section section);
+
+    std::array<QList<Occupant>, SectionCount> m_sections;
+    QString m_ownNickname;
+};
+
+} // namespace foyer

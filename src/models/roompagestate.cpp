@@ -1,0 +1,221 @@
+#include "models/roompagestate.h"
+
+#include "models/displaytext.h"
+#include "models/timetext.h"
+
+#include <QLocale>
+
+namespace foyer
+{
+
+RoomPageState::RoomPageState(RoomSource &source, Clock &clock, const RoomAddress &room, QObject *parent)
+    : QObject(parent),
+      m_clock(clock),
+      m_address(room),
+      m_name(room.roomId()),
+      m_timeline(source, room),
+      m_composer(clock),
+      m_banner(clock)
+{
+    m_composer.setRoomName(m_name);
+    connect(&m_timeline, &TimelineModel::newestChanged, this, &RoomPageState::takeNewest);
+    connect(&m_left, &LeftState::changed, this, &RoomPageState::changed);
+}
+
+QString RoomPageState::statusLine() const
+{
+    switch (m_state) {
+    case RoomState::Joining:
+        return tr("Joining…");
+    case RoomState::Failed:
+    case RoomState::Left:
+        return tr("Not joined");
+    case RoomState::Rejoining:
+        if (m_online) {
+            return tr("Rejoining…");
+        }
+        break;
+    case RoomState::CatchingUp:
+        return tr("Catching up…");
+    case RoomState::Joined:
+        break;
+    }
+    if (!m_liveAt.isValid()) {
+        return m_online ? QString() : tr("Not connected");
+    }
+    const QString at = timetext::dayAndTime(m_liveAt, m_clock.now());
+    if (!m_online || m_memberCount < 0) {
+        return tr("Live at %1", "when the room was last joined").arg(at);
+    }
+    return tr("Live at %1 · %2 here", "when the room was last joined, and the number of people")
+        .arg(at, QLocale().toString(m_memberCount));
+}
+
+RoomListEntry RoomPageState::listEntry() const
+{
+    RoomListEntry entry;
+    entry.address = m_address;
+    entry.name = m_name;
+    entry.state = m_state;
+    entry.status = m_left.status();
+    if (entry.status.isEmpty() && m_state == RoomState::Joining) {
+        entry.status = tr("Joining…");
+    }
+    entry.preview = m_preview;
+    entry.lastAt = m_lastAt;
+    entry.unread = m_unread;
+    entry.mentioned = m_mentioned;
+    return entry;
+}
+
+void RoomPageState::setAddress(const RoomAddress &address)
+{
+    m_address = address;
+    m_timeline.setRoom(address);
+    Q_EMIT changed();
+}
+
+void RoomPageState::setName(const QString &name)
+{
+    m_name = name.isEmpty() ? m_address.roomId() : displaytext::oneLine(name);
+    m_composer.setRoomName(m_name);
+    Q_EMIT changed();
+}
+
+void RoomPageState::setSubject(const QString &subject)
+{
+    m_subject = displaytext::oneLine(subject);
+    Q_EMIT changed();
+}
+
+void RoomPageState::setNickname(const QString &nickname)
+{
+    m_nickname = nickname;
+    m_timeline.setOwnNickname(nickname);
+    m_occupants.setOwnNickname(nickname);
+}
+
+void RoomPageState::setState(RoomState state)
+{
+    m_state = state;
+    if (!isIdle()) {
+        m_left.hide();
+    }
+    m_composer.setRoomState(state);
+    Q_EMIT changed();
+}
+
+void RoomPageState::setMemberCount(int count)
+{
+    if (m_memberCount != count) {
+        m_memberCount = count;
+        Q_EMIT changed();
+    }
+}
+
+void RoomPageState::setOnline(bool online)
+{
+    m_online = online;
+    m_composer.setOnline(online);
+    Q_EMIT changed();
+}
+
+void RoomPageState::setLive(const QDateTime &at)
+{
+    m_liveAt = at.isValid() ? at : m_clock.now();
+    if (!m_wasLive) {
+        m_wasLive = true;
+        markRead();
+    }
+    Q_EMIT changed();
+}
+
+void RoomPageState::setReading(bool reading)
+{
+    if (m_reading == reading) {
+        return;
+    }
+    m_reading = reading;
+    if (!reading) {
+        const auto newest = m_timeline.newest();
+        m_timeline.setNewLineAfter(newest ? newest->key : 0);
+        return;
+    }
+    if (m_unread == 0) {
+        m_timeline.setNewLineAfter(0);
+    }
+    markRead();
+    Q_EMIT changed();
+}
+
+void RoomPageState::markBeforeOutage()
+{
+    const auto newest = m_timeline.newest();
+    if (m_reading && newest) {
+        m_timeline.setNewLineAfter(newest->key);
+    }
+}
+
+void RoomPageState::endOutage(int recovered)
+{
+    if (recovered == 0 && m_unread == 0) {
+        m_timeline.setNewLineAfter(0);
+    }
+}
+
+void RoomPageState::addStored(const QList<StoredMessage> &rows)
+{
+    for (const StoredMessage &row : rows) {
+        const bool isNewest = !m_lastAt.isValid() || row.sentAt >= m_lastAt;
+        if (isNewest && !row.retracted) {
+            m_lastAt = row.sentAt;
+            m_preview = previewOf(row);
+        }
+        // What a page brings from before the reader's place was there all the time.
+        const bool isNew = m_wasLive && !row.own && (!m_readUpTo.isValid() || row.sentAt > m_readUpTo);
+        if (isNew && !m_reading) {
+            ++m_unread;
+            m_mentioned = m_mentioned || mentionsMe(row.body);
+        }
+    }
+    m_timeline.applyStored(rows);
+    Q_EMIT changed();
+}
+
+void RoomPageState::takeNewest()
+{
+    const auto newest = m_timeline.newest();
+    if (newest) {
+        m_preview = previewOf(*newest);
+        m_lastAt = newest->sentAt;
+    }
+    if (m_reading || !m_wasLive) {
+        markRead();
+    }
+    Q_EMIT changed();
+}
+
+void RoomPageState::markRead()
+{
+    m_unread = 0;
+    m_mentioned = false;
+    const auto newest = m_timeline.newest();
+    if (newest) {
+        m_readUpTo = newest->sentAt;
+    }
+}
+
+bool RoomPageState::mentionsMe(const QString &body) const
+{
+    return !displaytext::mentions(body, m_nickname).isEmpty();
+}
+
+QString RoomPageState::previewOf(const StoredMessage &row) const
+{
+    const QString body = row.retracted ? tr("message deleted") : displaytext::oneLine(row.body);
+    return row.own ? tr("you: %1", "own message in the room list").arg(displaytext::isolated(body))
+                   : tr("%1: %2", "nickname and message in the room list")
+                         .arg(displaytext::isolated(displaytext::oneLine(row.nickname)), displaytext::isolated(body));
+}
+
+} // namespace foyer

@@ -1,0 +1,93 @@
+#pragma once
+
+#include "core/clock.h"
+#include "models/bannerstate.h"
+#include "models/composerstate.h"
+#include "models/leftstate.h"
+#include "models/occupantlistmodel.h"
+#include "models/roomlistmodel.h"
+#include "models/timelinemodel.h"
+
+#include <QObject>
+
+namespace foyer
+{
+
+/// Everything the page of one room shows: its models and its own few facts. Made by AppState.
+class RoomPageState : public QObject
+{
+    Q_OBJECT
+
+public:
+    RoomPageState(RoomSource &source, Clock &clock, const RoomAddress &room, QObject *parent = nullptr);
+
+    RoomAddress address() const { return m_address; }
+    QString name() const { return m_name; }
+    QString subject() const { return m_subject; }
+    QString nickname() const { return m_nickname; }
+    RoomState state() const { return m_state; }
+    bool isIdle() const { return m_state == RoomState::Left || m_state == RoomState::Failed; }
+    /// The line below the name: "Live at 14:15 · 1,204 here", "Catching up…", "Not joined".
+    QString statusLine() const;
+    int unread() const { return m_unread; }
+    /// The line of this room in the room list.
+    RoomListEntry listEntry() const;
+
+    TimelineModel &timeline() { return m_timeline; }
+    OccupantListModel &occupants() { return m_occupants; }
+    ComposerState &composer() { return m_composer; }
+    BannerState &banner() { return m_banner; }
+    LeftState &left() { return m_left; }
+
+    void setAddress(const RoomAddress &address);
+    void setName(const QString &name);
+    void setSubject(const QString &subject);
+    void setNickname(const QString &nickname);
+    void setState(RoomState state);
+    void setMemberCount(int count);
+    void setOnline(bool online);
+    /// Self-presence came, now or then: the room is live since \a at, and what comes from now on is new.
+    void setLive(const QDateTime &at);
+    /// Whether somebody looks at the newest messages of this room; what comes meanwhile is not unread.
+    void setReading(bool reading);
+    /// The connection went: what comes afterwards stands below a *New* line.
+    void markBeforeOutage();
+    /// The rejoin is done: without new messages there is no *New* line.
+    void endOutage(int recovered);
+    void addStored(const QList<StoredMessage> &rows);
+
+Q_SIGNALS:
+    /// Name, subject, status line or anything listEntry() tells.
+    void changed();
+
+private:
+    void takeNewest();
+    void markRead();
+    bool mentionsMe(const QString &body) const;
+    QString previewOf(const StoredMessage &row) const;
+
+    Clock &m_clock;
+    RoomAddress m_address;
+    QString m_name;
+    QString m_subject;
+    QString m_nickname;
+    RoomState m_state = RoomState::Joining;
+    int m_memberCount = -1;
+    bool m_online = false;
+    QDateTime m_liveAt;
+    QString m_preview;
+    QDateTime m_lastAt;
+    QDateTime m_readUpTo;
+    int m_unread = 0;
+    bool m_mentioned = false;
+    bool m_reading = false;
+    bool m_wasLive = false;
+
+    TimelineModel m_timeline;
+    OccupantListModel m_occupants;
+    ComposerState m_composer;
+    BannerState m_banner;
+    LeftState m_left;
+};
+
+} // namespace foyer

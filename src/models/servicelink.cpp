@@ -1,0 +1,58 @@
+#include "models/servicelink.h"
+
+namespace foyer
+{
+
+QFuture<Result<QList<TimelineItem>>> ServiceRoomSource::itemsBefore(const RoomAddress &room, MessageKey before,
+                                                                    int limit)
+{
+    return m_service.itemsBefore(room, before, limit);
+}
+
+QFuture<Result<QList<TimelineItem>>> ServiceRoomSource::itemsAfter(const RoomAddress &room, MessageKey after, int limit)
+{
+    return m_service.itemsAfter(room, after, limit);
+}
+
+QFuture<Result<int>> ServiceRoomSource::loadOlder(const RoomAddress &room)
+{
+    return m_service.loadOlder(room);
+}
+
+QList<Occupant> ServiceRoomSource::occupants(const RoomAddress &room) const
+{
+    return m_service.occupants(room);
+}
+
+void linkAppState(ChatroomService &service, AppState &state)
+{
+    using Service = ChatroomService;
+    const auto readAccount = [&service, &state] {
+        if (!service.account().isEmpty()) {
+            state.setAccount(service.account());
+        }
+    };
+    // The account first: the words for the connection depend on whether there is one.
+    QObject::connect(&service, &Service::connectionStateChanged, &state, readAccount);
+    QObject::connect(&service, &Service::connectionStateChanged, &state, &AppState::onConnectionStateChanged);
+    QObject::connect(&service, &Service::connectionLost, &state, &AppState::onConnectionLost);
+    QObject::connect(&service, &Service::roomsChanged, &state, [&service, &state] { state.setRooms(service.rooms()); });
+    QObject::connect(&service, &Service::roomStateChanged, &state, &AppState::onRoomStateChanged);
+    QObject::connect(&service, &Service::joined, &state, &AppState::onJoined);
+    QObject::connect(&service, &Service::joinFailed, &state, &AppState::onJoinFailed);
+    QObject::connect(&service, &Service::left, &state, &AppState::onLeft);
+    QObject::connect(&service, &Service::muteStateChanged, &state, &AppState::onMuteStateChanged);
+    QObject::connect(&service, &Service::rejoined, &state, &AppState::onRejoined);
+    QObject::connect(&service, &Service::rejoinFailed, &state, &AppState::onRejoinFailed);
+    QObject::connect(&service, &Service::messagesStored, &state, &AppState::onMessagesStored);
+    QObject::connect(&service, &Service::messageChanged, &state, &AppState::onMessageChanged);
+    QObject::connect(&service, &Service::occupantsChanged, &state, &AppState::onOccupantsChanged);
+    QObject::connect(&service, &Service::subjectChanged, &state, &AppState::onSubjectChanged);
+    QObject::connect(&service, &Service::roomInfoChanged, &state, &AppState::onRoomInfoChanged);
+    QObject::connect(&service, &Service::timelineChanged, &state, &AppState::onTimelineChanged);
+    readAccount();
+    state.onConnectionStateChanged(service.connectionState());
+    state.setRooms(service.rooms());
+}
+
+} // namespace foyer

@@ -1,0 +1,369 @@
+#include "models/timelinemodel.h"
+
+#include <algorithm>
+
+namespace foyer
+{
+
+TimelineModel::TimelineModel(RoomSource &source, const RoomAddress &room, QObject *parent)
+    : QAbstractListModel(parent), m_source(source), m_room(room)
+{
+}
+
+int TimelineModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+QVariant TimelineModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) {
+        return {};
+    }
+    const TimelineRow &row = m_rows[index.row()];
+    const StoredMessage &message = row.item.message;
+    switch (role) {
+    case KeyRole:
+        return row.isGap() ? MessageKey(0) : message.key;
+    case KindRole:
+        return row.isGap() ? QStringLiteral("gap") : QStringLiteral("message");
+    case NicknameRole:
+        return message.nickname;
+    case Qt::DisplayRole:
+    case BodyRole:
+        return message.body;
+    case SentAtRole:
+        return message.sentAt;
+    case OwnRole:
+        return message.own;
+    case StateRole:
+        return static_cast<int>(message.state);
+    case StartsGroupRole:
+        return row.startsGroup;
+    case DayRole:
+        return row.day;
+    case NewLineRole:
+        return row.newLine;
+    default:
+        return {};
+    }
+}
+
+QHash<int, QByteArray> TimelineModel::roleNames() const
+{
+    return {
+        {KeyRole, "key"},       {KindRole, "kind"},      {NicknameRole, "nickname"}, {BodyRole, "body"},
+        {SentAtRole, "sentAt"}, {OwnRole, "own"},        {StateRole, "state"},       {StartsGroupRole, "startsGroup"},
+        {DayRole, "day"},       {NewLineRole, "newLine"}};
+}
+
+int TimelineModel::indexOf(qint64 id) const
+{
+    const auto found =
+        std::find_if(m_rows.cbegin(), m_rows.cend(), [id](const TimelineRow &row) { return row.id() == id; });
+    return found == m_rows.cend() ? -1 : static_cast<int>(found - m_rows.cbegin());
+}
+
+void TimelineModel::setOwnNickname(const QString &nickname)
+{
+    if (nickname == m_ownNickname) {
+        return;
+    }
+    m_ownNickname = nickname;
+    if (!m_rows.isEmpty()) {
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1), {BodyRole});
+    }
+}
+
+QList<TimelineItem> TimelineModel::items() const
+{
+    Items items;
+    items.reserve(m_rows.size());
+    for (const TimelineRow &row : m_rows) {
+        items.append(row.item);
+    }
+    return items;
+}
+
+std::optional<StoredMessage> TimelineModel::newest() const
+{
+    if (!m_atNewest) {
+        return std::nullopt;
+    }
+    for (auto row = m_rows.crbegin(); row != m_rows.crend(); ++row) {
+        if (!row->isGap()) {
+            return row->item.message;
+        }
+    }
+    return std::nullopt;
+}
+
+void TimelineModel::applyStored(const QList<StoredMessage> &rows)
+{
+    m_arrived += static_cast<int>(rows.size());
+    if (!m_following) {
+        const auto others =
+            std::count_if(rows.cbegin(), rows.cend(), [](const StoredMessage &row) { return !row.own; });
+        setNewerCount(m_newerCount + static_cast<int>(others));
+    }
+    reload();
+}
+
+void TimelineModel::applyChanged(const StoredMessage &row)
+{
+    const int at = indexOf(row.key * 2);
+    if (at < 0) {
+        return;
+    }
+    m_rows[at].item.message = row;
+    Q_EMIT dataChanged(index(at), index(at));
+    // A state that settles may move the row (unsettled rows sort last), which only the store knows.
+    reload();
+    announceNewest();
+}
+
+void TimelineModel::reload()
+{
+    if (m_older == Older::Beginning || m_older == Older::Failed) {
+        setOlder(Older::Idle);
+    }
+    read(m_following ? Read::Newest : Read::Window);
+}
+
+void TimelineModel::setFollowing(bool following)
+{
+    if (following == m_following) {
+        return;
+    }
+    m_following = following;
+    if (following) {
+        setNewerCount(0);
+        if (!m_atNewest) {
+            read(Read::Newest);
+        }
+    }
+}
+
+void TimelineModel::showNewest()
+{
+    m_following = true;
+    setNewerCount(0);
+    read(Read::Newest);
+}
+
+void TimelineModel::read(Read what)
+{
+    if (m_reading) {
+        m_readAgain = true;
+        return;
+    }
+    m_reading = true;
+    m_readAgain = false;
+    const MessageKey after = what == Read::Window ? firstKey() : 0;
+    const int limit = after != 0 ? windowLimit : std::clamp(rowCount() + m_arrived, pageSize, followedLimit);
+    m_arrived = 0;
+    auto answer = after != 0 ? m_source.itemsAfter(m_room, after, limit) : m_source.itemsBefore(m_room, 0, limit);
+    answer.then(this, [this, after, limit](const Result<Items> &items) {
+        m_reading = false;
+        if (items) {
+            takeWindow(*items, after, limit);
+        }
+        if (m_readAgain) {
+            read(m_following ? Read::Newest : Read::Window);
+        }
+    });
+}
+
+void TimelineModel::takeWindow(const Items &items, MessageKey after, int limit)
+{
+    Items window;
+    if (after != 0) {
+        const int last = indexOf(after * 2);
+        if (last < 0) {
+            m_readAgain = true;
+            return;
+        }
+        for (int i = 0; i <= last; ++i) {
+            window.append(m_rows[i].item);
+        }
+        m_atNewest = items.size() < limit;
+    } else {
+        m_atNewest = true;
+    }
+    window += items;
+    if (after != 0 && window.size() > windowLimit) {
+        window = window.mid(0, windowLimit);
+        m_atNewest = false;
+    }
+    showItems(window);
+    if (after != 0 && m_rows.first().isGap()) {
+        checkFirstGap();
+    }
+    announceNewest();
+    Q_EMIT refreshed();
+}
+
+void TimelineModel::checkFirstGap()
+{
+    const MessageKey before = firstKey();
+    m_source.itemsBefore(m_room, before, 1).then(this, [this, before](const Result<Items> &items) {
+        if (!items || before != firstKey() || !m_rows.first().isGap()) {
+            return;
+        }
+        const bool stands = !items->isEmpty() && TimelineRow::rowId(items->last()) == m_rows.first().id();
+        if (!stands) {
+            removeItems(0, 1);
+            redecorate();
+            setOlder(Older::Idle);
+        }
+    });
+}
+
+void TimelineModel::fetchOlder()
+{
+    if (m_older != Older::Idle || firstKey() == 0 || m_reading) {
+        return;
+    }
+    setOlder(Older::Loading);
+    const MessageKey before = firstKey();
+    m_source.itemsBefore(m_room, before, pageSize).then(this, [this, before](const Result<Items> &items) {
+        setOlder(Older::Idle);
+        if (!items) {
+            setOlder(Older::Failed);
+        } else if (before == firstKey()) {
+            takeOlder(*items);
+        }
+    });
+}
+
+void TimelineModel::takeOlder(const Items &items)
+{
+    const bool onlyGap = std::all_of(items.cbegin(), items.cend(),
+                                     [](const TimelineItem &item) { return item.kind == TimelineItem::Kind::Gap; });
+    if (onlyGap) {
+        // The store's older end. A gap line there is filled when the person asks, never by scrolling past it.
+        if (!items.isEmpty()) {
+            if (m_rows.first().id() != TimelineRow::rowId(items.last())) {
+                showItems(items + this->items());
+            }
+            setOlder(Older::Beginning);
+        } else {
+            fetchOlderFromServer();
+        }
+        return;
+    }
+    Items window = items;
+    for (const TimelineRow &row : std::as_const(m_rows)) {
+        if (row.id() != TimelineRow::rowId(items.last())) {
+            window.append(row.item);
+        }
+    }
+    if (window.size() > windowLimit) {
+        window = window.mid(0, windowLimit);
+        m_atNewest = false;
+    }
+    showItems(window);
+}
+
+void TimelineModel::fetchOlderFromServer()
+{
+    setOlder(Older::Loading);
+    const MessageKey before = firstKey();
+    m_source.loadOlder(m_room).then(this, [this, before](const Result<int> &rows) {
+        setOlder(Older::Idle);
+        if (!rows) {
+            setOlder(Older::Failed);
+        } else if (*rows == 0) {
+            setOlder(Older::Beginning);
+        } else if (before == firstKey()) {
+            fetchOlder();
+        }
+    });
+}
+
+void TimelineModel::fetchNewer()
+{
+    if (m_atNewest || m_fetchingNewer || m_reading) {
+        return;
+    }
+    m_fetchingNewer = true;
+    const MessageKey after = lastKey();
+    m_source.itemsAfter(m_room, after, pageSize).then(this, [this, after](const Result<Items> &items) {
+        m_fetchingNewer = false;
+        if (!items || after != lastKey()) {
+            return;
+        }
+        m_atNewest = items->size() < pageSize;
+        Items window;
+        for (const TimelineRow &row : std::as_const(m_rows)) {
+            window.append(row.item);
+            if (!row.isGap() && row.item.message.key == after) {
+                break;
+            }
+        }
+        window += *items;
+        const qsizetype excess = window.size() - windowLimit;
+        if (excess > 0) {
+            window = window.mid(excess);
+            setOlder(Older::Idle);
+        }
+        showItems(window);
+        announceNewest();
+    });
+}
+
+void TimelineModel::setNewLineAfter(MessageKey lastRead)
+{
+    if (m_newLineAfter != lastRead) {
+        m_newLineAfter = lastRead;
+        redecorate();
+    }
+}
+
+void TimelineModel::setOlder(Older older)
+{
+    if (m_older != older) {
+        m_older = older;
+        Q_EMIT olderChanged();
+    }
+}
+
+void TimelineModel::setNewerCount(int count)
+{
+    if (m_newerCount != count) {
+        m_newerCount = count;
+        Q_EMIT newerCountChanged(count);
+    }
+}
+
+MessageKey TimelineModel::firstKey() const
+{
+    for (const TimelineRow &row : m_rows) {
+        if (!row.isGap()) {
+            return row.item.message.key;
+        }
+    }
+    return 0;
+}
+
+MessageKey TimelineModel::lastKey() const
+{
+    for (auto row = m_rows.crbegin(); row != m_rows.crend(); ++row) {
+        if (!row->isGap()) {
+            return row->item.message.key;
+        }
+    }
+    return 0;
+}
+
+void TimelineModel::announceNewest()
+{
+    const auto row = newest();
+    const MessageKey key = row ? row->key : 0;
+    if (m_atNewest && (key != m_newestKey || key != 0)) {
+        m_newestKey = key;
+        Q_EMIT newestChanged();
+    }
+}
+
+} // namespace foyer

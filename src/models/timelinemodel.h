@@ -1,0 +1,129 @@
+#pragma once
+
+#include "models/roomsource.h"
+#include "models/timelinerow.h"
+
+#include <QAbstractListModel>
+
+#include <functional>
+#include <optional>
+
+namespace foyer
+{
+
+/// One room's timeline: a window of at most `windowLimit` rows over what the store holds, messages and gap lines.
+/// Nothing is put into the window but what the store answers: a stored batch makes it read again, so that the order
+/// is always the store's (guarantee, rule 4). Memory stays constant however much is stored.
+class TimelineModel : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    enum Role {
+        KeyRole = Qt::UserRole + 1, ///< MessageKey; 0 for a gap
+        KindRole,                   ///< "message" or "gap"
+        NicknameRole,
+        BodyRole,
+        SentAtRole,
+        OwnRole,
+        StateRole, ///< DeliveryState as int
+        StartsGroupRole,
+        DayRole,
+        NewLineRole,
+    };
+    enum class Older { Idle, Loading, Beginning, Failed };
+
+    static constexpr int pageSize = 60;
+    static constexpr int windowLimit = 400;
+    /// While the reader follows the newest, fewer rows are enough: what is above is read again when asked for.
+    static constexpr int followedLimit = 200;
+
+    TimelineModel(RoomSource &source, const RoomAddress &room, QObject *parent = nullptr);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QHash<int, QByteArray> roleNames() const override;
+
+    const TimelineRow &row(int index) const { return m_rows[index]; }
+    /// The window's rows and gap lines in order.
+    QList<TimelineItem> items() const;
+    /// Index of the row with this TimelineRow::id(), -1 when it is not in the window.
+    int indexOf(qint64 id) const;
+    /// Whether the window's end is the newest row there is.
+    bool isAtNewest() const { return m_atNewest; }
+    Older older() const { return m_older; }
+    /// Messages that came while the reader was scrolled up: the number on the pill.
+    int newerCount() const { return m_newerCount; }
+    /// The nickname that counts as "me" in mentions.
+    QString ownNickname() const { return m_ownNickname; }
+    void setOwnNickname(const QString &nickname);
+    /// Newest message row of the window, when it ends at the newest.
+    std::optional<StoredMessage> newest() const;
+
+    void setRoom(const RoomAddress &room) { m_room = room; }
+
+public Q_SLOTS:
+    /// The store accepted \a rows of this room: shown when the reader follows, else counted.
+    void applyStored(const QList<foyer::StoredMessage> &rows);
+    /// A row changed in place (state, correction, retraction).
+    void applyChanged(const foyer::StoredMessage &row);
+    /// Rows moved, gaps came or went: reads the window again.
+    void reload();
+    /// Whether the reader is at the newest end; while not, the window does not grow under the eyes.
+    void setFollowing(bool following);
+    /// Goes to the newest rows at once, wherever the window is.
+    void showNewest();
+    /// Extends the window upwards, from the store, then from the server's archive.
+    void fetchOlder();
+    /// Extends the window downwards when it does not end at the newest.
+    void fetchNewer();
+    /// Puts the *New* line above the first message of others after \a lastRead; 0 takes it away.
+    void setNewLineAfter(foyer::MessageKey lastRead);
+
+Q_SIGNALS:
+    void newerCountChanged(int count);
+    void olderChanged();
+    /// The newest message row is another one, or changed.
+    void newestChanged();
+    /// The window was read again and says what the store says.
+    void refreshed();
+
+private:
+    enum class Read { Window, Newest };
+    using Items = QList<TimelineItem>;
+
+    void read(Read what);
+    void takeWindow(const Items &items, MessageKey after, int limit);
+    void checkFirstGap();
+    void takeOlder(const Items &items);
+    void fetchOlderFromServer();
+    void setOlder(Older older);
+    void setNewerCount(int count);
+    void showItems(const Items &items);
+    void replaceMiddle(const Items &items);
+    void insertItems(int at, const Items &items);
+    void removeItems(int at, int count);
+    void redecorate();
+    TimelineRow decorated(int index) const;
+    bool isFirstUnread(int before) const;
+    MessageKey firstKey() const;
+    MessageKey lastKey() const;
+    void announceNewest();
+
+    RoomSource &m_source;
+    RoomAddress m_room;
+    QList<TimelineRow> m_rows;
+    QString m_ownNickname;
+    MessageKey m_newLineAfter = 0;
+    MessageKey m_newestKey = 0;
+    Older m_older = Older::Idle;
+    int m_newerCount = 0;
+    int m_arrived = 0;
+    bool m_following = true;
+    bool m_atNewest = true;
+    bool m_reading = false;
+    bool m_readAgain = false;
+    bool m_fetchingNewer = false;
+};
+
+} // namespace foyer
