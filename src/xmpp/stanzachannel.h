@@ -12,6 +12,16 @@
 namespace foyer
 {
 
+/// What a transport knows about its end, for the backoff (guarantee, rule 17).
+enum class ChannelEnd {
+    Network,      ///< reset, time-out, no route, name not found
+    Refused,      ///< connection refused, or the peer does not speak XMPP
+    GoingAway,    ///< WebSocket close 1001 or 1012
+    InputRefused, ///< over-size or malformed input
+    Untrusted,    ///< TLS failed
+    Closed,       ///< we closed it
+};
+
 /// A two-way pipe of framed XML elements (RFC 7395): one element a frame. The real one owns a QWebSocket; tests use a
 /// fake that records and replays. A channel is used for one connection only.
 class StanzaChannel : public QObject
@@ -30,6 +40,10 @@ public:
     virtual void abort(const Error &cause) = 0;
     /// Bytes handed over and not yet written to the network.
     virtual qint64 bytesToWrite() const = 0;
+    /// Asks the peer for a sign of life; heard() follows when it gives one.
+    virtual void ping() {}
+    /// How the channel ended; asked for while closed() is delivered.
+    virtual ChannelEnd ending() const { return ChannelEnd::Network; }
 
 Q_SIGNALS:
     void opened();

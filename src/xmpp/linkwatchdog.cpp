@@ -1,0 +1,116 @@
+#include "xmpp/linkwatchdog.h"
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr qint64 idleMs = 30000;
+constexpr qint64 pongMs = 15000;
+constexpr qint64 answerMs = 10000;
+constexpr qint64 answerPingMs = 5000;
+constexpr qint64 probeMs = 3000;
+constexpr qint64 slowestBytesPerSecond = 3000;
+
+} // namespace
+
+LinkWatchdog::LinkWatchdog(Clock &clock, Link link)
+    : m_clock(clock),
+      m_link(std::move(link)),
+      m_idle(clock, [this] { checkIdle(); }),
+      m_expected(clock, [this] { checkExpected(); }),
+      m_probe(clock, [this] { giveUp(); })
+{
+}
+
+void LinkWatchdog::start()
+{
+    stop();
+    m_running = true;
+    m_lastHeard = m_clock.monotonicMs();
+    m_idle.start(idleMs);
+}
+
+void LinkWatchdog::stop()
+{
+    m_running = false;
+    m_pinged = false;
+    m_idle.stop();
+    m_expected.stop();
+    m_probe.stop();
+}
+
+void LinkWatchdog::heard()
+{
+    if (!m_running)
+        return;
+    // The idle timer is not restarted here: a flood would restart it thousands of times a second.
+    m_lastHeard = m_clock.monotonicMs();
+    m_probe.stop();
+    m_expected.stop();
+}
+
+void LinkWatchdog::expectActivity()
+{
+    if (!m_running || m_expected.isActive())
+        return;
+    m_expectedSince = m_clock.monotonicMs();
+    m_expectedPinged = false;
+    m_expected.start(answerPingMs);
+}
+
+void LinkWatchdog::probe()
+{
+    if (!m_running || m_probe.isActive())
+        return;
+    m_probe.start(probeMs);
+    m_link.ping();
+}
+
+void LinkWatchdog::checkIdle()
+{
+    const qint64 silent = silentFor();
+    if (silent < idleMs) {
+        m_pinged = false;
+        m_idle.start(idleMs - silent);
+    } else if (!m_pinged) {
+        m_pinged = true;
+        m_idle.start(pongMs);
+        m_link.ping();
+    } else {
+        giveUp();
+    }
+}
+
+void LinkWatchdog::checkExpected()
+{
+    if (!m_expectedPinged) {
+        // Not every stanza is answered; a pong is. So silence from here on means that nothing gets through.
+        m_expectedPinged = true;
+        m_expected.start(answerMs - answerPingMs);
+        m_link.ping();
+        return;
+    }
+    const qint64 allowed = answerMs + m_link.unacknowledgedBytes() * 1000 / slowestBytesPerSecond;
+    const qint64 waited = m_clock.monotonicMs() - m_expectedSince;
+    if (waited < allowed)
+        m_expected.start(allowed - waited);
+    else
+        giveUp();
+}
+
+qint64 LinkWatchdog::silentFor() const
+{
+    return m_clock.monotonicMs() - m_lastHeard;
+}
+
+void LinkWatchdog::giveUp()
+{
+    if (!m_running)
+        return;
+    stop();
+    m_link.dead();
+}
+
+} // namespace foyer

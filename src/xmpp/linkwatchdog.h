@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/clock.h"
+
+#include <functional>
+
+namespace foyer
+{
+
+/// Decides whether a connection is still alive, because TCP does not tell. A link is dead when it stays silent after a
+/// ping: within 45 s when idle, 10 s after something was sent whose answer is due, 3 s after probe().
+class LinkWatchdog
+{
+public:
+    struct Link {
+        std::function<void()> ping;
+        std::function<void()> dead; ///< called once; the watchdog has stopped by then
+        std::function<qint64()> unacknowledgedBytes;
+    };
+
+    LinkWatchdog(Clock &clock, Link link);
+
+    void start();
+    void stop();
+    /// A byte arrived.
+    void heard();
+    /// Something was sent that must be answered. A server that reads us slowly gets a second more for every 3000 bytes
+    /// it has not acknowledged.
+    void expectActivity();
+    void probe();
+
+private:
+    void checkIdle();
+    void checkExpected();
+    qint64 silentFor() const;
+    void giveUp();
+
+    Clock &m_clock;
+    Link m_link;
+    Timer m_idle;
+    Timer m_expected;
+    Timer m_probe;
+    bool m_running = false;
+    bool m_pinged = false;
+    bool m_expectedPinged = false;
+    qint64 m_lastHeard = 0;
+    qint64 m_expectedSince = 0;
+};
+
+} // namespace foyer

@@ -1,0 +1,279 @@
+#include "xmpp/websocketchannel.h"
+
+#include "core/logging.h"
+#include "stanza/xmlreader.h"
+#include "xmpp/endpoint.h"
+#include "xmpp/tlsproblems.h"
+
+#include <QNetworkRequest>
+#include <QQueue>
+#include <QSslConfiguration>
+#include <QWebSocket>
+#include <QWebSocketHandshakeOptions>
+
+namespace foyer
+{
+
+using namespace Qt::StringLiterals;
+using stanza::GateVerdict;
+
+namespace
+{
+
+constexpr qint64 openMs = 15000;
+constexpr qint64 closeMs = 2000;
+constexpr qint64 mostUnwrittenBytes = 1024 * 1024;
+constexpr int serviceRestart = 1012; // RFC 6455's registry; QWebSocketProtocol has no name for it
+
+Error unreachable(const QString &detail)
+{
+    return Error::make(ErrorKind::ServerUnreachable, {}, detail);
+}
+
+} // namespace
+
+class WebSocketChannel::Private
+{
+public:
+    Private(WebSocketChannel &channel, const QSslConfiguration &tls, Clock &clock);
+
+    void onConnected();
+    void onText(const QString &text);
+    void onError(QAbstractSocket::SocketError error);
+    void onState(QAbstractSocket::SocketState state);
+    void onDisconnected();
+    void watchTransport();
+    void flush();
+    void finish(const Error &cause, ChannelEnd how);
+
+    WebSocketChannel &q;
+    QWebSocket socket;
+    stanza::XmlReader reader;
+    Timer openTimer;
+    Timer closeTimer;
+    Timer refusalTimer;
+    QQueue<QString> outgoing;
+    qint64 outgoingBytes = 0;
+    bool transportConnected = false;
+    bool closing = false;
+    bool done = false;
+    QString tlsProblem;
+    ChannelEnd how = ChannelEnd::Network;
+};
+
+WebSocketChannel::Private::Private(WebSocketChannel &channel, const QSslConfiguration &tls, Clock &clock)
+    : q(channel),
+      openTimer(clock, [this] { finish(Error::make(ErrorKind::TimedOut, {}, u"no answer"_s), ChannelEnd::Network); }),
+      closeTimer(clock,
+                 [this] {
+                     if (closing)
+                         finish(unreachable(u"closed"_s), ChannelEnd::Closed);
+                     else
+                         onDisconnected();
+                 }),
+      refusalTimer(clock,
+                   [this] { finish(Error::make(ErrorKind::TlsFailed, {}, u"not encrypted"_s), ChannelEnd::Untrusted); })
+{
+    const auto limit = static_cast<quint64>(stanza::InputLimits().bytes);
+    socket.setMaxAllowedIncomingMessageSize(limit);
+    socket.setMaxAllowedIncomingFrameSize(limit);
+    socket.setSslConfiguration(tls);
+    QObject::connect(&socket, &QWebSocket::connected, &q, [this] { onConnected(); });
+    QObject::connect(&socket, &QWebSocket::disconnected, &q, [this] { onDisconnected(); });
+    QObject::connect(&socket, &QWebSocket::stateChanged, &q, [this](QAbstractSocket::SocketState s) { onState(s); });
+    QObject::connect(&socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), &q,
+                     [this](QAbstractSocket::SocketError error) { onError(error); });
+    QObject::connect(&socket, &QWebSocket::sslErrors, &q,
+                     [this](const QList<QSslError> &errors) { tlsProblem = tlsProblems(errors); });
+    QObject::connect(&socket, &QWebSocket::textMessageReceived, &q, [this](const QString &text) { onText(text); });
+    QObject::connect(&socket, &QWebSocket::binaryMessageReceived, &q, [this] {
+        finish(Error::make(ErrorKind::ServerRefused, {}, u"binary message"_s), ChannelEnd::InputRefused);
+    });
+    QObject::connect(&socket, &QWebSocket::pong, &q, [this] { Q_EMIT q.heard(); });
+    QObject::connect(&socket, &QWebSocket::bytesWritten, &q, [this] { flush(); });
+}
+
+void WebSocketChannel::Private::onConnected()
+{
+    openTimer.stop();
+    if (socket.subprotocol() != u"xmpp") {
+        finish(Error::make(ErrorKind::NotAnXmppServer, {}, u"WebSocket without xmpp"_s), ChannelEnd::Refused);
+        return;
+    }
+    Q_EMIT q.opened();
+}
+
+void WebSocketChannel::Private::onText(const QString &text)
+{
+    Q_EMIT q.heard();
+    if (done || closing)
+        return;
+    const auto outcome = reader.read(text);
+    switch (outcome.verdict) {
+    case GateVerdict::Kind::Pass:
+        Q_EMIT q.received(outcome.node);
+        return;
+    case GateVerdict::Kind::RefuseStanza:
+        Q_EMIT q.refused(outcome.node);
+        return;
+    case GateVerdict::Kind::EndStream:
+        finish(Error::make(ErrorKind::ServerRefused, {}, outcome.reason), ChannelEnd::InputRefused);
+        return;
+    }
+}
+
+void WebSocketChannel::Private::onError(QAbstractSocket::SocketError error)
+{
+    const QString words = socket.errorString();
+    qCInfo(lcXmpp) << "connection failed:" << error << words;
+    if (!tlsProblem.isEmpty() || error == QAbstractSocket::SslHandshakeFailedError) {
+        finish(Error::make(ErrorKind::TlsFailed, {}, tlsProblem.isEmpty() ? words : tlsProblem), ChannelEnd::Untrusted);
+    } else if (error == QAbstractSocket::ConnectionRefusedError && transportConnected) {
+        // QWebSocket calls it refused, too, when the peer answers the HTTP request with anything but an upgrade.
+        finish(Error::make(ErrorKind::NotAnXmppServer, {}, words), ChannelEnd::Refused);
+    } else {
+        finish(unreachable(words),
+               error == QAbstractSocket::ConnectionRefusedError ? ChannelEnd::Refused : ChannelEnd::Network);
+    }
+}
+
+void WebSocketChannel::Private::onState(QAbstractSocket::SocketState state)
+{
+    // QWebSocket closes by itself when a message is over its limit, without any other signal; a dead peer would then
+    // keep it closing for ever.
+    if (state == QAbstractSocket::ClosingState && !done && !closeTimer.isActive())
+        closeTimer.start(closeMs);
+}
+
+void WebSocketChannel::Private::onDisconnected()
+{
+    const int code = socket.closeCode();
+    if (closing)
+        finish(unreachable(u"closed"_s), ChannelEnd::Closed);
+    else if (code == QWebSocketProtocol::CloseCodeTooMuchData)
+        finish(Error::make(ErrorKind::ServerRefused, {}, u"message too large"_s), ChannelEnd::InputRefused);
+    else if (code == QWebSocketProtocol::CloseCodeGoingAway || code == serviceRestart)
+        finish(unreachable(u"the server goes away"_s), ChannelEnd::GoingAway);
+    else
+        finish(unreachable(u"connection lost"_s), ChannelEnd::Network);
+}
+
+void WebSocketChannel::Private::watchTransport()
+{
+    // QWebSocket tells neither when TCP is up nor of the bytes of a message that is still arriving, and a large one
+    // over a slow line must not look like silence. Its socket is its child object.
+    const auto sockets = socket.findChildren<QAbstractSocket *>();
+    for (QAbstractSocket *transport : sockets) {
+        QObject::connect(transport, &QAbstractSocket::connected, &q, [this] { transportConnected = true; });
+        QObject::connect(transport, &QIODevice::readyRead, &q, [this] {
+            if (!done)
+                Q_EMIT q.heard();
+        });
+    }
+}
+
+void WebSocketChannel::Private::flush()
+{
+    while (!outgoing.isEmpty() && socket.bytesToWrite() < mostUnwrittenBytes) {
+        const QString text = outgoing.dequeue();
+        outgoingBytes -= text.size();
+        socket.sendTextMessage(text);
+    }
+}
+
+void WebSocketChannel::Private::finish(const Error &cause, ChannelEnd end)
+{
+    if (done)
+        return;
+    done = true;
+    how = end;
+    openTimer.stop();
+    closeTimer.stop();
+    refusalTimer.stop();
+    socket.disconnect(&q);
+    socket.abort();
+    Q_EMIT q.closed(cause);
+}
+
+WebSocketChannel::WebSocketChannel(const QSslConfiguration &tls, Clock &clock, QObject *parent)
+    : StanzaChannel(parent), d(std::make_unique<Private>(*this, tls, clock))
+{
+}
+
+WebSocketChannel::~WebSocketChannel()
+{
+    d->done = true;
+    d->socket.disconnect(this);
+    const auto sockets = d->socket.findChildren<QAbstractSocket *>();
+    for (QAbstractSocket *transport : sockets)
+        transport->disconnect(this);
+}
+
+void WebSocketChannel::open(const QUrl &url)
+{
+    if (!isAllowedEndpoint(url)) {
+        d->refusalTimer.start(0);
+        return;
+    }
+    QWebSocketHandshakeOptions options;
+    options.setSubprotocols({u"xmpp"_s});
+    d->openTimer.start(openMs);
+    d->socket.open(QNetworkRequest(url), options);
+    d->watchTransport();
+}
+
+void WebSocketChannel::send(const stanza::XmlNode &element)
+{
+    if (d->done || d->closing)
+        return;
+    const QString text = element.toXml();
+    if (d->outgoing.isEmpty() && d->socket.bytesToWrite() < mostUnwrittenBytes) {
+        d->socket.sendTextMessage(text);
+        return;
+    }
+    d->outgoing.enqueue(text);
+    d->outgoingBytes += text.size();
+}
+
+void WebSocketChannel::close()
+{
+    if (d->done || d->closing)
+        return;
+    d->closing = true;
+    if (d->socket.state() != QAbstractSocket::ConnectedState) {
+        d->finish(unreachable(u"closed"_s), ChannelEnd::Closed);
+        return;
+    }
+    while (!d->outgoing.isEmpty())
+        d->socket.sendTextMessage(d->outgoing.dequeue());
+    d->closeTimer.start(closeMs);
+    d->socket.close();
+}
+
+void WebSocketChannel::abort(const Error &cause)
+{
+    d->finish(cause, ChannelEnd::Network);
+}
+
+qint64 WebSocketChannel::bytesToWrite() const
+{
+    return d->socket.bytesToWrite() + d->outgoingBytes;
+}
+
+void WebSocketChannel::ping()
+{
+    if (!d->done)
+        d->socket.ping();
+}
+
+ChannelEnd WebSocketChannel::ending() const
+{
+    return d->how;
+}
+
+ChannelFactory webSocketChannels(const QSslConfiguration &tls, Clock &clock)
+{
+    return [tls, &clock] { return std::make_unique<WebSocketChannel>(tls, clock); };
+}
+
+} // namespace foyer
