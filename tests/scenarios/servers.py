@@ -329,7 +329,7 @@ modules:
   mod_disco: {{}}
   mod_http_api: {{}}
 {mam}  mod_muc:
-    db_type: mnesia
+    db_type: sql
     access: local
     access_create: {create}
     access_persistent: {create}
