@@ -7,6 +7,7 @@
 #include "xmpp/iqrouter.h"
 #include "xmpp/mucerrors.h"
 
+#include <QPointer>
 #include <QPromise>
 #include <QSet>
 #include <QUuid>
@@ -163,8 +164,12 @@ QFuture<Result<ArchivePage>> ArchiveQuery::pageBefore(const Jid &room, const QSt
     query->promise.start();
     const QFuture<Result<ArchivePage>> future = query->promise.future();
     d->open.emplace(queryId, std::move(query));
+    // No context object: Qt 6.4 asserts when one is gone before its future ends.
     d->iqs.set(room.bare(), pageQuery(queryId, beforeId, max), routerTimeoutMs)
-        .then(this, [this, queryId](const IqAnswer &answer) { d->answered(queryId, answer); });
+        .then([self = QPointer<ArchiveQuery>(this), queryId](const IqAnswer &answer) {
+            if (self)
+                self->d->answered(queryId, answer);
+        });
     return future;
 }
 

@@ -7,6 +7,7 @@
 #include "xmpp/iqrouter.h"
 #include "xmpp/mucerrors.h"
 
+#include <QPointer>
 #include <QPromise>
 
 #include <algorithm>
@@ -160,7 +161,11 @@ QFuture<Result<QString>> Disco::roomService(const QString &domain)
         search->finish(Error::make(ErrorKind::ServiceHasNoRooms));
         return future;
     }
-    m_iqs.get(server, query(ns::discoItems)).then(this, [this, search](const IqAnswer &answer) {
+    // No context objects here: Qt 6.4 asserts when one is gone before its future ends.
+    const QPointer<Disco> self(this);
+    m_iqs.get(server, query(ns::discoItems)).then([self, search](const IqAnswer &answer) {
+        if (!self)
+            return search->finish(Error::make(ErrorKind::NotConnected));
         if (!answer)
             return search->finish(answer.error());
         search->domains = domainsIn(answer->child(u"query", ns::discoItems));
@@ -169,8 +174,8 @@ QFuture<Result<QString>> Disco::roomService(const QString &domain)
         if (search->domains.isEmpty())
             return search->finish(Error::make(ErrorKind::ServiceHasNoRooms));
         for (qsizetype i = 0; i < search->domains.size(); ++i) {
-            m_iqs.get(*Jid::parse(search->domains.at(i)), query(ns::discoInfo))
-                .then(this, [search, i](const IqAnswer &info) { search->answered(i, info); });
+            self->m_iqs.get(*Jid::parse(search->domains.at(i)), query(ns::discoInfo))
+                .then([search, i](const IqAnswer &info) { search->answered(i, info); });
         }
     });
     return future;
@@ -178,7 +183,7 @@ QFuture<Result<QString>> Disco::roomService(const QString &domain)
 
 QFuture<Result<RoomInfo>> Disco::roomInfo(const Jid &room)
 {
-    return m_iqs.get(room, query(ns::discoInfo)).then(this, [room](const IqAnswer &answer) -> Result<RoomInfo> {
+    return m_iqs.get(room, query(ns::discoInfo)).then([room](const IqAnswer &answer) -> Result<RoomInfo> {
         return answer ? readRoom(*answer, room) : Result<RoomInfo>(answer.error());
     });
 }

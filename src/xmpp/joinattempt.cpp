@@ -6,6 +6,7 @@
 #include "xmpp/disco.h"
 #include "xmpp/iqrouter.h"
 
+#include <QPointer>
 #include <QUuid>
 
 using namespace Qt::StringLiterals;
@@ -28,6 +29,17 @@ constexpr qint64 repeatAfterMs = 5000;
 constexpr qint64 lockedRetryMs = 1000;
 constexpr int maximumLockedRetries = 2;
 constexpr qint64 backOutMs = 5000;
+
+/// Continues \a future in \a attempt unless that is gone by then. Not by a context object: Qt 6.4 asserts when one is
+/// gone before its future ends.
+template <typename T, typename Continue>
+void whenDone(QFuture<T> future, JoinAttempt *attempt, Continue continuation)
+{
+    future.then([alive = QPointer<JoinAttempt>(attempt), continuation](const T &answer) {
+        if (alive)
+            continuation(answer);
+    });
+}
 
 XmlNode instantRoom()
 {
@@ -65,10 +77,10 @@ JoinAttempt::JoinAttempt(const Jid &room, const MucJoin &join, const MucDeps &de
 
 void JoinAttempt::start()
 {
-    if (m_room.withResource(m_nickname).isEmpty())
+    if (m_room.withResource(m_nickname).isBare())
         return fail(Error::make(ErrorKind::NicknameNotAllowed, {}, u"not a resource"_s));
     m_deadline.start(deadlineMs);
-    m_deps.disco.roomInfo(m_room).then(this, [this](const Result<RoomInfo> &info) { onInfo(info); });
+    whenDone(m_deps.disco.roomInfo(m_room), this, [this](const Result<RoomInfo> &info) { onInfo(info); });
 }
 
 void JoinAttempt::onInfo(const Result<RoomInfo> &info)
@@ -156,7 +168,7 @@ void JoinAttempt::onAccepted(const MucPresence &presence)
 
 void JoinAttempt::unlock()
 {
-    m_deps.iqs.set(m_room, instantRoom()).then(this, [this](const IqAnswer &answer) {
+    whenDone(m_deps.iqs.set(m_room, instantRoom()), this, [this](const IqAnswer &answer) {
         if (m_step != Step::SettingUp)
             return;
         if (!answer)
@@ -169,7 +181,7 @@ void JoinAttempt::unlock()
 
 void JoinAttempt::readFacts(bool created)
 {
-    m_deps.disco.roomInfo(m_room).then(this, [this, created](const Result<RoomInfo> &info) {
+    whenDone(m_deps.disco.roomInfo(m_room), this, [this, created](const Result<RoomInfo> &info) {
         if (m_step != Step::SettingUp)
             return;
         if (info)
@@ -194,7 +206,7 @@ void JoinAttempt::verifyGone()
 {
     m_step = Step::Verifying;
     m_deadline.start(backOutMs);
-    m_deps.disco.roomInfo(m_room).then(this, [this](const Result<RoomInfo> &info) {
+    whenDone(m_deps.disco.roomInfo(m_room), this, [this](const Result<RoomInfo> &info) {
         if (m_step != Step::Verifying)
             return;
         // A service may be set up to make every new room persistent.
@@ -206,7 +218,7 @@ void JoinAttempt::verifyGone()
 
 void JoinAttempt::destroy()
 {
-    m_deps.iqs.set(m_room, destroyRoom()).then(this, [this](const IqAnswer &) {
+    whenDone(m_deps.iqs.set(m_room, destroyRoom()), this, [this](const IqAnswer &) {
         if (m_step == Step::Verifying)
             fail(Error::make(ErrorKind::RoomDoesNotExist, m_room.local(), u"backed out, destroyed"_s));
     });

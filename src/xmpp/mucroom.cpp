@@ -1,17 +1,17 @@
 #include "xmpp/mucroom.h"
 
 #include "stanza/address.h"
-#include "stanza/iq.h"
 #include "stanza/message.h"
-#include "stanza/namespaces.h"
 #include "stanza/presence.h"
 #include "stanza/stanzaerror.h"
 #include "xmpp/disco.h"
-#include "xmpp/iqrouter.h"
 #include "xmpp/joinattempt.h"
 #include "xmpp/mucmessages.h"
 #include "xmpp/mucremoval.h"
 #include "xmpp/occupantlist.h"
+#include "xmpp/selfping.h"
+
+#include <QPointer>
 
 using namespace Qt::StringLiterals;
 
@@ -24,22 +24,6 @@ namespace
 using stanza::MucPresence;
 using stanza::MucStatus;
 using stanza::XmlNode;
-
-constexpr qint64 selfPingTimeoutMs = 15000;
-
-/// What a self-ping's answer proves (XEP-0410 section 3). A missing room answers item-not-found too, and our own
-/// nickname is always known here, so that answer means outside.
-Result<bool> insideAccordingTo(const IqAnswer &answer)
-{
-    if (!answer)
-        return answer.error();
-    const auto error = stanza::readError(*answer);
-    if (!error || error->is(u"service-unavailable") || error->is(u"feature-not-implemented"))
-        return true;
-    if (error->is(u"remote-server-not-found") || error->is(u"remote-server-timeout"))
-        return Error::make(ErrorKind::TimedOut, {}, error->condition);
-    return false;
-}
 
 } // namespace
 
@@ -319,8 +303,7 @@ void MucRoom::sendMessage(const QString &originId, const QString &body)
 
 QFuture<Result<bool>> MucRoom::selfPing()
 {
-    return d->deps.iqs.get(occupantJid(), XmlNode(u"ping"_s, stanza::ns::ping), selfPingTimeoutMs)
-        .then(this, &insideAccordingTo);
+    return foyer::selfPing(d->deps.iqs, occupantJid());
 }
 
 MucRoom::State MucRoom::state() const
@@ -365,10 +348,10 @@ RoomInfo MucRoom::info() const
 
 QFuture<Result<RoomInfo>> MucRoom::refreshInfo()
 {
-    return d->deps.disco.roomInfo(d->room).then(this, [this](const Result<RoomInfo> &info) {
-        if (info) {
-            d->info = *info;
-            d->messages.setFacts(d->info);
+    return d->deps.disco.roomInfo(d->room).then([self = QPointer<MucRoom>(this)](const Result<RoomInfo> &info) {
+        if (self && info) {
+            self->d->info = *info;
+            self->d->messages.setFacts(*info);
         }
         return info;
     });
