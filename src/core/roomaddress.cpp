@@ -74,6 +74,13 @@ Result<RoomAddress> RoomAddress::parse(const QString &text)
     return address;
 }
 
+RoomAddress RoomAddress::asTyped(const QString &text)
+{
+    RoomAddress address;
+    address.m_roomId = text;
+    return address;
+}
+
 RoomAddress RoomAddress::resolvedAt(const QString &service) const
 {
     if (isResolved()) {

@@ -20,6 +20,9 @@ public:
     /// Reads what a person typed or a link; InvalidRoomId with the sentence for the field otherwise.
     static Result<RoomAddress> parse(const QString &text);
 
+    /// Text that is no address, kept so that a failure can name what was typed. Never resolves.
+    static RoomAddress asTyped(const QString &text);
+
     bool isResolved() const { return !m_jid.isEmpty(); }
     /// The room's bare JID; empty while unresolved.
     Jid jid() const { return m_jid; }

@@ -62,6 +62,7 @@ public:
     bool restored = false;
     bool everOnline = false;
     bool onlineNow = false;
+    bool admitting = false; ///< online, and the room service is known or known to be missing: rooms may enter
     bool several = true;
     quint64 generation = 0;
 };
@@ -134,6 +135,7 @@ void ChatroomService::Private::onOnline(bool resumed)
     onlineNow = true;
     everOnline = true;
     if (resumed) {
+        admitting = true;
         const auto all = sessions.values();
         for (RoomSession *session : all) {
             session->streamResumed();
@@ -141,6 +143,10 @@ void ChatroomService::Private::onOnline(bool resumed)
         return;
     }
     iqs.sessionEnded();
+    const auto all = sessions.values();
+    for (RoomSession *session : all) {
+        session->newStream();
+    }
     if (roomService.isEmpty()) {
         findRoomService(true);
     } else {
@@ -153,6 +159,7 @@ void ChatroomService::Private::findRoomService(bool thenEnter)
     const quint64 started = generation;
     disco.roomService(settings.account.domain()).then(q, [this, started, thenEnter](const Result<QString> &service) {
         if (started != generation || !onlineNow) {
+            // A later sign-in asks again.
             return;
         }
         if (service) {
@@ -170,9 +177,10 @@ void ChatroomService::Private::findRoomService(bool thenEnter)
 
 void ChatroomService::Private::enterHeldRooms()
 {
+    admitting = true;
     const auto all = sessions.values();
     for (RoomSession *session : all) {
-        session->newStream();
+        session->askForTurn();
     }
     resolvePending();
 }
@@ -205,6 +213,7 @@ void ChatroomService::Private::failPending(const Error &error, bool alsoResolvab
 void ChatroomService::Private::onLost(const Error &cause)
 {
     onlineNow = false;
+    admitting = false;
     queue.clear();
     archive.connectionLost();
     Q_EMIT q->connectionLost(cause);
@@ -258,7 +267,7 @@ void ChatroomService::Private::connectSession(RoomSession *session)
     const auto address = [session] { return session->address(); };
     const auto on = [this, session](auto signal, auto slot) { QObject::connect(session, signal, q, slot); };
     on(&RoomSession::entryWanted, [this, session] {
-        if (onlineNow) {
+        if (admitting) {
             queue.request(session);
         }
     });
@@ -378,6 +387,7 @@ void ChatroomService::signIn(const AccountSettings &settings)
 QFuture<void> ChatroomService::signOut()
 {
     d->onlineNow = false;
+    d->admitting = false;
     d->queue.clear();
     return d->keeper.stop();
 }

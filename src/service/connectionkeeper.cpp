@@ -106,6 +106,7 @@ void ConnectionKeeper::connectWhenSettled()
 void ConnectionKeeper::onReady(bool resumed)
 {
     m_onlineSince = m_clock.monotonicMs();
+    m_triedInTurn = 0;
     m_firstLoss = -1;
     m_state.cause.reset();
     setState(ConnectionState::Kind::Online);
@@ -153,7 +154,14 @@ void ConnectionKeeper::afterFailure(const Error &cause, StreamEnd end, qint64 co
     const bool wasOnline = connectedForMs > 0;
     if (!wasOnline) {
         ++m_url;
+        ++m_triedInTurn;
     }
+    if (!final && !wasOnline && m_triedInTurn < m_urls.size()) {
+        // The next address at once: an attempt has failed when every address has.
+        m_timer.start(0);
+        return;
+    }
+    m_triedInTurn = 0;
     if (m_firstLoss < 0) {
         m_firstLoss = m_clock.monotonicMs();
     }

@@ -60,6 +60,7 @@ private:
     AccountSettings m_settings;
     QList<QUrl> m_urls;
     qsizetype m_url = 0;
+    qsizetype m_triedInTurn = 0;
     ConnectionState m_state;
     std::shared_ptr<QPromise<void>> m_stopping;
     qint64 m_onlineSince = -1;

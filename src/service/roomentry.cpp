@@ -30,7 +30,7 @@ void RoomSession::requestJoin(const JoinOptions &options, bool create)
     if (rejoinUnderWay) {
         m_options.historyCount = options.historyCount;
         m_options.password = options.password.isEmpty() ? m_options.password : options.password;
-        wantEntry();
+        askForTurn();
         return;
     }
     if (m_phase != Phase::Outside && m_phase != Phase::Inside) {
@@ -46,7 +46,7 @@ void RoomSession::requestJoin(const JoinOptions &options, bool create)
     if (m_record.key == 0) {
         openRecord();
     } else {
-        wantEntry();
+        askForTurn();
     }
 }
 
@@ -189,7 +189,7 @@ void RoomSession::onSyncFinished(const SyncReport &report)
         endMembership();
         m_muc.streamLost();
         setPhase(Phase::Waiting);
-        wantEntry();
+        askForTurn();
         return;
     }
     noteSyncFailure(report);
@@ -284,7 +284,7 @@ void RoomSession::proveResumedMembership()
             endMembership();
             m_muc.streamLost();
             setPhase(Phase::Waiting);
-            wantEntry();
+            askForTurn();
         } else if (!hasArchive()) {
             m_provable = false;
             countGaps();

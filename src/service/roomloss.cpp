@@ -86,7 +86,6 @@ void RoomSession::newStream()
     endMembership();
     m_muc.streamLost();
     m_outbox.sessionEnded();
-    wantEntry();
 }
 
 void RoomSession::streamResumed()
@@ -100,7 +99,7 @@ void RoomSession::streamResumed()
         return;
     }
     if (!m_mayResume) {
-        wantEntry();
+        askForTurn();
         return;
     }
     m_mayResume = false;

@@ -19,7 +19,7 @@ RoomSession::RoomSession(const RoomAddress &address, const SessionDeps &deps, QO
                    m_muc.sendMessage(originId, body);
                    m_deps.stream.expectActivity();
                }),
-      m_digest(deps.clock), m_retry(deps.clock, [this] { wantEntry(); }),
+      m_digest(deps.clock), m_retry(deps.clock, [this] { askForTurn(); }),
       m_silence(deps.clock, [this] { checkPresence(); })
 {
     m_record.jid = address.jid();
@@ -102,11 +102,11 @@ void RoomSession::openRecord()
         m_record = record.value();
         m_record.spelledId = spelled;
         m_outbox.load(m_record.key);
-        wantEntry();
+        askForTurn();
     });
 }
 
-void RoomSession::wantEntry()
+void RoomSession::askForTurn()
 {
     if (m_phase == Phase::Waiting && m_record.key != 0) {
         Q_EMIT entryWanted();

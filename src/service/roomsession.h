@@ -67,6 +67,8 @@ public:
 
     // the connection, told by the service
 
+    /// Says again that this room wants in, when it does.
+    void askForTurn();
     /// The queue gives this room its turn.
     void enter();
     void connectionLost();
@@ -124,7 +126,6 @@ private:
     void connectRoom();
     void connectParts();
     void openRecord();
-    void wantEntry();
     void onSelfJoined(bool created);
     void onMembership(MembershipKey membership);
     void onEntered(const QList<RoomMessage> &history);

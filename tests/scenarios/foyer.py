@@ -19,10 +19,15 @@ from servers import DIE_WITH_PARENT
 SLOW = float(os.environ.get("FOYER_TEST_SLOWNESS", "1"))     # multiplies deadlines, for sanitizer builds
 
 
+# A desktop session always has this folder; without it Qt writes a line of its own to standard error.
+RUNTIME = tempfile.TemporaryDirectory(prefix="foyer-runtime-")
+
+
 def quiet_environment(**more):
     """The environment of a program without a display."""
     kept = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
-    return kept | {"LC_ALL": "C.UTF-8", "TZ": "UTC", "QT_QPA_PLATFORM": "offscreen"} | more
+    return kept | {"LC_ALL": "C.UTF-8", "TZ": "UTC", "QT_QPA_PLATFORM": "offscreen",
+                   "XDG_RUNTIME_DIR": RUNTIME.name} | more
 
 
 def short(event):

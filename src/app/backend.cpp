@@ -1,0 +1,150 @@
+#include "app/backend.h"
+
+#include "app/passwordfile.h"
+#include "app/shownrows.h"
+#include "core/logging.h"
+#include "models/servicelink.h"
+#include "xmpp/hostmeta.h"
+#include "xmpp/websocketchannel.h"
+
+#include <QSslCertificate>
+#include <QUuid>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+constexpr qint64 longestCloseMs = 1500;
+}
+
+Backend::Backend(const Profile &profile, QObject *parent)
+    : QObject(parent), m_profile(profile), m_settings(profile.userFile()), m_store(profile.messagesFile(), m_clock),
+      m_ssl(QSslConfiguration::defaultConfiguration()), m_closing(m_clock, [this] {
+          if (!m_closed) {
+              m_closed = true;
+              m_store.drain();
+              Q_EMIT done();
+          }
+      })
+{
+    const auto channels = [this]() -> std::unique_ptr<StanzaChannel> {
+        return std::make_unique<WebSocketChannel>(m_ssl, m_clock);
+    };
+    const auto discover = [this](const QString &domain) {
+        // Made anew each time, because the trusted certificates may have changed.
+        m_hostMeta = std::make_unique<HostMeta>(m_ssl, m_clock);
+        return m_hostMeta->find(domain);
+    };
+    m_service = std::make_unique<ChatroomService>(ServiceDeps{channels, m_store, m_clock, discover});
+    m_rooms = std::make_unique<ServiceRoomSource>(*m_service);
+    m_events = std::make_unique<EventLog>(*m_service, m_clock);
+    m_commands = std::make_unique<CommandReader>(
+        *m_service, *m_events, [this](const RoomAddress &room) { return ShownRows::read(*m_rooms, room, this); });
+    connect(m_commands.get(), &CommandReader::quitRequested, this, &Backend::quitRequested);
+}
+
+Backend::~Backend() = default;
+
+Result<Done> Backend::open(const CommandLine &line)
+{
+    if (const auto prepared = m_profile.prepare(); !prepared) {
+        return prepared;
+    }
+    if (const auto opened = m_settings.open(); !opened) {
+        return opened;
+    }
+    if (const auto opened = m_store.open(); !opened) {
+        return opened;
+    }
+    if (!line.eventsFile.isEmpty()) {
+        if (const auto opened = m_events->open(line.eventsFile); !opened) {
+            return opened;
+        }
+    }
+    if (!line.commandsFile.isEmpty()) {
+        return m_commands->open(line.commandsFile);
+    }
+    return Done{};
+}
+
+Result<Done> Backend::trustCertificates(const QString &caFile)
+{
+    m_ssl = QSslConfiguration::defaultConfiguration();
+    if (caFile.isEmpty()) {
+        return Done{};
+    }
+    const auto certificates = QSslCertificate::fromPath(caFile);
+    if (certificates.isEmpty()) {
+        return Error{ErrorKind::TlsFailed,
+                     tr("The file %1 holds no certificate. It must be in PEM form.").arg(caFile), caFile};
+    }
+    m_ssl.addCaCertificates(certificates);
+    return Done{};
+}
+
+QString Backend::resourceOf(const Jid &account)
+{
+    const QString key = "resource/"_L1 + account.toString();
+    QString resource = m_settings.value(key);
+    if (resource.isEmpty()) {
+        // Random and kept: a new login with it ends the ghost of the one before (guarantee, rule 17).
+        resource = "foyer-"_L1 + QUuid::createUuid().toString(QUuid::Id128).left(12);
+        if (const auto stored = m_settings.setValue(key, resource); !stored) {
+            qCWarning(lcApp) << "the connection's name could not be kept:" << stored.error();
+        }
+    }
+    return resource;
+}
+
+Result<Done> Backend::signIn(const Jid &account, const QString &password, const QList<QUrl> &servers,
+                             const QString &caFile, bool anonymous)
+{
+    if (const auto trusted = trustCertificates(caFile); !trusted) {
+        return trusted;
+    }
+    m_service->signIn({account, password, servers, resourceOf(account), anonymous});
+    return Done{};
+}
+
+Result<Done> Backend::joinFrom(const CommandLine &line)
+{
+    JoinOptions options;
+    options.historyCount = line.historyCount;
+    options.nickname = line.nickname;
+    options.extra = line.extra;
+    if (!line.roomPasswordFile.isEmpty()) {
+        const auto password = readPasswordFile(line.roomPasswordFile);
+        if (!password) {
+            return password.error();
+        }
+        options.password = password.value();
+    }
+    for (const QString &room : line.rooms) {
+        const auto address = RoomAddress::parse(room);
+        if (!address) {
+            Q_EMIT m_service->joinFailed(RoomAddress::asTyped(room), address.error());
+            continue;
+        }
+        JoinOptions own = options;
+        if (own.password.isEmpty()) {
+            own.password = address->linkPassword();
+        }
+        if (line.create) {
+            m_service->joinChatroom(address.value(), own);
+        } else {
+            m_service->joinExistingChatroom(address.value(), own);
+        }
+    }
+    return Done{};
+}
+
+void Backend::close()
+{
+    m_closing.start(longestCloseMs);
+    m_service->signOut().then(this, [this] { m_closing.start(0); });
+}
+
+} // namespace foyer

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "app/commandline.h"
+#include "app/commandreader.h"
+#include "app/eventlog.h"
+#include "app/profile.h"
+#include "core/clock.h"
+#include "models/roomsource.h"
+#include "service/chatroomservice.h"
+#include "store/messagestore.h"
+#include "store/usersettings.h"
+
+#include <QObject>
+#include <QSslConfiguration>
+
+#include <memory>
+
+namespace foyer
+{
+
+class HostMeta;
+
+/// Everything below the window: the profile's files, the service, the event log and the commands from outside. Built
+/// once by main(), before any window, and passed on by reference.
+class Backend : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Backend(const Profile &profile, QObject *parent = nullptr);
+    ~Backend() override;
+
+    /// Opens the profile's files and what the command line asks for. The error's text is for a person.
+    Result<Done> open(const CommandLine &line);
+    /// Asks for the joins of the command line. An error when the room password file cannot be read.
+    Result<Done> joinFrom(const CommandLine &line);
+    /// Signs in; \a caFile (may be empty) holds further trusted certificates.
+    Result<Done> signIn(const Jid &account, const QString &password, const QList<QUrl> &servers,
+                        const QString &caFile, bool anonymous = false);
+    /// Closes the stream and the files; done() follows within 2 s.
+    void close();
+
+    ChatroomService &service() { return *m_service; }
+    RoomSource &rooms() { return *m_rooms; }
+    UserSettings &settings() { return m_settings; }
+    SystemClock &clock() { return m_clock; }
+
+Q_SIGNALS:
+    /// A `quit` command came.
+    void quitRequested();
+    /// Everything is closed and committed.
+    void done();
+
+private:
+    Result<Done> trustCertificates(const QString &caFile);
+    QString resourceOf(const Jid &account);
+
+    SystemClock m_clock;
+    Profile m_profile;
+    UserSettings m_settings;
+    MessageStore m_store;
+    QSslConfiguration m_ssl;
+    std::unique_ptr<HostMeta> m_hostMeta;
+    std::unique_ptr<ChatroomService> m_service;
+    std::unique_ptr<RoomSource> m_rooms;
+    std::unique_ptr<EventLog> m_events;
+    std::unique_ptr<CommandReader> m_commands;
+    Timer m_closing;
+    bool m_closed = false;
+};
+
+} // namespace foyer

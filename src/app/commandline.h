@@ -1,0 +1,55 @@
+#pragma once
+
+#include "core/jid.h"
+
+#include <QList>
+#include <QSize>
+#include <QString>
+#include <QStringList>
+#include <QUrl>
+
+#include <optional>
+#include <variant>
+
+namespace foyer
+{
+
+/// What the command line asks for, checked as far as it can be without the network.
+struct CommandLine {
+    enum class Mode { Window, Help, Version, Export };
+    enum class ExportFormat { JsonLines, Text };
+
+    Mode mode = Mode::Window;
+    QString link;
+    QString profile;
+    Jid account;
+    QString passwordFile;
+    QList<QUrl> servers;
+    QString caFile;
+    QStringList rooms;
+    bool create = false;
+    int historyCount = 0;
+    QString nickname;
+    QString extra;
+    QString roomPasswordFile;
+    QString eventsFile;
+    QString commandsFile;
+    QString exportRoom;
+    ExportFormat format = ExportFormat::JsonLines;
+    QString screenshotFile;
+    std::optional<QSize> size;
+    QString theme;
+    QString language;
+    QString logFile;
+
+    /// Whether it drives the program from outside, so that a second instance would be a mistake.
+    bool isDriven() const;
+};
+
+/// The command line, or one line that says what is wrong with it (exit code 2). \a arguments without the program name.
+std::variant<CommandLine, QString> parseCommandLine(const QStringList &arguments);
+
+/// The text of `--help`.
+QString helpText();
+
+} // namespace foyer

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/result.h"
+#include "service/chatroomservice.h"
+
+#include <QFile>
+#include <QJsonObject>
+#include <QObject>
+
+namespace foyer
+{
+
+/// Writes every signal of the service as a JSON line, flushed at once (`--events`).
+class EventLog : public QObject
+{
+    Q_OBJECT
+
+public:
+    EventLog(ChatroomService &service, const Clock &clock, QObject *parent = nullptr);
+
+    /// \a fileName `-` is standard output; another file is appended to.
+    Result<Done> open(const QString &fileName);
+    /// The answer to a command; \a error and \a value may be null.
+    void commandDone(const QJsonValue &id, const std::optional<Error> &error, const QJsonValue &value = {});
+
+private:
+    void connectConnection();
+    void connectRooms();
+    void connectMessages();
+    void write(const QString &event, const QString &room, const QJsonObject &fields);
+
+    ChatroomService &m_service;
+    const Clock &m_clock;
+    QFile m_file;
+};
+
+} // namespace foyer

@@ -1,0 +1,168 @@
+#include "app/backend.h"
+#include "app/commandline.h"
+#include "app/exporter.h"
+#include "app/logfile.h"
+#include "app/passwordfile.h"
+#include "app/profile.h"
+#include "app/signalwatch.h"
+#include "app/windowwiring.h"
+#include "desktop/instancelock.h"
+
+#include <QApplication>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QTranslator>
+
+#include <cstdio>
+#include <optional>
+#include <variant>
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+constexpr int exitDone = 0;
+constexpr int exitFailed = 1;
+constexpr int exitUsage = 2;
+
+void printLine(FILE *stream, const QString &text)
+{
+    std::fprintf(stream, "%s\n", qUtf8Printable(text));
+}
+
+int fail(const QString &text)
+{
+    printLine(stderr, u"foyer: "_s + text);
+    return exitFailed;
+}
+
+/// Without a screen the program still runs, for pictures and for being driven from outside.
+void choosePlatform()
+{
+    const bool hasScreen = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
+    if (!hasScreen && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        printLine(stderr, u"foyer: no display, using the offscreen platform"_s);
+    }
+}
+
+void installLanguage(QApplication &application, const QString &code)
+{
+    const QLocale locale = code.isEmpty() ? QLocale::system() : QLocale(code);
+    QLocale::setDefault(locale);
+    for (const QString &name : {u"qtbase"_s, u"foyer"_s}) {
+        auto *translator = new QTranslator(&application);
+        const QString folder = name == u"foyer"_s ? u":/i18n"_s : QLibraryInfo::path(QLibraryInfo::TranslationsPath);
+        if (translator->load(locale, name, u"_"_s, folder)) {
+            QApplication::installTranslator(translator);
+        }
+    }
+}
+
+/// What is to be known before a window opens: whether this process is the profile's one instance.
+std::optional<int> handOverToRunning(foyer::InstanceLock &lock, const foyer::CommandLine &line)
+{
+    switch (lock.acquire()) {
+    case foyer::InstanceLock::Outcome::First:
+        return std::nullopt;
+    case foyer::InstanceLock::Outcome::Failed:
+        return fail(lock.errorText());
+    case foyer::InstanceLock::Outcome::OtherRunning:
+        break;
+    }
+    if (line.isDriven()) {
+        return fail(u"Foyer is already running with this profile; use another one with --profile"_s);
+    }
+    switch (lock.handOver(line.link)) {
+    case foyer::InstanceLock::HandOver::Accepted:
+        return exitDone;
+    case foyer::InstanceLock::HandOver::Refused:
+        return fail(u"this is not a link to a room: %1"_s.arg(line.link));
+    case foyer::InstanceLock::HandOver::NoAnswer:
+        return fail(u"Foyer is already running with this profile, but does not answer"_s);
+    }
+    return exitFailed;
+}
+
+int runWindow(int argc, char **argv, const foyer::CommandLine &line)
+{
+    choosePlatform();
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(u"foyer"_s);
+    QApplication::setApplicationDisplayName(u"Foyer"_s);
+    QApplication::setDesktopFileName(u"foyer"_s);
+    QApplication::setQuitOnLastWindowClosed(false);
+    if (QGuiApplication::platformName() == u"offscreen"_s && !line.account.isEmpty() && line.passwordFile.isEmpty()) {
+        printLine(stderr, u"foyer: --account needs --password-file where there is no window to ask in"_s);
+        return exitUsage;
+    }
+    installLanguage(application, line.language);
+    if (!line.logFile.isEmpty()) {
+        if (const auto started = foyer::startLogFile(line.logFile); !started) {
+            return fail(started.error().text);
+        }
+    }
+    const foyer::Profile profile(line.profile);
+    if (const auto prepared = profile.prepare(); !prepared) {
+        return fail(prepared.error().text);
+    }
+    foyer::SystemClock clock;
+    foyer::InstanceLock lock(profile.folder(), clock);
+    if (const auto decided = handOverToRunning(lock, line)) {
+        return *decided;
+    }
+    QString password;
+    if (!line.passwordFile.isEmpty()) {
+        const auto read = foyer::readPasswordFile(line.passwordFile);
+        if (!read) {
+            return fail(read.error().text);
+        }
+        password = read.value();
+    }
+    foyer::SignalWatch signalWatch;
+    foyer::Backend backend(profile);
+    if (const auto opened = backend.open(line); !opened) {
+        return fail(opened.error().text);
+    }
+    foyer::WindowWiring window(application, backend, line);
+    QObject::connect(&lock, &foyer::InstanceLock::raiseRequested, &window, &foyer::WindowWiring::raise);
+    QObject::connect(&lock, &foyer::InstanceLock::openLinkRequested, &window, &foyer::WindowWiring::openLink);
+    QObject::connect(&signalWatch, &foyer::SignalWatch::terminationRequested, &window, &foyer::WindowWiring::quit);
+    if (const auto started = window.start(password); !started) {
+        return fail(started.error().text);
+    }
+    return QApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i) {
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    }
+    const auto parsed = foyer::parseCommandLine(arguments);
+    if (const auto *wrong = std::get_if<QString>(&parsed)) {
+        printLine(stderr, u"foyer: "_s + *wrong);
+        return exitUsage;
+    }
+    const auto &line = std::get<foyer::CommandLine>(parsed);
+    switch (line.mode) {
+    case foyer::CommandLine::Mode::Help:
+        std::fputs(qUtf8Printable(foyer::helpText()), stdout);
+        return exitDone;
+    case foyer::CommandLine::Mode::Version:
+        printLine(stdout, u"foyer " FOYER_VERSION ""_s);
+        return exitDone;
+    case foyer::CommandLine::Mode::Export: {
+        QCoreApplication application(argc, argv);
+        const auto exported = foyer::exportRoom(foyer::Profile(line.profile), line, stdout);
+        return exported ? exitDone : fail(exported.error().text);
+    }
+    case foyer::CommandLine::Mode::Window:
+        return runWindow(argc, argv, line);
+    }
+    return exitFailed;
+}

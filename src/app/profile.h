@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/result.h"
+
+#include <QString>
+
+namespace foyer
+{
+
+/// The folder that holds everything Foyer keeps for a person on this computer.
+class Profile
+{
+public:
+    /// \a folder empty: the XDG data folder `foyer`.
+    explicit Profile(const QString &folder);
+
+    /// Makes the folder (mode 0700). StoreFailed with a sentence when that is not possible.
+    Result<Done> prepare() const;
+
+    QString folder() const { return m_folder; }
+    QString messagesFile() const;
+    QString userFile() const;
+
+private:
+    QString m_folder;
+};
+
+} // namespace foyer
