@@ -7,6 +7,7 @@
 
 #include <QNetworkRequest>
 #include <QQueue>
+#include <QRegularExpression>
 #include <QSslConfiguration>
 #include <QWebSocket>
 #include <QWebSocketHandshakeOptions>
@@ -55,6 +56,7 @@ public:
     QQueue<QString> outgoing;
     qint64 outgoingBytes = 0;
     bool transportConnected = false;
+    bool wasOpen = false;
     bool closing = false;
     bool done = false;
     QString tlsProblem;
@@ -96,6 +98,7 @@ WebSocketChannel::Private::Private(WebSocketChannel &channel, const QSslConfigur
 void WebSocketChannel::Private::onConnected()
 {
     openTimer.stop();
+    wasOpen = true;
     if (socket.subprotocol() != u"xmpp") {
         finish(Error::make(ErrorKind::NotAnXmppServer, {}, u"WebSocket without xmpp"_s), ChannelEnd::Refused);
         return;
@@ -125,15 +128,24 @@ void WebSocketChannel::Private::onText(const QString &text)
 void WebSocketChannel::Private::onError(QAbstractSocket::SocketError error)
 {
     const QString words = socket.errorString();
+    if (wasOpen && (closing || error == QAbstractSocket::RemoteHostClosedError)) {
+        // The peer may have said why in a close frame before.
+        onDisconnected();
+        return;
+    }
     qCInfo(lcXmpp) << "connection failed:" << error << words;
     if (!tlsProblem.isEmpty() || error == QAbstractSocket::SslHandshakeFailedError) {
         finish(Error::make(ErrorKind::TlsFailed, {}, tlsProblem.isEmpty() ? words : tlsProblem), ChannelEnd::Untrusted);
     } else if (error == QAbstractSocket::ConnectionRefusedError && transportConnected) {
-        // QWebSocket calls it refused, too, when the peer answers the HTTP request with anything but an upgrade.
-        finish(Error::make(ErrorKind::NotAnXmppServer, {}, words), ChannelEnd::Refused);
+        // QWebSocket calls it refused, too, when the peer answers the HTTP request with anything but an upgrade. A 5xx
+        // is a proxy whose server is away.
+        static const QRegularExpression serverError(u"\\b5\\d\\d\\b"_s);
+        const bool away = serverError.match(words).hasMatch();
+        finish(Error::make(away ? ErrorKind::ServerUnreachable : ErrorKind::NotAnXmppServer, {}, words),
+               ChannelEnd::Refused);
     } else {
-        finish(unreachable(words),
-               error == QAbstractSocket::ConnectionRefusedError ? ChannelEnd::Refused : ChannelEnd::Network);
+        const bool refused = error == QAbstractSocket::ConnectionRefusedError;
+        finish(unreachable(words), refused ? ChannelEnd::Refused : ChannelEnd::Network);
     }
 }
 
@@ -147,6 +159,12 @@ void WebSocketChannel::Private::onState(QAbstractSocket::SocketState state)
 
 void WebSocketChannel::Private::onDisconnected()
 {
+    if (!wasOpen && !closing) {
+        // The reason, an error, is told only after this signal.
+        QMetaObject::invokeMethod(
+            &q, [this] { finish(unreachable(u"connection lost"_s), ChannelEnd::Network); }, Qt::QueuedConnection);
+        return;
+    }
     const int code = socket.closeCode();
     if (closing)
         finish(unreachable(u"closed"_s), ChannelEnd::Closed);
