@@ -1,0 +1,189 @@
+#include "ui/dialogs/formdialog.h"
+
+#include "ui/dialogs/outsidetext.h"
+#include "ui/theme.h"
+
+#include <QAccessible>
+#include <QEvent>
+#include <QLabel>
+#include <QLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QToolButton>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+QFont headingFont(const Theme &theme)
+{
+    // Between the text of the field and a hint: the field is what counts.
+    QFont font = theme.hintFont();
+    font.setWeight(QFont::DemiBold);
+    if (font.pointSizeF() > 0) {
+        font.setPointSizeF((font.pointSizeF() + theme.bodyFont().pointSizeF()) / 2);
+    }
+    return font;
+}
+
+} // namespace
+
+FormDialog::FormDialog(Theme &theme, int width, QWidget *parent) : QDialog(parent), m_theme(theme), m_width(width)
+{
+    setGround(this, Ground::Background);
+}
+
+void FormDialog::finishSetup(QPushButton *nextStepButton)
+{
+    m_nextStepButton = nextStepButton;
+    if (m_nextStepButton) {
+        connect(m_nextStepButton, &QPushButton::clicked, this, [this] {
+            // Copied, because the action may clear the problem it belongs to.
+            const Step *const offered = offeredStep();
+            const auto action = offered ? offered->action : nullptr;
+            if (action) {
+                action();
+            }
+        });
+    }
+    applyFonts();
+    connect(&m_theme, &Theme::changed, this, &FormDialog::applyFonts);
+    fit();
+}
+
+void FormDialog::addField(QWidget *field, QLabel *label)
+{
+    m_labels.append(label);
+    m_fields.insert(label, field);
+    if (auto *lineEdit = qobject_cast<QLineEdit *>(field)) {
+        connect(lineEdit, &QLineEdit::textEdited, this, [this, label] { clearProblem(label); });
+    } else if (auto *spinBox = qobject_cast<QSpinBox *>(field)) {
+        connect(spinBox, &QSpinBox::valueChanged, this, [this, label] { clearProblem(label); });
+    }
+}
+
+void FormDialog::showProblem(QLabel *label, const QString &text, const Step &step)
+{
+    if (!m_labels.contains(label)) {
+        m_labels.append(label);
+    }
+    label->setText(outsideText(text));
+    label->show();
+    if (QWidget *field = m_fields.value(label)) {
+        setInvalid(field, true);
+        field->setAccessibleDescription(label->text());
+    }
+    m_steps.insert(label, step);
+    offerStep();
+    announce(label);
+}
+
+void FormDialog::clearProblem(QLabel *label)
+{
+    label->hide();
+    label->clear();
+    if (QWidget *field = m_fields.value(label)) {
+        setInvalid(field, false);
+        field->setAccessibleDescription({});
+    }
+    m_steps.remove(label);
+    offerStep();
+}
+
+const FormDialog::Step *FormDialog::offeredStep() const
+{
+    // In the order the fields were added, which is the order they stand in.
+    for (QLabel *label : m_labels) {
+        const auto step = m_steps.constFind(label);
+        if (step != m_steps.cend() && !step->text.isEmpty()) {
+            return &step.value();
+        }
+    }
+    return nullptr;
+}
+
+void FormDialog::offerStep()
+{
+    if (!m_nextStepButton) {
+        return;
+    }
+    const Step *const step = offeredStep();
+    m_nextStepButton->setVisible(step != nullptr);
+    m_nextStepButton->setText(step ? step->text : QString());
+}
+
+void FormDialog::clearProblems()
+{
+    for (QLabel *label : std::as_const(m_labels)) {
+        clearProblem(label);
+    }
+}
+
+void FormDialog::addSection(QToolButton *button, QWidget *section)
+{
+    connect(button, &QToolButton::toggled, section, [button, section](bool open) {
+        section->setVisible(open);
+        button->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+    });
+}
+
+bool FormDialog::event(QEvent *event)
+{
+    const bool done = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest) {
+        fit();
+    }
+    return done;
+}
+
+void FormDialog::showEvent(QShowEvent *event)
+{
+    fit();
+    QDialog::showEvent(event);
+}
+
+void FormDialog::applyFonts()
+{
+    const auto labels = findChildren<QLabel *>();
+    for (QLabel *label : labels) {
+        const QString look = label->property("look").toString();
+        if (look == "title"_L1) {
+            label->setFont(m_theme.titleFont());
+        } else if (look == "heading"_L1) {
+            label->setFont(headingFont(m_theme));
+        } else if (!look.isEmpty()) {
+            label->setFont(m_theme.hintFont());
+        }
+    }
+    const auto sections = findChildren<QToolButton *>();
+    for (QToolButton *button : sections) {
+        button->setFont(m_theme.hintFont());
+    }
+}
+
+void FormDialog::fit()
+{
+    if (!layout()) {
+        return;
+    }
+    layout()->activate();
+    const int width = std::max(m_width, layout()->totalMinimumSize().width());
+    const int height =
+        layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width) : layout()->totalMinimumSize().height();
+    setFixedSize(width, height);
+}
+
+void FormDialog::announce(QLabel *label)
+{
+    QAccessibleEvent alert(label, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+}
+
+} // namespace foyer

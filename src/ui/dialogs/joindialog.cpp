@@ -1,0 +1,346 @@
+#include "ui/dialogs/joindialog.h"
+
+#include "core/nickname.h"
+#include "ui/dialogs/outsidetext.h"
+#include "ui/theme.h"
+
+#include "ui_joindialog.h"
+
+#include <QCompleter>
+#include <QStringListModel>
+#include <QStyle>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr int dialogWidth = 480;
+constexpr int fiftyMessages = 50;
+
+} // namespace
+
+JoinDialog::JoinDialog(Theme &theme, QWidget *parent)
+    : FormDialog(theme, dialogWidth, parent),
+      m_ui(std::make_unique<Ui::JoinDialog>()),
+      m_knownRooms(new QStringListModel(this))
+{
+    m_ui->setupUi(this);
+    setUpFields();
+    setUpButtons();
+    finishSetup(m_ui->nextStepButton);
+    m_ui->roomLineEdit->setFocus();
+}
+
+JoinDialog::~JoinDialog() = default;
+
+void JoinDialog::setUpFields()
+{
+    for (const JoinField field :
+         {JoinField::Room, JoinField::History, JoinField::Nickname, JoinField::Password, JoinField::Extra}) {
+        addField(widgetOf(field), labelOf(field));
+    }
+    addSection(m_ui->optionsToolButton, m_ui->optionsWidget);
+    connect(m_ui->optionsToolButton, &QToolButton::toggled, this, [this](bool open) {
+        m_ui->optionsToolButton->setText(open ? tr("&More options")
+                                              : tr("&More options  (create if missing, password, extra)"));
+    });
+    connect(m_ui->customHistoryButton, &QPushButton::toggled, m_ui->historySpinBox, &QWidget::setVisible);
+    connect(m_ui->customHistoryButton, &QPushButton::clicked, this, [this] {
+        m_ui->historySpinBox->setFocus();
+        m_ui->historySpinBox->selectAll();
+    });
+    for (QPushButton *choice :
+         {m_ui->noHistoryButton, m_ui->defaultHistoryButton, m_ui->fiftyHistoryButton, m_ui->customHistoryButton}) {
+        connect(choice, &QPushButton::toggled, this, [this] { clearProblem(m_ui->historyErrorLabel); });
+    }
+    connect(m_ui->extraLineEdit, &QLineEdit::textChanged, this, &JoinDialog::showExtraSize);
+    showExtraSize();
+
+    auto *completer = new QCompleter(m_knownRooms, this);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    completer->setFilterMode(Qt::MatchContains);
+    m_ui->roomLineEdit->setCompleter(completer);
+}
+
+void JoinDialog::setUpButtons()
+{
+    connect(m_ui->joinButton, &QPushButton::clicked, this,
+            [this] { submit(m_ui->createCheckBox->isChecked() ? Create::Yes : Create::No); });
+    connect(m_ui->cancelButton, &QPushButton::clicked, this, &JoinDialog::reject);
+}
+
+void JoinDialog::setOwnName(const QString &name)
+{
+    if (m_ui->nicknameLineEdit->text().isEmpty() || m_ui->nicknameLineEdit->text() == m_ownName) {
+        m_ui->nicknameLineEdit->setText(name);
+    }
+    m_ui->nicknameLineEdit->setPlaceholderText(name);
+    m_ownName = name;
+}
+
+void JoinDialog::setKnownRooms(const QStringList &rooms)
+{
+    m_knownRooms->setStringList(rooms);
+}
+
+void JoinDialog::setReplacedRoom(const QString &name)
+{
+    m_ui->replacedRoomLabel->setVisible(!name.isEmpty());
+    m_ui->replacedRoomLabel->setText(name.isEmpty() ? QString() : tr("Joining leaves %1.").arg(outsideText(name, 80)));
+}
+
+void JoinDialog::prefill(const RoomAddress &room, const JoinOptions &options)
+{
+    m_ui->roomLineEdit->setText(room.toString());
+    if (!options.nickname.isEmpty()) {
+        m_ui->nicknameLineEdit->setText(options.nickname);
+    }
+    const QString password = options.password.isEmpty() ? room.linkPassword() : options.password;
+    if (!password.isEmpty()) {
+        m_ui->passwordLineEdit->setText(password);
+    }
+    if (!options.extra.isEmpty()) {
+        m_ui->extraLineEdit->setText(options.extra);
+    }
+    m_ui->optionsToolButton->setChecked(m_ui->optionsToolButton->isChecked() || !password.isEmpty() ||
+                                        !options.extra.isEmpty());
+    setHistoryCount(options.historyCount);
+}
+
+void JoinDialog::showError(const Error &error)
+{
+    setBusy(false);
+    show(joinProblemOf(error), error.text);
+}
+
+void JoinDialog::show(const JoinProblem &problem, const QString &text)
+{
+    if (problem.field == JoinField::Password || problem.field == JoinField::Extra) {
+        m_ui->optionsToolButton->setChecked(true);
+    }
+    if (problem.step == JoinStep::TakeSuggestion) {
+        m_suggestion = suggestedNickname(m_ui->nicknameLineEdit->text().trimmed(), m_ownName);
+    }
+    const QString step = stepText(problem);
+    showProblem(labelOf(problem.field), text, {step, [this, problem] { takeStep(problem); }});
+    if (QWidget *field = widgetOf(problem.field)) {
+        field->setFocus();
+        if (problem.field == JoinField::Password) {
+            m_ui->passwordLineEdit->selectAll();
+        }
+    } else if (!step.isEmpty()) {
+        m_ui->nextStepButton->setFocus();
+    }
+}
+
+void JoinDialog::setBusy(bool busy)
+{
+    m_busy = busy;
+    m_ui->formWidget->setEnabled(!busy);
+    m_ui->nextStepButton->setEnabled(!busy);
+    m_ui->joinButton->setEnabled(!busy);
+    m_ui->joinButton->setText(busy ? tr("Joining…") : tr("&Join"));
+    // A second Enter must not stop the join that the first one started.
+    m_ui->cancelButton->setAutoDefault(!busy);
+    if (busy) {
+        clearProblems();
+        m_ui->cancelButton->setFocus();
+    } else {
+        m_ui->joinButton->setDefault(true);
+        m_ui->roomLineEdit->setFocus();
+    }
+}
+
+void JoinDialog::reject()
+{
+    const bool wasBusy = m_busy;
+    if (wasBusy) {
+        setBusy(false);
+    }
+    Q_EMIT cancelled();
+    if (!wasBusy) {
+        FormDialog::reject();
+    }
+}
+
+void JoinDialog::submit(Create create)
+{
+    if (m_busy) {
+        return;
+    }
+    clearProblems();
+    const auto room = RoomAddress::parse(m_ui->roomLineEdit->text());
+    JoinOptions wanted = options();
+    if (!checkFields(room, wanted, create)) {
+        return;
+    }
+    if (wanted.password.isEmpty()) {
+        wanted.password = room->linkPassword();
+    }
+    m_lastCreate = create;
+    Q_EMIT joinRequested(room.value(), wanted, create == Create::Yes);
+}
+
+/// Shows every problem at once; the first one gets the focus.
+bool JoinDialog::checkFields(const Result<RoomAddress> &room, const JoinOptions &options, Create create)
+{
+    bool good = true;
+    if (options.extra.toUtf8().size() > maximumExtraBytes) {
+        show({JoinField::Extra, JoinStep::None, {}}, Error::make(ErrorKind::InvalidExtra).text);
+        good = false;
+    }
+    if (!options.nickname.isEmpty() && !Nickname::parse(options.nickname)) {
+        const Error error = Error::make(ErrorKind::NicknameNotAllowed);
+        show({JoinField::Nickname, JoinStep::None, {}}, error.text);
+        good = false;
+    }
+    if (!room) {
+        show(joinProblemOf(room.error()), room.error().text);
+        good = false;
+    } else if (create == Create::Yes && !room->isResolved() && !isCreatableRoomId(room->roomId())) {
+        show({JoinField::Room, JoinStep::None, {}},
+             tr("A new room's ID has 1 to 64 of these: A to Z, a to z, 0 to 9, dot, underscore, hyphen."));
+        good = false;
+    }
+    return good;
+}
+
+void JoinDialog::takeStep(const JoinProblem &problem)
+{
+    switch (problem.step) {
+    case JoinStep::None:
+        break;
+    case JoinStep::CreateRoom:
+        submit(Create::Yes);
+        break;
+    case JoinStep::JoinAlternative:
+        m_ui->roomLineEdit->setText(problem.alternative->toString());
+        submit(Create::No);
+        break;
+    case JoinStep::ChooseRoom:
+        m_ui->roomLineEdit->setFocus();
+        m_ui->roomLineEdit->selectAll();
+        break;
+    case JoinStep::TakeSuggestion:
+        m_ui->nicknameLineEdit->setText(m_suggestion);
+        submit(m_lastCreate);
+        break;
+    case JoinStep::TryAgain:
+        submit(m_lastCreate);
+        break;
+    case JoinStep::SignIn:
+        Q_EMIT signInRequested();
+        break;
+    }
+}
+
+JoinOptions JoinDialog::options() const
+{
+    return {historyCount(), m_ui->extraLineEdit->text(), m_ui->nicknameLineEdit->text().trimmed(),
+            m_ui->passwordLineEdit->text()};
+}
+
+int JoinDialog::historyCount() const
+{
+    if (m_ui->noHistoryButton->isChecked()) {
+        return -1;
+    }
+    if (m_ui->fiftyHistoryButton->isChecked()) {
+        return fiftyMessages;
+    }
+    return m_ui->customHistoryButton->isChecked() ? m_ui->historySpinBox->value() : defaultHistoryCount;
+}
+
+void JoinDialog::setHistoryCount(int count)
+{
+    if (count < -1 || count > maximumHistoryCount) {
+        return;
+    }
+    if (count == -1) {
+        m_ui->noHistoryButton->setChecked(true);
+    } else if (count == 0 || count == defaultHistoryCount) {
+        m_ui->defaultHistoryButton->setChecked(true);
+    } else if (count == fiftyMessages) {
+        m_ui->fiftyHistoryButton->setChecked(true);
+    } else {
+        m_ui->customHistoryButton->setChecked(true);
+        m_ui->historySpinBox->setValue(count);
+    }
+}
+
+void JoinDialog::showExtraSize()
+{
+    const qsizetype bytes = m_ui->extraLineEdit->text().toUtf8().size();
+    //: Size of the extra text and the largest that is allowed
+    m_ui->extraCountLabel->setText(tr("%1 of %2 bytes").arg(bytes).arg(maximumExtraBytes));
+    setLook(m_ui->extraCountLabel, bytes > maximumExtraBytes ? Look::Bad : Look::Quiet);
+}
+
+QLabel *JoinDialog::labelOf(JoinField field) const
+{
+    switch (field) {
+    case JoinField::General:
+        return m_ui->generalErrorLabel;
+    case JoinField::Room:
+        return m_ui->roomErrorLabel;
+    case JoinField::History:
+        return m_ui->historyErrorLabel;
+    case JoinField::Nickname:
+        return m_ui->nicknameErrorLabel;
+    case JoinField::Password:
+        return m_ui->passwordErrorLabel;
+    case JoinField::Extra:
+        return m_ui->extraErrorLabel;
+    }
+    Q_UNREACHABLE();
+}
+
+QWidget *JoinDialog::widgetOf(JoinField field) const
+{
+    switch (field) {
+    case JoinField::General:
+        return nullptr;
+    case JoinField::Room:
+        return m_ui->roomLineEdit;
+    case JoinField::History:
+        return m_ui->historySpinBox;
+    case JoinField::Nickname:
+        return m_ui->nicknameLineEdit;
+    case JoinField::Password:
+        return m_ui->passwordLineEdit;
+    case JoinField::Extra:
+        return m_ui->extraLineEdit;
+    }
+    Q_UNREACHABLE();
+}
+
+QString JoinDialog::stepText(const JoinProblem &problem) const
+{
+    switch (problem.step) {
+    case JoinStep::None:
+        return {};
+    case JoinStep::CreateRoom: {
+        const auto room = RoomAddress::parse(m_ui->roomLineEdit->text());
+        // A room of such an ID can be joined, but not made.
+        return room && isCreatableRoomId(room->roomId()) ? tr("Create “%1”").arg(outsideButtonText(room->roomId()))
+                                                         : QString();
+    }
+    case JoinStep::JoinAlternative:
+        return tr("Join %1 instead").arg(outsideButtonText(problem.alternative->toString()));
+    case JoinStep::ChooseRoom:
+        return tr("Choose another room");
+    case JoinStep::TakeSuggestion:
+        return tr("Use “%1”").arg(outsideButtonText(m_suggestion));
+    case JoinStep::TryAgain:
+        return tr("Try &again");
+    case JoinStep::SignIn:
+        return tr("&Sign in…");
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace foyer

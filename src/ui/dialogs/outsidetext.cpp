@@ -1,0 +1,46 @@
+#include "ui/dialogs/outsidetext.h"
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr int longestWord = 48;
+constexpr int longestButtonName = 28;
+
+bool turnsWriting(QChar c)
+{
+    return (c >= u'\u202a' && c <= u'\u202e') || (c >= u'\u2066' && c <= u'\u2069');
+}
+
+} // namespace
+
+QString outsideText(const QString &text, int maximumLength)
+{
+    const QString oneLine = text.left(4 * maximumLength).simplified();
+    QString shown;
+    int wordLength = 0;
+    for (const QChar c : oneLine) {
+        if (turnsWriting(c) || c.category() == QChar::Other_Control) {
+            continue;
+        }
+        wordLength = c.isSpace() ? 0 : wordLength + 1;
+        if (wordLength > longestWord && !c.isLowSurrogate()) {
+            shown += u'\u200b';
+            wordLength = 1;
+        }
+        if (shown.size() >= maximumLength && !c.isLowSurrogate()) {
+            return shown + u'…';
+        }
+        shown += c;
+    }
+    return shown;
+}
+
+QString outsideButtonText(const QString &name)
+{
+    return outsideText(name, longestButtonName).replace(u'&', QStringLiteral("&&"));
+}
+
+} // namespace foyer

@@ -1,0 +1,129 @@
+// Grabs the dialogs in their states, light and dark, to be looked at beside the design; not a test.
+// Usage: foyer_dialogshots FOLDER [POINT_SIZE]; QT_SCALE_FACTOR=2 for the second scale.
+
+#include "ui/dialogs/joindialog.h"
+#include "ui/dialogs/signindialog.h"
+#include "ui/dialogs/startdialog.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QLineEdit>
+#include <QPixmap>
+#include <QPushButton>
+#include <QTest>
+#include <QToolButton>
+
+#include <functional>
+
+using namespace foyer;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+class Shots
+{
+public:
+    Shots(Theme &theme, const QDir &folder) : m_theme(theme), m_folder(folder) {}
+
+    void take(const QString &name, FormDialog &dialog) const
+    {
+        dialog.show();
+        if (!QTest::qWaitForWindowActive(&dialog)) {
+            qWarning("%s: the window did not come up", qPrintable(name));
+        }
+        const QString look = m_theme.isDark() ? u"dark"_s : u"light"_s;
+        const QString scale = QString::number(dialog.devicePixelRatioF());
+        dialog.grab().save(m_folder.filePath(u"%1-%2-%3.png"_s.arg(name, look, scale)));
+    }
+
+    void join(const QString &name, const std::function<void(JoinDialog &)> &arrange = {}) const
+    {
+        JoinDialog dialog(m_theme);
+        dialog.setOwnName(u"alice"_s);
+        dialog.prefill(RoomAddress::parse(u"lunch"_s).value(), {});
+        if (arrange) {
+            arrange(dialog);
+        }
+        take(name, dialog);
+    }
+
+    void signIn(const QString &name, const std::function<void(SignInDialog &)> &arrange = {}) const
+    {
+        SignInDialog dialog(m_theme);
+        dialog.setAddress(u"alice@example.org"_s);
+        if (arrange) {
+            arrange(dialog);
+        }
+        take(name, dialog);
+    }
+
+private:
+    Theme &m_theme;
+    QDir m_folder;
+};
+
+void takeJoin(const Shots &shots)
+{
+    shots.join(u"join"_s);
+    shots.join(u"join-missing"_s,
+               [](JoinDialog &dialog) { dialog.showError(Error::make(ErrorKind::RoomDoesNotExist, u"lunch"_s)); });
+    shots.join(u"join-two-errors"_s, [](JoinDialog &dialog) {
+        dialog.showError(Error::make(ErrorKind::RoomDoesNotExist, u"lunch"_s));
+        dialog.showError(Error::make(ErrorKind::NicknameInUse, u"alice"_s));
+    });
+    shots.join(u"join-options"_s, [](JoinDialog &dialog) {
+        dialog.findChild<QToolButton *>(u"optionsToolButton"_s)->setChecked(true);
+        dialog.findChild<QPushButton *>(u"customHistoryButton"_s)->setChecked(true);
+        dialog.setReplacedRoom(u"Launch room"_s);
+        dialog.showError(Error::make(ErrorKind::PasswordRequired));
+    });
+    shots.join(u"join-busy"_s, [](JoinDialog &dialog) { dialog.setBusy(true); });
+    shots.join(u"join-refused"_s, [](JoinDialog &dialog) {
+        dialog.showError(Error::make(ErrorKind::ServerRefused, u"<b>Come back</b> on Monday, the rooms are closed."_s));
+    });
+}
+
+void takeOthers(const Shots &shots, Theme &theme)
+{
+    shots.signIn(u"signin"_s);
+    shots.signIn(u"signin-wrong-password"_s, [](SignInDialog &dialog) {
+        dialog.setSessionOnly(true);
+        dialog.showError(Error::make(ErrorKind::NotAuthorized));
+    });
+    shots.signIn(u"signin-advanced"_s, [](SignInDialog &dialog) {
+        dialog.setServer(QUrl(u"wss://example.org/xmpp-websocket"_s));
+        dialog.showError(Error::make(ErrorKind::TlsFailed));
+    });
+    shots.signIn(u"signin-guest"_s, [](SignInDialog &dialog) {
+        dialog.setMode(SignInMode::Guest);
+        dialog.setLink(u"xmpp:launch@conference.example.org?join"_s);
+    });
+    StartDialog start(theme);
+    shots.take(u"start"_s, start);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    const QStringList arguments = application.arguments();
+    const QDir folder(arguments.value(1));
+    if (arguments.size() < 2 || !folder.mkpath(u"."_s)) {
+        qWarning("usage: foyer_dialogshots FOLDER [POINT_SIZE]");
+        return 2;
+    }
+    QFont font = application.font();
+    font.setPointSizeF(arguments.value(2, u"11"_s).toDouble());
+    application.setFont(font);
+    Theme theme(application);
+    for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
+        theme.setMode(mode);
+        const Shots shots(theme, folder);
+        takeJoin(shots);
+        takeOthers(shots, theme);
+    }
+    return 0;
+}
