@@ -26,7 +26,6 @@ struct Segment {
     bool atBeginning = false;             ///< nothing older exists in the archive
     std::optional<GapReason> olderReason; ///< why what is older is missing
     bool olderWanted = false;             ///< an automatic run still owes what is older
-    QString borderId;                     ///< archive id at `low` of which no row is stored
     qint64 firstMembership = 0;           ///< the oldest membership that had a part in it
 
     bool contains(qint64 position) const { return low <= position && position <= high; }

@@ -15,7 +15,7 @@ namespace
 {
 
 const QString heldColumns = u"key, epoch, position, kind, message_id, origin_id, occupant_id, nickname, body, own, "
-                            "waiting, recorded, stamped, membership"_s;
+                            "waiting, recorded, stamped, hidden, state, membership"_s;
 
 HeldEntry heldOf(const Query &query)
 {
@@ -33,7 +33,9 @@ HeldEntry heldOf(const Query &query)
     held.waiting = query.flag(10);
     held.recorded = query.flag(11);
     held.stamped = query.flag(12);
-    held.membership = query.number(13);
+    held.hidden = query.flag(13);
+    held.failed = static_cast<DeliveryState>(query.number(14)) == DeliveryState::Failed;
+    held.membership = query.number(15);
     return held;
 }
 
@@ -79,13 +81,14 @@ MessageKey EntryTable::insert(const RoomMessage &message, const EntryPlace &plac
 {
     Query query = m_database.query(
         u"INSERT INTO entry (room, epoch, position, membership, kind, archive_id, message_id, origin_id, occupant_id, "
-        "nickname, real_jid, own, sent_at, stamped, body, subject, raw, state) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "nickname, real_jid, own, sent_at, stamped, hidden, body, subject, raw, state) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (room, epoch, archive_id) WHERE archive_id IS NOT NULL DO NOTHING"_s,
         {place.room, place.epoch, place.position, traits.membership, static_cast<int>(message.kind),
          textOrNull(message.archiveId), text(message.messageId), text(message.originId), text(message.occupantId),
          text(message.nickname), text(message.realJid.toString()), traits.own, traits.sentAt, traits.stamped,
-         text(message.body), text(message.subject), text(message.raw), static_cast<int>(stateFor(traits.own))});
+         traits.hidden, text(message.body), text(message.subject), text(message.raw),
+         static_cast<int>(stateFor(traits.own))});
     return query.affected() == 1 ? query.insertedKey() : 0;
 }
 
@@ -124,6 +127,19 @@ std::optional<StoredMessage> EntryTable::message(MessageKey key)
     return messageOf(query);
 }
 
+QList<HeldEntry> EntryTable::tail(const EntryPlace &from, qint64 high, qsizetype count)
+{
+    QList<HeldEntry> found;
+    Query query = m_database.query(
+        QString(u"SELECT "_s + heldColumns +
+                u" FROM entry WHERE room = ? AND waiting = 0 AND epoch = ? AND position BETWEEN ? AND ? AND state <> ? "
+                "ORDER BY position DESC, key DESC LIMIT ?"_s),
+        {from.room, from.epoch, from.position, high, static_cast<int>(DeliveryState::Failed), count});
+    while (query.next())
+        found.prepend(heldOf(query));
+    return found;
+}
+
 void EntryTable::claim(MessageKey key, const RoomMessage &message, const EntryPlace &place, const EntryTraits &traits)
 {
     m_database.run(u"UPDATE entry SET waiting = 0, epoch = ?, position = ?, membership = ?, archive_id = ?, "
@@ -135,6 +151,11 @@ void EntryTable::claim(MessageKey key, const RoomMessage &message, const EntryPl
                     textOrNull(message.messageId), textOrNull(message.originId), textOrNull(message.occupantId),
                     textOrNull(message.nickname), traits.own, traits.sentAt, traits.stamped, traits.own,
                     static_cast<int>(DeliveryState::Delivered), key});
+}
+
+void EntryTable::reveal(MessageKey key)
+{
+    m_database.run(u"UPDATE entry SET hidden = 0 WHERE key = ?"_s, {key});
 }
 
 void EntryTable::setPosition(MessageKey key, qint64 position)

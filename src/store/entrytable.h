@@ -22,6 +22,7 @@ struct EntryTraits {
     bool own = false;
     qint64 sentAt = 0;    ///< ms since 1970
     bool stamped = false; ///< sentAt is the room's stamp
+    bool hidden = false;  ///< border of a segment, not shown
 };
 
 /// A stored entry, as far as filing compares it.
@@ -39,6 +40,8 @@ struct HeldEntry {
     bool waiting = false;
     bool recorded = true;
     bool stamped = false;
+    bool hidden = false;
+    bool failed = false; ///< an own message given up
     MembershipKey membership = 0;
 };
 
@@ -54,9 +57,13 @@ public:
     /// Rows without an archive id that carry this message or origin id, oldest first.
     QList<HeldEntry> unclaimed(RoomKey room, const QString &id);
     std::optional<StoredMessage> message(MessageKey key);
+    /// The last \a count settled rows from \a from to \a high, in order; own messages given up do not count.
+    QList<HeldEntry> tail(const EntryPlace &from, qint64 high, qsizetype count);
 
     /// An own row or a row without archive id becomes the archive entry \a message at \a place.
     void claim(MessageKey key, const RoomMessage &message, const EntryPlace &place, const EntryTraits &traits);
+    /// Shows the border of a segment.
+    void reveal(MessageKey key);
     void setPosition(MessageKey key, qint64 position);
     void setRecorded(MessageKey key, bool recorded);
     /// The room's own stamp replaces the time of arrival, once.

@@ -37,7 +37,10 @@ StoredEntry LiveFiler::append(LiveContext &context, const RoomMessage &message)
         if (held && !contradicts(*held, message)) {
             if (context.segment && context.segment->contains(held->position))
                 noteArchived(context);
-            return {InsertOutcome::Duplicate, std::nullopt, false};
+            if (!held->hidden)
+                return {InsertOutcome::Duplicate, std::nullopt, false};
+            m_entries.reveal(held->key);
+            return {InsertOutcome::Inserted, m_entries.message(held->key), false};
         }
         if (held) {
             raiseEpoch(context.room, context.membership.key, held->position);
@@ -73,16 +76,7 @@ std::optional<StoredEntry> LiveFiler::settle(LiveContext &context, const RoomMes
 StoredEntry LiveFiler::insert(LiveContext &context, const RoomMessage &message)
 {
     const bool own = isOwn(context, message);
-    const bool atBorder =
-        context.segment && !message.archiveId.isEmpty() && context.segment->borderId == message.archiveId;
-    EntryPlace place{context.room.key, context.room.epoch, 0};
-    if (atBorder) {
-        place.position = context.segment->low;
-        context.segment->borderId.clear();
-        m_segments.update(*context.segment);
-    } else {
-        place = takeNextPlace(context);
-    }
+    const EntryPlace place = takeNextPlace(context);
     const MessageKey key = m_entries.insert(message, place, {context.membership.key, own, context.now, false});
     if (key == 0 && !m_database.hasError())
         return {InsertOutcome::Duplicate, std::nullopt, false};
@@ -124,7 +118,8 @@ void LiveFiler::openSegment(LiveContext &context, bool wanted)
     Segment segment;
     segment.low = segment.high = newSegmentPosition(m_segments.top(context.room.key, context.room.epoch));
     segment.olderReason = context.room.newestReason;
-    segment.olderWanted = wanted;
+    // Nothing says yet what lies between this and the segments below; the run after an entry owes it.
+    segment.olderWanted = wanted || m_segments.exists(context.room.key);
     segment.firstMembership = context.membership.key;
     segment.key = m_segments.insert(context.room.key, context.room.epoch, segment);
     m_rooms.setLiveSegment(context.membership.key, segment.key, false);

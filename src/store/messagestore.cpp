@@ -3,6 +3,7 @@
 #include "core/clock.h"
 #include "store/livefiler.h"
 #include "store/outboxtable.h"
+#include "store/pagefiler.h"
 #include "store/storewriter.h"
 #include "store/timelinereader.h"
 
@@ -179,6 +180,95 @@ QFuture<Result<QList<StoredEntry>>> MessageStore::appendLive(RoomKey room, Membe
         });
 }
 
+QFuture<Result<PageOutcome>> MessageStore::commitPage(RoomKey room, PageCommit page)
+{
+    Manner manner = now;
+    manner.weight = std::max<int>(1, static_cast<int>(page.entries.size()));
+    const qint64 at = d->nowMs();
+    return d->post<PageOutcome>(
+        manner, [=](Database &database) -> Result<PageOutcome> { return PageFiler(database, at).commit(room, page); });
+}
+
+QFuture<Result<QList<StoredEntry>>> MessageStore::commitHistory(RoomKey room, MembershipKey membership,
+                                                                QList<RoomMessage> entries)
+{
+    Manner manner = now;
+    manner.weight = std::max<int>(1, static_cast<int>(entries.size()));
+    const qint64 at = d->nowMs();
+    return d->post<QList<StoredEntry>>(manner, [=](Database &database) -> Result<QList<StoredEntry>> {
+        const auto state = RoomTable(database).membership(room, membership);
+        if (!state || state->ended)
+            return notInRoom(membership);
+        return PageFiler(database, at).commitHistory(room, membership, entries);
+    });
+}
+
+QFuture<Result<Done>> MessageStore::raiseEpoch(RoomKey room, MembershipKey membership)
+{
+    return d->post<Done>(now, [=](Database &database) {
+        auto state = RoomTable(database).state(room);
+        if (state) {
+            LiveFiler(database).raiseEpoch(*state, 0, std::nullopt);
+            RoomTable(database).setLiveSegment(membership, 0, false);
+        }
+        return Done{};
+    });
+}
+
+QFuture<Result<Done>> MessageStore::setOlderEnd(RoomKey room, MembershipKey membership, std::optional<GapReason> reason,
+                                                bool wanted)
+{
+    const qint64 at = d->nowMs();
+    return d->post<Done>(now, [=](Database &database) {
+        LiveFiler filer(database);
+        auto context = filer.context(room, membership, at);
+        if (!context || (!context->segment && !reason && !wanted))
+            return Done{};
+        if (!context->segment)
+            filer.openSegment(*context, wanted);
+        Segment segment = *context->segment;
+        segment.olderReason = reason;
+        segment.olderWanted = wanted;
+        SegmentTable(database).update(segment);
+        return Done{};
+    });
+}
+
+QFuture<Result<Done>> MessageStore::setNewestEnd(RoomKey room, std::optional<GapReason> reason)
+{
+    return d->post<Done>(now, [=](Database &database) {
+        RoomTable(database).setNewestReason(room, reason);
+        return Done{};
+    });
+}
+
+QFuture<Result<QString>> MessageStore::newestArchiveId(RoomKey room, MembershipKey membership)
+{
+    return d->post<QString>(read, [=](Database &database) -> Result<QString> {
+        const auto context = LiveFiler(database).context(room, membership, 0);
+        if (!context || !context->segment)
+            return QString();
+        return SegmentTable(database).newestArchiveId(room, context->room.epoch, *context->segment);
+    });
+}
+
+QFuture<Result<QString>> MessageStore::oldestArchiveId(RoomKey room)
+{
+    return d->post<QString>(read, [=](Database &database) -> Result<QString> {
+        const auto state = RoomTable(database).state(room);
+        SegmentTable table(database);
+        const QList<Segment> segments = state ? table.segments(room, state->epoch) : QList<Segment>();
+        for (const Segment &segment : segments) {
+            if (segment.atBeginning)
+                return QString();
+            const QString id = table.oldestArchiveId(room, state->epoch, segment);
+            if (!id.isEmpty())
+                return id;
+        }
+        return QString();
+    });
+}
+
 QFuture<Result<MessageKey>> MessageStore::newestKey()
 {
     return d->post<MessageKey>(read, [](Database &database) -> Result<MessageKey> {
@@ -235,7 +325,8 @@ QFuture<Result<QString>> MessageStore::gapStart(RoomKey room, MessageKey beforeK
 QFuture<Result<qint64>> MessageStore::rowCount(RoomKey room)
 {
     return d->post<qint64>(read, [=](Database &database) -> Result<qint64> {
-        Query query = database.query(u"SELECT count(*) FROM entry WHERE room = ? AND kind = 0"_s, {room});
+        Query query =
+            database.query(u"SELECT count(*) FROM entry WHERE room = ? AND kind = 0 AND hidden = 0"_s, {room});
         return query.next() ? query.number(0) : 0;
     });
 }

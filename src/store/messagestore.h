@@ -85,6 +85,10 @@ struct PageOutcome {
     QList<MessageKey> moved;
     /// The room's epoch rose with this page (rule 14).
     bool epochRose = false;
+    /// Rows whose `recorded` changed, as they are now (rule 13).
+    QList<StoredMessage> remarked;
+    /// The border of a join with count -1, shown from now on, because what is older has been read.
+    QList<StoredMessage> revealed;
 };
 
 /// A run of timeline items around a place.
@@ -137,6 +141,11 @@ public:
     /// The live segment of \a membership ends here because an entry could not be stored (H14): what comes next opens a
     /// new segment of the same membership, with a hole before it that is wanted.
     QFuture<Result<Done>> breakLiveSegment(RoomKey room, MembershipKey membership);
+
+    /// The room's archive is another one from now on (guarantee, rule 14: item-not-found for an id this very stream
+    /// received). A later creation time handed to saveRoom(), and a contradicting entry, do it by themselves. What
+    /// \a membership (0: none) has stored stays with the old archive.
+    QFuture<Result<Done>> raiseEpoch(RoomKey room, MembershipKey membership);
 
     /// Stores live entries of a membership, in order. Entries with an archive id join the membership's segment; one
     /// without takes the next position (rule 11). Own reflections settle their outbox row (MergedWithOwn).

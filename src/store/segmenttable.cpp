@@ -1,6 +1,7 @@
 #include "store/segmenttable.h"
 
 #include "sql/database.h"
+#include "store/entrytable.h"
 #include "store/roomtable.h"
 
 using namespace Qt::StringLiterals;
@@ -11,8 +12,7 @@ namespace foyer
 namespace
 {
 
-const QString columns =
-    u"key, low, high, at_beginning, older_reason, older_wanted, border_id, first_membership, epoch"_s;
+const QString columns = u"key, low, high, at_beginning, older_reason, older_wanted, first_membership, epoch"_s;
 
 Segment segmentOf(const Query &query)
 {
@@ -23,8 +23,7 @@ Segment segmentOf(const Query &query)
     segment.atBeginning = query.flag(3);
     segment.olderReason = reasonAt(query, 4);
     segment.olderWanted = query.flag(5);
-    segment.borderId = query.text(6);
-    segment.firstMembership = query.number(7);
+    segment.firstMembership = query.number(6);
     return segment;
 }
 
@@ -54,7 +53,7 @@ QList<SegmentTable::Placed> SegmentTable::allSegments(RoomKey room)
     Query query = m_database.query(
         QString(u"SELECT "_s + columns + u" FROM segment WHERE room = ? ORDER BY epoch, low"_s), {room});
     while (query.next())
-        found += Placed{static_cast<int>(query.number(8)), segmentOf(query)};
+        found += Placed{static_cast<int>(query.number(7)), segmentOf(query)};
     return found;
 }
 
@@ -73,20 +72,20 @@ std::optional<qint64> SegmentTable::top(RoomKey room, int epoch)
 
 qint64 SegmentTable::insert(RoomKey room, int epoch, const Segment &segment)
 {
-    Query query = m_database.query(
-        u"INSERT INTO segment (room, epoch, low, high, at_beginning, older_reason, older_wanted, border_id, "
-        "first_membership) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-        {room, epoch, segment.low, segment.high, segment.atBeginning, reasonOrNull(segment.olderReason),
-         segment.olderWanted, textOrNull(segment.borderId), segment.firstMembership});
+    Query query =
+        m_database.query(u"INSERT INTO segment (room, epoch, low, high, at_beginning, older_reason, older_wanted, "
+                         "first_membership) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                         {room, epoch, segment.low, segment.high, segment.atBeginning,
+                          reasonOrNull(segment.olderReason), segment.olderWanted, segment.firstMembership});
     return query.affected() == 1 ? query.insertedKey() : 0;
 }
 
 void SegmentTable::update(const Segment &segment)
 {
     m_database.run(u"UPDATE segment SET low = ?, high = ?, at_beginning = ?, older_reason = ?, older_wanted = ?, "
-                   "border_id = ?, first_membership = ? WHERE key = ?"_s,
+                   "first_membership = ? WHERE key = ?"_s,
                    {segment.low, segment.high, segment.atBeginning, reasonOrNull(segment.olderReason),
-                    segment.olderWanted, textOrNull(segment.borderId), segment.firstMembership, segment.key});
+                    segment.olderWanted, segment.firstMembership, segment.key});
 }
 
 void SegmentTable::extendHigh(qint64 key, qint64 high)
@@ -107,6 +106,83 @@ void SegmentTable::moveToEpoch(qint64 key, int epoch)
                    "WHERE s.key = ?)"_s,
                    {epoch, key});
     m_database.run(u"UPDATE segment SET epoch = ? WHERE key = ?"_s, {epoch, key});
+}
+
+bool SegmentTable::exists(RoomKey room)
+{
+    return m_database.query(u"SELECT 1 FROM segment WHERE room = ? LIMIT 1"_s, {room}).next();
+}
+
+QList<PlanRow> SegmentTable::planRows(const PlanScope &scope, const PageSpan &span, qint64 roof)
+{
+    const QString select = u"SELECT key, position, archive_id IS NOT NULL, membership < ? OR key <= ?, recorded FROM "
+                           "entry WHERE room = ? AND waiting = 0 AND epoch = ? AND position "_s;
+    const QVariantList common{scope.membership, scope.storedBefore, scope.room, scope.epoch};
+    const auto rowOf = [](const Query &query) {
+        return PlanRow{query.number(0), query.number(1), query.flag(2), query.flag(3), query.flag(4)};
+    };
+    QList<PlanRow> rows;
+    Query below = m_database.query(QString(select + u"< ? ORDER BY position DESC, key DESC LIMIT 1"_s),
+                                   common + QVariantList{span.low});
+    if (below.next())
+        rows += rowOf(below);
+    Query within = m_database.query(QString(select + u"BETWEEN ? AND ? ORDER BY position, key"_s),
+                                    common + QVariantList{span.low, std::max(span.high, roof)});
+    while (within.next()) {
+        const PlanRow row = rowOf(within);
+        rows += row;
+        if (row.position > span.high && row.archived && !(row.older && scope.endsArchive))
+            break;
+    }
+    return rows;
+}
+
+void SegmentTable::renumber(RoomKey room, int epoch)
+{
+    const SegmentScale scale;
+    QList<std::pair<MessageKey, qint64>> rows;
+    Query query = m_database.query(u"SELECT key, position FROM entry WHERE room = ? AND waiting = 0 AND epoch = ? "
+                                   "ORDER BY position, key"_s,
+                                   {room, epoch});
+    while (query.next())
+        rows.emplaceBack(query.number(0), query.number(1));
+    EntryTable entries(m_database);
+    qint64 top = -scale.gap;
+    qsizetype row = 0;
+    QList<Segment> ranges = segments(room, epoch);
+    for (Segment &range : ranges) {
+        // Rows between two segments, if any: failed messages of a time without segments.
+        for (; row < rows.size() && rows.at(row).second < range.low; ++row)
+            entries.setPosition(rows.at(row).first, top += scale.step);
+        const qint64 oldHigh = range.high;
+        range.low = range.high = top += scale.gap;
+        for (bool first = true; row < rows.size() && rows.at(row).second <= oldHigh; ++row, first = false) {
+            range.high += first ? 0 : scale.step;
+            entries.setPosition(rows.at(row).first, range.high);
+        }
+        top = range.high;
+        update(range);
+    }
+    for (; row < rows.size(); ++row)
+        entries.setPosition(rows.at(row).first, top += scale.step);
+}
+
+QString SegmentTable::newestArchiveId(RoomKey room, int epoch, const Segment &segment)
+{
+    Query query = m_database.query(u"SELECT archive_id FROM entry WHERE room = ? AND waiting = 0 AND epoch = ? AND "
+                                   "position BETWEEN ? AND ? AND archive_id IS NOT NULL "
+                                   "ORDER BY position DESC, key DESC LIMIT 1"_s,
+                                   {room, epoch, segment.low, segment.high});
+    return query.next() ? query.text(0) : QString();
+}
+
+QString SegmentTable::oldestArchiveId(RoomKey room, int epoch, const Segment &segment)
+{
+    Query query =
+        m_database.query(u"SELECT archive_id FROM entry WHERE room = ? AND waiting = 0 AND epoch = ? AND "
+                         "position BETWEEN ? AND ? AND archive_id IS NOT NULL ORDER BY position, key LIMIT 1"_s,
+                         {room, epoch, segment.low, segment.high});
+    return query.next() ? query.text(0) : QString();
 }
 
 } // namespace foyer

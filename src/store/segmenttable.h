@@ -1,12 +1,21 @@
 #pragma once
 
-#include "core/segment.h"
+#include "core/segmentplan.h"
 #include "store/messagestore.h"
 
 namespace foyer
 {
 
 class Database;
+
+/// What decides which rows count as older than a page (see PlanRow::older).
+struct PlanScope {
+    RoomKey room = 0;
+    int epoch = 0;
+    MembershipKey membership = 0; ///< rows of earlier ones are older
+    MessageKey storedBefore = 0;  ///< rows up to this key are older
+    bool endsArchive = false;
+};
 
 /// The table `segment`. Errors stick to the database.
 class SegmentTable
@@ -23,6 +32,19 @@ public:
         Segment segment;
     };
     QList<Placed> allSegments(RoomKey room);
+
+    /// Whether the room has any segment, in any epoch.
+    bool exists(RoomKey room);
+
+    /// The rows planPage() has to know around \a span of a page; \a roof is the highest position of the segment that
+    /// the span ends in.
+    QList<PlanRow> planRows(const PlanScope &scope, const PageSpan &span, qint64 roof);
+    /// Lays out the positions of an epoch anew, in the same order, because a slot has no room left.
+    void renumber(RoomKey room, int epoch);
+
+    /// The archive id of the newest entry in \a segment; empty when it has none.
+    QString newestArchiveId(RoomKey room, int epoch, const Segment &segment);
+    QString oldestArchiveId(RoomKey room, int epoch, const Segment &segment);
 
     /// The highest position in use in \a epoch, by a row or a segment; nullopt when none.
     std::optional<qint64> top(RoomKey room, int epoch);

@@ -66,12 +66,12 @@ QList<TimelineReader::Row> TimelineReader::rowsBefore(RoomKey room, const Row *l
 {
     constexpr qint64 last = std::numeric_limits<qint64>::max();
     QList<Row> rows;
-    Query query = m_database.query(QString(rowSelect() +
-                                           u"WHERE room = ? AND kind = 0 AND (waiting, epoch, position, key) < "
-                                           "(?, ?, ?, ?) ORDER BY waiting DESC, epoch DESC, position DESC, key DESC "
-                                           "LIMIT ?"_s),
-                                   {room, limit ? int(limit->waiting) : 2, limit ? qint64(limit->epoch) : last,
-                                    limit ? limit->position : last, limit ? limit->message.key : last, count});
+    Query query = m_database.query(
+        QString(rowSelect() + u"WHERE room = ? AND kind = 0 AND hidden = 0 AND (waiting, epoch, position, key) < "
+                              "(?, ?, ?, ?) ORDER BY waiting DESC, epoch DESC, position DESC, key DESC "
+                              "LIMIT ?"_s),
+        {room, limit ? int(limit->waiting) : 2, limit ? qint64(limit->epoch) : last, limit ? limit->position : last,
+         limit ? limit->message.key : last, count});
     while (query.next())
         rows += Row{query.flag(placeColumn), static_cast<int>(query.number(placeColumn + 1)),
                     query.number(placeColumn + 2), EntryTable::messageOf(query)};
@@ -82,11 +82,11 @@ QList<TimelineReader::Row> TimelineReader::rowsBefore(RoomKey room, const Row *l
 QList<TimelineReader::Row> TimelineReader::rowsAfter(RoomKey room, const Row *limit, int count)
 {
     QList<Row> rows;
-    Query query =
-        m_database.query(QString(rowSelect() + u"WHERE room = ? AND kind = 0 AND (waiting, epoch, position, key) > "
-                                               "(?, ?, ?, ?) ORDER BY waiting, epoch, position, key LIMIT ?"_s),
-                         {room, limit ? int(limit->waiting) : -1, limit ? limit->epoch : 0, limit ? limit->position : 0,
-                          limit ? limit->message.key : 0, count});
+    Query query = m_database.query(
+        QString(rowSelect() + u"WHERE room = ? AND kind = 0 AND hidden = 0 AND (waiting, epoch, position, key) > "
+                              "(?, ?, ?, ?) ORDER BY waiting, epoch, position, key LIMIT ?"_s),
+        {room, limit ? int(limit->waiting) : -1, limit ? limit->epoch : 0, limit ? limit->position : 0,
+         limit ? limit->message.key : 0, count});
     while (query.next())
         rows += Row{query.flag(placeColumn), static_cast<int>(query.number(placeColumn + 1)),
                     query.number(placeColumn + 2), EntryTable::messageOf(query)};
@@ -240,13 +240,7 @@ QString TimelineReader::gapStart(RoomKey room, MessageKey beforeKey)
     if (!gap || index < 0)
         return {};
     const SegmentTable::Placed &placed = places.segments.at(index);
-    if (!placed.segment.borderId.isEmpty())
-        return placed.segment.borderId;
-    Query query =
-        m_database.query(u"SELECT archive_id FROM entry WHERE room = ? AND waiting = 0 AND epoch = ? AND "
-                         "position BETWEEN ? AND ? AND archive_id IS NOT NULL ORDER BY position, key LIMIT 1"_s,
-                         {room, placed.epoch, placed.segment.low, placed.segment.high});
-    return query.next() ? query.text(0) : QString();
+    return m_segments.oldestArchiveId(room, placed.epoch, placed.segment);
 }
 
 } // namespace foyer

@@ -35,8 +35,6 @@ CREATE TABLE segment (
     at_beginning INTEGER NOT NULL DEFAULT 0,
     older_reason INTEGER,
     older_wanted INTEGER NOT NULL DEFAULT 0,
-    -- Archive id at position low of which no row is stored.
-    border_id TEXT,
     -- The oldest membership that had a part in it.
     first_membership INTEGER NOT NULL
 );
@@ -62,6 +60,8 @@ CREATE TABLE entry (
     position INTEGER NOT NULL,
     membership INTEGER NOT NULL DEFAULT 0,
     kind INTEGER NOT NULL,
+    -- 1: the border of a segment that was to hold nothing older than a join; shown when what is older is read.
+    hidden INTEGER NOT NULL DEFAULT 0,
     archive_id TEXT,
     message_id TEXT NOT NULL DEFAULT '',
     origin_id TEXT NOT NULL DEFAULT '',

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "core/segment.h"
+
+namespace foyer
+{
+
+/// A row of the room as the planner sees it.
+struct PlanRow {
+    MessageKey key = 0;
+    qint64 position = 0;
+    bool archived = true; ///< has an archive id
+    bool older = false;   ///< stored before the loss this page is read after, so older than what the page newly brings
+    bool recorded = true;
+
+    bool operator==(const PlanRow &) const = default;
+};
+
+/// An entry of a page: the row that already holds it, if any.
+struct PlanEntry {
+    MessageKey key = 0;  ///< 0: not held
+    qint64 position = 0; ///< where it is held
+};
+
+/// The facts of one page, complete and oldest first.
+struct PageFacts {
+    QList<PlanEntry> entries;
+    /// Held row that the page is known to lie directly before (the row of RSM `before`).
+    std::optional<PlanEntry> anchor;
+    /// The membership's live segment, which a newest page runs into without an id in common, because nothing archived
+    /// has arrived in it yet (guarantee, rule 6).
+    std::optional<qint64> liveSegment;
+    /// The segment that the page goes on with: that of the anchor, or for a newest page the membership's live one.
+    std::optional<qint64> chain;
+    bool olderExists = false; ///< there are segments that a run back from the newest page can meet, or older epochs
+    bool endsArchive = false; ///< the newest page: nothing newer was in the archive
+    bool reachedBeginning = false;
+    bool olderWanted = false; ///< an automatic run, which reads on until it meets what was held
+    bool provesLoss = true;   ///< false for join history, which is no archive
+    qint64 membership = 0;
+    QList<Segment> segments;   ///< of the epoch, by position
+    std::optional<qint64> top; ///< highest position of the epoch
+};
+
+/// The part of the scale whose rows planPage() has to know: from the row before `low` to the first row after `high`
+/// that has an archive id and is not older (or the end of the segment).
+struct PageSpan {
+    qint64 low = 0;
+    qint64 high = 0;
+};
+
+/// What storing a page comes to.
+struct PagePlan {
+    /// A slot has no room left: renumber the epoch and plan again. Nothing else is set.
+    bool needsRoom = false;
+    QList<qint64> positions; ///< one for each entry of the page
+    qint64 anchorPosition = 0;
+    QList<MessageKey> moved; ///< held rows (of the page, or the anchor) whose position changes
+    QList<MessageKey> lost;  ///< held rows that the page shows are not in the archive (rule 13)
+    Segment segment;         ///< the segment that holds the page; key 0 when it is new
+    QList<qint64> absorbed;  ///< segments that are part of it now
+    bool metOther = false;   ///< the page reaches a segment that it did not start from, or what a run has already read
+    bool isNew() const { return segment.key == 0; }
+};
+
+/// The held part of the page; nullopt when nothing of it is held and it makes a segment of its own.
+std::optional<PageSpan> heldSpan(const PageFacts &facts);
+
+/// Decides where the entries of a page stand, what moves, what merges and what is lost. Page order is law; as few held
+/// rows as possible move. \a rows are those of heldSpan(), by position.
+PagePlan planPage(const PageFacts &facts, const QList<PlanRow> &rows, const SegmentScale &scale = {});
+
+/// \a count rising positions strictly between \a below and \a above (nullopt: no limit), near \a above when
+/// \a downwards, else near \a below. nullopt when there is no room.
+std::optional<QList<qint64>> positionsBetween(std::optional<qint64> below, std::optional<qint64> above, qsizetype count,
+                                              bool downwards, const SegmentScale &scale = {});
+
+/// Indices of a longest rising subsequence of \a values; nullopt values never belong to it. Of equal choices the one
+/// with later elements.
+QList<qsizetype> longestRising(const QList<std::optional<qint64>> &values);
+
+} // namespace foyer

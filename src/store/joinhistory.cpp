@@ -1,0 +1,120 @@
+// The join history of rooms without an archive: the part of PageFiler that matches by content (guarantee, rule 11).
+#include "store/pagefiler.h"
+
+#include <QHash>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+/// What two copies of one message have in common where the room gives no ids.
+struct ContentKey {
+    EntryKind kind = EntryKind::Message;
+    QString occupant;
+    QString id;
+    QString body;
+
+    bool operator==(const ContentKey &) const = default;
+};
+
+size_t qHash(const ContentKey &key, size_t seed = 0)
+{
+    return qHashMulti(seed, static_cast<int>(key.kind), key.occupant, key.id, key.body);
+}
+
+template <typename Message>
+ContentKey contentKey(const Message &message)
+{
+    return {message.kind, message.occupantId.isEmpty() ? message.nickname : message.occupantId,
+            message.messageId.isEmpty() ? message.originId : message.messageId, message.body};
+}
+
+/// The greatest n for which the last n of \a tail are the first n of \a history, in any order; 0: none. A repeated
+/// text counts as often as it is there.
+qsizetype overlap(const QList<ContentKey> &tail, const QList<ContentKey> &history)
+{
+    for (qsizetype n = std::min(tail.size(), history.size()); n > 0; --n) {
+        QHash<ContentKey, int> balance;
+        for (qsizetype i = 0; i < n; ++i) {
+            ++balance[tail.at(tail.size() - n + i)];
+            --balance[history.at(i)];
+        }
+        if (std::all_of(balance.begin(), balance.end(), [](int count) { return count == 0; }))
+            return n;
+    }
+    return 0;
+}
+
+} // namespace
+
+QList<StoredEntry> PageFiler::commitHistory(RoomKey room, MembershipKey membership, const QList<RoomMessage> &entries)
+{
+    PageCommit page;
+    page.membership = membership;
+    page.entries = entries;
+    page.newest = true;
+    auto work = begin(room, page);
+    if (!work)
+        return {};
+    work->isHistory = true;
+    resolve(*work);
+    matchHistory(*work);
+    describe(*work);
+    const bool overlaps = std::any_of(work->entries.begin(), work->entries.end(),
+                                      [](const Resolved &resolved) { return resolved.placed; });
+    if (work->live)
+        work->facts.liveSegment = work->live->key;
+    const PagePlan plan = this->plan(*work);
+    const qint64 key = apply(*work, plan);
+    auto segment = m_segments.segment(key);
+    if (segment && !overlaps) {
+        segment->olderReason = GapReason::NoArchive;
+        m_segments.update(*segment);
+    }
+    m_rooms.setLiveSegment(membership, key, work->membership && work->membership->archivedLive);
+    m_rooms.setNewestReason(room, std::nullopt);
+    return work->outcome.entries;
+}
+
+void PageFiler::matchHistory(Work &work)
+{
+    if (!work.isHistory)
+        return;
+    QList<Segment> below = work.facts.segments;
+    below.removeIf([&](const Segment &segment) { return work.live && segment.key == work.live->key; });
+    QList<qsizetype> open;
+    QList<ContentKey> history;
+    for (qsizetype i = 0; i < work.entries.size(); ++i) {
+        if (work.entries.at(i).claim != Claim::New)
+            continue;
+        open += i;
+        history += contentKey(work.page.entries.at(i));
+    }
+    if (below.isEmpty() || open.isEmpty())
+        return;
+    const QList<HeldEntry> tail =
+        m_entries.tail({work.room.key, work.room.epoch, below.last().low}, below.last().high, open.size());
+    QList<ContentKey> held;
+    for (const HeldEntry &row : tail)
+        held += contentKey(row);
+    const qsizetype exact = overlap(held, history);
+    const qsizetype from = exact ? tail.size() - exact : 0;
+    const qsizetype to = exact ? exact : open.size();
+    // As a multiset: the same message said three times matches three rows and no more.
+    QHash<ContentKey, QList<qsizetype>> rows;
+    for (qsizetype i = from; i < tail.size(); ++i)
+        rows[held.at(i)] += i;
+    for (qsizetype i = 0; i < to; ++i) {
+        QList<qsizetype> &same = rows[history.at(i)];
+        if (!same.isEmpty())
+            work.entries[open.at(i)] = {Claim::Held, tail.at(same.takeFirst()), true};
+    }
+}
+
+} // namespace foyer

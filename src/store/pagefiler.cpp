@@ -1,0 +1,343 @@
+#include "store/pagefiler.h"
+
+#include "sql/database.h"
+#include "store/livefiler.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+std::optional<Segment> segmentAt(const QList<Segment> &segments, qint64 position)
+{
+    for (const Segment &segment : segments) {
+        if (segment.contains(position))
+            return segment;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+PageFiler::PageFiler(Database &database, qint64 now)
+    : m_database(database), m_now(now), m_rooms(database), m_segments(database), m_entries(database)
+{
+}
+
+PageOutcome PageFiler::commit(RoomKey room, const PageCommit &page)
+{
+    auto work = begin(room, page);
+    if (!work)
+        return {};
+    resolve(*work);
+    if (!isPlaceable(*work)) {
+        work->outcome.askAgain = true;
+        return work->outcome;
+    }
+    const PagePlan plan = this->plan(*work);
+    const qint64 segment = apply(*work, plan);
+    if (page.newest && work->membership && !work->membership->ended)
+        m_rooms.setLiveSegment(page.membership, segment, work->membership->archivedLive);
+    if (work->room.newestReason)
+        m_rooms.setNewestReason(room, std::nullopt);
+    return work->outcome;
+}
+
+std::optional<PageFiler::Work> PageFiler::begin(RoomKey room, const PageCommit &page)
+{
+    const auto state = m_rooms.state(room);
+    if (!state)
+        return std::nullopt;
+    Work work;
+    work.room = *state;
+    work.page = page;
+    if (page.membership)
+        work.membership = m_rooms.membership(room, page.membership);
+    loadPlace(work);
+    return work;
+}
+
+void PageFiler::loadPlace(Work &work)
+{
+    if (work.page.membership)
+        work.membership = m_rooms.membership(work.room.key, work.page.membership);
+    work.live = work.membership && work.membership->liveSegment ? m_segments.segment(work.membership->liveSegment)
+                                                                : std::nullopt;
+    work.facts.segments = m_segments.segments(work.room.key, work.room.epoch);
+    work.facts.top = m_segments.top(work.room.key, work.room.epoch);
+}
+
+void PageFiler::resolve(Work &work)
+{
+    // Each round raises the epoch at most once, and a new epoch holds only what this membership brought.
+    while (!resolveHeld(work))
+        loadPlace(work);
+    QSet<MessageKey> taken;
+    for (qsizetype i = 0; i < work.entries.size(); ++i) {
+        if (work.entries.at(i).claim == Claim::New)
+            claimRow(work, i, taken);
+        if (work.entries.at(i).claim != Claim::New)
+            taken += work.entries.at(i).row.key;
+    }
+    work.anchor.reset();
+    if (!work.page.beforeId.isEmpty())
+        work.anchor = m_entries.held(work.room.key, work.room.epoch, work.page.beforeId);
+}
+
+bool PageFiler::resolveHeld(Work &work)
+{
+    work.entries.clear();
+    QSet<QString> seen;
+    for (const RoomMessage &message : std::as_const(work.page.entries)) {
+        Resolved resolved;
+        if (message.archiveId.isEmpty() ? !work.isHistory : seen.contains(message.archiveId)) {
+            resolved.claim = Claim::Repeated;
+        } else if (!message.archiveId.isEmpty()) {
+            seen += message.archiveId;
+            if (const auto held = m_entries.held(work.room.key, work.room.epoch, message.archiveId)) {
+                if (contradicts(*held, message)) {
+                    LiveFiler(m_database).raiseEpoch(work.room, work.page.membership, held->position);
+                    work.outcome.epochRose = true;
+                    return false;
+                }
+                resolved = {Claim::Held, *held, true};
+            }
+        }
+        work.entries += resolved;
+    }
+    return true;
+}
+
+void PageFiler::claimRow(Work &work, qsizetype index, const QSet<MessageKey> &taken)
+{
+    const RoomMessage &message = work.page.entries.at(index);
+    if (message.kind != EntryKind::Message)
+        return;
+    QList<HeldEntry> rows = m_entries.unclaimed(work.room.key, message.messageId);
+    if (message.originId != message.messageId)
+        rows += m_entries.unclaimed(work.room.key, message.originId);
+    for (const HeldEntry &row : std::as_const(rows)) {
+        if (taken.contains(row.key) || row.kind != EntryKind::Message || row.body != message.body)
+            continue;
+        Resolved &resolved = work.entries[index];
+        if (claimsOwn(work, row, message)) {
+            resolved = {Claim::Own, row, false};
+            return;
+        }
+        if (!work.isHistory && adopts(work, row, message)) {
+            // Only what arrived in this membership stands where the page finds it; an older row is merely recognised.
+            resolved = {Claim::Adopted, row, row.membership == work.page.membership};
+            return;
+        }
+    }
+}
+
+bool PageFiler::claimsOwn(const Work &work, const HeldEntry &row, const RoomMessage &message)
+{
+    if (!row.own || !(row.waiting || row.failed) || row.originId.isEmpty())
+        return false;
+    if (row.originId != message.messageId && row.originId != message.originId)
+        return false;
+    if (!message.realJid.isEmpty() && message.realJid.bare() == work.room.account)
+        return true;
+    if (!message.occupantId.isEmpty() && m_rooms.knowsOwnOccupant(work.room.key))
+        return m_rooms.isOwnOccupant(work.room.key, message.occupantId);
+    return row.nickname == message.nickname;
+}
+
+bool PageFiler::adopts(const Work &work, const HeldEntry &row, const RoomMessage &message) const
+{
+    if (row.waiting || row.failed || row.epoch != work.room.epoch || !sameOccupant(row, message))
+        return false;
+    // A nickname may change hands between memberships; an occupant id does not.
+    return row.membership == work.page.membership || (!row.occupantId.isEmpty() && !message.occupantId.isEmpty());
+}
+
+bool PageFiler::isPlaceable(Work &work)
+{
+    describe(work);
+    const auto inLive = [&](const PlanEntry &entry) {
+        return entry.key && work.live && work.live->contains(entry.position);
+    };
+    const bool sharesWithLive = std::any_of(work.facts.entries.begin(), work.facts.entries.end(), inLive);
+    const bool holdsAny = std::any_of(work.facts.entries.begin(), work.facts.entries.end(),
+                                      [](const PlanEntry &entry) { return entry.key != 0; });
+    if (!work.page.newest)
+        return work.anchor || holdsAny || work.facts.segments.isEmpty();
+    if (work.live && !sharesWithLive) {
+        if (work.membership->archivedLive)
+            return false;
+        work.facts.liveSegment = work.live->key;
+        return true;
+    }
+    // Without anything in common it stands above all, which only the latest membership can say of its newest page.
+    const bool latest = work.membership && work.membership->latest;
+    return latest || holdsAny || work.facts.segments.isEmpty();
+}
+
+void PageFiler::describe(Work &work)
+{
+    PageFacts &facts = work.facts;
+    facts.entries.clear();
+    work.planned.clear();
+    for (qsizetype i = 0; i < work.entries.size(); ++i) {
+        const Resolved &resolved = work.entries.at(i);
+        if (resolved.claim == Claim::Repeated)
+            continue;
+        facts.entries += resolved.placed ? PlanEntry{resolved.row.key, resolved.row.position} : PlanEntry{};
+        work.planned += i;
+    }
+    facts.anchor.reset();
+    facts.chain.reset();
+    if (work.anchor) {
+        facts.anchor = PlanEntry{work.anchor->key, work.anchor->position};
+        if (const auto segment = segmentAt(facts.segments, work.anchor->position))
+            facts.chain = segment->key;
+    } else if (work.page.newest && work.live) {
+        facts.chain = work.live->key;
+    }
+    facts.olderExists = m_segments.exists(work.room.key);
+    facts.endsArchive = work.page.newest;
+    facts.reachedBeginning = work.page.reachedBeginning;
+    facts.olderWanted = work.page.olderWanted;
+    facts.provesLoss = !work.isHistory;
+    facts.membership = work.page.membership;
+}
+
+PagePlan PageFiler::plan(Work &work)
+{
+    for (int attempt = 0;; ++attempt) {
+        const SegmentScale scale;
+        if (attempt == 0 && work.facts.top && *work.facts.top > scale.ceiling) {
+            m_segments.renumber(work.room.key, work.room.epoch);
+        } else {
+            QList<PlanRow> rows;
+            if (const auto span = heldSpan(work.facts)) {
+                const auto last = segmentAt(work.facts.segments, span->high);
+                const PlanScope scope{work.room.key, work.room.epoch, work.page.membership, work.page.storedBefore,
+                                      work.page.newest};
+                rows = m_segments.planRows(scope, *span, last ? last->high : span->high);
+            }
+            const PagePlan plan = planPage(work.facts, rows, scale);
+            if (!plan.needsRoom)
+                return plan;
+            if (attempt > 1 || m_database.hasError()) {
+                m_database.fail(u"no room for a page after renumbering"_s);
+                return {};
+            }
+            m_segments.renumber(work.room.key, work.room.epoch);
+        }
+        const auto liveSegment = work.facts.liveSegment;
+        loadPlace(work);
+        resolve(work);
+        matchHistory(work);
+        describe(work);
+        work.facts.liveSegment = liveSegment;
+    }
+}
+
+qint64 PageFiler::apply(Work &work, const PagePlan &plan)
+{
+    if (m_database.hasError())
+        return 0;
+    Segment segment = plan.segment;
+    if (plan.isNew())
+        segment.key = m_segments.insert(work.room.key, work.room.epoch, segment);
+    else
+        m_segments.update(segment);
+    for (const qint64 absorbed : plan.absorbed)
+        m_segments.absorb(absorbed, segment.key);
+    for (const MessageKey lost : plan.lost) {
+        m_entries.setRecorded(lost, false);
+        if (const auto row = m_entries.message(lost))
+            work.outcome.remarked += *row;
+    }
+    QList<StoredEntry> stored(work.entries.size(), StoredEntry{InsertOutcome::Duplicate, std::nullopt, false});
+    for (qsizetype i = 0; i < work.planned.size(); ++i)
+        stored[work.planned.at(i)] = store(work, work.planned.at(i), plan.positions.at(i));
+    work.outcome.entries = stored;
+    if (work.anchor && plan.anchorPosition != work.anchor->position)
+        m_entries.setPosition(work.anchor->key, plan.anchorPosition);
+    if (work.anchor && work.anchor->hidden && !work.page.borderOnly) {
+        m_entries.reveal(work.anchor->key);
+        if (const auto row = m_entries.message(work.anchor->key))
+            work.outcome.revealed += *row;
+    }
+    work.outcome.moved = plan.moved;
+    work.outcome.metOlderSegment = plan.metOther;
+    work.outcome.olderWanted = segment.olderWanted;
+    work.outcome.atBeginning = segment.atBeginning;
+    return segment.key;
+}
+
+StoredEntry PageFiler::store(Work &work, qsizetype index, qint64 position)
+{
+    const Resolved &resolved = work.entries.at(index);
+    const RoomMessage &message = work.page.entries.at(index);
+    const EntryPlace place{work.room.key, work.room.epoch, position};
+    EntryTraits traits = traitsOf(work, message);
+    switch (resolved.claim) {
+    case Claim::New: {
+        traits.hidden = work.page.borderOnly && message.kind == EntryKind::Message;
+        const MessageKey key = m_entries.insert(message, place, traits);
+        StoredEntry stored;
+        if (message.kind == EntryKind::Message && !traits.hidden)
+            stored.row = m_entries.message(key);
+        return stored;
+    }
+    case Claim::Own:
+        traits.own = true;
+        m_entries.claim(resolved.row.key, message, place, traits);
+        m_rooms.addOwnOccupant(work.room.key, message.occupantId);
+        return {InsertOutcome::MergedWithOwn, m_entries.message(resolved.row.key), false};
+    case Claim::Adopted:
+        traits.membership = resolved.row.membership;
+        traits.own = traits.own || resolved.row.own;
+        m_entries.claim(resolved.row.key, message, place, traits);
+        return storeHeld(work, resolved, message);
+    case Claim::Held:
+        if (position != resolved.row.position)
+            m_entries.setPosition(resolved.row.key, position);
+        return storeHeld(work, resolved, message);
+    case Claim::Repeated:
+        break;
+    }
+    return {InsertOutcome::Duplicate, std::nullopt, false};
+}
+
+StoredEntry PageFiler::storeHeld(Work &work, const Resolved &resolved, const RoomMessage &message)
+{
+    const MessageKey key = resolved.row.key;
+    if (message.stamp.isValid() && !resolved.row.stamped && resolved.claim == Claim::Held)
+        m_entries.setStamp(key, message.stamp.toMSecsSinceEpoch());
+    if (!resolved.row.recorded) {
+        m_entries.setRecorded(key, true);
+        if (const auto row = m_entries.message(key))
+            work.outcome.remarked += *row;
+    }
+    if (resolved.row.hidden && !work.page.borderOnly) {
+        m_entries.reveal(key);
+        return {InsertOutcome::Inserted, m_entries.message(key), false};
+    }
+    const bool here = resolved.row.kind == EntryKind::Message && !resolved.row.hidden && key <= work.page.storedBefore;
+    return {InsertOutcome::Duplicate, std::nullopt, here};
+}
+
+EntryTraits PageFiler::traitsOf(const Work &work, const RoomMessage &message)
+{
+    const bool stamped = message.stamp.isValid();
+    const bool ownAddress = !message.realJid.isEmpty() && message.realJid.bare() == work.room.account;
+    EntryTraits traits;
+    traits.membership = work.page.membership;
+    traits.own = ownAddress || m_rooms.isOwnOccupant(work.room.key, message.occupantId);
+    traits.sentAt = stamped ? message.stamp.toMSecsSinceEpoch() : m_now;
+    traits.stamped = stamped;
+    return traits;
+}
+
+} // namespace foyer

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "store/entrytable.h"
+#include "store/roomtable.h"
+#include "store/segmenttable.h"
+
+#include <QSet>
+
+namespace foyer
+{
+
+/// Files pages of the archive, and the join history of rooms without one (guarantee, rules 1, 5, 6, 11, 13 and 14).
+class PageFiler
+{
+public:
+    /// \a now: ms since 1970, for entries without a stamp.
+    PageFiler(Database &database, qint64 now);
+
+    PageOutcome commit(RoomKey room, const PageCommit &page);
+    QList<StoredEntry> commitHistory(RoomKey room, MembershipKey membership, const QList<RoomMessage> &entries);
+
+private:
+    /// What an entry of the page turns out to be.
+    enum class Claim { New, Held, Adopted, Own, Repeated };
+    struct Resolved {
+        Claim claim = Claim::New;
+        HeldEntry row;       ///< unless New
+        bool placed = false; ///< the row's place counts as held
+    };
+    struct Work {
+        RoomState room;
+        std::optional<MembershipState> membership;
+        std::optional<Segment> live; ///< the membership's live segment
+        PageCommit page;
+        bool isHistory = false;
+        QList<Resolved> entries;
+        std::optional<HeldEntry> anchor;
+        PageFacts facts;
+        QList<qsizetype> planned; ///< index in `entries` of each entry of `facts`
+        PageOutcome outcome;
+    };
+
+    std::optional<Work> begin(RoomKey room, const PageCommit &page);
+    void loadPlace(Work &work);
+    void resolve(Work &work);
+    bool resolveHeld(Work &work);
+    void claimRow(Work &work, qsizetype index, const QSet<MessageKey> &taken);
+    bool claimsOwn(const Work &work, const HeldEntry &row, const RoomMessage &message);
+    bool adopts(const Work &work, const HeldEntry &row, const RoomMessage &message) const;
+    void matchHistory(Work &work);
+
+    void describe(Work &work);
+    bool isPlaceable(Work &work);
+    PagePlan plan(Work &work);
+    qint64 apply(Work &work, const PagePlan &plan);
+    StoredEntry store(Work &work, qsizetype index, qint64 position);
+    StoredEntry storeHeld(Work &work, const Resolved &resolved, const RoomMessage &message);
+    EntryTraits traitsOf(const Work &work, const RoomMessage &message);
+
+    Database &m_database;
+    qint64 m_now;
+    RoomTable m_rooms;
+    SegmentTable m_segments;
+    EntryTable m_entries;
+};
+
+} // namespace foyer
