@@ -114,7 +114,10 @@ void JoinDialog::prefill(const RoomAddress &room, const JoinOptions &options)
 void JoinDialog::showError(const Error &error)
 {
     setBusy(false);
-    show(joinProblemOf(error), error.text);
+    const JoinProblem problem = joinProblemOf(error);
+    // Creating the old room again is not what somebody wants who was told where the new one is.
+    show(problem,
+         problem.alternative ? tr("This room has moved to %1.").arg(problem.alternative->toString()) : error.text);
 }
 
 void JoinDialog::show(const JoinProblem &problem, const QString &text)
@@ -140,12 +143,13 @@ void JoinDialog::show(const JoinProblem &problem, const QString &text)
 void JoinDialog::setBusy(bool busy)
 {
     m_busy = busy;
+    // A second Enter must not stop the join that the first one started. It goes first, because the
+    // focus passes to *Cancel* as soon as the form is disabled.
+    m_ui->cancelButton->setAutoDefault(!busy);
     m_ui->formWidget->setEnabled(!busy);
     m_ui->nextStepButton->setEnabled(!busy);
     m_ui->joinButton->setEnabled(!busy);
     m_ui->joinButton->setText(busy ? tr("Joining…") : tr("&Join"));
-    // A second Enter must not stop the join that the first one started.
-    m_ui->cancelButton->setAutoDefault(!busy);
     if (busy) {
         clearProblems();
         m_ui->cancelButton->setFocus();
@@ -330,13 +334,13 @@ QString JoinDialog::stepText(const JoinProblem &problem) const
                                                          : QString();
     }
     case JoinStep::JoinAlternative:
-        return tr("Join %1 instead").arg(outsideButtonText(problem.alternative->toString()));
+        return tr("Join “%1” instead").arg(outsideButtonText(problem.alternative->roomId()));
     case JoinStep::ChooseRoom:
         return tr("Choose another room");
     case JoinStep::TakeSuggestion:
         return tr("Use “%1”").arg(outsideButtonText(m_suggestion));
     case JoinStep::TryAgain:
-        return tr("Try &again");
+        return tr("&Try again");
     case JoinStep::SignIn:
         return tr("&Sign in…");
     }

@@ -7,7 +7,7 @@ namespace
 {
 
 constexpr int longestWord = 48;
-constexpr int longestButtonName = 28;
+constexpr int longestButtonName = 20;
 
 bool turnsWriting(QChar c)
 {

@@ -130,12 +130,13 @@ void SignInDialog::setBusy(bool busy)
 {
     m_busy = busy;
     const bool guest = m_mode == SignInMode::Guest;
+    // A second Enter must not stop what the first one started. It goes first, because the
+    // focus passes to *Cancel* as soon as the form is disabled.
+    m_ui->cancelButton->setAutoDefault(!busy);
     m_ui->formWidget->setEnabled(!busy);
     m_ui->nextStepButton->setEnabled(!busy);
     m_ui->signInButton->setEnabled(!busy);
     m_ui->signInButton->setText(busy ? tr("Signing in…") : guest ? tr("&Enter") : tr("&Sign in"));
-    // A second Enter must not stop what the first one started.
-    m_ui->cancelButton->setAutoDefault(!busy);
     if (busy) {
         clearProblems();
         m_ui->cancelButton->setFocus();
@@ -328,7 +329,7 @@ QString SignInDialog::stepText(SignInStep step) const
     case SignInStep::None:
         return {};
     case SignInStep::TryAgain:
-        return tr("Try &again");
+        return tr("&Try again");
     case SignInStep::EnterServerUrl:
         return tr("Enter the server's &URL");
     case SignInStep::ChooseCertificate:
