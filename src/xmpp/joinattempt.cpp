@@ -28,7 +28,7 @@ constexpr qint64 repeatAfterMs = 5000;
 // Prosody keeps a room locked until its creator has configured it.
 constexpr qint64 lockedRetryMs = 1000;
 constexpr int maximumLockedRetries = 2;
-constexpr qint64 backOutMs = 5000;
+constexpr qint64 backOutMs = 3000;
 
 /// Continues \a future in \a attempt unless that is gone by then. Not by a context object: Qt 6.4 asserts when one is
 /// gone before its future ends.
@@ -126,8 +126,9 @@ void JoinAttempt::handlePresence(const MucPresence &presence)
 
 bool JoinAttempt::isOurs(const MucPresence &presence) const
 {
-    // Someone else's presence may carry a made-up 110 (S10).
-    return presence.occupant.nickname == m_room.withResource(m_join.nickname).resource() ||
+    // Someone else's presence may carry a made-up 110 (S10). Both ejabberd and Prosody send our id back.
+    return m_presenceIds.contains(presence.id) ||
+           presence.occupant.nickname == m_room.withResource(m_join.nickname).resource() ||
            presence.has(MucStatus::NicknameAssigned) || presence.addresses.contains(m_deps.stream.boundJid());
 }
 

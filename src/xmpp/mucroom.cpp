@@ -268,7 +268,10 @@ MucRoom::~MucRoom() = default;
 void MucRoom::join(const MucJoin &join)
 {
     d->dropAttempt();
-    d->becomeOutside();
+    d->messages.end();
+    // A room answers a second join with everything again, but one under another name with a change of nickname only.
+    if (d->heldNickname.isEmpty() || d->heldNickname == join.nickname)
+        d->occupants.clear();
     d->state = State::Joining;
     d->nickname = join.nickname;
     d->startAttempt(join);

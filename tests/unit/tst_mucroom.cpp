@@ -293,6 +293,19 @@ private Q_SLOTS:
         QCOMPARE(talk.takeLog(), QStringList{u"Message self al2: hi"_s});
     }
 
+    void selfPresenceIsKnownByItsId()
+    {
+        Talk talk;
+        talk.room->join(as());
+        talk.answerInfo(archived);
+        const QString id = talk.next().attribute(u"id");
+        talk.inject(xml(Talk::selfPresence(u"al-renamed"_s)
+                            .replace(u"jid='alice@localhost/r1' "_s, QString())
+                            .replace(u"<presence "_s, QString(u"<presence id='"_s + id + u"' "_s))));
+        QCOMPARE(talk.room->nickname(), u"al-renamed"_s);
+        QCOMPARE(talk.room->state(), MucRoom::State::Inside);
+    }
+
     void selfPresenceOfSomebodyElseIsForged()
     {
         Talk talk;
@@ -381,8 +394,9 @@ private Q_SLOTS:
         talk.room->join(as());
         talk.answerInfo(archived);
         talk.inject(Talk::selfPresence(u"al"_s, roomCreated));
-        talk.wait(5000);
-        talk.wait(5000);
+        talk.wait(5999);
+        QCOMPARE(talk.takeLog(), QStringList());
+        talk.wait(1);
         QCOMPARE(talk.takeLog(), QStringList{u"joinFailed RoomDoesNotExist (backed out, unconfirmed)"_s});
     }
 
@@ -992,6 +1006,20 @@ private Q_SLOTS:
         QCOMPARE(talk.takeLog(), QStringList());
         talk.answerInfo(archived);
         QCOMPARE(talk.next().attribute(u"to"), u"tea@conference.localhost/ally"_s);
+    }
+
+    void joinUnderAnotherNameWhileInsideKeepsTheOthers()
+    {
+        Talk talk;
+        talk.enter();
+        talk.inject(Talk::presence(u"bob"_s));
+        talk.takeLog();
+        talk.room->join(as(u"ally"_s));
+        talk.answerInfo(archived);
+        talk.inject(unavailable(u"al"_s, u"<status code='303'/><status code='110'/>"_s));
+        talk.inject(Talk::selfPresence(u"ally"_s));
+        QCOMPARE(talk.takeLog(), (QStringList{u"selfJoined"_s, u"occupants +ally -al ~ =2"_s}));
+        QCOMPARE(talk.room->nickname(), u"ally"_s);
     }
 
     void refusedSecondJoinLeavesTheOldMembership()
