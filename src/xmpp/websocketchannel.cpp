@@ -24,11 +24,17 @@ namespace
 constexpr qint64 openMs = 15000;
 constexpr qint64 closeMs = 2000;
 constexpr qint64 mostUnwrittenBytes = 1024 * 1024;
-constexpr int serviceRestart = 1012; // RFC 6455's registry; QWebSocketProtocol has no name for it
 
 Error unreachable(const QString &detail)
 {
     return Error::make(ErrorKind::ServerUnreachable, {}, detail);
+}
+
+/// Close codes 1012 (service restart) to 1014, of RFC 6455's registry. QWebSocket 6.4 takes them for protocol errors
+/// and forgets which it was, but only then does its sentence name the code it puts instead.
+bool isServiceRestart(const QWebSocket &socket)
+{
+    return socket.closeCode() == QWebSocketProtocol::CloseCodeProtocolError && socket.closeReason().contains(u"1002");
 }
 
 } // namespace
@@ -170,7 +176,7 @@ void WebSocketChannel::Private::onDisconnected()
         finish(unreachable(u"closed"_s), ChannelEnd::Closed);
     else if (code == QWebSocketProtocol::CloseCodeTooMuchData)
         finish(Error::make(ErrorKind::ServerRefused, {}, u"message too large"_s), ChannelEnd::InputRefused);
-    else if (code == QWebSocketProtocol::CloseCodeGoingAway || code == serviceRestart)
+    else if (code == QWebSocketProtocol::CloseCodeGoingAway || isServiceRestart(socket))
         finish(unreachable(u"the server goes away"_s), ChannelEnd::GoingAway);
     else
         finish(unreachable(u"connection lost"_s), ChannelEnd::Network);

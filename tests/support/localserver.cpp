@@ -1,0 +1,91 @@
+#include "support/localserver.h"
+
+#include <QFile>
+#include <QSslCertificate>
+#include <QSslKey>
+#include <QSslSocket>
+
+namespace foyer
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+QString tlsFile(const QString &name)
+{
+    return QString::fromLocal8Bit(FOYER_TEST_DATA) + u"/tls/"_s + name;
+}
+
+} // namespace
+
+LocalServer::LocalServer(Answer answer) : m_answer(std::move(answer))
+{
+    if (!listen(QHostAddress::LocalHost))
+        qFatal("no free loopback port");
+}
+
+void LocalServer::useCertificate(const QString &name)
+{
+    m_tls = serverTls(name);
+    m_secure = true;
+}
+
+QString LocalServer::address() const
+{
+    return u"127.0.0.1:%1"_s.arg(serverPort());
+}
+
+void LocalServer::incomingConnection(qintptr descriptor)
+{
+    QTcpSocket *connection = nullptr;
+    if (m_secure) {
+        auto *secure = new QSslSocket(this);
+        secure->setSslConfiguration(m_tls);
+        connection = secure;
+    } else {
+        connection = new QTcpSocket(this);
+    }
+    connection->setSocketDescriptor(descriptor);
+    m_connections.append(connection);
+    auto bytes = std::make_shared<QByteArray>();
+    connect(connection, &QIODevice::readyRead, this, [this, connection, bytes] {
+        const QByteArray news = connection->readAll();
+        m_received += news;
+        *bytes += news;
+        const QByteArray answer = m_answer ? m_answer(*bytes) : QByteArray();
+        if (!answer.isEmpty()) {
+            bytes->clear();
+            connection->write(answer);
+        }
+    });
+    if (auto *secure = qobject_cast<QSslSocket *>(connection))
+        secure->startServerEncryption();
+}
+
+QSslConfiguration serverTls(const QString &name)
+{
+    QFile key(tlsFile(name + u".key"_s));
+    if (!key.open(QIODevice::ReadOnly))
+        qFatal("no key %s", qPrintable(key.fileName()));
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    tls.setLocalCertificateChain(QSslCertificate::fromPath(tlsFile(name + u".pem"_s)));
+    tls.setPrivateKey(QSslKey(&key, QSsl::Ec));
+    return tls;
+}
+
+QSslConfiguration clientTls()
+{
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    tls.addCaCertificates(QSslCertificate::fromPath(tlsFile(u"authority.pem"_s)));
+    return tls;
+}
+
+QByteArray httpAnswer(const QByteArray &status, const QByteArray &body, const QByteArray &headers)
+{
+    return "HTTP/1.1 " + status + "\r\n" + headers + "Content-Length: " + QByteArray::number(body.size()) +
+           "\r\nConnection: close\r\n\r\n" + body;
+}
+
+} // namespace foyer
