@@ -2,7 +2,6 @@
 
 #include "support/xml.h"
 
-#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -11,21 +10,6 @@ namespace foyer
 {
 
 using stanza::XmlNode;
-
-class MucConversation::Channel : public StanzaChannel
-{
-public:
-    explicit Channel(QList<XmlNode> &sent) : m_sent(sent) {}
-
-    void open(const QUrl &) override {}
-    void send(const XmlNode &element) override { m_sent.append(element); }
-    void close() override { Q_EMIT closed(Error::make(ErrorKind::NotConnected)); }
-    void abort(const Error &cause) override { Q_EMIT closed(cause); }
-    qint64 bytesToWrite() const override { return 0; }
-
-private:
-    QList<XmlNode> &m_sent;
-};
 
 namespace
 {
@@ -62,12 +46,7 @@ QString line(const Error &error)
 
 MucConversation::MucConversation()
 {
-    const ChannelFactory factory = [this] {
-        auto channel = std::make_unique<Channel>(m_sent);
-        m_channel = channel.get();
-        return channel;
-    };
-    stream = std::make_unique<XmppStream>(factory, clock);
+    stream = std::make_unique<XmppStream>(channel.factory(), clock);
     iqs = std::make_unique<IqRouter>(*stream, clock);
     disco = std::make_unique<Disco>(*iqs);
     archive = std::make_unique<ArchiveQuery>(*iqs, clock);
@@ -81,29 +60,12 @@ MucConversation::MucConversation()
             room->handleRefused(scanned, serial);
     });
     listen();
-    signIn();
-}
-
-MucConversation::~MucConversation() = default;
-
-void MucConversation::signIn()
-{
-    stream->setCredentials({*Jid::parse(u"alice@localhost"), {}, u"r1"_s, true});
-    stream->connectTo(QUrl(u"ws://localhost:5280/ws"_s));
-    Q_EMIT m_channel->opened();
-    inject(u"<open xmlns='urn:ietf:params:xml:ns:xmpp-framing' from='localhost' version='1.0' id='1'/>"_s);
-    inject(u"<features xmlns='http://etherx.jabber.org/streams'><mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"
-           "<mechanism>ANONYMOUS</mechanism></mechanisms></features>"_s);
-    inject(u"<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>"_s);
-    inject(u"<open xmlns='urn:ietf:params:xml:ns:xmpp-framing' from='localhost' version='1.0' id='2'/>"_s);
-    inject(u"<features xmlns='http://etherx.jabber.org/streams'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>"
-           "</features>"_s);
-    const XmlNode bind = m_sent.constLast();
-    inject(u"<iq xmlns='jabber:client' type='result' id='%1'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
-           "<jid>alice@localhost/r1</jid></bind></iq>"_s.arg(bind.attribute(u"id")));
-    if (stream->state() != XmppStream::State::Ready)
-        qFatal("the scripted sign-in failed");
-    m_sent.clear();
+    stream->setCredentials({*Jid::parse(u"alice@localhost"), u"secret"_s, u"r1"_s, false});
+    stream->connectTo(FakeStanzaChannel::url());
+    FakeStanzaChannel::Login login;
+    login.streamManagement = false;
+    channel.completeLogin(login);
+    channel.takeAllSent();
 }
 
 void MucConversation::listen()
@@ -145,7 +107,7 @@ void MucConversation::listen()
 
 void MucConversation::inject(const XmlNode &stanza)
 {
-    Q_EMIT m_channel->received(stanza);
+    channel.inject(stanza);
 }
 
 void MucConversation::inject(const QString &literal)
@@ -161,12 +123,12 @@ void MucConversation::inject(const QList<XmlNode> &stanzas)
 
 XmlNode MucConversation::next()
 {
-    return m_sent.isEmpty() ? XmlNode() : m_sent.takeFirst();
+    return channel.takeSent();
 }
 
 QList<XmlNode> MucConversation::takeSent()
 {
-    return std::exchange(m_sent, {});
+    return channel.takeAllSent();
 }
 
 void MucConversation::answer(const QString &to, const QString &payload)
@@ -239,14 +201,6 @@ QString MucConversation::groupchat(const QString &nickname, const QString &body,
 {
     return u"<message xmlns='jabber:client' type='groupchat' from='tea@conference.localhost/%1' id='m-%2'>"
            "<body>%2</body>%3</message>"_s.arg(nickname, body, more);
-}
-
-void MucConversation::wait(qint64 ms)
-{
-    for (qint64 left = ms; left > 0; left -= 1000) {
-        Q_EMIT m_channel->heard();
-        clock.advance(std::min<qint64>(left, 1000));
-    }
 }
 
 QStringList MucConversation::takeLog()

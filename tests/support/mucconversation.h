@@ -2,6 +2,7 @@
 
 #include "stanza/xmlnode.h"
 #include "support/fakeclock.h"
+#include "support/fakestanzachannel.h"
 #include "xmpp/archivequery.h"
 #include "xmpp/disco.h"
 #include "xmpp/iqrouter.h"
@@ -22,7 +23,6 @@ class MucConversation : public QObject
 {
 public:
     MucConversation();
-    ~MucConversation() override;
 
     /// The server sends.
     void inject(const stanza::XmlNode &stanza);
@@ -47,13 +47,11 @@ public:
     static QString subject(const QString &text = {});
     static QString groupchat(const QString &nickname, const QString &body, const QString &more = {});
 
-    /// Time passes on a link that lives: the server says something every second.
-    void wait(qint64 ms);
-
     /// The lines since the last call.
     QStringList takeLog();
 
     FakeClock clock;
+    FakeStanzaChannel channel;
     std::unique_ptr<XmppStream> stream;
     std::unique_ptr<IqRouter> iqs;
     std::unique_ptr<Disco> disco;
@@ -61,12 +59,8 @@ public:
     std::unique_ptr<MucRoom> room;
 
 private:
-    class Channel;
-    void signIn();
     void listen();
 
-    Channel *m_channel = nullptr;
-    QList<stanza::XmlNode> m_sent;
     QStringList m_log;
 };
 

@@ -106,7 +106,7 @@ private Q_SLOTS:
         MucConversation talk;
         const auto answer = talk.disco->roomService(u"localhost"_s);
         talk.answer(u"localhost"_s, items.arg(u"<item jid='conference.localhost'/>"_s));
-        talk.wait(30000);
+        talk.clock.advance(30000);
         QCOMPARE(nameOf(answer.result().error().kind), nameOf(ErrorKind::TimedOut));
     }
 

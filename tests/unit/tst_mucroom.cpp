@@ -229,14 +229,14 @@ private Q_SLOTS:
         talk.room->join(as());
         talk.answerInfo(archived);
         QCOMPARE(talk.takeSent().size(), 1);
-        talk.wait(4999);
+        talk.clock.advance(4999);
         QCOMPARE(talk.takeSent().size(), 0);
-        talk.wait(1);
+        talk.clock.advance(1);
         QCOMPARE(askedHistory(talk.next()), 0);
-        talk.wait(9999);
+        talk.clock.advance(9999);
         QCOMPARE(talk.takeSent().size(), 0);
         QCOMPARE(talk.takeLog(), QStringList());
-        talk.wait(1);
+        talk.clock.advance(1);
         QCOMPARE(talk.takeLog(), QStringList{u"joinFailed TimedOut (join)"_s});
         // It may have been slow instead of lost.
         QVERIFY(isLeave(talk.next()));
@@ -250,7 +250,7 @@ private Q_SLOTS:
         Talk talk;
         talk.room->join(as());
         talk.next();
-        talk.wait(15000);
+        talk.clock.advance(15000);
         QCOMPARE(talk.takeLog(), QStringList{u"joinFailed TimedOut (join)"_s});
         QCOMPARE(talk.takeSent().size(), 0);
     }
@@ -328,9 +328,9 @@ private Q_SLOTS:
         talk.answerInfo(archived);
         talk.inject(Talk::selfPresence());
         talk.takeLog();
-        talk.wait(1999);
+        talk.clock.advance(1999);
         QCOMPARE(talk.takeLog(), QStringList());
-        talk.wait(1);
+        talk.clock.advance(1);
         QCOMPARE(talk.takeLog(), QStringList{u"entered"_s});
         talk.inject(Talk::subject(u"late"_s));
         QCOMPARE(talk.takeLog(), QStringList{u"subject 'late' by "_s});
@@ -394,9 +394,9 @@ private Q_SLOTS:
         talk.room->join(as());
         talk.answerInfo(archived);
         talk.inject(Talk::selfPresence(u"al"_s, roomCreated));
-        talk.wait(5999);
+        talk.clock.advance(5999);
         QCOMPARE(talk.takeLog(), QStringList());
-        talk.wait(1);
+        talk.clock.advance(1);
         QCOMPARE(talk.takeLog(), QStringList{u"joinFailed RoomDoesNotExist (backed out, unconfirmed)"_s});
     }
 
@@ -443,10 +443,10 @@ private Q_SLOTS:
         talk.next();
         talk.inject(refusal(u"item-not-found"_s));
         QCOMPARE(talk.takeSent().size(), 0);
-        talk.wait(1000);
+        talk.clock.advance(1000);
         QCOMPARE(askedHistory(talk.next()), 0);
         talk.inject(refusal(u"item-not-found"_s));
-        talk.wait(2000);
+        talk.clock.advance(2000);
         QCOMPARE(askedHistory(talk.next()), 0);
         talk.inject(refusal(u"item-not-found"_s));
         QCOMPARE(talk.takeLog(), QStringList{u"joinFailed RoomDoesNotExist (item-not-found)"_s});
@@ -546,12 +546,12 @@ private Q_SLOTS:
         talk.room->join(withHistory(5));
         talk.answerInfo({});
         talk.inject(Talk::selfPresence());
-        talk.wait(1500);
+        talk.clock.advance(1500);
         talk.inject(Talk::groupchat(u"bob"_s, u"one"_s, delayed()));
-        talk.wait(1500);
+        talk.clock.advance(1500);
         talk.inject(Talk::groupchat(u"bob"_s, u"two"_s, delayed()));
         talk.takeLog();
-        talk.wait(2000);
+        talk.clock.advance(2000);
         QCOMPARE(talk.takeLog(), QStringList{u"entered | Message bob: one | Message bob: two"_s});
     }
 
@@ -560,7 +560,7 @@ private Q_SLOTS:
         Talk talk;
         talk.room->join(withHistory(5));
         talk.answerInfo({});
-        talk.wait(5000);
+        talk.clock.advance(5000);
         for (int answer = 0; answer < 2; ++answer) {
             talk.inject(Talk::presence(u"bob"_s));
             talk.inject(Talk::selfPresence());
@@ -885,7 +885,7 @@ private Q_SLOTS:
         QCOMPARE(talk.takeLog(), QStringList{u"left ByUser by '': '' -> ''"_s});
         talk.inject(Talk::selfPresence());
         QVERIFY(isLeave(talk.next()));
-        talk.wait(60000);
+        talk.clock.advance(60000);
         QCOMPARE(talk.takeLog(), QStringList());
         QCOMPARE(talk.takeSent().size(), 0);
     }
@@ -1045,7 +1045,7 @@ private Q_SLOTS:
         talk.inject(Talk::presence(u"bob"_s));
         talk.inject(Talk::selfPresence());
         talk.inject(Talk::subject());
-        talk.wait(60000);
+        talk.clock.advance(60000);
         QCOMPARE(talk.room->state(), MucRoom::State::Outside);
         QCOMPARE(talk.takeLog(), (QStringList{u"selfJoined"_s, u"left ByUser by '': '' -> ''"_s}));
     }
@@ -1087,7 +1087,7 @@ private Q_SLOTS:
         Talk talk;
         talk.enter();
         const auto ping = talk.room->selfPing();
-        talk.wait(15000);
+        talk.clock.advance(15000);
         QCOMPARE(nameOf(ping.result().error().kind), nameOf(ErrorKind::TimedOut));
     }
 };
