@@ -1,5 +1,7 @@
 #include "models/timelinemodel.h"
 
+#include "core/whendone.h"
+
 #include <algorithm>
 
 namespace foyer
@@ -124,6 +126,7 @@ void TimelineModel::applyChanged(const StoredMessage &row)
 
 void TimelineModel::reload()
 {
+    m_storeRead = false;
     if (m_older == Older::Beginning || m_older == Older::Failed) {
         setOlder(Older::Idle);
     }
@@ -163,7 +166,7 @@ void TimelineModel::read(Read what)
     const int limit = after != 0 ? windowLimit : std::clamp(rowCount() + m_arrived, pageSize, followedLimit);
     m_arrived = 0;
     auto answer = after != 0 ? m_source.itemsAfter(m_room, after, limit) : m_source.itemsBefore(m_room, 0, limit);
-    answer.then(this, [this, after, limit](const Result<Items> &items) {
+    whenDone(answer, this, [this, after, limit](const Result<Items> &items) {
         m_reading = false;
         if (items) {
             takeWindow(*items, after, limit);
@@ -206,7 +209,7 @@ void TimelineModel::takeWindow(const Items &items, MessageKey after, int limit)
 void TimelineModel::checkFirstGap()
 {
     const MessageKey before = firstKey();
-    m_source.itemsBefore(m_room, before, 1).then(this, [this, before](const Result<Items> &items) {
+    whenDone(m_source.itemsBefore(m_room, before, 1), this, [this, before](const Result<Items> &items) {
         if (!items || before != firstKey() || !m_rows.first().isGap()) {
             return;
         }
@@ -219,42 +222,36 @@ void TimelineModel::checkFirstGap()
     });
 }
 
-void TimelineModel::fetchOlder()
+void TimelineModel::fetchOlder(From from)
 {
-    if (m_older != Older::Idle || firstKey() == 0 || m_reading) {
+    if (m_older != Older::Idle || m_reading || (from == From::Store && (m_storeRead || firstKey() == 0))) {
         return;
     }
     setOlder(Older::Loading);
     const MessageKey before = firstKey();
-    m_source.itemsBefore(m_room, before, pageSize).then(this, [this, before](const Result<Items> &items) {
-        setOlder(Older::Idle);
+    if (before == 0) {
+        fetchOlderFromServer();
+        return;
+    }
+    whenDone(m_source.itemsBefore(m_room, before, pageSize), this, [this, before, from](const Result<Items> &items) {
         if (!items) {
             setOlder(Older::Failed);
-        } else if (before == firstKey()) {
-            takeOlder(*items);
+        } else if (before != firstKey()) {
+            setOlder(Older::Idle);
+        } else {
+            takeOlder(*items, from);
         }
     });
 }
 
-void TimelineModel::takeOlder(const Items &items)
+void TimelineModel::takeOlder(const Items &items, From from)
 {
-    const bool onlyGap = std::all_of(items.cbegin(), items.cend(),
-                                     [](const TimelineItem &item) { return item.kind == TimelineItem::Kind::Gap; });
-    if (onlyGap) {
-        // The store's older end. A gap line there is filled when the person asks, never by scrolling past it.
-        if (!items.isEmpty()) {
-            if (m_rows.first().id() != TimelineRow::rowId(items.last())) {
-                showItems(items + this->items());
-            }
-            setOlder(Older::Beginning);
-        } else {
-            fetchOlderFromServer();
-        }
-        return;
-    }
+    const bool hasMessages = std::any_of(items.cbegin(), items.cend(), [](const TimelineItem &item) {
+        return item.kind == TimelineItem::Kind::Message;
+    });
     Items window = items;
     for (const TimelineRow &row : std::as_const(m_rows)) {
-        if (row.id() != TimelineRow::rowId(items.last())) {
+        if (items.isEmpty() || row.id() != TimelineRow::rowId(items.last())) {
             window.append(row.item);
         }
     }
@@ -263,20 +260,35 @@ void TimelineModel::takeOlder(const Items &items)
         m_atNewest = false;
     }
     showItems(window);
+    m_storeRead = !hasMessages;
+    if (hasMessages) {
+        setOlder(Older::Idle);
+    } else if (!items.isEmpty()) {
+        // A gap at the store's older end is filled when the person asks, never by scrolling past it.
+        setOlder(Older::Beginning);
+    } else if (from == From::Store) {
+        setOlder(Older::Idle);
+    } else {
+        fetchOlderFromServer();
+    }
 }
 
 void TimelineModel::fetchOlderFromServer()
 {
-    setOlder(Older::Loading);
     const MessageKey before = firstKey();
-    m_source.loadOlder(m_room).then(this, [this, before](const Result<int> &rows) {
-        setOlder(Older::Idle);
+    whenDone(m_source.loadOlder(m_room), this, [this, before](const Result<int> &rows) {
         if (!rows) {
             setOlder(Older::Failed);
         } else if (*rows == 0) {
             setOlder(Older::Beginning);
-        } else if (before == firstKey()) {
-            fetchOlder();
+        } else {
+            m_storeRead = false;
+            setOlder(Older::Idle);
+            if (before == 0) {
+                reload();
+            } else if (before == firstKey()) {
+                fetchOlder(From::Store);
+            }
         }
     });
 }
@@ -288,7 +300,7 @@ void TimelineModel::fetchNewer()
     }
     m_fetchingNewer = true;
     const MessageKey after = lastKey();
-    m_source.itemsAfter(m_room, after, pageSize).then(this, [this, after](const Result<Items> &items) {
+    whenDone(m_source.itemsAfter(m_room, after, pageSize), this, [this, after](const Result<Items> &items) {
         m_fetchingNewer = false;
         if (!items || after != lastKey()) {
             return;
@@ -305,6 +317,7 @@ void TimelineModel::fetchNewer()
         const qsizetype excess = window.size() - windowLimit;
         if (excess > 0) {
             window = window.mid(excess);
+            m_storeRead = false;
             setOlder(Older::Idle);
         }
         showItems(window);

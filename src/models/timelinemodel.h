@@ -32,6 +32,8 @@ public:
         NewLineRole,
     };
     enum class Older { Idle, Loading, Beginning, Failed };
+    /// How far fetchOlder() goes: showing more than a join asked for is the person's wish, not the window's.
+    enum class From { Store, StoreThenServer };
 
     static constexpr int pageSize = 60;
     static constexpr int windowLimit = 400;
@@ -74,7 +76,7 @@ public Q_SLOTS:
     /// Goes to the newest rows at once, wherever the window is.
     void showNewest();
     /// Extends the window upwards, from the store, then from the server's archive.
-    void fetchOlder();
+    void fetchOlder(foyer::TimelineModel::From from = From::StoreThenServer);
     /// Extends the window downwards when it does not end at the newest.
     void fetchNewer();
     /// Puts the *New* line above the first message of others after \a lastRead; 0 takes it away.
@@ -95,7 +97,7 @@ private:
     void read(Read what);
     void takeWindow(const Items &items, MessageKey after, int limit);
     void checkFirstGap();
-    void takeOlder(const Items &items);
+    void takeOlder(const Items &items, From from);
     void fetchOlderFromServer();
     void setOlder(Older older);
     void setNewerCount(int count);
@@ -124,6 +126,7 @@ private:
     bool m_reading = false;
     bool m_readAgain = false;
     bool m_fetchingNewer = false;
+    bool m_storeRead = false; ///< the window begins where the store does
 };
 
 } // namespace foyer

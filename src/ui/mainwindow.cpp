@@ -1,0 +1,255 @@
+#include "ui/mainwindow.h"
+
+#include "models/appstate.h"
+#include "ui/people/peoplepane.h"
+#include "ui/room/roompage.h"
+#include "ui/rooms/sidebar.h"
+#include "ui/theme.h"
+#include "ui/timeline/timelineview.h"
+#include "ui_mainwindow.h"
+
+#include <QCloseEvent>
+#include <QDataStream>
+#include <QShortcut>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr int narrowestCentre = 320;
+constexpr int narrowestSide = 180;
+constexpr int widestSide = 420;
+constexpr QSize firstSize(1240, 760);
+
+} // namespace
+
+MainWindow::MainWindow(const MainWindowDeps &deps, QWidget *parent)
+    : QMainWindow(parent),
+      m_theme(deps.theme),
+      m_state(deps.state),
+      m_ui(std::make_unique<Ui::MainWindow>()),
+      m_sidebar(new Sidebar(deps.theme, deps.state, this)),
+      m_page(new RoomPage(deps.theme, deps.state.clock(), this)),
+      m_people(new PeoplePane(deps.theme, this))
+{
+    m_ui->setupUi(this);
+    setObjectName(u"mainWindow"_s);
+    makePanes();
+    makeShortcuts();
+    connectPage();
+    connect(m_sidebar, &Sidebar::roomChosen, this, &MainWindow::showRoom);
+    connect(m_sidebar, &Sidebar::joinDialogRequested, this, &MainWindow::joinDialogRequested);
+    connect(m_sidebar, &Sidebar::signInRequested, this, &MainWindow::signInRequested);
+    connect(&m_state, &AppState::activeRoomChanged, this, &MainWindow::showActiveRoom);
+    connect(&m_state, &AppState::accountChanged, this, &MainWindow::updateEmptyPage);
+    connect(&m_state, &AppState::connectionChanged, this, &MainWindow::updateEmptyPage);
+    connect(&m_state.rooms(), &RoomListModel::totalUnreadChanged, this, &MainWindow::updateTitle);
+    connect(m_ui->emptyActionPushButton, &QPushButton::clicked, this, [this] {
+        if (m_state.hasAccount()) {
+            Q_EMIT joinDialogRequested();
+        } else {
+            Q_EMIT signInRequested();
+        }
+    });
+    connect(&m_theme, &Theme::changed, this, &MainWindow::updateEmptyPage);
+    resize(firstSize);
+    showActiveRoom();
+}
+
+MainWindow::~MainWindow()
+{
+    // Children outlive this class's members otherwise and would hear of their going.
+    m_page->setRoom(nullptr);
+    m_people->setModel(nullptr);
+}
+
+void MainWindow::makePanes()
+{
+    QSplitter *splitter = m_ui->paneSplitter;
+    splitter->insertWidget(0, m_sidebar);
+    splitter->addWidget(m_people);
+    m_ui->centreStackedWidget->addWidget(m_page);
+    m_ui->centreStackedWidget->setMinimumWidth(narrowestCentre);
+    for (QWidget *side : {static_cast<QWidget *>(m_sidebar), static_cast<QWidget *>(m_people)}) {
+        side->setMinimumWidth(narrowestSide);
+        side->setMaximumWidth(widestSide);
+    }
+    splitter->setStretchFactor(0, 0);
+    splitter->setStretchFactor(1, 1);
+    splitter->setStretchFactor(2, 0);
+    splitter->setSizes({metrics::roomsWidth - 1, firstSize.width() - metrics::roomsWidth - metrics::peopleWidth,
+                        metrics::peopleWidth - 1});
+    setGround(m_ui->emptyPage, Ground::Background);
+    setLook(m_ui->emptyTitleLabel, Look::Title);
+    setLook(m_ui->emptyHintLabel, Look::Quiet);
+}
+
+void MainWindow::makeShortcuts()
+{
+    const auto add = [this](const QKeySequence &keys, const std::function<void()> &action) {
+        connect(new QShortcut(keys, this), &QShortcut::activated, this, action);
+    };
+    add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] {
+        m_roomsUnfolded = true;
+        applyFolding();
+        m_sidebar->focusFilter();
+    });
+    add(QKeySequence(Qt::CTRL | Qt::Key_J), [this] { Q_EMIT joinDialogRequested(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { Q_EMIT quitRequested(); });
+}
+
+void MainWindow::connectPage()
+{
+    const auto forRoom = [this](auto signal) {
+        return [this, signal] { forActiveRoom([this, signal](const RoomAddress &room) { (this->*signal)(room); }); };
+    };
+    connect(m_page, &RoomPage::leaveRequested, this, forRoom(&MainWindow::leaveRequested));
+    connect(m_page, &RoomPage::rejoinRequested, this, forRoom(&MainWindow::rejoinRequested));
+    connect(m_page, &RoomPage::joinAgainRequested, this, forRoom(&MainWindow::joinAgainRequested));
+    connect(m_page, &RoomPage::removeRequested, this, forRoom(&MainWindow::removeRequested));
+    connect(m_page, &RoomPage::alternativeRequested, this, &MainWindow::alternativeRequested);
+    connect(m_page, &RoomPage::retryNowRequested, this, &MainWindow::retryNowRequested);
+    connect(m_page, &RoomPage::linkActivated, this, &MainWindow::linkActivated);
+    connect(m_page, &RoomPage::sendRequested, this, [this](const QString &body) {
+        forActiveRoom([this, &body](const RoomAddress &room) { Q_EMIT sendRequested(room, body); });
+    });
+    connect(m_page, &RoomPage::loadGapRequested, this, [this](MessageKey beforeKey) {
+        forActiveRoom([this, beforeKey](const RoomAddress &room) { Q_EMIT loadGapRequested(room, beforeKey); });
+    });
+    connect(m_page, &RoomPage::resendRequested, this, [this](MessageKey key) {
+        forActiveRoom([this, key](const RoomAddress &room) { Q_EMIT resendRequested(room, key); });
+    });
+    connect(m_page, &RoomPage::followingChanged, &m_state, &AppState::setFollowing);
+    connect(m_page, &RoomPage::roomsPaneRequested, this, [this] {
+        m_roomsUnfolded = true;
+        applyFolding();
+    });
+    connect(m_page, &RoomPage::peoplePaneRequested, this, [this](bool shown) {
+        (width() < metrics::foldPeopleBelow ? m_peopleUnfolded : m_peopleWanted) = shown;
+        applyFolding();
+    });
+}
+
+void MainWindow::forActiveRoom(const std::function<void(const RoomAddress &)> &tell) const
+{
+    if (const RoomPageState *active = m_state.activePage()) {
+        tell(active->address());
+    }
+}
+
+void MainWindow::showRoom(const RoomAddress &room)
+{
+    m_roomsUnfolded = false;
+    m_state.setActiveRoom(room);
+    applyFolding();
+    m_page->focusComposer();
+}
+
+void MainWindow::showActiveRoom()
+{
+    RoomPageState *active = m_state.activePage();
+    m_page->setRoom(active);
+    m_people->setModel(active == nullptr ? nullptr : &active->occupants());
+    m_ui->centreStackedWidget->setCurrentWidget(active == nullptr ? m_ui->emptyPage : static_cast<QWidget *>(m_page));
+    if (active != nullptr) {
+        connect(active, &RoomPageState::changed, this, &MainWindow::applyFolding, Qt::UniqueConnection);
+        Q_EMIT roomActivated(active->address());
+    }
+    updateEmptyPage();
+    updateTitle();
+    applyFolding();
+}
+
+void MainWindow::updateEmptyPage()
+{
+    m_ui->emptyTitleLabel->setFont(m_theme.titleFont());
+    const bool known = m_state.hasAccount();
+    m_ui->emptyTitleLabel->setText(known ? tr("No rooms yet") : tr("You are not signed in"));
+    m_ui->emptyHintLabel->setText(known ? tr("Join one with the room ID you were given.")
+                                        : tr("Sign in to a server to join its rooms."));
+    m_ui->emptyActionPushButton->setText(known ? tr("Join a room…") : tr("Sign in…"));
+    m_ui->emptyActionPushButton->setAccessibleName(m_ui->emptyActionPushButton->text());
+}
+
+void MainWindow::updateTitle()
+{
+    const RoomPageState *active = m_state.activePage();
+    const int unread = m_state.rooms().totalUnread();
+    const QString name = active == nullptr ? u"Foyer"_s : tr("%1 – Foyer", "window title: room").arg(active->name());
+    setWindowTitle(unread == 0 ? name : tr("(%1) %2", "window title: unread messages, room").arg(unread).arg(name));
+}
+
+void MainWindow::applyFolding()
+{
+    const RoomPageState *active = m_state.activePage();
+    const bool foldsPeople = width() < metrics::foldPeopleBelow;
+    const bool foldsRooms = width() < metrics::foldRoomsBelow;
+    const bool hasPeople = active != nullptr && !active->isIdle();
+    const bool people = hasPeople && (foldsPeople ? m_peopleUnfolded : m_peopleWanted);
+    // In a narrow window the list takes the room's place; without any room there is nothing but the list.
+    const bool rooms = !foldsRooms || m_roomsUnfolded || active == nullptr;
+    const bool centre = !foldsRooms || !rooms;
+    m_sidebar->setMaximumWidth(foldsRooms ? QWIDGETSIZE_MAX : widestSide);
+    m_sidebar->setVisible(rooms);
+    m_ui->centreStackedWidget->setVisible(centre);
+    m_people->setVisible(people && centre);
+    m_page->setPeopleShown(people);
+    m_page->setRoomsButtonShown(foldsRooms);
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    if (width() >= metrics::foldPeopleBelow) {
+        m_peopleUnfolded = false;
+    }
+    if (width() >= metrics::foldRoomsBelow) {
+        m_roomsUnfolded = false;
+    }
+    applyFolding();
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::ActivationChange) {
+        m_state.setWindowActive(isActiveWindow());
+    } else if (event->type() == QEvent::LanguageChange) {
+        updateEmptyPage();
+    }
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    QMainWindow::closeEvent(event);
+    Q_EMIT closed();
+}
+
+QByteArray MainWindow::paneState() const
+{
+    QByteArray state;
+    QDataStream stream(&state, QIODevice::WriteOnly);
+    stream << saveGeometry() << m_ui->paneSplitter->saveState() << m_peopleWanted;
+    return state;
+}
+
+void MainWindow::restorePanes(const QByteArray &state)
+{
+    QDataStream stream(state);
+    QByteArray geometry;
+    QByteArray splitter;
+    bool people = true;
+    stream >> geometry >> splitter >> people;
+    if (stream.status() == QDataStream::Ok && !state.isEmpty()) {
+        restoreGeometry(geometry);
+        m_ui->paneSplitter->restoreState(splitter);
+        m_peopleWanted = people;
+        applyFolding();
+    }
+}
+
+} // namespace foyer

@@ -1,0 +1,106 @@
+#pragma once
+
+#include "core/roomaddress.h"
+#include "core/roommessage.h"
+
+#include <QMainWindow>
+
+#include <functional>
+#include <memory>
+
+namespace foyer
+{
+
+namespace Ui
+{
+class MainWindow;
+}
+
+class AppState;
+class PeoplePane;
+class RoomPage;
+class Sidebar;
+class Theme;
+
+/// What the window is made of. All of it outlives the window.
+struct MainWindowDeps {
+    Theme &theme;
+    AppState &state; ///< fed by linkAppState()
+};
+
+/// Rooms, timeline, people. Shows what AppState offers and says what the person wants; it calls no service:
+///
+///     MainWindow window({theme, state});
+///     connect(&window, &MainWindow::sendRequested, ...)      -> sendMessage(); on an error AppState::onSendRefused()
+///     leaveRequested, rejoinRequested, removeRequested       -> leaveChatroom(), rejoinChatroom(), removeRoom()
+///     loadGapRequested, resendRequested, retryNowRequested   -> loadGap(), resend(), retryNow()
+///     roomActivated                                          -> setVisibleRoom()
+///     joinDialogRequested, joinAgainRequested, alternativeRequested  -> the join dialog, empty or filled in
+///     signInRequested                                        -> the sign-in window
+///     linkActivated                                          -> the desktop's browser or mail program
+///     quitRequested                                          -> an orderly end
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(const MainWindowDeps &deps, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Widths and visibility of the panes, for the settings.
+    QByteArray paneState() const;
+    void restorePanes(const QByteArray &state);
+
+public Q_SLOTS:
+    /// Shows a room that AppState lists.
+    void showRoom(const foyer::RoomAddress &room);
+
+Q_SIGNALS:
+    void joinDialogRequested();
+    /// The room needs another nickname or a password.
+    void joinAgainRequested(const foyer::RoomAddress &room);
+    /// Join the room that \a address names instead of one that was closed.
+    void alternativeRequested(const QString &address);
+    void signInRequested();
+    void roomActivated(const foyer::RoomAddress &room);
+    void sendRequested(const foyer::RoomAddress &room, const QString &body);
+    void leaveRequested(const foyer::RoomAddress &room);
+    void rejoinRequested(const foyer::RoomAddress &room);
+    void removeRequested(const foyer::RoomAddress &room);
+    /// \a beforeKey as in TimelineGap; 0 is the newest end.
+    void loadGapRequested(const foyer::RoomAddress &room, foyer::MessageKey beforeKey);
+    void resendRequested(const foyer::RoomAddress &room, foyer::MessageKey key);
+    void retryNowRequested();
+    /// http, https or mailto only.
+    void linkActivated(const QUrl &link);
+    void quitRequested();
+    /// The window was closed by its frame.
+    void closed();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void makePanes();
+    void makeShortcuts();
+    void connectPage();
+    void showActiveRoom();
+    void updateEmptyPage();
+    void updateTitle();
+    void applyFolding();
+    void forActiveRoom(const std::function<void(const RoomAddress &)> &tell) const;
+
+    Theme &m_theme;
+    AppState &m_state;
+    const std::unique_ptr<Ui::MainWindow> m_ui;
+    Sidebar *m_sidebar;
+    RoomPage *m_page;
+    PeoplePane *m_people;
+    bool m_peopleWanted = true;    ///< in a window wide enough
+    bool m_peopleUnfolded = false; ///< in a narrow one
+    bool m_roomsUnfolded = false;
+};
+
+} // namespace foyer

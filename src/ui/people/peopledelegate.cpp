@@ -1,0 +1,110 @@
+#include "ui/people/peopledelegate.h"
+
+#include "models/displaytext.h"
+#include "models/occupantlistmodel.h"
+#include "ui/icons.h"
+#include "ui/theme.h"
+#include "ui/widgets/avatar.h"
+
+#include <QAbstractItemView>
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr int rowHeight = 38;
+constexpr int sectionHeight = 36;
+constexpr int firstSectionHeight = 28;
+constexpr int side = 16;
+constexpr int sectionSide = 24;
+constexpr int nameGap = 9;
+constexpr int iconSize = 16;
+
+bool isSection(const QModelIndex &index)
+{
+    return index.data(OccupantListModel::KindRole).toString() == "section"_L1;
+}
+
+} // namespace
+
+PeopleDelegate::PeopleDelegate(const Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+
+QSize PeopleDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const int sectionRow = index.row() == 0 ? firstSectionHeight : sectionHeight;
+    return {option.rect.width(), isSection(index) ? sectionRow : rowHeight};
+}
+
+void PeopleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const Tokens &tokens = m_theme.tokens();
+    painter->save();
+    if (isSection(index)) {
+        painter->setFont(m_theme.sectionFont());
+        painter->setPen(tokens.quietText);
+        const QRect rect = option.rect.adjusted(sectionSide, 0, -side, index.row() == 0 ? 0 : -6);
+        painter->drawText(rect, Qt::AlignLeft | (index.row() == 0 ? Qt::AlignVCenter : Qt::AlignBottom),
+                          index.data().toString());
+        painter->restore();
+        return;
+    }
+    const bool muted = index.data(OccupantListModel::MutedRole).toBool();
+    const QString nickname = displaytext::oneLine(index.data(OccupantListModel::NicknameRole).toString());
+    if (option.state.testFlag(QStyle::State_MouseOver) || option.state.testFlag(QStyle::State_HasFocus)) {
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(tokens.hover);
+        painter->drawRoundedRect(option.rect.adjusted(8, 1, -8, -1), metrics::controlRadius, metrics::controlRadius);
+    }
+    const int size = metrics::smallAvatar;
+    const QRect avatarRect(option.rect.left() + side, option.rect.top() + (rowHeight - size) / 2, size, size);
+    const QColor ground =
+        muted ? avatar::idleColour() : avatar::colourOf(index.data(OccupantListModel::IdentityRole).toString());
+    avatar::paint(*painter, avatarRect, nickname, ground, m_theme.bodyFont());
+
+    int right = option.rect.right() - side;
+    if (muted) {
+        const QPoint at(right - iconSize + 1, option.rect.top() + (rowHeight - iconSize) / 2);
+        painter->drawPixmap(
+            at, Icons::pixmap(u"mute"_s, tokens.quietText, iconSize, painter->device()->devicePixelRatioF()));
+        right -= iconSize + nameGap;
+    } else if (index.data(OccupantListModel::SelfRole).toBool()) {
+        const QString you = tr("you", "beside one's own name in the people list");
+        painter->setFont(m_theme.hintFont());
+        painter->setPen(tokens.quietText);
+        painter->drawText(QRect(option.rect.left(), option.rect.top(), right - option.rect.left(), rowHeight),
+                          Qt::AlignRight | Qt::AlignVCenter, you);
+        right -= QFontMetrics(m_theme.hintFont()).horizontalAdvance(you) + nameGap;
+    }
+    painter->setFont(m_theme.bodyFont());
+    painter->setPen(muted ? tokens.quietText : tokens.text);
+    const int left = avatarRect.right() + 1 + nameGap;
+    const QRect nameRect(left, option.rect.top(), right - left, rowHeight);
+    const QString shown = QFontMetrics(m_theme.bodyFont()).elidedText(nickname, Qt::ElideRight, nameRect.width());
+    painter->drawText(nameRect, Qt::AlignLeft | Qt::AlignAbsolute | Qt::AlignVCenter | Qt::TextSingleLine, shown);
+    painter->restore();
+}
+
+bool PeopleDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &,
+                               const QModelIndex &index)
+{
+    if (event->type() != QEvent::ToolTip || !index.isValid() || isSection(index)) {
+        return false;
+    }
+    QString words = displaytext::oneLine(index.data(OccupantListModel::NicknameRole).toString());
+    const QString extra = displaytext::oneLine(index.data(OccupantListModel::ExtraRole).toString());
+    if (!extra.isEmpty()) {
+        words += u" · "_s + extra;
+    }
+    QToolTip::showText(event->globalPos(), u"<span>%1</span>"_s.arg(words.toHtmlEscaped()), view);
+    return true;
+}
+
+} // namespace foyer

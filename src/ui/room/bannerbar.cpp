@@ -1,0 +1,111 @@
+#include "ui/room/bannerbar.h"
+
+#include "models/bannerstate.h"
+#include "ui/icons.h"
+#include "ui/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QStyle>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr int iconSize = 20;
+
+} // namespace
+
+BannerBar::BannerBar(const Theme &theme, QWidget *parent)
+    : QFrame(parent),
+      m_theme(theme),
+      m_icon(new QLabel(this)),
+      m_text(new QLabel(this)),
+      m_action(new QPushButton(this)),
+      m_close(new QPushButton(tr("Close"), this))
+{
+    setObjectName(u"bannerBar"_s);
+    setAttribute(Qt::WA_StyledBackground);
+    m_text->setObjectName(u"bannerLabel"_s);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
+    m_action->setObjectName(u"bannerActionPushButton"_s);
+    m_close->setObjectName(u"bannerClosePushButton"_s);
+    m_close->setAccessibleName(tr("Close this line"));
+    m_icon->setFixedSize(iconSize, iconSize);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(metrics::timelineSide, 5, metrics::rowPadding, 5);
+    layout->setSpacing(metrics::rowPadding);
+    layout->addWidget(m_icon);
+    layout->addSpacing(2);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(m_action);
+    layout->addWidget(m_close);
+    connect(m_action, &QPushButton::clicked, this, &BannerBar::onAction);
+    connect(m_close, &QPushButton::clicked, this, [this] {
+        if (m_state) {
+            m_state->clear();
+        }
+    });
+    connect(&theme, &Theme::changed, this, &BannerBar::update);
+    hide();
+}
+
+void BannerBar::setState(BannerState *state)
+{
+    if (m_state) {
+        disconnect(m_state, nullptr, this, nullptr);
+    }
+    m_state = state;
+    m_detailed = false;
+    if (state != nullptr) {
+        connect(state, &BannerState::changed, this, &BannerBar::update);
+    }
+    update();
+}
+
+void BannerBar::update()
+{
+    const auto kind = m_state ? m_state->kind() : BannerState::Kind::None;
+    setVisible(kind != BannerState::Kind::None);
+    if (kind == BannerState::Kind::None) {
+        m_detailed = false;
+        return;
+    }
+    const bool offline = kind == BannerState::Kind::Offline;
+    const bool worrying = offline || m_state->isIncomplete();
+    const Tokens &tokens = m_theme.tokens();
+    setProperty("tone", worrying ? u"waiting"_s : u"good"_s);
+    for (QWidget *widget : {static_cast<QWidget *>(this), static_cast<QWidget *>(m_text),
+                            static_cast<QWidget *>(m_action), static_cast<QWidget *>(m_close)}) {
+        widget->style()->unpolish(widget);
+        widget->style()->polish(widget);
+    }
+    m_icon->setPixmap(Icons::pixmap(worrying ? u"warning"_s : u"check"_s,
+                                    worrying ? tokens.waiting.text : tokens.good.text, iconSize, devicePixelRatioF()));
+    m_text->setFont(m_theme.hintFont());
+    m_text->setText(m_detailed && !m_state->details().isEmpty() ? QString(m_state->text() + u'\n' + m_state->details())
+                                                                : m_state->text());
+    m_action->setFont(m_theme.hintFont());
+    m_close->setFont(m_theme.hintFont());
+    m_action->setText(offline ? tr("&Retry now") : (m_detailed ? tr("Less") : tr("Details")));
+    m_action->setAccessibleName(offline ? tr("Retry now") : tr("Details of the rejoin"));
+    m_close->setVisible(!offline);
+}
+
+void BannerBar::onAction()
+{
+    if (m_state && m_state->kind() == BannerState::Kind::Offline) {
+        Q_EMIT retryNowRequested();
+        return;
+    }
+    m_detailed = !m_detailed;
+    update();
+}
+
+} // namespace foyer

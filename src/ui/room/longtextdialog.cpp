@@ -1,0 +1,56 @@
+#include "ui/room/longtextdialog.h"
+
+#include <QDialogButtonBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr qsizetype longestLine = 1000; ///< laying out one line takes time with the square of its length
+
+QString brokenUp(const QString &body)
+{
+    QString text;
+    text.reserve(body.size() + body.size() / longestLine + 1);
+    qsizetype column = 0;
+    for (const QChar c : body) {
+        column = c == u'\n' ? 0 : column + 1;
+        if (column > longestLine && !c.isLowSurrogate()) {
+            text += u'\n';
+            column = 1;
+        }
+        text += c;
+    }
+    return text;
+}
+
+} // namespace
+
+LongTextDialog::LongTextDialog(const QString &body, QWidget *parent) : QDialog(parent)
+{
+    setObjectName(u"longTextDialog"_s);
+    setWindowTitle(tr("Whole message"));
+    resize(640, 480);
+    auto *text = new QPlainTextEdit(this);
+    text->setObjectName(u"longTextPlainTextEdit"_s);
+    text->setAccessibleName(tr("Whole message"));
+    text->setReadOnly(true);
+    text->setPlainText(brokenUp(body));
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    QPushButton *close = buttons->button(QDialogButtonBox::Close);
+    close->setObjectName(u"closePushButton"_s);
+    close->setAccessibleName(tr("Close"));
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(text);
+    layout->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+}
+
+} // namespace foyer

@@ -1,0 +1,202 @@
+#include "ui/room/roompage.h"
+
+#include "models/roompagestate.h"
+#include "ui/icons.h"
+#include "ui/room/bannerbar.h"
+#include "ui/room/composer.h"
+#include "ui/room/leftpanel.h"
+#include "ui/room/longtextdialog.h"
+#include "ui/theme.h"
+#include "ui/timeline/timelineview.h"
+#include "ui_roompage.h"
+
+#include <QClipboard>
+#include <QEvent>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QMenu>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+RoomPage::RoomPage(const Theme &theme, Clock &clock, QWidget *parent)
+    : QWidget(parent),
+      m_theme(theme),
+      m_ui(std::make_unique<Ui::RoomPage>()),
+      m_banner(new BannerBar(theme, this)),
+      m_timeline(new TimelineView(theme, clock, this)),
+      m_composer(new Composer(theme, this)),
+      m_left(new LeftPanel(theme, this)),
+      m_menu(new QMenu(this)),
+      m_emptyLabel(new QLabel(m_timeline))
+{
+    m_ui->setupUi(this);
+    setObjectName(u"roomPage"_s);
+    setGround(this, Ground::Background);
+    m_ui->headerFrame->setAttribute(Qt::WA_StyledBackground);
+    m_timeline->setObjectName(u"timelineView"_s);
+    m_emptyLabel->setObjectName(u"emptyTimelineLabel"_s);
+    m_emptyLabel->setTextFormat(Qt::PlainText);
+    m_emptyLabel->setAlignment(Qt::AlignCenter);
+    m_emptyLabel->setWordWrap(true);
+    m_emptyLabel->setAttribute(Qt::WA_TransparentForMouseEvents);
+    setLook(m_emptyLabel, Look::Quiet);
+    auto *over = new QVBoxLayout(m_timeline);
+    over->addWidget(m_emptyLabel, 0, Qt::AlignVCenter);
+    m_ui->bannerLayout->addWidget(m_banner);
+    m_ui->timelineLayout->addWidget(m_timeline, 1);
+    m_ui->bottomLayout->addWidget(m_composer);
+    m_ui->bottomLayout->addWidget(m_left);
+    m_ui->pageLayout->setStretch(2, 1);
+    m_ui->roomsToolButton->hide();
+    for (QToolButton *button : {m_ui->roomsToolButton, m_ui->peopleToolButton, m_ui->moreToolButton}) {
+        setLook(button, Look::Icon);
+        button->setIconSize({20, 20});
+    }
+    makeMenu();
+    connectParts();
+    applyTheme();
+    update();
+}
+
+RoomPage::~RoomPage() = default;
+
+void RoomPage::makeMenu()
+{
+    m_menu->setObjectName(u"roomMenu"_s);
+    QAction *copy = m_menu->addAction(tr("&Copy room address"));
+    copy->setObjectName(u"copyAddressAction"_s);
+    connect(copy, &QAction::triggered, this, [this] {
+        if (m_room) {
+            QGuiApplication::clipboard()->setText(m_room->address().toString());
+        }
+    });
+    m_menu->addSeparator();
+    m_leaveAction = m_menu->addAction(tr("&Leave room"));
+    m_leaveAction->setObjectName(u"leaveAction"_s);
+    connect(m_leaveAction, &QAction::triggered, this, &RoomPage::leaveRequested);
+    m_removeAction = m_menu->addAction(tr("&Remove from list"));
+    m_removeAction->setObjectName(u"removeAction"_s);
+    connect(m_removeAction, &QAction::triggered, this, &RoomPage::removeRequested);
+    m_ui->moreToolButton->setMenu(m_menu);
+}
+
+void RoomPage::connectParts()
+{
+    connect(m_composer, &Composer::sendRequested, this, [this](const QString &body) {
+        Q_EMIT sendRequested(body);
+        m_timeline->scrollToNewest();
+    });
+    connect(m_composer, &Composer::pageRequested, m_timeline, [this](int pages) { m_timeline->scrollPages(pages); });
+    connect(m_banner, &BannerBar::retryNowRequested, this, &RoomPage::retryNowRequested);
+    connect(m_left, &LeftPanel::rejoinRequested, this, &RoomPage::rejoinRequested);
+    connect(m_left, &LeftPanel::joinAgainRequested, this, &RoomPage::joinAgainRequested);
+    connect(m_left, &LeftPanel::alternativeRequested, this, &RoomPage::alternativeRequested);
+    connect(m_left, &LeftPanel::removeRequested, this, &RoomPage::removeRequested);
+    connect(m_timeline, &TimelineView::loadGapRequested, this, &RoomPage::loadGapRequested);
+    connect(m_timeline, &TimelineView::resendRequested, this, &RoomPage::resendRequested);
+    connect(m_timeline, &TimelineView::linkActivated, this, &RoomPage::linkActivated);
+    connect(m_timeline, &TimelineView::followingChanged, this, &RoomPage::followingChanged);
+    connect(m_timeline, &TimelineView::showAllRequested, this, &RoomPage::showAll);
+    connect(m_ui->roomsToolButton, &QToolButton::clicked, this, &RoomPage::roomsPaneRequested);
+    connect(m_ui->peopleToolButton, &QToolButton::clicked, this, &RoomPage::peoplePaneRequested);
+    connect(&m_theme, &Theme::changed, this, &RoomPage::applyTheme);
+}
+
+void RoomPage::setRoom(RoomPageState *room)
+{
+    if (m_room) {
+        disconnect(m_room, nullptr, this, nullptr);
+        disconnect(&m_room->timeline(), nullptr, this, nullptr);
+    }
+    m_room = room;
+    if (room != nullptr) {
+        connect(room, &RoomPageState::changed, this, &RoomPage::update);
+        connect(&room->timeline(), &TimelineModel::refreshed, this, &RoomPage::updateEmptiness);
+        connect(&room->timeline(), &TimelineModel::olderChanged, this, &RoomPage::updateEmptiness);
+    }
+    m_banner->setState(room == nullptr ? nullptr : &room->banner());
+    m_composer->setState(room == nullptr ? nullptr : &room->composer());
+    m_left->setState(room == nullptr ? nullptr : &room->left());
+    update();
+    // Last, so that the timeline is laid out once, at its final height.
+    m_timeline->setModel(room == nullptr ? nullptr : &room->timeline());
+    updateEmptiness();
+}
+
+void RoomPage::focusComposer()
+{
+    m_composer->focusText();
+}
+
+void RoomPage::setRoomsButtonShown(bool shown)
+{
+    m_ui->roomsToolButton->setVisible(shown);
+}
+
+void RoomPage::setPeopleShown(bool shown)
+{
+    m_ui->peopleToolButton->setChecked(shown);
+}
+
+void RoomPage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        m_ui->retranslateUi(this);
+    }
+    QWidget::changeEvent(event);
+}
+
+void RoomPage::applyTheme()
+{
+    const QColor colour = m_theme.tokens().quietText;
+    m_ui->roomsToolButton->setIcon(Icons::icon(u"rooms"_s, colour));
+    m_ui->peopleToolButton->setIcon(Icons::icon(u"people"_s, colour));
+    m_ui->moreToolButton->setIcon(Icons::icon(u"more"_s, colour));
+    m_ui->roomNameLabel->setFont(m_theme.titleFont());
+    m_ui->roomStatusLabel->setFont(m_theme.hintFont());
+    setLook(m_ui->roomStatusLabel, Look::Quiet);
+}
+
+void RoomPage::update()
+{
+    if (!m_room) {
+        return;
+    }
+    const bool idle = m_room->isIdle();
+    m_ui->roomAvatar->setPerson(m_room->name(), idle ? QString() : m_room->address().toString());
+    m_ui->roomNameLabel->setWords(m_room->name());
+    m_ui->roomStatusLabel->setWords(
+        m_room->subject().isEmpty()
+            ? m_room->statusLine()
+            : tr("%1 · %2", "state of the room, then its subject").arg(m_room->statusLine(), m_room->subject()));
+    m_ui->peopleToolButton->setVisible(!idle);
+    m_leaveAction->setVisible(!idle);
+    m_removeAction->setVisible(idle);
+    const bool left = m_room->left().isShown();
+    m_composer->setVisible(!left);
+    m_left->setVisible(left);
+    updateEmptiness();
+}
+
+void RoomPage::updateEmptiness()
+{
+    const bool empty = m_room && m_room->timeline().rowCount() == 0 && !m_room->left().isShown();
+    m_emptyLabel->setVisible(empty);
+    if (!empty) {
+        return;
+    }
+    const bool live = m_room->state() == RoomState::Joined;
+    m_emptyLabel->setText(live ? tr("No messages yet. Write the first one below.") : m_room->statusLine());
+}
+
+void RoomPage::showAll(const QString &body)
+{
+    auto *dialog = new LongTextDialog(body, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+} // namespace foyer

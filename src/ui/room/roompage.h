@@ -1,0 +1,87 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/roomaddress.h"
+#include "core/roommessage.h"
+
+#include <QPointer>
+#include <QWidget>
+
+#include <memory>
+
+class QLabel;
+class QMenu;
+
+namespace foyer
+{
+
+namespace Ui
+{
+class RoomPage;
+}
+
+class BannerBar;
+class Composer;
+class LeftPanel;
+class RoomPageState;
+class Theme;
+class TimelineView;
+
+/// The middle of the window: header, banner, timeline, and the composer or why one is not in the room. One page shows
+/// any room: setRoom() changes which; place and draft of each are kept.
+class RoomPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    RoomPage(const Theme &theme, Clock &clock, QWidget *parent = nullptr);
+    ~RoomPage() override;
+
+    /// nullptr shows nothing.
+    void setRoom(RoomPageState *room);
+    TimelineView *timeline() const { return m_timeline; }
+    void focusComposer();
+    /// Whether the button that brings the room list back is there.
+    void setRoomsButtonShown(bool shown);
+    void setPeopleShown(bool shown);
+
+Q_SIGNALS:
+    void sendRequested(const QString &body);
+    void leaveRequested();
+    void rejoinRequested();
+    void joinAgainRequested();
+    void alternativeRequested(const QString &address);
+    void removeRequested();
+    void loadGapRequested(foyer::MessageKey beforeKey);
+    void resendRequested(foyer::MessageKey key);
+    void retryNowRequested();
+    void linkActivated(const QUrl &link);
+    void followingChanged(bool following);
+    void roomsPaneRequested();
+    void peoplePaneRequested(bool shown);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void makeMenu();
+    void connectParts();
+    void applyTheme();
+    void update();
+    void updateEmptiness();
+    void showAll(const QString &body);
+
+    const Theme &m_theme;
+    const std::unique_ptr<Ui::RoomPage> m_ui;
+    QPointer<RoomPageState> m_room;
+    BannerBar *m_banner;
+    TimelineView *m_timeline;
+    Composer *m_composer;
+    LeftPanel *m_left;
+    QMenu *m_menu;
+    QAction *m_leaveAction = nullptr;
+    QAction *m_removeAction = nullptr;
+    QLabel *m_emptyLabel;
+};
+
+} // namespace foyer

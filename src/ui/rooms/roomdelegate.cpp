@@ -1,0 +1,124 @@
+#include "ui/rooms/roomdelegate.h"
+
+#include "models/displaytext.h"
+#include "models/roomlistmodel.h"
+#include "ui/theme.h"
+#include "ui/widgets/avatar.h"
+
+#include <QAbstractItemView>
+#include <QHelpEvent>
+#include <QLocale>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr int rowHeight = 56;
+constexpr int rowMargin = 6;
+constexpr int padding = 10;
+constexpr int textGap = 10;
+constexpr int lineHeight = 20;
+constexpr int badgeHeight = 18;
+constexpr int badgePadding = 7;
+constexpr int mostShown = 999;
+
+void paintBadge(QPainter &painter, const Theme &theme, const QRect &line, int count, bool loud, int &right)
+{
+    const QString words = count > mostShown ? QLocale().toString(mostShown) + u'+' : QLocale().toString(count);
+    QFont font = theme.hintFont();
+    font.setWeight(QFont::DemiBold);
+    const int width = std::max(badgeHeight + 4, QFontMetrics(font).horizontalAdvance(words) + 2 * badgePadding);
+    const QRect rect(right - width, line.top() + (line.height() - badgeHeight) / 2, width, badgeHeight);
+    const Tokens &tokens = theme.tokens();
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(loud ? tokens.accent : tokens.line);
+    painter.drawRoundedRect(rect, badgeHeight / 2.0, badgeHeight / 2.0);
+    painter.setFont(font);
+    painter.setPen(loud ? tokens.onAccent : tokens.text);
+    painter.drawText(rect, Qt::AlignCenter, words);
+    right -= width + metrics::rowPadding;
+}
+
+void paintWords(QPainter &painter, const QString &words, const QFont &font, const QColor &colour, const QRect &rect)
+{
+    painter.setFont(font);
+    painter.setPen(colour);
+    const QString shown = QFontMetrics(font).elidedText(words, Qt::ElideRight, std::max(0, rect.width()));
+    painter.drawText(rect, Qt::AlignLeft | Qt::AlignAbsolute | Qt::AlignVCenter | Qt::TextSingleLine, shown);
+}
+
+} // namespace
+
+RoomDelegate::RoomDelegate(const Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+
+QSize RoomDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
+{
+    return {option.rect.width(), rowHeight};
+}
+
+void RoomDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const Tokens &tokens = m_theme.tokens();
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const QRect row = option.rect.adjusted(rowMargin, 0, -rowMargin, 0);
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    if (selected || option.state.testFlag(QStyle::State_MouseOver)) {
+        const bool outlined = option.state.testFlag(QStyle::State_HasFocus) || tokens.accentSoft == tokens.panel;
+        painter->setPen(selected && outlined ? QPen(tokens.accent, 1) : QPen(Qt::NoPen));
+        painter->setBrush(selected ? tokens.accentSoft : tokens.hover);
+        painter->drawRoundedRect(QRectF(row).adjusted(0.5, 0.5, -0.5, -0.5), metrics::rowRadius, metrics::rowRadius);
+    }
+    const QString name = displaytext::oneLine(index.data(RoomListModel::NameRole).toString());
+    const QString address = index.data(RoomListModel::AddressRole).toString();
+    const bool idle = index.data(RoomListModel::IdleRole).toBool();
+    const int size = metrics::largeAvatar;
+    const QRect avatarRect(row.left() + padding, row.top() + metrics::rowPadding, size, size);
+    avatar::paint(*painter, avatarRect, name, idle ? avatar::idleColour() : avatar::colourOf(address),
+                  m_theme.bodyFont());
+
+    const int left = avatarRect.right() + 1 + textGap;
+    const QRect nameLine(left, row.top() + metrics::rowPadding, row.right() - padding - left, lineHeight);
+    const QRect secondLine = nameLine.translated(0, lineHeight);
+    int right = nameLine.right() + 1;
+    const QString time = index.data(RoomListModel::TimeRole).toString();
+    if (!time.isEmpty()) {
+        painter->setFont(m_theme.hintFont());
+        painter->setPen(tokens.quietText);
+        painter->drawText(nameLine, Qt::AlignRight | Qt::AlignVCenter, time);
+        right -= QFontMetrics(m_theme.hintFont()).horizontalAdvance(time) + metrics::rowPadding;
+    }
+    paintWords(*painter, name, m_theme.nameFont(), tokens.text,
+               QRect(nameLine.topLeft(), QPoint(right, nameLine.bottom())));
+    right = secondLine.right() + 1;
+    const int unread = index.data(RoomListModel::UnreadRole).toInt();
+    if (unread > 0) {
+        const bool loud = selected || index.data(RoomListModel::MentionedRole).toBool();
+        paintBadge(*painter, m_theme, secondLine, unread, loud, right);
+    }
+    paintWords(*painter, index.data(RoomListModel::SecondLineRole).toString(), m_theme.hintFont(), tokens.quietText,
+               QRect(secondLine.topLeft(), QPoint(right, secondLine.bottom())));
+    painter->restore();
+}
+
+bool RoomDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &,
+                             const QModelIndex &index)
+{
+    if (event->type() != QEvent::ToolTip || !index.isValid()) {
+        return false;
+    }
+    const QString words = u"%1 · %2"_s.arg(displaytext::oneLine(index.data(RoomListModel::NameRole).toString()),
+                                           displaytext::oneLine(index.data(RoomListModel::AddressRole).toString()));
+    QToolTip::showText(event->globalPos(), u"<span>%1</span>"_s.arg(words.toHtmlEscaped()), view);
+    return true;
+}
+
+} // namespace foyer

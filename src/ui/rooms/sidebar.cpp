@@ -1,0 +1,208 @@
+#include "ui/rooms/sidebar.h"
+
+#include "models/appstate.h"
+#include "ui/rooms/roomdelegate.h"
+#include "ui/theme.h"
+#include "ui/widgets/avatar.h"
+#include "ui/widgets/elidedlabel.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QListView>
+#include <QPainter>
+#include <QPushButton>
+#include <QSortFilterProxyModel>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr int side = 12;
+constexpr int dotSize = 8;
+
+QPixmap dot(const QColor &colour, qreal ratio)
+{
+    QPixmap pixmap(qRound(dotSize * ratio), qRound(dotSize * ratio));
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawEllipse(QRectF(0, 0, dotSize, dotSize));
+    return pixmap;
+}
+
+} // namespace
+
+Sidebar::Sidebar(const Theme &theme, AppState &state, QWidget *parent)
+    : QWidget(parent),
+      m_theme(theme),
+      m_state(state),
+      m_avatar(new AvatarWidget(this)),
+      m_accountLabel(new ElidedLabel(this)),
+      m_dotLabel(new QLabel(this)),
+      m_connectionLabel(new ElidedLabel(this)),
+      m_signInButton(new QPushButton(tr("Sign in…"), this)),
+      m_filter(new QLineEdit(this)),
+      m_sectionLabel(new QLabel(tr("Rooms"), this)),
+      m_emptyLabel(new QLabel(this)),
+      m_list(new QListView(this)),
+      m_shown(new QSortFilterProxyModel(this)),
+      m_joinButton(new QPushButton(tr("&Join a room…"), this))
+{
+    setObjectName(u"sidebar"_s);
+    setGround(this, Ground::Panel);
+    makeList();
+    m_filter->setObjectName(u"filterLineEdit"_s);
+    m_filter->setAccessibleName(tr("Filter rooms"));
+    m_filter->setPlaceholderText(tr("Filter rooms"));
+    m_filter->setClearButtonEnabled(true);
+    m_emptyLabel->setTextFormat(Qt::PlainText);
+    m_emptyLabel->setWordWrap(true);
+    setLook(m_emptyLabel, Look::Quiet);
+    m_joinButton->setObjectName(u"joinRoomPushButton"_s);
+    m_joinButton->setAccessibleName(tr("Join a room"));
+    setLook(m_joinButton, Look::Primary);
+    setLook(m_sectionLabel, Look::Quiet);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 14, 0, side);
+    layout->setSpacing(0);
+    layout->addLayout(makeAccount());
+    layout->addSpacing(10);
+    const auto addAside = [layout](QWidget *widget, int left) {
+        auto *row = new QHBoxLayout;
+        row->setContentsMargins(left, 0, side, 0);
+        row->addWidget(widget);
+        layout->addLayout(row);
+    };
+    addAside(m_filter, side);
+    layout->addSpacing(18);
+    addAside(m_sectionLabel, 16);
+    layout->addSpacing(6);
+    addAside(m_emptyLabel, 16);
+    layout->addWidget(m_list, 1);
+    layout->addSpacing(metrics::rowPadding);
+    addAside(m_joinButton, side);
+
+    connect(m_joinButton, &QPushButton::clicked, this, &Sidebar::joinDialogRequested);
+    connect(m_signInButton, &QPushButton::clicked, this, &Sidebar::signInRequested);
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_shown->setFilterFixedString(text.trimmed());
+        updateEmptiness();
+        updateSelection();
+    });
+    connect(&m_state, &AppState::accountChanged, this, &Sidebar::updateAccount);
+    connect(&m_state, &AppState::connectionChanged, this, &Sidebar::updateAccount);
+    connect(&m_state, &AppState::activeRoomChanged, this, &Sidebar::updateSelection);
+    connect(&m_theme, &Theme::changed, this, &Sidebar::updateAccount);
+    updateAccount();
+    updateEmptiness();
+}
+
+QLayout *Sidebar::makeAccount()
+{
+    m_accountLabel->setObjectName(u"accountLabel"_s);
+    m_connectionLabel->setObjectName(u"connectionLabel"_s);
+    m_signInButton->setObjectName(u"signInPushButton"_s);
+    m_signInButton->setAccessibleName(tr("Sign in"));
+    setLook(m_signInButton, Look::Link);
+    m_dotLabel->setFixedSize(dotSize, dotSize);
+    auto *connection = new QHBoxLayout;
+    connection->setSpacing(6);
+    connection->addWidget(m_dotLabel);
+    connection->addWidget(m_connectionLabel, 1);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(0);
+    words->addWidget(m_accountLabel);
+    words->addLayout(connection);
+    auto *layout = new QHBoxLayout;
+    layout->setContentsMargins(14, 0, side, 0);
+    layout->setSpacing(10);
+    layout->addWidget(m_avatar);
+    layout->addLayout(words, 1);
+    layout->addWidget(m_signInButton);
+    return layout;
+}
+
+void Sidebar::makeList()
+{
+    m_shown->setSourceModel(&m_state.rooms());
+    m_shown->setFilterRole(RoomListModel::NameRole);
+    m_shown->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_list->setObjectName(u"roomsListView"_s);
+    m_list->setAccessibleName(tr("Rooms"));
+    m_list->setModel(m_shown);
+    m_list->setItemDelegate(new RoomDelegate(m_theme, m_list));
+    m_list->setMouseTracking(true);
+    m_list->setUniformItemSizes(true);
+    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    connect(m_list, &QListView::clicked, this, &Sidebar::choose);
+    connect(m_list, &QListView::activated, this, &Sidebar::choose);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
+        connect(m_shown, signal, this, &Sidebar::updateEmptiness);
+        connect(m_shown, signal, this, &Sidebar::updateSelection);
+    }
+}
+
+void Sidebar::focusFilter()
+{
+    m_filter->setFocus(Qt::ShortcutFocusReason);
+    m_filter->selectAll();
+}
+
+void Sidebar::updateAccount()
+{
+    m_accountLabel->setFont(m_theme.nameFont());
+    m_sectionLabel->setFont(m_theme.sectionFont());
+    m_connectionLabel->setFont(m_theme.hintFont());
+    m_emptyLabel->setFont(m_theme.hintFont());
+    const bool known = m_state.hasAccount();
+    m_accountLabel->setWords(known ? m_state.accountName() : tr("No account"));
+    m_avatar->setPerson(m_state.accountName(), m_state.accountName());
+    m_signInButton->setVisible(!known);
+    m_connectionLabel->setWords(m_state.connectionText());
+    const Tokens &tokens = m_theme.tokens();
+    QColor colour = tokens.waiting.text;
+    if (m_state.connectionTone() == AppState::Tone::Good) {
+        colour = tokens.good.text;
+    } else if (m_state.connectionTone() == AppState::Tone::Bad) {
+        colour = tokens.bad.text;
+    }
+    QPalette palette = m_connectionLabel->palette();
+    palette.setColor(QPalette::WindowText, colour);
+    m_connectionLabel->setPalette(palette);
+    m_dotLabel->setPixmap(dot(colour, devicePixelRatioF()));
+}
+
+void Sidebar::updateSelection()
+{
+    const RoomPageState *active = m_state.activePage();
+    const int row = active == nullptr ? -1 : m_state.rooms().rowOf(active->address());
+    m_list->setCurrentIndex(row < 0 ? QModelIndex() : m_shown->mapFromSource(m_state.rooms().index(row)));
+}
+
+void Sidebar::updateEmptiness()
+{
+    const bool noRooms = m_state.rooms().rowCount() == 0;
+    m_emptyLabel->setText(noRooms ? tr("No rooms yet.") : tr("No room has this name."));
+    m_emptyLabel->setVisible(m_shown->rowCount() == 0);
+}
+
+void Sidebar::choose(const QModelIndex &index)
+{
+    const int row = m_shown->mapToSource(index).row();
+    if (row >= 0) {
+        Q_EMIT roomChosen(m_state.rooms().entry(row).address);
+    }
+}
+
+} // namespace foyer

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "core/roomaddress.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QListView;
+class QPushButton;
+class QSortFilterProxyModel;
+
+namespace foyer
+{
+
+class AppState;
+class AvatarWidget;
+class ElidedLabel;
+class Theme;
+
+/// The left pane: whose account it is and how it is connected, the rooms, and the way into another one.
+class Sidebar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    Sidebar(const Theme &theme, AppState &state, QWidget *parent = nullptr);
+
+    /// Puts the cursor into the filter field.
+    void focusFilter();
+
+Q_SIGNALS:
+    void roomChosen(const foyer::RoomAddress &room);
+    void joinDialogRequested();
+    /// The account was clicked while nobody is signed in.
+    void signInRequested();
+
+private:
+    QLayout *makeAccount();
+    void makeList();
+    void updateAccount();
+    void updateSelection();
+    void updateEmptiness();
+    void choose(const QModelIndex &index);
+
+    const Theme &m_theme;
+    AppState &m_state;
+    AvatarWidget *m_avatar;
+    ElidedLabel *m_accountLabel;
+    QLabel *m_dotLabel;
+    ElidedLabel *m_connectionLabel;
+    QPushButton *m_signInButton;
+    QLineEdit *m_filter;
+    QLabel *m_sectionLabel;
+    QLabel *m_emptyLabel;
+    QListView *m_list;
+    QSortFilterProxyModel *m_shown;
+    QPushButton *m_joinButton;
+};
+
+} // namespace foyer

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "models/displaytext.h"
+#include "models/timelinerow.h"
+
+#include <QDateTime>
+#include <QList>
+#include <QRectF>
+#include <QString>
+#include <QTextLayout>
+
+#include <memory>
+#include <optional>
+
+namespace foyer
+{
+
+class Theme;
+
+/// Where everything of one timeline row stands, in pixels from the row's own top left corner, and its measured text.
+/// Made once for a width, then only painted.
+struct RowLayout {
+    enum class Act { LoadGap, ExplainGap, Resend, ShowAll };
+    /// A piece of text one may click.
+    struct Action {
+        Act act;
+        QString text;
+        QRectF rect;
+    };
+
+    qreal width = 0;
+    qreal height = 0;
+    std::optional<qreal> dayMiddle;
+    QString dayText;
+    std::optional<qreal> newMiddle;
+    qreal top = 0; ///< of the message or gap itself, below the lines above it
+    QString name;
+    QString time;
+    QRectF nameRect;
+    QRectF timeRect;
+    QRectF avatarRect;
+    QRectF stateRect; ///< delivery state of an own message
+    QRectF gapRect;
+    std::unique_ptr<QTextLayout> body;
+    QPointF bodyPosition;
+    QString note; ///< quiet or red line below the body: not sent and why, edited, not in the record
+    bool noteIsBad = false;
+    QRectF noteRect;
+    QList<displaytext::Range> links;
+    QList<Action> actions;
+
+    /// The address at \a point, empty when there is none.
+    QString linkAt(const QPointF &point) const;
+    const Action *actionAt(const QPointF &point) const;
+};
+
+/// What a row's layout depends on besides the row.
+struct RowContext {
+    const Theme &theme;
+    QString ownNickname;
+    QDateTime now;
+    qreal width = 0;
+    bool explained = false; ///< *Why?* of this gap was asked
+};
+
+std::shared_ptr<RowLayout> layOutRow(const TimelineRow &row, const RowContext &context);
+
+} // namespace foyer

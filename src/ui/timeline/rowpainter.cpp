@@ -1,0 +1,146 @@
+#include "ui/timeline/rowpainter.h"
+
+#include "ui/icons.h"
+#include "ui/theme.h"
+#include "ui/widgets/avatar.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+void paintLine(QPainter &painter, const Theme &theme, const RowLayout &layout, qreal middle, const QString &words,
+               const QColor &line, const QColor &text)
+{
+    constexpr qreal textGap = 11;
+    const QFontMetricsF metrics(theme.hintFont());
+    const qreal width = metrics.horizontalAdvance(words);
+    const qreal left = metrics::timelineSide;
+    const qreal right = layout.width - metrics::timelineSide;
+    const qreal textLeft = std::floor((left + right - width) / 2);
+    const qreal y = std::floor(middle) + 0.5;
+    painter.setPen(QPen(line, 1));
+    painter.drawLine(QPointF(left, y), QPointF(textLeft - textGap, y));
+    painter.drawLine(QPointF(textLeft + width + textGap, y), QPointF(right, y));
+    painter.setFont(theme.hintFont());
+    painter.setPen(text);
+    painter.drawText(QRectF(textLeft, middle - 12, width + 2, 24), Qt::AlignLeft | Qt::AlignVCenter, words);
+}
+
+void paintIcon(QPainter &painter, const QString &name, const QColor &colour, const QRectF &rect)
+{
+    const qreal ratio = painter.device()->devicePixelRatioF();
+    painter.drawPixmap(rect.topLeft(), Icons::pixmap(name, colour, qRound(rect.width()), ratio));
+}
+
+void paintState(QPainter &painter, const Tokens &tokens, DeliveryState state, const QRectF &rect)
+{
+    switch (state) {
+    case DeliveryState::Received:
+        return;
+    case DeliveryState::Queued:
+        paintIcon(painter, u"clock"_s, tokens.quietText, rect);
+        return;
+    case DeliveryState::Sent:
+        paintIcon(painter, u"sent"_s, tokens.quietText, rect);
+        return;
+    case DeliveryState::Checking:
+        paintIcon(painter, u"refresh"_s, tokens.waiting.text, rect);
+        return;
+    case DeliveryState::Delivered:
+        paintIcon(painter, u"tick"_s, tokens.quietText, rect);
+        return;
+    case DeliveryState::Failed:
+        paintIcon(painter, u"error"_s, tokens.bad.text, rect);
+        return;
+    }
+}
+
+void paintActions(QPainter &painter, const Theme &theme, const RowLayout &layout, const QFont &base)
+{
+    QFont bold = base;
+    bold.setWeight(QFont::DemiBold);
+    painter.setFont(bold);
+    painter.setPen(theme.tokens().accent);
+    for (const auto &action : layout.actions) {
+        painter.drawText(action.rect.adjusted(0, 0, 2, 0), Qt::AlignLeft | Qt::AlignVCenter, action.text);
+    }
+}
+
+void paintMessage(QPainter &painter, const Theme &theme, const TimelineRow &row, const RowLayout &layout, bool hovered)
+{
+    const Tokens &tokens = theme.tokens();
+    const StoredMessage &message = row.item.message;
+    if (row.startsGroup) {
+        const QString identity = message.occupantId.isEmpty() ? message.nickname : message.occupantId;
+        avatar::paint(painter, layout.avatarRect, message.nickname, avatar::colourOf(identity), theme.bodyFont());
+        painter.setFont(theme.nameFont());
+        painter.setPen(tokens.text);
+        painter.drawText(layout.nameRect.adjusted(0, 0, 2, 0), Qt::AlignLeft | Qt::AlignVCenter, layout.name);
+    }
+    if (row.startsGroup || hovered) {
+        painter.setFont(theme.hintFont());
+        painter.setPen(tokens.quietText);
+        const Qt::Alignment side = row.startsGroup ? Qt::AlignLeft : Qt::AlignHCenter;
+        painter.drawText(layout.timeRect.adjusted(0, 0, 2, 0), side | Qt::AlignVCenter, layout.time);
+    }
+    painter.setPen(message.retracted ? tokens.quietText : tokens.text);
+    layout.body->draw(&painter, layout.bodyPosition);
+    paintState(painter, tokens, message.state, layout.stateRect);
+    if (!layout.note.isEmpty()) {
+        painter.setFont(theme.hintFont());
+        painter.setPen(layout.noteIsBad ? tokens.bad.text : tokens.quietText);
+        painter.drawText(layout.noteRect.adjusted(0, 0, 2, 0), Qt::AlignLeft | Qt::AlignVCenter, layout.note);
+    }
+    paintActions(painter, theme, layout, theme.hintFont());
+}
+
+void paintGap(QPainter &painter, const Theme &theme, const RowLayout &layout)
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    QPen pen(theme.tokens().line, 1);
+    pen.setDashPattern({3, 3});
+    painter.setPen(pen);
+    painter.drawRoundedRect(layout.gapRect.adjusted(0.5, 0.5, -0.5, -0.5), metrics::controlRadius,
+                            metrics::controlRadius);
+    painter.setPen(theme.tokens().quietText);
+    layout.body->draw(&painter, layout.bodyPosition);
+    paintActions(painter, theme, layout, theme.bodyFont());
+}
+
+} // namespace
+
+void paintRow(QPainter &painter, const Theme &theme, const TimelineRow &row, const RowLayout &layout,
+              RowEmphasis emphasis)
+{
+    const Tokens &tokens = theme.tokens();
+    if (layout.dayMiddle) {
+        paintLine(painter, theme, layout, *layout.dayMiddle, layout.dayText, tokens.line, tokens.quietText);
+    }
+    if (layout.newMiddle) {
+        const QString words = QCoreApplication::translate("Timeline", "New", "line above unread messages");
+        paintLine(painter, theme, layout, *layout.newMiddle, words, tokens.bad.text, tokens.bad.text);
+    }
+    if (emphasis.current) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(tokens.accent, 1));
+        painter.setBrush(Qt::NoBrush);
+        const QRectF frame(metrics::rowPadding, layout.top - 3.5, layout.width - 2 * metrics::rowPadding,
+                           layout.height - layout.top + 6);
+        painter.drawRoundedRect(frame, metrics::controlRadius, metrics::controlRadius);
+    }
+    if (row.isGap()) {
+        paintGap(painter, theme, layout);
+    } else {
+        paintMessage(painter, theme, row, layout, emphasis.hovered);
+    }
+}
+
+} // namespace foyer

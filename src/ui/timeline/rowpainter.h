@@ -1,0 +1,21 @@
+#pragma once
+
+#include "models/timelinerow.h"
+#include "ui/timeline/rowlayout.h"
+
+class QPainter;
+
+namespace foyer
+{
+
+/// How a row is being pointed at.
+struct RowEmphasis {
+    bool hovered = false;
+    bool current = false; ///< chosen with the keyboard
+};
+
+/// Paints \a row as \a layout says, at the painter's origin.
+void paintRow(QPainter &painter, const Theme &theme, const TimelineRow &row, const RowLayout &layout,
+              RowEmphasis emphasis);
+
+} // namespace foyer

@@ -1,0 +1,389 @@
+#include "ui/timeline/timelineview.h"
+
+#include "ui/icons.h"
+#include "ui/theme.h"
+#include "ui/timeline/rowpainter.h"
+
+#include <QLocale>
+#include <QPainter>
+#include <QPushButton>
+#include <QResizeEvent>
+#include <QScrollBar>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr int layoutsKept = 600;
+constexpr int padding = 12;
+constexpr int barUnits = 100; ///< scroll bar steps of one row
+constexpr int rowsAhead = 12; ///< more are asked for when so few are left
+constexpr int barWidth = 10;
+
+} // namespace
+
+TimelineView::TimelineView(const Theme &theme, Clock &clock, QWidget *parent)
+    : QAbstractScrollArea(parent),
+      m_theme(theme),
+      m_clock(clock),
+      m_layouts(layoutsKept),
+      m_bar(new QScrollBar(Qt::Vertical, this)),
+      m_pill(new QPushButton(this))
+{
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    // The bar lies over the margin: were it part of the layout, its coming and going would wrap every row anew.
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    viewport()->setMouseTracking(true);
+    setAccessibleName(tr("Messages"));
+    m_bar->setObjectName(u"timelineScrollBar"_s);
+    m_bar->setAccessibleName(tr("Position in the messages"));
+    m_bar->hide();
+    m_pill->setObjectName(u"newerPushButton"_s);
+    m_pill->hide();
+    setLook(m_pill, Look::Secondary);
+    m_layoutTimer.setSingleShot(true);
+    connect(&m_layoutTimer, &QTimer::timeout, this, &TimelineView::layOut);
+    connect(m_bar, &QScrollBar::valueChanged, this, &TimelineView::onScrollBarMoved);
+    connect(m_pill, &QPushButton::clicked, this, &TimelineView::scrollToNewest);
+    connect(&theme, &Theme::changed, this, [this] {
+        m_layouts.clear();
+        updatePill();
+        scheduleLayout();
+    });
+}
+
+void TimelineView::setModel(TimelineModel *model)
+{
+    if (m_model == model) {
+        return;
+    }
+    if (m_model != nullptr) {
+        rememberPlace();
+        m_places.insert(m_model, {m_anchorId, m_anchorRow, m_anchorTop, m_following});
+        disconnect(m_model, nullptr, this, nullptr);
+    }
+    forget();
+    m_model = model;
+    if (model != nullptr && !m_places.contains(model)) {
+        // In the bar's name, because disconnecting from a model shown before must not lose this.
+        connect(model, &QObject::destroyed, m_bar, [this, model] { m_places.remove(model); });
+        m_places.insert(model, {});
+    }
+    const Place place = m_places.value(model);
+    m_anchorId = place.id;
+    m_anchorRow = place.row;
+    m_anchorTop = place.top;
+    m_following = place.following;
+    if (model != nullptr) {
+        connect(model, &QAbstractItemModel::rowsInserted, this, &TimelineView::scheduleLayout);
+        connect(model, &QAbstractItemModel::rowsRemoved, this, &TimelineView::scheduleLayout);
+        connect(model, &QAbstractItemModel::modelReset, this, &TimelineView::scheduleLayout);
+        connect(model, &QAbstractItemModel::dataChanged, this,
+                [this](const QModelIndex &first, const QModelIndex &last) {
+                    for (int row = first.row(); row <= last.row(); ++row) {
+                        m_layouts.remove(m_model->row(row).id());
+                    }
+                    scheduleLayout();
+                });
+        connect(model, &TimelineModel::newerCountChanged, this, &TimelineView::updatePill);
+        model->setFollowing(m_following);
+    }
+    Q_EMIT followingChanged(m_following);
+    layOut();
+}
+
+void TimelineView::forget()
+{
+    m_layouts.clear();
+    m_placed.clear();
+    m_explained.clear();
+    m_hoveredId = 0;
+    m_currentId = 0;
+}
+
+void TimelineView::scheduleLayout()
+{
+    // One layout for all changes of one batch.
+    if (!m_layoutTimer.isActive()) {
+        m_layoutTimer.start(0);
+    }
+}
+
+std::shared_ptr<RowLayout> TimelineView::layoutOf(int row)
+{
+    const TimelineRow &shown = m_model->row(row);
+    const qint64 id = shown.id();
+    if (const auto *known = m_layouts.object(id); known != nullptr && (*known)->width == viewport()->width()) {
+        return *known;
+    }
+    const RowContext context{m_theme, m_model->ownNickname(), m_clock.now(), static_cast<qreal>(viewport()->width()),
+                             m_explained.contains(id)};
+    auto layout = layOutRow(shown, context);
+    m_layouts.insert(id, new std::shared_ptr<RowLayout>(layout));
+    return layout;
+}
+
+void TimelineView::layOut()
+{
+    m_layoutTimer.stop();
+    m_placed.clear();
+    if (m_model != nullptr && m_model->rowCount() > 0) {
+        if (m_following) {
+            placeFromEnd();
+        } else {
+            const int known = m_model->indexOf(m_anchorId);
+            placeFrom(known >= 0 ? known : std::clamp(m_anchorRow, 0, m_model->rowCount() - 1), m_anchorTop);
+            keepInside();
+        }
+        rememberPlace();
+        askForMore(TimelineModel::From::Store);
+    }
+    updateScrollBar();
+    updatePill();
+    viewport()->update();
+}
+
+void TimelineView::placeFrom(int row, int top)
+{
+    m_placed.clear();
+    const int height = viewport()->height();
+    m_placed.append({row, top, layoutOf(row)});
+    while (m_placed.first().top > 0 && m_placed.first().row > 0) {
+        const int before = m_placed.first().row - 1;
+        auto layout = layoutOf(before);
+        m_placed.prepend({before, m_placed.first().top - qCeil(layout->height), layout});
+    }
+    while (m_placed.last().bottom() < height && m_placed.last().row + 1 < m_model->rowCount()) {
+        const int after = m_placed.last().row + 1;
+        m_placed.append({after, m_placed.last().bottom(), layoutOf(after)});
+    }
+}
+
+void TimelineView::placeFromEnd()
+{
+    const int last = m_model->rowCount() - 1;
+    placeFrom(last, viewport()->height() - padding - qCeil(layoutOf(last)->height));
+    if (m_placed.first().row == 0 && m_placed.first().top > 0) {
+        placeFrom(0, 0);
+    }
+}
+
+void TimelineView::keepInside()
+{
+    const bool hasEnd = m_placed.last().row == m_model->rowCount() - 1;
+    if (hasEnd && m_placed.last().bottom() < viewport()->height() - padding) {
+        placeFromEnd();
+    }
+    if (m_placed.first().row == 0 && m_placed.first().top > 0) {
+        placeFrom(0, 0);
+    }
+}
+
+void TimelineView::rememberPlace()
+{
+    // Rows that ended above the edge were only stepping stones.
+    while (m_placed.size() > 1 && m_placed.first().bottom() <= 0) {
+        m_placed.removeFirst();
+    }
+    while (m_placed.size() > 1 && m_placed.last().top >= viewport()->height()) {
+        m_placed.removeLast();
+    }
+    if (!m_placed.isEmpty() && m_model != nullptr && m_placed.first().row < m_model->rowCount()) {
+        m_anchorRow = m_placed.first().row;
+        m_anchorTop = m_placed.first().top;
+        m_anchorId = m_model->row(m_anchorRow).id();
+    }
+}
+
+void TimelineView::updateScrollBar()
+{
+    const int rows = m_model == nullptr ? 0 : m_model->rowCount();
+    const bool fits =
+        rows == 0 || (m_placed.first().row == 0 && m_placed.first().top >= 0 && m_placed.last().row == rows - 1 &&
+                      m_placed.last().bottom() <= viewport()->height());
+    m_bar->setVisible(!fits);
+    if (fits) {
+        return;
+    }
+    m_settingBar = true;
+    const int shown = static_cast<int>(m_placed.size());
+    const int maximum = std::max(1, rows - shown) * barUnits;
+    m_bar->setRange(0, maximum);
+    m_bar->setPageStep(shown * barUnits);
+    m_bar->setSingleStep(barUnits / 2);
+    const Placed &first = m_placed.first();
+    const int part = qRound(barUnits * static_cast<double>(-first.top) / std::max(1, first.bottom() - first.top));
+    const bool atEnd = m_placed.last().row == rows - 1 && m_placed.last().bottom() <= viewport()->height();
+    m_bar->setValue(atEnd ? maximum : std::min(maximum - 1, first.row * barUnits + part));
+    m_settingBar = false;
+}
+
+void TimelineView::onScrollBarMoved(int value)
+{
+    if (m_settingBar || m_model == nullptr || m_model->rowCount() == 0) {
+        return;
+    }
+    if (value == m_bar->maximum()) {
+        setFollowing(m_model->isAtNewest());
+        if (m_following) {
+            layOut();
+            return;
+        }
+    }
+    setFollowing(false);
+    const int row = std::clamp(value / barUnits, 0, m_model->rowCount() - 1);
+    const int height = qCeil(layoutOf(row)->height);
+    m_anchorId = m_model->row(row).id();
+    m_anchorRow = row;
+    m_anchorTop = -height * (value % barUnits) / barUnits;
+    layOut();
+    askForMore(TimelineModel::From::StoreThenServer);
+}
+
+void TimelineView::scrollByPixels(int pixels)
+{
+    if (m_model == nullptr || m_placed.isEmpty()) {
+        return;
+    }
+    rememberPlace();
+    setFollowing(false);
+    m_anchorTop -= pixels;
+    layOut();
+    const bool atEnd = m_model->isAtNewest() && !m_placed.isEmpty() && m_placed.last().row == m_model->rowCount() - 1 &&
+                       m_placed.last().bottom() <= viewport()->height() - padding + 1;
+    if (atEnd) {
+        setFollowing(true);
+        updatePill();
+    }
+    if (pixels < 0) {
+        askForMore(TimelineModel::From::StoreThenServer);
+    }
+}
+
+void TimelineView::scrollPages(double pages)
+{
+    scrollByPixels(qRound(pages * viewport()->height() * 0.9));
+}
+
+void TimelineView::scrollToNewest()
+{
+    if (m_model == nullptr) {
+        return;
+    }
+    m_model->showNewest();
+    setFollowing(true);
+    layOut();
+}
+
+void TimelineView::setFollowing(bool following)
+{
+    if (m_following == following) {
+        return;
+    }
+    m_following = following;
+    if (m_model != nullptr) {
+        m_model->setFollowing(following);
+    }
+    Q_EMIT followingChanged(following);
+}
+
+void TimelineView::askForMore(TimelineModel::From from)
+{
+    if (m_placed.isEmpty()) {
+        return;
+    }
+    if (m_placed.first().row < rowsAhead) {
+        // Scrolling reads on from the server only at the very top.
+        m_model->fetchOlder(m_placed.first().row == 0 ? from : TimelineModel::From::Store);
+    }
+    if (!m_following && m_placed.last().row >= m_model->rowCount() - rowsAhead) {
+        m_model->fetchNewer();
+    }
+}
+
+void TimelineView::updatePill()
+{
+    const bool shown = m_model != nullptr && !m_following && m_model->rowCount() > 0;
+    m_pill->setVisible(shown);
+    if (!shown) {
+        return;
+    }
+    const int count = m_model->newerCount();
+    m_pill->setIcon(Icons::icon(u"down"_s, m_theme.tokens().accent, 16));
+    m_pill->setText(count > 0 ? tr("%1 new", "messages below what is shown").arg(QLocale().toString(count))
+                              : tr("Newest", "button that goes to the newest message"));
+    m_pill->setAccessibleName(tr("Go to the newest message"));
+    placeOverlays();
+}
+
+void TimelineView::placeOverlays()
+{
+    m_bar->setGeometry(width() - barWidth, 2, barWidth, height() - 4);
+    const QSize size = m_pill->sizeHint();
+    m_pill->setGeometry((width() - size.width()) / 2, height() - size.height() - padding, size.width(), size.height());
+    m_bar->raise();
+    m_pill->raise();
+}
+
+int TimelineView::firstVisibleRow() const
+{
+    return m_placed.isEmpty() ? -1 : m_placed.first().row;
+}
+
+QRect TimelineView::visualRect(int row) const
+{
+    for (const Placed &placed : m_placed) {
+        if (placed.row == row) {
+            return {0, placed.top, viewport()->width(), placed.bottom() - placed.top};
+        }
+    }
+    return {};
+}
+
+QRect TimelineView::actionRect(int row) const
+{
+    for (const Placed &placed : m_placed) {
+        if (placed.row == row && !placed.layout->actions.isEmpty()) {
+            return placed.layout->actions.first().rect.translated(0, placed.top).toAlignedRect();
+        }
+    }
+    return {};
+}
+
+void TimelineView::paintEvent(QPaintEvent *event)
+{
+    QPainter painter(viewport());
+    painter.fillRect(event->rect(), m_theme.tokens().background);
+    if (m_model == nullptr) {
+        return;
+    }
+    for (const Placed &placed : std::as_const(m_placed)) {
+        // A change that is not laid out yet may have taken rows away.
+        if (placed.row >= m_model->rowCount()) {
+            break;
+        }
+        const TimelineRow &row = m_model->row(placed.row);
+        const RowEmphasis emphasis{row.id() == m_hoveredId, hasFocus() && row.id() == m_currentId};
+        painter.save();
+        painter.translate(0, placed.top);
+        paintRow(painter, m_theme, row, *placed.layout, emphasis);
+        painter.restore();
+    }
+}
+
+void TimelineView::resizeEvent(QResizeEvent *event)
+{
+    QAbstractScrollArea::resizeEvent(event);
+    placeOverlays();
+    layOut();
+}
+
+} // namespace foyer

@@ -1,0 +1,269 @@
+// Fills the window by hand like the pictures of the design and saves it: foyer_shots FOLDER
+#include "gui/memoryroomsource.h"
+#include "support/fakeclock.h"
+
+#include "models/appstate.h"
+#include "ui/mainwindow.h"
+#include "ui/theme.h"
+#include "ui/timeline/timelineview.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QTest>
+#include <QTextStream>
+
+using namespace Qt::StringLiterals;
+using namespace foyer;
+
+namespace
+{
+
+QDateTime at(int hour, int minute)
+{
+    return QDateTime(QDate(2026, 11, 23), QTime(hour, minute), Qt::UTC);
+}
+
+RoomAddress room(const QString &id)
+{
+    return RoomAddress::parse(id + u"@conference.example.org"_s).value();
+}
+
+/// Answers each room from its own list.
+class ManyRooms : public RoomSource
+{
+public:
+    MemoryRoomSource &of(const RoomAddress &address) const
+    {
+        auto &known = m_rooms[address.toString()];
+        if (!known) {
+            known = std::make_shared<MemoryRoomSource>();
+        }
+        return *known;
+    }
+    QFuture<Result<QList<TimelineItem>>> itemsBefore(const RoomAddress &address, MessageKey key, int limit) override
+    {
+        return of(address).itemsBefore(address, key, limit);
+    }
+    QFuture<Result<QList<TimelineItem>>> itemsAfter(const RoomAddress &address, MessageKey key, int limit) override
+    {
+        return of(address).itemsAfter(address, key, limit);
+    }
+    QFuture<Result<int>> loadOlder(const RoomAddress &address) override { return of(address).loadOlder(address); }
+    QList<Occupant> occupants(const RoomAddress &address) const override { return of(address).people; }
+
+private:
+    mutable QHash<QString, std::shared_ptr<MemoryRoomSource>> m_rooms;
+};
+
+Occupant person(const QString &nickname, foyer::Role role)
+{
+    Occupant occupant;
+    occupant.nickname = nickname;
+    occupant.role = role;
+    occupant.occupantId = nickname;
+    return occupant;
+}
+
+QList<TimelineItem> story()
+{
+    return {aRow(1, u"carol"_s, u"We go live in ten minutes. Camera two is still dark."_s, at(14, 5)),
+            aRow(2, u"bob"_s, u"On it. @alice can you check the feed?"_s, at(14, 6)),
+            anOwnRow(3, u"Feed is fine, it was the cable. Back in a second."_s, at(14, 6), DeliveryState::Delivered)};
+}
+
+QList<TimelineItem> afterOutage()
+{
+    return {aRow(4, u"carol"_s, u"Sound check done."_s, at(14, 29)),
+            aRow(5, u"dave"_s, u"Audio levels look right now. https://status.example.org/live"_s, at(14, 31)),
+            aRow(6, u"bob"_s, u"The second take is up 🎉"_s, at(14, 32))};
+}
+
+JoinResult joinOf(const QString &name, int count)
+{
+    JoinResult result;
+    result.name = name;
+    result.memberCount = count;
+    result.joinedAt = at(14, 15);
+    result.nickname = u"alice"_s;
+    return result;
+}
+
+class Stage
+{
+public:
+    explicit Stage(QApplication &application) : theme(application), state(source, clock), window({theme, state})
+    {
+        clock.setNow(at(14, 33));
+        state.setAccount(*Jid::parse(u"alice@example.org"));
+        state.onConnectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+        fillRooms();
+        window.resize(1240, 760);
+        window.show();
+    }
+
+    void fillRooms()
+    {
+        const auto small = [this](const QString &id, const QString &name, const TimelineItem &last) {
+            source.of(room(id)).items = {last};
+            state.onJoined(room(id), joinOf(name, 3));
+        };
+        source.of(launch).items = story();
+        source.of(launch).people = {
+            person(u"bob"_s, foyer::Role::Moderator),     person(u"carol"_s, foyer::Role::Moderator),
+            person(u"alice"_s, foyer::Role::Participant), person(u"dave"_s, foyer::Role::Participant),
+            person(u"erin"_s, foyer::Role::Participant),  person(u"spammy"_s, foyer::Role::Visitor)};
+        state.onJoined(launch, joinOf(u"Launch room"_s, 1204));
+        small(u"qa"_s, u"QA & bugs"_s, anOwnRow(1, u"rejoin test is green"_s, at(14, 10), DeliveryState::Delivered));
+        small(u"ops"_s, u"Ops on call"_s,
+              aRow(1, u"node 2"_s, u"node 2 restarted clean and took its share"_s, at(13, 55)));
+        small(u"zh"_s, u"中文聊天室"_s, aRow(1, u"dave"_s, u"大家好 👋"_s, at(12, 20)));
+        small(u"he"_s, u"חדר עברית"_s, aRow(1, u"erin"_s, u"שלום לכולם"_s, at(11, 2)));
+        state.setWindowActive(true);
+    }
+
+    void settle() { QTest::qWait(30); }
+
+    void shoot(const QString &name)
+    {
+        settle();
+        window.grab().save(folder + u'/' + name + u".png"_s);
+    }
+
+    void outage(bool over)
+    {
+        state.onConnectionLost(Error::make(ErrorKind::ServerUnreachable));
+        source.of(launch).items = story() + afterOutage();
+        QList<StoredMessage> rows;
+        for (const auto &item : afterOutage()) {
+            rows.append(item.message);
+        }
+        state.onMessagesStored(launch, rows);
+        if (over) {
+            state.onRejoined(launch, joinOf(u"Launch room"_s, 1204), {25 * 60 * 1000, 37, 10, 0, true, false});
+            return;
+        }
+        state.onConnectionStateChanged(
+            {ConnectionState::Kind::Waiting, 2, 16'000, Error::make(ErrorKind::ServerUnreachable)});
+        clock.advance(12'000);
+    }
+
+    FakeClock clock;
+    Theme theme;
+    ManyRooms source;
+    AppState state;
+    MainWindow window;
+    RoomAddress launch = room(u"launch"_s);
+    QString folder;
+};
+
+void shootAll(QApplication &application, const QString &folder)
+{
+    Stage stage(application);
+    stage.folder = folder;
+    stage.theme.setMode(Theme::Mode::Light);
+    stage.outage(true);
+    stage.shoot(u"light"_s);
+    stage.window.resize(820, 640);
+    stage.shoot(u"narrow"_s);
+    stage.window.resize(480, 640);
+    stage.shoot(u"narrower"_s);
+    stage.window.resize(1240, 760);
+
+    stage.theme.setMode(Theme::Mode::Dark);
+    stage.shoot(u"dark-receipt"_s);
+    stage.theme.setMode(Theme::Mode::Contrast);
+    stage.shoot(u"contrast"_s);
+    stage.theme.setMode(Theme::Mode::Light);
+
+    auto &items = stage.source.of(stage.launch).items;
+    items.append(anOwnRow(10, u"On my way, give me two minutes."_s, at(14, 32), DeliveryState::Delivered));
+    items.append(
+        anOwnRow(11,
+                 u"And a longer one that wraps over more than one line, because the window is only so wide and "
+                 "words go on: one, two, three, four, five, six, seven."_s,
+                 at(14, 33), DeliveryState::Sent));
+    items.append(anOwnRow(12, u"Checking this one"_s, at(14, 33), DeliveryState::Checking));
+    items.append(anOwnRow(13, u"Waiting"_s, at(14, 33), DeliveryState::Queued));
+    auto failed = anOwnRow(14, u"This did not go out"_s, at(14, 33), DeliveryState::Failed);
+    failed.message.failure = u"The server did not answer in time."_s;
+    items.append(failed);
+    stage.state.onTimelineChanged(stage.launch);
+    stage.shoot(u"states"_s);
+    stage.window.findChild<TimelineView *>()->scrollByPixels(-200);
+    stage.state.onMessagesStored(stage.launch, {aRow(20, u"bob"_s, u"x"_s, at(14, 34)).message});
+    stage.shoot(u"pill"_s);
+}
+
+void shootMuted(QApplication &application, const QString &folder)
+{
+    Stage stage(application);
+    stage.folder = folder;
+    stage.theme.setMode(Theme::Mode::Dark);
+    stage.outage(false);
+    auto &items = stage.source.of(stage.launch).items;
+    items = story();
+    items.append(aGap(3, 5, GapReason::RetentionEnded, at(14, 6), at(14, 31)));
+    items.append(afterOutage()[1]);
+    items.append(afterOutage()[2]);
+    MuteState mute;
+    mute.canSpeak = false;
+    mute.userMutedHere = true;
+    mute.until = at(15, 0);
+    stage.state.onMuteStateChanged(stage.launch, mute);
+    stage.state.onTimelineChanged(stage.launch);
+    stage.shoot(u"dark"_s);
+    stage.theme.setMode(Theme::Mode::Light);
+    stage.shoot(u"offline"_s);
+    auto *view = stage.window.findChild<TimelineView *>();
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->actionRect(3).center());
+    stage.shoot(u"gap"_s);
+}
+
+void shootLeft(QApplication &application, const QString &folder)
+{
+    Stage stage(application);
+    stage.folder = folder;
+    stage.theme.setMode(Theme::Mode::Light);
+    stage.source.of(stage.launch).items = story().mid(0, 2);
+    stage.state.onTimelineChanged(stage.launch);
+    stage.state.onLeft(stage.launch, {LeaveReason::Kind::Kicked, u"bob"_s, u"off topic"_s, {}});
+    stage.window.resize(1240, 560);
+    stage.shoot(u"left"_s);
+}
+
+void shootEmpty(QApplication &application, const QString &folder)
+{
+    FakeClock clock;
+    Theme theme(application);
+    theme.setMode(Theme::Mode::Light);
+    MemoryRoomSource source;
+    AppState state(source, clock);
+    MainWindow window({theme, state});
+    window.show();
+    QTest::qWait(20);
+    window.grab().save(folder + u"/signedout.png"_s);
+    state.setAccount(*Jid::parse(u"alice@example.org"));
+    state.onConnectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    window.grab().save(folder + u"/norooms.png"_s);
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QApplication application(argc, argv);
+    QFont font = application.font();
+    font.setPointSizeF(11);
+    application.setFont(font);
+    if (application.arguments().size() != 2) {
+        QTextStream(stderr) << "usage: foyer_shots FOLDER\n";
+        return 2;
+    }
+    const QString folder = application.arguments().at(1);
+    QDir().mkpath(folder);
+    shootAll(application, folder);
+    shootMuted(application, folder);
+    shootLeft(application, folder);
+    shootEmpty(application, folder);
+    return 0;
+}
