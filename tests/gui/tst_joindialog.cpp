@@ -1,0 +1,580 @@
+#include "ui/dialogs/joindialog.h"
+
+#include "gui/dialogtest.h"
+#include "ui/theme.h"
+
+#include <QAccessible>
+#include <QAbstractItemView>
+#include <QCompleter>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QToolButton>
+
+using namespace foyer;
+using namespace Qt::StringLiterals;
+
+Q_DECLARE_METATYPE(foyer::ErrorKind)
+
+namespace
+{
+
+const QList<const char *> errorLabels{"roomErrorLabel",     "historyErrorLabel", "nicknameErrorLabel",
+                                      "passwordErrorLabel", "extraErrorLabel",   "generalErrorLabel"};
+
+struct Request {
+    RoomAddress room;
+    JoinOptions options;
+    bool create = false;
+};
+
+} // namespace
+
+class TestJoinDialog : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_theme = std::make_unique<Theme>(*qApp);
+        m_dialog = std::make_unique<JoinDialog>(*m_theme);
+        m_requests.clear();
+        connect(m_dialog.get(), &JoinDialog::joinRequested, this,
+                [this](const RoomAddress &room, const JoinOptions &options, bool create) {
+                    m_requests.append({room, options, create});
+                    m_dialog->setBusy(true);
+                });
+        m_dialog->setOwnName(u"alice"_s);
+        m_dialog->open();
+        QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+    }
+
+    void cleanup()
+    {
+        m_dialog.reset();
+        m_theme.reset();
+    }
+
+    void enterJoinsWithWhatIsFilledIn()
+    {
+        QCOMPARE(focusName(*m_dialog), u"roomLineEdit"_s);
+        type(*m_dialog, "roomLineEdit", u"launch"_s);
+        QTest::keyClick(part(*m_dialog, "roomLineEdit"), Qt::Key_Return);
+        QCOMPARE(m_requests.size(), 1);
+        QCOMPARE(m_requests.at(0).room.toString(), u"launch"_s);
+        QCOMPARE(m_requests.at(0).options, (JoinOptions{10, {}, u"alice"_s, {}}));
+        QVERIFY(!m_requests.at(0).create);
+
+        m_dialog->accept();
+        QVERIFY(!m_dialog->isVisible());
+        QCOMPARE(m_dialog->result(), int(QDialog::Accepted));
+    }
+
+    void everyOptionIsAskedFor()
+    {
+        type(*m_dialog, "roomLineEdit", u"中文聊天室@conference.example.org"_s);
+        type(*m_dialog, "nicknameLineEdit", u" Alice in Foyer "_s);
+        QVERIFY(!part(*m_dialog, "passwordLineEdit")->isVisible());
+        click(*m_dialog, "optionsToolButton");
+        click(*m_dialog, "createCheckBox");
+        type(*m_dialog, "passwordLineEdit", u" open sesame "_s);
+        type(*m_dialog, "extraLineEdit", u"{\"level\": 7}"_s);
+        click(*m_dialog, "joinButton");
+        QCOMPARE(m_requests.size(), 1);
+        QCOMPARE(m_requests.at(0).room.toString(), u"中文聊天室@conference.example.org"_s);
+        QCOMPARE(m_requests.at(0).options,
+                 (JoinOptions{10, u"{\"level\": 7}"_s, u"Alice in Foyer"_s, u" open sesame "_s}));
+        QVERIFY(m_requests.at(0).create);
+    }
+
+    void historyChoiceIsACount_data()
+    {
+        QTest::addColumn<QByteArray>("button");
+        QTest::addColumn<int>("count");
+
+        QTest::newRow("none") << QByteArray("noHistoryButton") << -1;
+        QTest::newRow("default") << QByteArray("defaultHistoryButton") << 10;
+        QTest::newRow("fifty") << QByteArray("fiftyHistoryButton") << 50;
+        QTest::newRow("custom") << QByteArray("customHistoryButton") << 37;
+    }
+
+    void historyChoiceIsACount()
+    {
+        QFETCH(QByteArray, button);
+        type(*m_dialog, "roomLineEdit", u"launch"_s);
+        auto *spinBox = part<QSpinBox>(*m_dialog, "historySpinBox");
+        QVERIFY(!spinBox->isVisible());
+        click(*m_dialog, button.constData());
+        QCOMPARE(spinBox->isVisible(), button.startsWith("custom"));
+        if (spinBox->isVisible()) {
+            QVERIFY(spinBox->hasFocus());
+            QTest::keyClicks(spinBox, u"37"_s);
+        }
+        click(*m_dialog, "joinButton");
+        QCOMPARE(m_requests.size(), 1);
+        QTEST(m_requests.at(0).options.historyCount, "count");
+    }
+
+    void customCountStaysWithinTheContract()
+    {
+        click(*m_dialog, "customHistoryButton");
+        auto *spinBox = part<QSpinBox>(*m_dialog, "historySpinBox");
+        QCOMPARE(spinBox->minimum(), 1);
+        QCOMPARE(spinBox->maximum(), maximumHistoryCount);
+    }
+
+    void everyFailureStandsWhereItBelongs_data();
+    void everyFailureStandsWhereItBelongs();
+
+    void serversWordsArePlainText()
+    {
+        type(*m_dialog, "roomLineEdit", u"launch"_s);
+        m_dialog->showError(Error::make(ErrorKind::ServerRefused, u"<b>closed</b>\n\u202Euntil &nbsp; Monday"_s));
+        QCOMPARE(part<QLabel>(*m_dialog, "generalErrorLabel")->textFormat(), Qt::PlainText);
+        QCOMPARE(shown(*m_dialog, "generalErrorLabel"),
+                 u"The server refused this. It says: <b>closed</b> until &nbsp; Monday"_s);
+    }
+
+    void endlessWordsOfAServerDoNotStretchTheDialog()
+    {
+        const int width = m_dialog->width();
+        m_dialog->showError(Error::make(ErrorKind::ServerRefused, QString(100000, u'w')));
+        QCoreApplication::processEvents();
+        QCOMPARE(m_dialog->width(), width);
+        QVERIFY(m_dialog->height() < 1000);
+    }
+
+    void namesFromOutsideDoNotStretchTheButton()
+    {
+        const int width = m_dialog->width();
+        submit(QString(60, u'W'));
+        m_dialog->showError(Error::make(ErrorKind::RoomDoesNotExist, QString(60, u'W')));
+        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Create “WWWWWWWWWWWWWWWWWWWW…”"_s);
+        QVERIFY(m_dialog->width() - width < 200);
+        submit(u"a&b"_s);
+        m_dialog->showError(Error::make(ErrorKind::RoomDoesNotExist, u"x"_s, u"r@b.example"_s));
+        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Join “r” instead"_s);
+    }
+
+    void missingRoomIsCreatedByTheNextStep()
+    {
+        submit(u"lunch"_s);
+        m_dialog->showError(Error::make(ErrorKind::RoomDoesNotExist, u"lunch"_s));
+        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Create “lunch”"_s);
+        click(*m_dialog, "nextStepButton");
+        QCOMPARE(m_requests.size(), 2);
+        QVERIFY(m_requests.at(1).create);
+        QCOMPARE(m_requests.at(1).room.toString(), u"lunch"_s);
+
+        // Trying again repeats what was asked for, creating included.
+        m_dialog->showError(Error::make(ErrorKind::TimedOut));
+        click(*m_dialog, "nextStepButton");
+        QVERIFY(m_requests.at(2).create);
+    }
+
+    void roomThatCannotBeMadeIsNotOffered()
+    {
+        submit(u"中文聊天室"_s);
+        m_dialog->showError(Error::make(ErrorKind::RoomDoesNotExist, u"中文聊天室"_s));
+        QVERIFY(!shown(*m_dialog, "roomErrorLabel").isEmpty());
+        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), QString());
+    }
+
+    void movedRoomIsJoinedAtItsNewPlace_data()
+    {
+        QTest::addColumn<QString>("detail");
+
+        QTest::newRow("address") << u"dinner@conference.example.org"_s;
+        QTest::newRow("link") << u"xmpp:dinner@conference.example.org?join"_s;
+    }
+
+    void movedRoomIsJoinedAtItsNewPlace()
+    {
+        QFETCH(QString, detail);
+        submit(u"lunch"_s);
+        m_dialog->showError(Error::make(ErrorKind::RoomDoesNotExist, u"lunch"_s, detail));
+        QCOMPARE(shown(*m_dialog, "roomErrorLabel"), u"This room has moved to dinner@conference.example.org."_s);
+        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Join “dinner” instead"_s);
+        click(*m_dialog, "nextStepButton");
+        QCOMPARE(m_requests.size(), 2);
+        QCOMPARE(m_requests.at(1).room.toString(), u"dinner@conference.example.org"_s);
+        QVERIFY(!m_requests.at(1).create);
+    }
+
+    void passwordFieldOpensWhenTheRoomWantsOne()
+    {
+        submit(u"launch"_s);
+        QVERIFY(!part(*m_dialog, "passwordLineEdit")->isVisible());
+        m_dialog->showError(Error::make(ErrorKind::PasswordRequired));
+        QVERIFY(part(*m_dialog, "passwordLineEdit")->isVisible());
+        QCOMPARE(focusName(*m_dialog), u"passwordLineEdit"_s);
+        type(*m_dialog, "passwordLineEdit", u"sesame"_s);
+        QCOMPARE(shown(*m_dialog, "passwordErrorLabel"), QString());
+        QTest::keyClick(part(*m_dialog, "passwordLineEdit"), Qt::Key_Return);
+        QCOMPARE(m_requests.at(1).options.password, u"sesame"_s);
+
+        // A wrong one stays to be corrected, and is replaced by typing.
+        m_dialog->showError(Error::make(ErrorKind::PasswordWrong));
+        QCOMPARE(textOf(*m_dialog, "passwordLineEdit"), u"sesame"_s);
+        QCOMPARE(part<QLineEdit>(*m_dialog, "passwordLineEdit")->selectedText().size(), 6);
+    }
+
+    void otherNameIsSuggestedAndTaken()
+    {
+        submit(u"launch"_s);
+        m_dialog->showError(Error::make(ErrorKind::NicknameInUse, u"alice"_s));
+        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Use “alice 2”"_s);
+        click(*m_dialog, "nextStepButton");
+        QCOMPARE(m_requests.at(1).options.nickname, u"alice 2"_s);
+        m_dialog->showError(Error::make(ErrorKind::NicknameInUse, u"alice 2"_s));
+        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Use “alice”"_s);
+    }
+
+    void twoErrorsStandAtTheirFieldsAtOnce()
+    {
+        type(*m_dialog, "roomLineEdit", u"launch room"_s);
+        click(*m_dialog, "optionsToolButton");
+        type(*m_dialog, "extraLineEdit", QString(1025, u'x'));
+        QCOMPARE(shown(*m_dialog, "extraCountLabel"), u"1025 of 1024 bytes"_s);
+        click(*m_dialog, "joinButton");
+        QCOMPARE(m_requests.size(), 0);
+        QCOMPARE(shown(*m_dialog, "roomErrorLabel"), Error::make(ErrorKind::InvalidRoomId).text);
+        QCOMPARE(shown(*m_dialog, "extraErrorLabel"), Error::make(ErrorKind::InvalidExtra).text);
+        QVERIFY(isMarked(*m_dialog, "roomLineEdit"));
+        QVERIFY(isMarked(*m_dialog, "extraLineEdit"));
+        QCOMPARE(focusName(*m_dialog), u"roomLineEdit"_s);
+
+        // Editing one field clears its own error and no other.
+        type(*m_dialog, "roomLineEdit", u"launch"_s);
+        QCOMPARE(shown(*m_dialog, "roomErrorLabel"), QString());
+        QVERIFY(!isMarked(*m_dialog, "roomLineEdit"));
+        QVERIFY(!shown(*m_dialog, "extraErrorLabel").isEmpty());
+        type(*m_dialog, "extraLineEdit", u"short"_s);
+        click(*m_dialog, "joinButton");
+        QCOMPARE(m_requests.size(), 1);
+    }
+
+    void nextStepPassesToTheErrorThatRemains()
+    {
+        type(*m_dialog, "roomLineEdit", u"lunch"_s);
+        m_dialog->showError(Error::make(ErrorKind::RoomDoesNotExist, u"lunch"_s));
+        m_dialog->showError(Error::make(ErrorKind::NicknameInUse, u"alice"_s));
+        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Create “lunch”"_s);
+        type(*m_dialog, "roomLineEdit", u"launch"_s);
+        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Use “alice 2”"_s);
+        type(*m_dialog, "nicknameLineEdit", u"carol"_s);
+        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), QString());
+    }
+
+    void whatCannotBeRightIsNotSent_data()
+    {
+        QTest::addColumn<QString>("room");
+        QTest::addColumn<QString>("nickname");
+        QTest::addColumn<bool>("create");
+        QTest::addColumn<QByteArray>("label");
+
+        QTest::newRow("no room") << u""_s << u"alice"_s << false << QByteArray("roomErrorLabel");
+        QTest::newRow("occupant's address")
+            << u"a@b.example/c"_s << u"alice"_s << false << QByteArray("roomErrorLabel");
+        QTest::newRow("new room with an accent")
+            << u"caf\u00e9"_s << u"alice"_s << true << QByteArray("roomErrorLabel");
+        QTest::newRow("new room of 65 letters")
+            << QString(65, u'a') << u"alice"_s << true << QByteArray("roomErrorLabel");
+        QTest::newRow("invisible name") << u"launch"_s << u"\u200b"_s << false << QByteArray("nicknameErrorLabel");
+    }
+
+    void whatCannotBeRightIsNotSent()
+    {
+        QFETCH(QString, room);
+        QFETCH(QString, nickname);
+        QFETCH(bool, create);
+        QFETCH(QByteArray, label);
+        type(*m_dialog, "roomLineEdit", room);
+        type(*m_dialog, "nicknameLineEdit", nickname);
+        if (create) {
+            click(*m_dialog, "optionsToolButton");
+            click(*m_dialog, "createCheckBox");
+        }
+        click(*m_dialog, "joinButton");
+        QCOMPARE(m_requests.size(), 0);
+        QVERIFY(!shown(*m_dialog, label.constData()).isEmpty());
+        QCOMPARE(textOf(*m_dialog, "roomLineEdit"), room);
+    }
+
+    void emptyNameMeansTheAccountsOwn()
+    {
+        type(*m_dialog, "roomLineEdit", u"launch"_s);
+        type(*m_dialog, "nicknameLineEdit", QString());
+        QCOMPARE(part<QLineEdit>(*m_dialog, "nicknameLineEdit")->placeholderText(), u"alice"_s);
+        click(*m_dialog, "joinButton");
+        QCOMPARE(m_requests.at(0).options.nickname, QString());
+    }
+
+    void busyFormWaitsAndEscapeStopsTheJoin()
+    {
+        QSignalSpy cancelled(m_dialog.get(), &JoinDialog::cancelled);
+        submit(u"launch"_s);
+        QVERIFY(m_dialog->isBusy());
+        QVERIFY(!part(*m_dialog, "roomLineEdit")->isEnabled());
+        QVERIFY(!part(*m_dialog, "joinButton")->isEnabled());
+        QCOMPARE(buttonText(*m_dialog, "joinButton"), u"Joining…"_s);
+        QVERIFY(part(*m_dialog, "cancelButton")->isEnabled());
+
+        // A second Enter neither joins again nor stops the first.
+        QTest::keyClick(m_dialog->focusWidget(), Qt::Key_Return);
+        QCOMPARE(m_requests.size(), 1);
+        QCOMPARE(cancelled.size(), 0);
+
+        QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
+        QCOMPARE(cancelled.size(), 1);
+        QVERIFY(m_dialog->isVisible());
+        QVERIFY(!m_dialog->isBusy());
+        QCOMPARE(textOf(*m_dialog, "roomLineEdit"), u"launch"_s);
+        QCOMPARE(buttonText(*m_dialog, "joinButton"), u"Join"_s);
+
+        QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
+        QCOMPARE(cancelled.size(), 2);
+        QVERIFY(!m_dialog->isVisible());
+        QCOMPARE(m_dialog->result(), int(QDialog::Rejected));
+    }
+
+    void closedDialogStillHoldsWhatWasTyped()
+    {
+        type(*m_dialog, "roomLineEdit", u"launch"_s);
+        type(*m_dialog, "nicknameLineEdit", u"carol"_s);
+        click(*m_dialog, "cancelButton");
+        QVERIFY(!m_dialog->isVisible());
+        m_dialog->open();
+        QCOMPARE(textOf(*m_dialog, "roomLineEdit"), u"launch"_s);
+        QCOMPARE(textOf(*m_dialog, "nicknameLineEdit"), u"carol"_s);
+    }
+
+    void linkFillsTheFormButJoinsOnlyWhenConfirmed()
+    {
+        const auto link = RoomAddress::parse(u"xmpp:launch@conference.example.org?join;password=sesame"_s);
+        JoinOptions options;
+        options.historyCount = 50;
+        m_dialog->prefill(link.value(), options);
+        QCOMPARE(textOf(*m_dialog, "roomLineEdit"), u"launch@conference.example.org"_s);
+        QCOMPARE(textOf(*m_dialog, "passwordLineEdit"), u"sesame"_s);
+        QCOMPARE(textOf(*m_dialog, "nicknameLineEdit"), u"alice"_s);
+        QVERIFY(part(*m_dialog, "passwordLineEdit")->isVisible());
+        QCOMPARE(m_requests.size(), 0);
+
+        click(*m_dialog, "joinButton");
+        QCOMPARE(m_requests.size(), 1);
+        QCOMPARE(m_requests.at(0).room, link.value());
+        QCOMPARE(m_requests.at(0).options, (JoinOptions{50, {}, u"alice"_s, u"sesame"_s}));
+    }
+
+    void pastedLinkWorksLikeAnAddress()
+    {
+        submit(u"xmpp:launch@conference.example.org?join;password=sesame"_s);
+        QCOMPARE(m_requests.at(0).room.toString(), u"launch@conference.example.org"_s);
+        QCOMPARE(m_requests.at(0).options.password, u"sesame"_s);
+    }
+
+    void roomIsCompletedFromThoseKnown()
+    {
+        m_dialog->setKnownRooms({u"launch"_s, u"lunch"_s, u"qa-bugs"_s});
+        QTest::keyClicks(part(*m_dialog, "roomLineEdit"), u"unc"_s);
+        auto *completer = part<QLineEdit>(*m_dialog, "roomLineEdit")->completer();
+        QTRY_COMPARE(completer->completionCount(), 2);
+        completer->popup()->hide();
+    }
+
+    void leavingTheOtherRoomIsSaidFirst()
+    {
+        QCOMPARE(shown(*m_dialog, "replacedRoomLabel"), QString());
+        m_dialog->setReplacedRoom(u"Launch <i>room</i>"_s);
+        QCOMPARE(shown(*m_dialog, "replacedRoomLabel"), u"Joining leaves Launch <i>room</i>."_s);
+        m_dialog->setReplacedRoom({});
+        QCOMPARE(shown(*m_dialog, "replacedRoomLabel"), QString());
+    }
+
+    void ownNameDoesNotReplaceATypedOne()
+    {
+        type(*m_dialog, "nicknameLineEdit", u"carol"_s);
+        m_dialog->setOwnName(u"bob"_s);
+        QCOMPARE(textOf(*m_dialog, "nicknameLineEdit"), u"carol"_s);
+    }
+
+    void tabGoesThroughTheFormInOrder()
+    {
+        click(*m_dialog, "optionsToolButton");
+        part(*m_dialog, "roomLineEdit")->setFocus();
+        QStringList order;
+        for (int i = 0; i < 9; ++i) {
+            order += focusName(*m_dialog);
+            QTest::keyClick(m_dialog->focusWidget(), Qt::Key_Tab);
+        }
+        QCOMPARE(order, (QStringList{u"roomLineEdit"_s, u"defaultHistoryButton"_s, u"nicknameLineEdit"_s,
+                                     u"optionsToolButton"_s, u"createCheckBox"_s, u"passwordLineEdit"_s,
+                                     u"extraLineEdit"_s, u"cancelButton"_s, u"joinButton"_s}));
+    }
+
+    void arrowsMoveAmongTheHistoryChoices()
+    {
+        auto *chosen = part<QPushButton>(*m_dialog, "defaultHistoryButton");
+        chosen->setFocus();
+        QTest::keyClick(chosen, Qt::Key_Right);
+        QVERIFY(part<QPushButton>(*m_dialog, "fiftyHistoryButton")->isChecked());
+    }
+
+    void partsHaveNamesAndMnemonics()
+    {
+        checkParts(*m_dialog);
+        click(*m_dialog, "optionsToolButton");
+        checkParts(*m_dialog);
+    }
+
+    void screenReadersLearnTheError()
+    {
+        submit(u"launch"_s);
+        m_dialog->showError(Error::make(ErrorKind::RoomFull));
+        const auto *field = QAccessible::queryAccessibleInterface(part(*m_dialog, "roomLineEdit"));
+        QCOMPARE(field->text(QAccessible::Name), u"Room ID"_s);
+        QCOMPARE(field->text(QAccessible::Description), Error::make(ErrorKind::RoomFull).text);
+        const auto *choice = QAccessible::queryAccessibleInterface(part(*m_dialog, "noHistoryButton"));
+        QCOMPARE(choice->role(), QAccessible::RadioButton);
+    }
+
+    void dialogGrowsAndShrinksWithWhatItSays()
+    {
+        const int height = m_dialog->height();
+        submit(u"launch"_s);
+        m_dialog->showError(Error::make(ErrorKind::MembersOnly));
+        QTRY_VERIFY(m_dialog->height() > height);
+        const auto *label = part(*m_dialog, "roomErrorLabel");
+        QVERIFY(label->height() >= label->heightForWidth(label->width()));
+        type(*m_dialog, "roomLineEdit", u"lunch"_s);
+        QTRY_COMPARE(m_dialog->height(), height);
+    }
+
+    void signInIsAskedForWithoutLosingTheForm()
+    {
+        QSignalSpy signIn(m_dialog.get(), &JoinDialog::signInRequested);
+        submit(u"launch"_s);
+        m_dialog->showError(Error::make(ErrorKind::NotConnected));
+        click(*m_dialog, "nextStepButton");
+        QCOMPARE(signIn.size(), 1);
+        QVERIFY(m_dialog->isVisible());
+        QCOMPARE(textOf(*m_dialog, "roomLineEdit"), u"launch"_s);
+    }
+
+    void closedRoomLeadsToAnotherOne()
+    {
+        submit(u"launch"_s);
+        m_dialog->showError(Error::make(ErrorKind::Banned));
+        click(*m_dialog, "nextStepButton");
+        QCOMPARE(m_requests.size(), 1);
+        QCOMPARE(part<QLineEdit>(*m_dialog, "roomLineEdit")->selectedText(), u"launch"_s);
+    }
+
+private:
+    void submit(const QString &room)
+    {
+        type(*m_dialog, "roomLineEdit", room);
+        click(*m_dialog, "joinButton");
+    }
+
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<JoinDialog> m_dialog;
+    QList<Request> m_requests;
+};
+
+void TestJoinDialog::everyFailureStandsWhereItBelongs_data()
+{
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::addColumn<QByteArray>("label");
+    QTest::addColumn<QByteArray>("field");
+    QTest::addColumn<QString>("step");
+
+    const auto row = [](ErrorKind kind, const char *label, const char *field, const QString &step) {
+        QTest::newRow(qPrintable(nameOf(kind))) << kind << QByteArray(label) << QByteArray(field) << step;
+    };
+    const QString again = u"Try again"_s;
+    const QString signIn = u"Sign in…"_s;
+    const QString other = u"Choose another room"_s;
+    row(ErrorKind::RoomDoesNotExist, "roomErrorLabel", "roomLineEdit", u"Create “launch”"_s);
+    row(ErrorKind::RoomFull, "roomErrorLabel", "roomLineEdit", again);
+    row(ErrorKind::Banned, "roomErrorLabel", "roomLineEdit", other);
+    row(ErrorKind::MembersOnly, "roomErrorLabel", "roomLineEdit", other);
+    row(ErrorKind::PasswordRequired, "passwordErrorLabel", "passwordLineEdit", {});
+    row(ErrorKind::PasswordWrong, "passwordErrorLabel", "passwordLineEdit", {});
+    row(ErrorKind::NicknameInUse, "nicknameErrorLabel", "nicknameLineEdit", u"Use “alice”"_s);
+    row(ErrorKind::NicknameNotAllowed, "nicknameErrorLabel", "nicknameLineEdit", u"Use “alice”"_s);
+    row(ErrorKind::Muted, "generalErrorLabel", "", {});
+    row(ErrorKind::NotInRoom, "generalErrorLabel", "", again);
+    row(ErrorKind::InvalidRoomId, "roomErrorLabel", "roomLineEdit", {});
+    row(ErrorKind::InvalidHistoryCount, "historyErrorLabel", "historySpinBox", {});
+    row(ErrorKind::InvalidExtra, "extraErrorLabel", "extraLineEdit", {});
+    row(ErrorKind::NotConnected, "generalErrorLabel", "", signIn);
+    row(ErrorKind::TimedOut, "generalErrorLabel", "", again);
+    row(ErrorKind::ServerUnreachable, "generalErrorLabel", "", again);
+    row(ErrorKind::TlsFailed, "generalErrorLabel", "", again);
+    row(ErrorKind::NotAnXmppServer, "generalErrorLabel", "", again);
+    row(ErrorKind::NotAuthorized, "generalErrorLabel", "", signIn);
+    row(ErrorKind::AccountDisabled, "generalErrorLabel", "", signIn);
+    row(ErrorKind::ServiceHasNoRooms, "roomErrorLabel", "roomLineEdit", again);
+    row(ErrorKind::CreationNotAllowed, "roomErrorLabel", "roomLineEdit", again);
+    row(ErrorKind::MessageTooLarge, "generalErrorLabel", "", {});
+    row(ErrorKind::TooFast, "generalErrorLabel", "", again);
+    row(ErrorKind::StoreFailed, "generalErrorLabel", "", again);
+    row(ErrorKind::ServerRefused, "generalErrorLabel", "", again);
+}
+
+void TestJoinDialog::everyFailureStandsWhereItBelongs()
+{
+    QFETCH(ErrorKind, kind);
+    QFETCH(QByteArray, label);
+    QFETCH(QByteArray, field);
+    QFETCH(QString, step);
+    // Given a filled form whose join has failed
+    type(*m_dialog, "roomLineEdit", u"launch"_s);
+    type(*m_dialog, "nicknameLineEdit", u"carol"_s);
+    click(*m_dialog, "customHistoryButton");
+    part<QSpinBox>(*m_dialog, "historySpinBox")->setValue(33);
+    click(*m_dialog, "optionsToolButton");
+    type(*m_dialog, "passwordLineEdit", u"sesame"_s);
+    type(*m_dialog, "extraLineEdit", u"level 7"_s);
+    click(*m_dialog, "joinButton");
+    QCOMPARE(m_requests.size(), 1);
+    const Error error = Error::make(kind, kind == ErrorKind::ServerRefused ? u"not today"_s : u"launch"_s);
+    m_dialog->showError(error);
+
+    // Then its sentence stands under its field, and nowhere else
+    for (const char *each : errorLabels) {
+        QCOMPARE(shown(*m_dialog, each), label == each ? error.text : QString());
+    }
+    if (!field.isEmpty()) {
+        QVERIFY(isMarked(*m_dialog, field.constData()));
+        QCOMPARE(focusName(*m_dialog), QString::fromLatin1(field));
+        const auto *sentence = part(*m_dialog, label.constData());
+        const auto *edited = part(*m_dialog, field.constData());
+        const auto gap = [this, sentence, edited] {
+            return sentence->mapTo(m_dialog.get(), QPoint()).y() -
+                   edited->mapTo(m_dialog.get(), QPoint(0, edited->height())).y();
+        };
+        QTRY_VERIFY2(gap() >= 0 && gap() <= 12, qPrintable(QString::number(gap())));
+    }
+    QCOMPARE(buttonText(*m_dialog, "nextStepButton"), step);
+
+    // And everything typed is still there, ready to be sent again
+    QVERIFY(!m_dialog->isBusy());
+    click(*m_dialog, "joinButton");
+    QCOMPARE(m_requests.size(), 2);
+    QCOMPARE(m_requests.at(1).room.toString(), u"launch"_s);
+    QCOMPARE(m_requests.at(1).options, (JoinOptions{33, u"level 7"_s, u"carol"_s, u"sesame"_s}));
+    QCOMPARE(m_requests.at(1).options, m_requests.at(0).options);
+
+    // And what offers to try again does so
+    if (step == u"Try again") {
+        m_dialog->showError(error);
+        click(*m_dialog, "nextStepButton");
+        QCOMPARE(m_requests.size(), 3);
+    }
+}
+
+QTEST_MAIN(TestJoinDialog)
+#include "tst_joindialog.moc"
