@@ -67,9 +67,10 @@ std::unique_ptr<SaslMechanism> chooseMechanism(const QStringList &offered, const
 {
     if (request.anonymous)
         return offered.contains(u"ANONYMOUS") ? std::make_unique<Anonymous>() : nullptr;
+    const QByteArray nonce = request.clientNonce.isEmpty() ? randomNonce() : request.clientNonce;
     for (const Scram::Hash hash : {Scram::Hash::Sha256, Scram::Hash::Sha1}) {
         if (offered.contains(Scram::nameOf(hash)))
-            return std::make_unique<Scram>(hash, request.username, request.password, randomNonce());
+            return std::make_unique<Scram>(hash, request.username, request.password, nonce);
     }
     if (request.mayRevealPassword && offered.contains(u"PLAIN"))
         return std::make_unique<Plain>(request);

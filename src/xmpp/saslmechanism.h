@@ -40,6 +40,7 @@ struct SaslRequest {
     QString password;
     bool anonymous = false;
     bool mayRevealPassword = false; ///< the connection is encrypted or does not leave this machine
+    QByteArray clientNonce{};       ///< for SCRAM; empty: a random one
 };
 
 /// The strongest mechanism of \a offered that fits, whatever the order of the list: SCRAM-SHA-256, SCRAM-SHA-1, PLAIN

@@ -96,7 +96,7 @@ void StreamNegotiation::authenticate(const XmlNode &features)
         offered.append(mechanism.text().trimmed());
     const Credentials &who = m_plan.credentials;
     const SaslRequest request{who.account.local(), who.password, who.anonymous,
-                              m_plan.mayRevealPassword && !m_plan.refusePlain};
+                              m_plan.mayRevealPassword && !m_plan.refusePlain, m_plan.clientNonce};
     m_mechanism = chooseMechanism(offered, request);
     if (!m_mechanism) {
         if (who.anonymous)

@@ -21,6 +21,7 @@ struct NegotiationPlan {
     bool refusePlain = false; ///< this account has signed in with SCRAM before: no step back
     QString resumeId;         ///< empty: bind at once
     quint32 handled = 0;      ///< the `h` of the resume
+    QByteArray clientNonce{}; ///< for SCRAM; empty: a random one
 };
 
 /// The way from a fresh transport to a usable session: open, sign in, open again, then resume the old session or bind a
