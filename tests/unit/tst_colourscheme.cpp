@@ -1,7 +1,7 @@
 #include "desktop/colourscheme.h"
 
 #include <QDBusMessage>
-#include <QDBusPendingCall>
+#include <QDBusPendingCallWatcher>
 #include <QDBusVariant>
 #include <QProcess>
 #include <QSignalSpy>
@@ -111,14 +111,21 @@ private Q_SLOTS:
     }
 
 private:
-    /// A bus connection that owns the portal's name while it lives.
+    /// A portal on the bus while it lives, and a connection of its own for whoever asks: a call to oneself would not
+    /// pass the bus.
     struct Desktop {
-        explicit Desktop(const QString &address) : bus(QDBusConnection::connectToBus(address, u"portal"_s))
+        explicit Desktop(const QString &address)
+            : bus(QDBusConnection::connectToBus(address, u"client"_s)),
+              portalBus(QDBusConnection::connectToBus(address, u"portal"_s))
         {
-            bus.registerObject(path, &portal, QDBusConnection::ExportAllSlots);
-            registered = bus.registerService(u"org.freedesktop.portal.Desktop"_s);
+            portalBus.registerObject(path, &portal, QDBusConnection::ExportAllSlots);
+            registered = portalBus.registerService(u"org.freedesktop.portal.Desktop"_s);
         }
-        ~Desktop() { QDBusConnection::disconnectFromBus(u"portal"_s); }
+        ~Desktop()
+        {
+            QDBusConnection::disconnectFromBus(u"client"_s);
+            QDBusConnection::disconnectFromBus(u"portal"_s);
+        }
         Q_DISABLE_COPY_MOVE(Desktop)
 
         void tell(const QString &group, const QString &key, uint value)
@@ -126,20 +133,24 @@ private:
             QDBusMessage signal =
                 QDBusMessage::createSignal(path, u"org.freedesktop.portal.Settings"_s, u"SettingChanged"_s);
             signal << group << key << QVariant::fromValue(QDBusVariant(value));
-            bus.send(signal);
+            portalBus.send(signal);
         }
-        /// Everything said before has arrived: the bus keeps the order.
+        /// Everything asked and said before has been answered and has arrived: bus and portal keep the order.
         void settle()
         {
             QVERIFY(registered);
-            QDBusPendingCall round = bus.asyncCall(QDBusMessage::createMethodCall(
-                u"org.freedesktop.DBus"_s, u"/"_s, u"org.freedesktop.DBus"_s, u"GetId"_s));
-            QTRY_VERIFY(round.isFinished());
-            QCoreApplication::processEvents();
+            QDBusMessage question = QDBusMessage::createMethodCall(u"org.freedesktop.portal.Desktop"_s, path,
+                                                                   u"org.freedesktop.portal.Settings"_s, u"Read"_s);
+            question << u"another"_s << u"key"_s;
+            QDBusPendingCallWatcher round(bus.asyncCall(question));
+            bool answered = false;
+            connect(&round, &QDBusPendingCallWatcher::finished, &portal, [&answered] { answered = true; });
+            QTRY_VERIFY(answered);
         }
 
         FakePortal portal;
         QDBusConnection bus;
+        QDBusConnection portalBus;
         bool registered = false;
     };
 
