@@ -263,6 +263,7 @@ void FakeStanzaChannel::completeResume(qint64 h)
 {
     signIn();
     const XmlNode resume = demand(u"resume"_s, ns::streamManagement);
+    m_resumeH = resume.attribute(u"h").toUInt();
     if (h >= 0)
         m_handled = static_cast<quint32>(h);
     m_counting = true;

@@ -80,6 +80,8 @@ public:
     void completeLogin(const Login &login);
     /// Plays the server's part up to `<resumed/>`. \a h: our stanzas the server says it has handled; -1: all it got.
     void completeResume(qint64 h = -1);
+    /// The `h` of the client's last `<resume/>`: our stanzas it has counted.
+    quint32 resumeH() const { return m_resumeH; }
     /// Stops after the second `<features/>`: the client's next word (`<resume/>` or bind) is in sent().
     void signIn(bool streamManagement = true);
 
@@ -111,6 +113,7 @@ private:
     int m_pings = 0;
     qint64 m_bytesToWrite = 0;
     quint32 m_handled = 0;
+    quint32 m_resumeH = 0;
     bool m_counting = false;
     bool m_closeSaid = false;
     bool m_silent = false;

@@ -1,0 +1,136 @@
+#pragma once
+
+#include "stanza/xmlnode.h"
+
+#include <QList>
+#include <QMap>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace foyer
+{
+
+class FakeServer;
+
+/// One entry of a scripted room's archive.
+struct FakeEntry {
+    QString archiveId; ///< random, so that nothing can be sorted by it
+    QString nickname;
+    QString messageId;
+    QString body;
+    QString payload; ///< XML beside the body: a subject, a reaction
+    int second = 0;  ///< of the delay stamp
+
+    stanza::XmlNode message(const QString &room) const;
+};
+
+/// A room on the scripted server: says what a real one says to one client, and can be told to misbehave. Tests change
+/// its state between the client's steps; nothing happens by itself.
+class FakeRoom
+{
+public:
+    FakeRoom(FakeServer &server, const QString &address);
+
+    // The room's life
+
+    /// Somebody speaks: archived (unless archives is off), and sent to us when we are inside. Returns the archive id.
+    QString say(const QString &nickname, const QString &body, const QString &messageId = {});
+    /// Somebody speaks while we do not hear it: only in the archive.
+    QString sayUnheard(const QString &nickname, const QString &body, const QString &messageId = {});
+    /// Many at once, only in the archive: `prefix1` to `prefixN`.
+    void fill(const QString &prefix, int count);
+    /// Sent to us, but not (yet) in the archive; archive() files it.
+    FakeEntry sayLive(const QString &nickname, const QString &body, const QString &messageId = {});
+    void archive(const FakeEntry &entry) { entries.append(entry); }
+    /// An entry that is no message row.
+    void react();
+    /// Sends an entry to us again, as it was.
+    void broadcast(const FakeEntry &entry, const QString &more = {});
+    void occupantJoins(const QString &nickname);
+    void occupantLeaves(const QString &nickname);
+    /// Our own role changes while we are inside.
+    void setOurRole(const QString &newRole, const QString &by = {}, const QString &reason = {});
+    /// Sends us out: status codes, and what stands in the `x`.
+    void throwOut(const QString &codes, const QString &more = {});
+    void configurationChanges();
+    /// The room process dies and comes back: nobody told us, and we are not inside.
+    void forgetUs() { inside = false; }
+    /// An archive as of now that has lost everything before \a keep newest entries.
+    void expire(int keep) { entries = entries.mid(std::max<qsizetype>(0, entries.size() - keep)); }
+
+    // How it behaves
+
+    bool exists = true;
+    bool archives = true; ///< announces an archive and keeps one
+    bool stableIds = true;
+    bool moderated = false;
+    bool reflects = true;
+    bool answersInfo = true;
+    bool answersJoin = true;
+    bool answersPing = true;
+    bool answersPages = true;
+    bool holdsPages = false; ///< pages wait for releasePage()
+    QString joinRefusal;     ///< XML of the error's condition, for example `<forbidden .../>` short: `forbidden`
+    QString goneTo;          ///< a join is answered with <gone/>, this address in it
+    QString archiveRefusal;  ///< condition
+    QString messageRefusal;  ///< condition for messages of ours
+    int refusePages = 0;     ///< so many next pages fail with archiveRefusal
+    QString role = QStringLiteral("participant");
+    QString subject = QStringLiteral("tea time");
+    QList<FakeEntry> history; ///< of a room without archive: what a join brings
+    QList<FakeEntry> entries;
+    QStringList occupants{QStringLiteral("bob")};
+    QString title = QStringLiteral("Tea");
+
+    // What it has seen
+
+    bool inside = false; ///< we are
+    QString nickname;    ///< ours
+    int joins = 0;
+    int pings = 0;
+    int leaves = 0;
+    QStringList pagesAsked; ///< `before/max`
+    QStringList received;   ///< bodies of our messages, each time one came
+    QStringList receivedIds;
+    QString lastExtra;
+    QString lastHistory; ///< maxstanzas of the last join
+
+    // Pages that wait
+
+    int heldPages() const { return static_cast<int>(m_pages.size()); }
+    /// Answers the oldest waiting page with what the archive held when it was asked for. Less than \a results: cut in
+    /// the middle, no end.
+    void releasePage(int results = -1);
+
+    const QString &address() const { return m_address; }
+    void handle(const stanza::XmlNode &stanza);
+
+private:
+    struct Page {
+        QString to;
+        QString iqId;
+        QString queryId;
+        QList<FakeEntry> entries;
+        bool complete = false;
+    };
+
+    void handlePresence(const stanza::XmlNode &presence);
+    void handleMessage(const stanza::XmlNode &message);
+    void handleIq(const stanza::XmlNode &iq);
+    void answerJoin(const QString &id);
+    void answerInfo(const stanza::XmlNode &iq);
+    void answerPage(const stanza::XmlNode &iq);
+    void sendPage(const Page &page, int results);
+    void sendSelf(const QString &codes);
+    stanza::XmlNode error(const QString &name, const QString &id, const QString &condition, const QString &text = {});
+    FakeEntry newEntry(const QString &nickname, const QString &body, const QString &messageId);
+
+    FakeServer &m_server;
+    QString m_address;
+    QList<Page> m_pages;
+    int m_second = 0;
+};
+
+} // namespace foyer

@@ -1,0 +1,144 @@
+#include "service/fakeserver.h"
+
+#include "stanza/framing.h"
+#include "stanza/namespaces.h"
+#include "support/xml.h"
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+using stanza::XmlNode;
+namespace ns = stanza::ns;
+
+FakeServer::FakeServer()
+{
+    // Acknowledged is only what pump() has read.
+    m_channel.setAnswersAckRequests(false);
+}
+
+FakeRoom &FakeServer::room(const QString &roomId)
+{
+    const QString address = roomId + u"@rooms.example.org"_s;
+    if (!m_rooms.contains(address))
+        m_rooms.insert(address, std::make_shared<FakeRoom>(*this, address));
+    return *m_rooms[address];
+}
+
+void FakeServer::acceptLogin(bool streamManagement)
+{
+    m_unacknowledged.clear();
+    m_acknowledged = 0;
+    m_delivered = 0;
+    m_processed = 0;
+    m_streamManagement = streamManagement;
+    m_linkedAttempt = m_channel.attempts();
+    for (const auto &room : std::as_const(m_rooms))
+        room->inside = false;
+    FakeStanzaChannel::Login login;
+    login.streamManagement = streamManagement;
+    m_channel.completeLogin(login);
+}
+
+void FakeServer::acceptResume()
+{
+    m_linkedAttempt = m_channel.attempts();
+    m_channel.completeResume(m_processed);
+    noteAcknowledged(m_channel.resumeH());
+    const QList<XmlNode> replay = m_unacknowledged;
+    for (const XmlNode &stanza : replay)
+        m_channel.inject(stanza);
+}
+
+void FakeServer::refuseLogin()
+{
+    m_channel.acceptConnection();
+    const QString domain = m_channel.takeSent().attribute(u"to");
+    m_channel.inject(
+        u"<open xmlns='urn:ietf:params:xml:ns:xmpp-framing' from='%1' id='s' version='1.0'/>"_s.arg(domain));
+    m_channel.inject(u"<stream:features xmlns:stream='http://etherx.jabber.org/streams'><mechanisms "
+                     "xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><mechanism>PLAIN</mechanism></mechanisms>"
+                     "</stream:features>"_s);
+    m_channel.takeSent();
+    m_channel.inject(u"<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><not-authorized/></failure>"_s);
+}
+
+bool FakeServer::isLinked() const
+{
+    return m_channel.isConnected() && m_channel.attempts() == m_linkedAttempt;
+}
+
+void FakeServer::deliver(const XmlNode &stanza)
+{
+    XmlNode addressed = stanza;
+    addressed.setAttribute(u"to"_s, m_channel.boundJid());
+    ++m_delivered;
+    if (m_streamManagement)
+        m_unacknowledged.append(addressed);
+    if (isLinked())
+        m_channel.inject(addressed);
+}
+
+bool FakeServer::pump()
+{
+    if (isSilent || !isLinked())
+        return false;
+    const QList<XmlNode> management = m_channel.takeManagementSent();
+    for (const XmlNode &element : management) {
+        if (element.name() == "a"_L1)
+            noteAcknowledged(element.attribute(u"h").toUInt());
+    }
+    const QList<XmlNode> stanzas = m_channel.takeAllSent();
+    for (const XmlNode &stanza : stanzas) {
+        if (!stanza::isStanza(stanza))
+            continue;
+        ++m_processed;
+        handle(stanza);
+    }
+    if (isLinked() && m_streamManagement && !stanzas.isEmpty())
+        m_channel.inject(XmlNode(u"a"_s, ns::streamManagement).setAttribute(u"h"_s, QString::number(m_processed)));
+    return !stanzas.isEmpty();
+}
+
+void FakeServer::noteAcknowledged(quint32 h)
+{
+    const qsizetype news = h - m_acknowledged;
+    if (news > m_unacknowledged.size())
+        qFatal("the client acknowledged %u stanzas, only %u were sent", h, m_delivered);
+    m_unacknowledged.remove(0, news);
+    m_acknowledged = h;
+}
+
+void FakeServer::handle(const XmlNode &stanza)
+{
+    if (stanza.name() == "presence"_L1)
+        ++presencesSeen;
+    const QString to = stanza.attribute(u"to").section(u'/', 0, 0);
+    if (m_rooms.contains(to)) {
+        const auto room = m_rooms.value(to);
+        room->handle(stanza);
+    } else if (to.endsWith(u"@rooms.example.org"_s)) {
+        room(to.section(u'@', 0, 0)).exists = false;
+        room(to.section(u'@', 0, 0)).handle(stanza);
+    } else if (stanza.name() == "iq"_L1) {
+        handleServerIq(stanza);
+    }
+}
+
+void FakeServer::handleServerIq(const XmlNode &iq)
+{
+    const QString to = iq.attribute(u"to");
+    QString payload;
+    if (!iq.child(u"query", ns::discoItems).isNull()) {
+        payload = u"<query xmlns='http://jabber.org/protocol/disco#items'>%1</query>"_s.arg(
+            hasRoomService ? u"<item jid='rooms.example.org'/>"_s : QString());
+    } else if (!iq.child(u"query", ns::discoInfo).isNull()) {
+        payload = u"<query xmlns='http://jabber.org/protocol/disco#info'><identity category='conference' type='text' "
+                  "name='Rooms'/><feature var='http://jabber.org/protocol/muc'/></query>"_s;
+    }
+    deliver(xml(
+        u"<iq xmlns='jabber:client' type='result' id='%1' from='%2'>%3</iq>"_s.arg(iq.attribute(u"id"), to, payload)));
+}
+
+} // namespace foyer

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "service/fakeroom.h"
+#include "support/fakestanzachannel.h"
+
+#include <memory>
+
+namespace foyer
+{
+
+/// A scripted server with one client: keeps its rooms, and what it has sent until that is acknowledged, so that a
+/// session can be resumed as by a real one (XEP-0198).
+class FakeServer
+{
+public:
+    FakeServer();
+
+    FakeStanzaChannel &channel() { return m_channel; }
+    FakeRoom &room(const QString &roomId = QStringLiteral("tea"));
+
+    /// Signs the waiting client in to a new session; what an older one knew is over.
+    void acceptLogin(bool streamManagement = true);
+    /// Resumes the session: what the client has not counted comes again.
+    void acceptResume();
+    /// Answers a sign-in as with a wrong password.
+    void refuseLogin();
+    void drop(ChannelEnd end = ChannelEnd::Network) { m_channel.dropConnection(end); }
+
+    /// Sends a stanza of this session; kept for the replay while the link is down.
+    void deliver(const stanza::XmlNode &stanza);
+    /// Answers what the client has sent so far. False when that was nothing.
+    bool pump();
+    /// What the client has acknowledged of this session's stanzas.
+    quint32 acknowledged() const { return m_acknowledged; }
+    quint32 delivered() const { return m_delivered; }
+    bool isSilent = false; ///< reads nothing: what is sent stays on the way
+    bool hasRoomService = true;
+    int presencesSeen = 0;
+
+private:
+    void handle(const stanza::XmlNode &stanza);
+    void handleServerIq(const stanza::XmlNode &iq);
+    void noteAcknowledged(quint32 h);
+    bool isLinked() const;
+
+    FakeStanzaChannel m_channel;
+    QMap<QString, std::shared_ptr<FakeRoom>> m_rooms;
+    QList<stanza::XmlNode> m_unacknowledged;
+    quint32 m_acknowledged = 0;
+    quint32 m_delivered = 0;
+    quint32 m_processed = 0;
+    bool m_streamManagement = false;
+    int m_linkedAttempt = 0; ///< the connection attempt that became the link
+};
+
+} // namespace foyer

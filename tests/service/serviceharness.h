@@ -1,0 +1,103 @@
+#pragma once
+
+#include "service/chatroomservice.h"
+#include "service/fakeserver.h"
+#include "store/messagestore.h"
+#include "support/fakeclock.h"
+
+#include <QTemporaryDir>
+
+#include <memory>
+
+namespace foyer
+{
+
+/// The whole service in one process: real store, real protocol, scripted server, a clock that stands still. What the
+/// service says is written down, one line a signal:
+///
+///     state Online                       connection
+///     tea Joining                        room state
+///     tea joined                         and joinFailed RoomDoesNotExist, left Kicked, rejoining 1, ...
+///     tea rejoined recovered=2 here=3 gaps=0 provable resumed
+///     tea + m1 m2                        messages stored
+///     tea ~ hello Delivered              a message changed
+class ServiceHarness
+{
+public:
+    enum class StoreKind { Memory, File };
+    explicit ServiceHarness(StoreKind kind = StoreKind::Memory);
+    ~ServiceHarness();
+
+    FakeClock clock;
+    FakeServer server;
+    std::unique_ptr<MessageStore> store;
+    std::unique_ptr<ChatroomService> service;
+
+    FakeRoom &room(const QString &roomId = QStringLiteral("tea")) { return server.room(roomId); }
+    static RoomAddress address(const QString &roomId = QStringLiteral("tea"));
+    static AccountSettings account();
+
+    // The client's life
+
+    /// Signs in, up to the connection attempt.
+    void signIn();
+    /// signIn(), and the server lets us in.
+    void online();
+    /// online(), then a join that has ended.
+    void join(const QString &roomId = QStringLiteral("tea"), const JoinOptions &options = {});
+    /// The link breaks; settled afterwards.
+    void cut(ChannelEnd end = ChannelEnd::Network);
+    /// Moves the clock until the next attempt waits for the server.
+    void awaitAttempt();
+    /// awaitAttempt(), then a new session.
+    void comeBack();
+    /// awaitAttempt(), then the old session goes on.
+    void resume();
+    /// Ends the program and starts it again on the same file.
+    void restart();
+
+    /// Runs until nothing is left to do without time passing.
+    void settle();
+    /// Time passes, in small steps, everything settled in between.
+    void wait(qint64 ms, qint64 stepMs = 1000);
+    /// Time passes until a line that starts with \a prefix is written; false when \a limitMs pass without.
+    bool waitFor(const QString &prefix, qint64 limitMs = 120000);
+
+    // What was seen
+
+    /// The lines so far, taken.
+    QStringList takeLog();
+    /// Lines of a room without its name, messages left out, taken together with everything else.
+    QString takeStory(const QString &roomId = QStringLiteral("tea"));
+    QStringList log;
+    int count(const QString &prefix) const;
+    /// The room's timeline as text: bodies, `--Reason--` for gaps.
+    QString timeline(const QString &roomId = QStringLiteral("tea"));
+    /// The last report of the room.
+    CatchUpReport report(const QString &roomId = QStringLiteral("tea")) const;
+    /// Sends and settles; the error's name, or empty.
+    QString send(const QString &body, const QString &roomId = QStringLiteral("tea"));
+    /// States of own messages in timeline order, `hello:Delivered`.
+    QString ownMessages(const QString &roomId = QStringLiteral("tea"));
+    QList<TimelineItem> items(const QString &roomId = QStringLiteral("tea"));
+
+    template <typename T>
+    T await(QFuture<T> future)
+    {
+        for (int i = 0; i < 1000 && !future.isFinished(); ++i)
+            settle();
+        if (!future.isFinished())
+            qFatal("the future does not finish");
+        return future.result();
+    }
+
+private:
+    void open();
+    void listen();
+    void write(const QString &line) { log.append(line); }
+
+    QTemporaryDir m_folder;
+    QString m_fileName;
+};
+
+} // namespace foyer
