@@ -1,5 +1,6 @@
 #include "app/backend.h"
 
+#include "core/whendone.h"
 #include "app/passwordfile.h"
 #include "app/shownrows.h"
 #include "core/logging.h"
@@ -21,8 +22,12 @@ constexpr qint64 longestCloseMs = 1500;
 }
 
 Backend::Backend(const Profile &profile, QObject *parent)
-    : QObject(parent), m_profile(profile), m_settings(profile.userFile()), m_store(profile.messagesFile(), m_clock),
-      m_ssl(QSslConfiguration::defaultConfiguration()), m_closing(m_clock, [this] {
+    : QObject(parent),
+      m_profile(profile),
+      m_settings(profile.userFile()),
+      m_store(profile.messagesFile(), m_clock),
+      m_ssl(QSslConfiguration::defaultConfiguration()),
+      m_closing(m_clock, [this] {
           if (!m_closed) {
               m_closed = true;
               m_store.drain();
@@ -78,8 +83,8 @@ Result<Done> Backend::trustCertificates(const QString &caFile)
     }
     const auto certificates = QSslCertificate::fromPath(caFile);
     if (certificates.isEmpty()) {
-        return Error{ErrorKind::TlsFailed,
-                     tr("The file %1 holds no certificate. It must be in PEM form.").arg(caFile), caFile};
+        return Error{ErrorKind::TlsFailed, tr("The file %1 holds no certificate. It must be in PEM form.").arg(caFile),
+                     caFile};
     }
     m_ssl.addCaCertificates(certificates);
     return Done{};
@@ -144,7 +149,7 @@ Result<Done> Backend::joinFrom(const CommandLine &line)
 void Backend::close()
 {
     m_closing.start(longestCloseMs);
-    m_service->signOut().then(this, [this] { m_closing.start(0); });
+    whenDone(m_service->signOut(), this, [this] { m_closing.start(0); });
 }
 
 } // namespace foyer

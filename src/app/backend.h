@@ -35,8 +35,8 @@ public:
     /// Asks for the joins of the command line. An error when the room password file cannot be read.
     Result<Done> joinFrom(const CommandLine &line);
     /// Signs in; \a caFile (may be empty) holds further trusted certificates.
-    Result<Done> signIn(const Jid &account, const QString &password, const QList<QUrl> &servers,
-                        const QString &caFile, bool anonymous = false);
+    Result<Done> signIn(const Jid &account, const QString &password, const QList<QUrl> &servers, const QString &caFile,
+                        bool anonymous = false);
     /// Closes the stream and the files; done() follows within 2 s.
     void close();
 

@@ -72,8 +72,8 @@ std::optional<QString> setSize(CommandLine &line, const QString &value)
     bool widthOk = false;
     bool heightOk = false;
     const QSize size = parts.size() == 2 ? QSize(parts[0].toInt(&widthOk), parts[1].toInt(&heightOk)) : QSize();
-    if (!widthOk || !heightOk || size.width() < 100 || size.height() < 100 || size.width() > 8000
-        || size.height() > 8000) {
+    if (!widthOk || !heightOk || size.width() < 100 || size.height() < 100 || size.width() > 8000 ||
+        size.height() > 8000) {
         return u"takes a size like 1240x760"_s;
     }
     line.size = size;
@@ -112,8 +112,8 @@ const QHash<QString, Setter> &valueOptions()
                               })},
         {u"--screenshot"_s, text(&CommandLine::screenshotFile)},
         {u"--size"_s, setSize},
-        {u"--theme"_s, oneOf({u"light"_s, u"dark"_s},
-                             [](CommandLine &line, const QString &value) { line.theme = value; })},
+        {u"--theme"_s,
+         oneOf({u"light"_s, u"dark"_s}, [](CommandLine &line, const QString &value) { line.theme = value; })},
         {u"--lang"_s, text(&CommandLine::language)},
         {u"--log-file"_s, text(&CommandLine::logFile)},
     };
@@ -141,8 +141,8 @@ std::optional<QString> contradiction(const CommandLine &line)
 
 bool CommandLine::isDriven() const
 {
-    return !account.isEmpty() || !rooms.isEmpty() || !eventsFile.isEmpty() || !commandsFile.isEmpty()
-           || !screenshotFile.isEmpty();
+    return !account.isEmpty() || !rooms.isEmpty() || !eventsFile.isEmpty() || !commandsFile.isEmpty() ||
+           !screenshotFile.isEmpty();
 }
 
 std::variant<CommandLine, QString> parseCommandLine(const QStringList &arguments)

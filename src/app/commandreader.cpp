@@ -1,5 +1,6 @@
 #include "app/commandreader.h"
 
+#include "core/whendone.h"
 #include "app/eventjson.h"
 #include "app/eventlog.h"
 #include "app/passwordfile.h"
@@ -44,7 +45,8 @@ Result<Done> CommandReader::open(const QString &fileName)
             descriptor = ::open(QFile::encodeName(fileName).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
         }
     }
-    if (descriptor < 0 || !m_file.open(descriptor, QIODevice::ReadOnly | QIODevice::Unbuffered, QFile::AutoCloseHandle)) {
+    if (descriptor < 0 ||
+        !m_file.open(descriptor, QIODevice::ReadOnly | QIODevice::Unbuffered, QFile::AutoCloseHandle)) {
         return Error{ErrorKind::StoreFailed, tr("The command file %1 cannot be read.").arg(fileName), fileName};
     }
     m_notifier = std::make_unique<QSocketNotifier>(descriptor, QSocketNotifier::Read);
@@ -114,8 +116,9 @@ void CommandReader::runInRoom(const QJsonObject &command, const QString &verb)
         m_service.leaveChatroom(room.value());
         m_log.commandDone(id, std::nullopt);
     } else if (verb == u"send"_s) {
-        m_service.sendMessage(room.value(), {command.value(u"body"_s).toString()})
-            .then(this, [this, id](const Result<MessageKey> &key) {
+        whenDone(
+            m_service.sendMessage(room.value(), {command.value(u"body"_s).toString()}), this,
+            [this, id](const Result<MessageKey> &key) {
                 if (key) {
                     m_log.commandDone(id, std::nullopt, QJsonObject{{u"key"_s, eventjson::keyOrNull(key.value())}});
                 } else {
@@ -123,12 +126,12 @@ void CommandReader::runInRoom(const QJsonObject &command, const QString &verb)
                 }
             });
     } else if (verb == u"loadGap"_s) {
-        m_service.loadGap(room.value(), eventjson::keyOf(command.value(u"beforeKey"_s)))
-            .then(this, [this, id](const Result<Done> &done) {
-                m_log.commandDone(id, done ? std::nullopt : std::optional<Error>(done.error()));
-            });
+        whenDone(m_service.loadGap(room.value(), eventjson::keyOf(command.value(u"beforeKey"_s))), this,
+                 [this, id](const Result<Done> &done) {
+                     m_log.commandDone(id, done ? std::nullopt : std::optional<Error>(done.error()));
+                 });
     } else if (verb == u"shownRows"_s) {
-        m_shownRows(room.value()).then(this, [this, id](const Result<QList<TimelineItem>> &items) {
+        whenDone(m_shownRows(room.value()), this, [this, id](const Result<QList<TimelineItem>> &items) {
             if (!items) {
                 m_log.commandDone(id, items.error());
                 return;

@@ -112,9 +112,10 @@ void EventLog::connectRooms()
     connect(&m_service, &ChatroomService::left, this, [this](const RoomAddress &room, const LeaveReason &reason) {
         write(u"left"_s, room.toString(), {{u"reason"_s, eventjson::of(reason)}});
     });
-    connect(&m_service, &ChatroomService::muteStateChanged, this, [this](const RoomAddress &room, const MuteState &mute) {
-        write(u"muteStateChanged"_s, room.toString(), {{u"mute"_s, eventjson::of(mute)}});
-    });
+    connect(&m_service, &ChatroomService::muteStateChanged, this,
+            [this](const RoomAddress &room, const MuteState &mute) {
+                write(u"muteStateChanged"_s, room.toString(), {{u"mute"_s, eventjson::of(mute)}});
+            });
 }
 
 void EventLog::connectMessages()

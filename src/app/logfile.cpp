@@ -39,8 +39,8 @@ void writeLine(QtMsgType type, const QMessageLogContext &context, const QString 
 Result<Done> startLogFile(const QString &fileName)
 {
     auto file = std::make_unique<QFile>(fileName);
-    if (!file->open(QIODevice::WriteOnly | QIODevice::Append)
-        || !file->setPermissions(QFile::ReadOwner | QFile::WriteOwner)) {
+    if (!file->open(QIODevice::WriteOnly | QIODevice::Append) ||
+        !file->setPermissions(QFile::ReadOwner | QFile::WriteOwner)) {
         const QString text = QCoreApplication::translate("LogFile", "The log file %1 cannot be written: %2");
         return Error{ErrorKind::StoreFailed, text.arg(fileName, file->errorString()), file->errorString()};
     }

@@ -37,11 +37,14 @@ ShownRows::ShownRows(RoomSource &source, const RoomAddress &room, QObject *paren
     : QObject(parent), m_source(source), m_model(m_source, room)
 {
     m_promise.start();
-    connect(&m_model, &TimelineModel::refreshed, this, [this] {
-        collect();
-        m_model.setFollowing(false);
-        m_model.fetchOlder();
-    }, Qt::SingleShotConnection);
+    connect(
+        &m_model, &TimelineModel::refreshed, this,
+        [this] {
+            collect();
+            m_model.setFollowing(false);
+            m_model.fetchOlder();
+        },
+        Qt::SingleShotConnection);
     connect(&m_model, &TimelineModel::olderChanged, this, &ShownRows::onOlderChanged);
     m_model.showNewest();
 }

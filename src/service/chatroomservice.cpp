@@ -1,6 +1,7 @@
 #include "service/chatroomservice.h"
 
 #include "core/logging.h"
+#include "core/whendone.h"
 #include "service/connectionkeeper.h"
 #include "service/joinqueue.h"
 #include "service/roomsession.h"
@@ -68,8 +69,13 @@ public:
 };
 
 ChatroomService::Private::Private(ChatroomService *owner, ServiceDeps dependencies)
-    : q(owner), deps(std::move(dependencies)), stream(deps.channels, deps.clock), iqs(stream, deps.clock), disco(iqs),
-      archive(iqs, deps.clock), keeper(stream, deps.clock, deps.discoverEndpoints)
+    : q(owner),
+      deps(std::move(dependencies)),
+      stream(deps.channels, deps.clock),
+      iqs(stream, deps.clock),
+      disco(iqs),
+      archive(iqs, deps.clock),
+      keeper(stream, deps.clock, deps.discoverEndpoints)
 {
     QObject::connect(&stream, &XmppStream::stanzaReceived, q,
                      [this](const stanza::XmlNode &stanza, StanzaSerial serial) { onStanza(stanza, serial); });
@@ -113,7 +119,7 @@ void ChatroomService::Private::restoreHeldRooms()
 {
     restored = true;
     const quint64 started = generation;
-    deps.store.rooms(settings.account).then(q, [this, started](const Result<QList<RoomRecord>> &rooms) {
+    whenDone(deps.store.rooms(settings.account), q, [this, started](const Result<QList<RoomRecord>> &rooms) {
         if (started != generation) {
             return;
         }
@@ -157,22 +163,23 @@ void ChatroomService::Private::onOnline(bool resumed)
 void ChatroomService::Private::findRoomService(bool thenEnter)
 {
     const quint64 started = generation;
-    disco.roomService(settings.account.domain()).then(q, [this, started, thenEnter](const Result<QString> &service) {
-        if (started != generation || !onlineNow) {
-            // A later sign-in asks again.
-            return;
-        }
-        if (service) {
-            roomService = service.value();
-        } else {
-            failPending(service.error(), false);
-        }
-        if (thenEnter) {
-            enterHeldRooms();
-        } else {
-            resolvePending();
-        }
-    });
+    whenDone(disco.roomService(settings.account.domain()), q,
+             [this, started, thenEnter](const Result<QString> &service) {
+                 if (started != generation || !onlineNow) {
+                     // A later sign-in asks again.
+                     return;
+                 }
+                 if (service) {
+                     roomService = service.value();
+                 } else {
+                     failPending(service.error(), false);
+                 }
+                 if (thenEnter) {
+                     enterHeldRooms();
+                 } else {
+                     resolvePending();
+                 }
+             });
 }
 
 void ChatroomService::Private::enterHeldRooms()
@@ -252,8 +259,8 @@ RoomSession *ChatroomService::Private::open(const RoomAddress &room)
     if (RoomSession *known = sessions.value(room.jid())) {
         return known;
     }
-    const SessionDeps sessionDeps{settings.account, stream, MucDeps{stream, iqs, disco, deps.clock}, archive, deps.store,
-                                  deps.clock};
+    const SessionDeps sessionDeps{settings.account, stream,     MucDeps{stream, iqs, disco, deps.clock},
+                                  archive,          deps.store, deps.clock};
     auto *session = new RoomSession(room, sessionDeps, q);
     sessions.insert(room.jid(), session);
     order.append(room);
@@ -277,7 +284,13 @@ void ChatroomService::Private::connectSession(RoomSession *session)
         Q_EMIT q->joined(address(), result);
         leaveOthers(session);
     });
-    on(&RoomSession::joinFailed, [this, address](const Error &error) { Q_EMIT q->joinFailed(address(), error); });
+    on(&RoomSession::joinFailed, [this, session, address](const Error &error) {
+        Q_EMIT q->joinFailed(address(), error);
+        if (session->isStranger()) {
+            // A mistyped ID leaves no room on the server, and none in the list either.
+            forget(session);
+        }
+    });
     on(&RoomSession::left, [this, address](const LeaveReason &reason) { Q_EMIT q->left(address(), reason); });
     on(&RoomSession::muteStateChanged,
        [this, address](const MuteState &mute) { Q_EMIT q->muteStateChanged(address(), mute); });
@@ -344,8 +357,8 @@ void ChatroomService::Private::join(const RoomAddress &room, const JoinOptions &
             resolvePending();
         } else if (onlineNow) {
             findRoomService(false);
-        } else if (keeper.state().kind == ConnectionState::Kind::Offline && restored && !everOnline
-                   && keeper.state().cause) {
+        } else if (keeper.state().kind == ConnectionState::Kind::Offline && restored && !everOnline &&
+                   keeper.state().cause) {
             failPending(*keeper.state().cause, true);
         }
         return;

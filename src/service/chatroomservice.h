@@ -24,10 +24,10 @@ class StanzaChannel;
 
 /// The account a service speaks for.
 struct AccountSettings {
-    Jid account;            ///< bare JID
+    Jid account; ///< bare JID
     QString password;
-    QList<QUrl> servers;    ///< tried in turn; empty: found by host-meta (XEP-0156)
-    QString resource;       ///< random, stored for each profile and account
+    QList<QUrl> servers; ///< tried in turn; empty: found by host-meta (XEP-0156)
+    QString resource;    ///< random, stored for each profile and account
     bool anonymous = false;
 };
 

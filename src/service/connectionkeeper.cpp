@@ -1,6 +1,7 @@
 #include "service/connectionkeeper.h"
 
 #include "core/logging.h"
+#include "core/whendone.h"
 
 #include <QRandomGenerator>
 #include <QUuid>
@@ -15,11 +16,14 @@ constexpr qint64 tlsRetryMs = 60000;
 } // namespace
 
 ConnectionKeeper::ConnectionKeeper(XmppStream &stream, Clock &clock, Discovery discover, QObject *parent)
-    : QObject(parent), m_stream(stream), m_clock(clock), m_discover(std::move(discover)),
-      m_policy(QRandomGenerator::system()->generate64()), m_timer(clock, [this] { attempt(); })
+    : QObject(parent),
+      m_stream(stream),
+      m_clock(clock),
+      m_discover(std::move(discover)),
+      m_policy(QRandomGenerator::system()->generate64()),
+      m_timer(clock, [this] { attempt(); })
 {
-    connect(&m_stream, &XmppStream::authenticating, this,
-            [this] { setState(ConnectionState::Kind::Authenticating); });
+    connect(&m_stream, &XmppStream::authenticating, this, [this] { setState(ConnectionState::Kind::Authenticating); });
     connect(&m_stream, &XmppStream::ready, this, &ConnectionKeeper::onReady);
     connect(&m_stream, &XmppStream::closed, this, &ConnectionKeeper::onClosed);
 }
@@ -56,8 +60,8 @@ QFuture<void> ConnectionKeeper::stop()
 
 void ConnectionKeeper::retryNow()
 {
-    if (m_wanted && m_stream.state() == XmppStream::State::Closed
-        && m_state.kind != ConnectionState::Kind::Connecting) {
+    if (m_wanted && m_stream.state() == XmppStream::State::Closed &&
+        m_state.kind != ConnectionState::Kind::Connecting) {
         m_timer.stop();
         attempt();
     } else if (m_state.kind == ConnectionState::Kind::Online) {
@@ -79,7 +83,7 @@ void ConnectionKeeper::attempt()
         afterFailure(Error::make(ErrorKind::ServerUnreachable, {}, domain), StreamEnd::Refused, 0);
         return;
     }
-    m_discover(domain).then(this, [this, generation](const Result<QList<QUrl>> &urls) {
+    whenDone(m_discover(domain), this, [this, generation](const Result<QList<QUrl>> &urls) {
         if (generation != m_generation) {
             return;
         }
@@ -139,13 +143,12 @@ bool ConnectionKeeper::isFinal(const Error &cause, StreamEnd end)
     if (end == StreamEnd::Conflict) {
         // One new name, one try: two programs of one account must not throw each other out for ever.
         m_settings.resource = QUuid::createUuid().toString(QUuid::Id128);
-        m_stream.setCredentials(
-            {m_settings.account, m_settings.password, m_settings.resource, m_settings.anonymous});
+        m_stream.setCredentials({m_settings.account, m_settings.password, m_settings.resource, m_settings.anonymous});
         m_stream.forgetSession();
         return ++m_conflicts > 1;
     }
-    return cause.kind == ErrorKind::NotAuthorized || cause.kind == ErrorKind::AccountDisabled
-           || (end == StreamEnd::Final && cause.kind != ErrorKind::TlsFailed);
+    return cause.kind == ErrorKind::NotAuthorized || cause.kind == ErrorKind::AccountDisabled ||
+           (end == StreamEnd::Final && cause.kind != ErrorKind::TlsFailed);
 }
 
 void ConnectionKeeper::afterFailure(const Error &cause, StreamEnd end, qint64 connectedForMs)

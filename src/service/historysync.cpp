@@ -1,6 +1,7 @@
 #include "service/historysync.h"
 
 #include "core/logging.h"
+#include "core/whendone.h"
 #include "service/receivepipeline.h"
 
 #include <algorithm>
@@ -22,9 +23,8 @@ constexpr qint64 failureDelayMs = 1000;
 
 int messageRows(const ArchivePage &page)
 {
-    return static_cast<int>(std::count_if(page.entries.cbegin(), page.entries.cend(), [](const RoomMessage &entry) {
-        return entry.kind == EntryKind::Message;
-    }));
+    return static_cast<int>(std::count_if(page.entries.cbegin(), page.entries.cend(),
+                                          [](const RoomMessage &entry) { return entry.kind == EntryKind::Message; }));
 }
 
 /// The newest part of a page that holds no more than \a rows message rows. A suffix of a page is as contiguous as the
@@ -95,12 +95,12 @@ int HistorySync::pageSize() const
 void HistorySync::ask()
 {
     const quint64 generation = m_generation;
-    m_deps.archive.pageBefore(m_room, m_before, pageSize())
-        .then(this, [this, generation](const Result<ArchivePage> &page) {
-            if (generation == m_generation) {
-                onPage(page);
-            }
-        });
+    whenDone(m_deps.archive.pageBefore(m_room, m_before, pageSize(), m_plan.occupantIds), this,
+             [this, generation](const Result<ArchivePage> &page) {
+                 if (generation == m_generation) {
+                     onPage(page);
+                 }
+             });
 }
 
 void HistorySync::onPage(const Result<ArchivePage> &page)
@@ -116,7 +116,7 @@ void HistorySync::onPage(const Result<ArchivePage> &page)
         return;
     }
     ArchivePage part = m_plan.kind == SyncPlan::Kind::FirstJoin && m_plan.wantedRows > 0
-                                 ? newestRows(page.value(), m_plan.wantedRows - m_rowsRead)
+                           ? newestRows(page.value(), m_plan.wantedRows - m_rowsRead)
                            : page.value();
     // Nothing lies before: with or without the word `complete`, an empty page is the archive's beginning.
     part.complete = part.complete || page->entries.isEmpty();
@@ -159,16 +159,18 @@ void HistorySync::commit(const ArchivePage &page)
     request.borderOnly = m_plan.kind == SyncPlan::Kind::FirstJoin && m_plan.wantedRows == 0;
     request.storedBefore = m_plan.storedBefore;
     request.olderWanted = m_plan.kind == SyncPlan::Kind::CatchUp;
+    request.stopAtHeld = m_plan.kind == SyncPlan::Kind::CatchUp;
+    request.keepAtLeast = static_cast<int>(std::max<qint64>(0, m_plan.wantedRows - m_entriesRead));
     const quint64 generation = m_generation;
-    m_deps.store.commitPage(m_plan.room, request)
-        .then(this, [this, generation, page](const Result<PageOutcome> &outcome) {
-            if (generation == m_generation) {
-                onCommitted(page, outcome);
-            } else if (outcome) {
-                // Stored although the run was cancelled meanwhile: the rows are there, so they are told.
-                Q_EMIT stored(outcome->entries);
-            }
-        });
+    whenDone(m_deps.store.commitPage(m_plan.room, request), this,
+             [this, generation, page](const Result<PageOutcome> &outcome) {
+                 if (generation == m_generation) {
+                     onCommitted(page, outcome);
+                 } else if (outcome) {
+                     // Stored although the run was cancelled meanwhile: the rows are there, so they are told.
+                     Q_EMIT stored(outcome->entries);
+                 }
+             });
 }
 
 void HistorySync::onCommitted(const ArchivePage &page, const Result<PageOutcome> &outcome)
@@ -192,7 +194,11 @@ void HistorySync::onCommitted(const ArchivePage &page, const Result<PageOutcome>
     m_rowsRead += messageRows(page);
     count(outcome.value());
     Q_EMIT stored(outcome->entries);
-    if (m_before.isEmpty() || !outcome->moved.isEmpty() || outcome->metOlderSegment || outcome->epochRose) {
+    if (!outcome->revealed.isEmpty()) {
+        Q_EMIT revealed(outcome->revealed);
+    }
+    if (m_before.isEmpty() || !outcome->moved.isEmpty() || outcome->metOlderSegment || outcome->epochRose ||
+        !outcome->remarked.isEmpty()) {
         Q_EMIT reshaped();
     }
     if (isDone(page, outcome.value())) {

@@ -39,13 +39,14 @@ struct SyncPlan {
     int wantedRows = 0;
     QString beforeId;
     MessageKey storedBefore = 0;
+    OccupantIds occupantIds = OccupantIds::Trusted;
 };
 
 /// How a run ended.
 struct SyncReport {
-    bool proved = false;               ///< everything the plan asked for has been read and joined up
-    std::optional<GapReason> failure;  ///< why not
-    bool anythingRead = false;         ///< at least one page was stored
+    bool proved = false;              ///< everything the plan asked for has been read and joined up
+    std::optional<GapReason> failure; ///< why not
+    bool anythingRead = false;        ///< at least one page was stored
     int alreadyHere = 0;
     int insertedRows = 0;
 };
@@ -66,6 +67,8 @@ public:
 
 Q_SIGNALS:
     void stored(const QList<foyer::StoredEntry> &entries);
+    /// Rows that were kept back at a join with count -1 are shown now.
+    void revealed(const QList<foyer::StoredMessage> &rows);
     /// Something else than appended rows changed: rows moved, gaps came or went.
     void reshaped();
     void finished(const foyer::SyncReport &report);

@@ -8,10 +8,7 @@ namespace
 constexpr qint64 reportIntervalMs = 100;
 }
 
-OccupantDigest::OccupantDigest(Clock &clock, QObject *parent)
-    : QObject(parent), m_timer(clock, [this] { flush(); })
-{
-}
+OccupantDigest::OccupantDigest(Clock &clock, QObject *parent) : QObject(parent), m_timer(clock, [this] { flush(); }) {}
 
 void OccupantDigest::add(const OccupantDelta &delta)
 {

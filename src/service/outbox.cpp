@@ -1,6 +1,7 @@
 #include "service/outbox.h"
 
 #include "core/logging.h"
+#include "core/whendone.h"
 
 #include <QRandomGenerator>
 
@@ -21,8 +22,7 @@ QString newOriginId()
 {
     std::array<quint32, 4> words{};
     QRandomGenerator::system()->fillRange(words.data(), static_cast<qsizetype>(words.size()));
-    return QString::fromLatin1(
-        QByteArray(reinterpret_cast<const char *>(words.data()), sizeof(words)).toHex());
+    return QString::fromLatin1(QByteArray(reinterpret_cast<const char *>(words.data()), sizeof(words)).toHex());
 }
 
 QString undeliveredText()
@@ -39,15 +39,16 @@ QString unknownText()
 
 Outbox::Outbox(MessageStore &store, Clock &clock, std::function<void(const QString &, const QString &)> transmit,
                QObject *parent)
-    : QObject(parent), m_store(store), m_clock(clock), m_transmit(std::move(transmit)),
-      m_reflectionsDue(clock, [this] { onReflectionsDue(); })
+    : QObject(parent), m_store(store), m_clock(clock), m_transmit(std::move(transmit)), m_reflectionsDue(clock, [this] {
+          onReflectionsDue();
+      })
 {
 }
 
 void Outbox::load(RoomKey room)
 {
     m_room = room;
-    m_store.unsettledOwn(room).then(this, [this](const Result<QList<StoredMessage>> &rows) {
+    whenDone(m_store.unsettledOwn(room), this, [this](const Result<QList<StoredMessage>> &rows) {
         if (!rows) {
             qCWarning(lcService) << "outbox could not be read:" << rows.error();
             return;
@@ -64,16 +65,16 @@ void Outbox::load(RoomKey room)
 
 QFuture<Result<MessageKey>> Outbox::enqueue(const QString &body, const QString &nickname)
 {
-    return m_store.enqueueOwn(m_room, newOriginId(), body, nickname)
-        .then(this, [this](const Result<StoredMessage> &row) -> Result<MessageKey> {
-            if (!row) {
-                return row.error();
-            }
-            noteRow(row.value());
-            Q_EMIT enqueued(row.value());
-            sendQueued();
-            return row->key;
-        });
+    return whenDone(m_store.enqueueOwn(m_room, newOriginId(), body, nickname), this,
+                    [this](const Result<StoredMessage> &row) -> Result<MessageKey> {
+                        if (!row) {
+                            return row.error();
+                        }
+                        noteRow(row.value());
+                        Q_EMIT enqueued(row.value());
+                        sendQueued();
+                        return row->key;
+                    });
 }
 
 void Outbox::resume()
@@ -140,10 +141,10 @@ void Outbox::onReflectionsDue()
 
 void Outbox::noteRow(const StoredMessage &row)
 {
-    const auto known = std::find_if(m_rows.begin(), m_rows.end(),
-                                    [&row](const StoredMessage &other) { return other.key == row.key; });
-    const bool settled = row.state == DeliveryState::Delivered || row.state == DeliveryState::Failed
-                         || row.state == DeliveryState::Received;
+    const auto known =
+        std::find_if(m_rows.begin(), m_rows.end(), [&row](const StoredMessage &other) { return other.key == row.key; });
+    const bool settled = row.state == DeliveryState::Delivered || row.state == DeliveryState::Failed ||
+                         row.state == DeliveryState::Received;
     if (settled) {
         if (known != m_rows.end()) {
             m_rows.erase(known);
@@ -166,7 +167,7 @@ void Outbox::refuse(const QString &originId, const Error &error)
 
 void Outbox::setState(const StoredMessage &row, DeliveryState state, const QString &failure)
 {
-    m_store.setOwnState(row.key, state, failure).then(this, [this](const Result<StoredMessage> &now) {
+    whenDone(m_store.setOwnState(row.key, state, failure), this, [this](const Result<StoredMessage> &now) {
         if (!now) {
             qCWarning(lcService) << "own message's state could not be stored:" << now.error();
             return;
@@ -196,7 +197,7 @@ void Outbox::transmitLater(const StoredMessage &row)
     }
     m_sending.insert(row.key);
     // Sent is committed before the bytes leave: after a crash in between the row is checked, never sent blindly.
-    m_store.setOwnState(row.key, DeliveryState::Sent).then(this, [this, row](const Result<StoredMessage> &now) {
+    whenDone(m_store.setOwnState(row.key, DeliveryState::Sent), this, [this, row](const Result<StoredMessage> &now) {
         m_sending.remove(row.key);
         if (!now) {
             qCWarning(lcService) << "own message could not be marked as sent:" << now.error();

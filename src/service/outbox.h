@@ -17,15 +17,16 @@ namespace foyer
 {
 
 /// Own messages of one room from Queued to settled (guarantee, rule 10): stored before they are sent, one id for ever,
-/// settled by the reflection or the archive, sent again at most once and only after the archive has been read to its end.
+/// settled by the reflection or the archive, sent again at most once and only after the archive has been read to its
+/// end.
 class Outbox : public QObject
 {
     Q_OBJECT
 
 public:
     /// \a transmit writes one message to the stream.
-    Outbox(MessageStore &store, Clock &clock, std::function<void(const QString &originId, const QString &body)> transmit,
-           QObject *parent = nullptr);
+    Outbox(MessageStore &store, Clock &clock,
+           std::function<void(const QString &originId, const QString &body)> transmit, QObject *parent = nullptr);
 
     /// Loads what an earlier run left unsettled: what was Sent then is Checking now.
     void load(RoomKey room);

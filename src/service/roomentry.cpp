@@ -2,6 +2,8 @@
 #include "core/logging.h"
 #include "service/roomsession.h"
 
+#include "core/whendone.h"
+
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -24,9 +26,9 @@ qint64 withJitter(qint64 delayMs)
 
 void RoomSession::requestJoin(const JoinOptions &options, bool create)
 {
-    const bool rejoinUnderWay = m_purpose == Purpose::Rejoin && m_record.held
-                                && (m_phase == Phase::Waiting || m_phase == Phase::Entering
-                                    || m_phase == Phase::Beginning || m_phase == Phase::Syncing);
+    const bool rejoinUnderWay = m_purpose == Purpose::Rejoin && m_record.held &&
+                                (m_phase == Phase::Waiting || m_phase == Phase::Entering ||
+                                 m_phase == Phase::Beginning || m_phase == Phase::Syncing);
     if (rejoinUnderWay) {
         m_options.historyCount = options.historyCount;
         m_options.password = options.password.isEmpty() ? m_options.password : options.password;
@@ -96,6 +98,7 @@ void RoomSession::onSelfJoined(bool created)
     m_enteredHistory.clear();
     m_voice = {m_muc.self().role, m_muc.info(), false, {}, {}};
     learnInfo(m_muc.info());
+    m_everJoined = true;
     m_record.held = true;
     m_record.nickname = m_muc.nickname();
     m_record.extra = m_options.extra;
@@ -107,17 +110,17 @@ void RoomSession::onSelfJoined(bool created)
     setState(RoomState::CatchingUp);
     askInfo();
     const quint64 generation = m_generation;
-    m_deps.store.beginMembership(m_record.key)
-        .then(this, [this, generation](const Result<MembershipKey> &membership) {
-            if (generation == m_generation && membership) {
-                onMembership(membership.value());
-            } else if (membership) {
-                m_deps.store.endMembership(m_record.key, membership.value());
-            } else if (generation == m_generation) {
-                qCWarning(lcService) << "membership could not be stored:" << membership.error();
-                onMembershipLost(membership.error());
-            }
-        });
+    whenDone(m_deps.store.beginMembership(m_record.key), this,
+             [this, generation](const Result<MembershipKey> &membership) {
+                 if (generation == m_generation && membership) {
+                     onMembership(membership.value());
+                 } else if (membership) {
+                     m_deps.store.endMembership(m_record.key, membership.value());
+                 } else if (generation == m_generation) {
+                     qCWarning(lcService) << "membership could not be stored:" << membership.error();
+                     onMembershipLost(membership.error());
+                 }
+             });
 }
 
 void RoomSession::onMembership(MembershipKey membership)
@@ -148,32 +151,37 @@ void RoomSession::onEntered(const QList<RoomMessage> &history)
 void RoomSession::storeHistoryWithoutArchive()
 {
     const quint64 generation = m_generation;
-    m_deps.store.commitHistory(m_record.key, m_membership, m_enteredHistory)
-        .then(this, [this, generation](const Result<QList<StoredEntry>> &entries) {
-            if (entries) {
-                onStored(entries.value());
-            } else {
-                qCWarning(lcService) << "join history could not be stored:" << entries.error();
-            }
-            if (generation != m_generation) {
-                return;
-            }
-            if (entries) {
-                for (const StoredEntry &entry : entries.value()) {
-                    m_report.alreadyHere += entry.outcome == InsertOutcome::Duplicate ? 1 : 0;
-                }
-            }
-            m_pipeline.open(m_record.key, m_membership);
-            m_provable = false;
-            countGaps();
-        });
+    whenDone(m_deps.store.commitHistory(m_record.key, m_membership, m_enteredHistory), this,
+             [this, generation](const Result<QList<StoredEntry>> &entries) {
+                 if (entries) {
+                     onStored(entries.value());
+                 } else {
+                     qCWarning(lcService) << "join history could not be stored:" << entries.error();
+                 }
+                 if (generation != m_generation) {
+                     return;
+                 }
+                 if (entries) {
+                     for (const StoredEntry &entry : entries.value()) {
+                         m_report.alreadyHere += entry.outcome == InsertOutcome::Duplicate ? 1 : 0;
+                     }
+                 }
+                 m_pipeline.open(m_record.key, m_membership);
+                 m_provable = false;
+                 countGaps();
+             });
 }
 
 void RoomSession::startSync(SyncPlan::Kind kind)
 {
     m_syncKind = kind;
-    m_sync.start({kind, m_record.key, m_membership, effectiveCount(m_options.historyCount), {},
-                  m_recovering ? m_storedBefore : 0});
+    m_sync.start({kind,
+                  m_record.key,
+                  m_membership,
+                  effectiveCount(m_options.historyCount),
+                  {},
+                  m_recovering ? m_storedBefore : 0,
+                  occupantIds()});
 }
 
 void RoomSession::onSyncFinished(const SyncReport &report)
@@ -213,8 +221,7 @@ void RoomSession::noteSyncFailure(const SyncReport &report)
         return;
     }
     if (report.anythingRead) {
-        m_deps.store.setOlderEnd(m_record.key, m_membership, report.failure,
-                                 *report.failure == GapReason::LoadFailed);
+        m_deps.store.setOlderEnd(m_record.key, m_membership, report.failure, *report.failure == GapReason::LoadFailed);
     } else {
         m_deps.store.setNewestEnd(m_record.key, report.failure);
     }
@@ -223,7 +230,7 @@ void RoomSession::noteSyncFailure(const SyncReport &report)
 void RoomSession::countGaps()
 {
     const quint64 generation = m_generation;
-    m_deps.store.gaps(m_record.key).then(this, [this, generation](const Result<QList<TimelineGap>> &gaps) {
+    whenDone(m_deps.store.gaps(m_record.key), this, [this, generation](const Result<QList<TimelineGap>> &gaps) {
         if (generation != m_generation) {
             return;
         }
@@ -272,7 +279,7 @@ void RoomSession::completeEntry()
 void RoomSession::proveResumedMembership()
 {
     const quint64 generation = m_generation;
-    m_muc.selfPing().then(this, [this, generation](const Result<bool> &inside) {
+    whenDone(m_muc.selfPing(), this, [this, generation](const Result<bool> &inside) {
         if (generation != m_generation || m_phase != Phase::Syncing) {
             return;
         }
@@ -289,7 +296,7 @@ void RoomSession::proveResumedMembership()
             m_provable = false;
             countGaps();
         } else {
-            startSync(m_synced ? SyncPlan::Kind::Resume : SyncPlan::Kind::CatchUp);
+            startSync(m_wasSynced ? SyncPlan::Kind::Resume : SyncPlan::Kind::CatchUp);
         }
     });
 }

@@ -2,6 +2,8 @@
 #include "core/logging.h"
 #include "service/roomsession.h"
 
+#include "core/whendone.h"
+
 #include <QRandomGenerator>
 
 namespace foyer
@@ -22,7 +24,7 @@ void RoomSession::beginOutage()
     m_report = {};
     m_attempts = 0;
     m_lostAt = m_deps.clock.monotonicMs();
-    m_deps.store.newestKey().then(this, [this](const Result<MessageKey> &key) {
+    whenDone(m_deps.store.newestKey(), this, [this](const Result<MessageKey> &key) {
         if (key) {
             m_storedBefore = key.value();
         }
@@ -59,8 +61,8 @@ void RoomSession::connectionLost()
     }
     stopReading();
     m_outbox.pause();
-    const bool membershipStands
-        = m_membership != 0 && (m_phase == Phase::Inside || m_phase == Phase::Syncing) && m_purpose != Purpose::Refresh;
+    const bool membershipStands =
+        m_membership != 0 && (m_phase == Phase::Inside || m_phase == Phase::Syncing) && m_purpose != Purpose::Refresh;
     ++m_generation;
     if (m_phase == Phase::Inside || m_purpose != Purpose::Join) {
         m_purpose = Purpose::Rejoin;
@@ -103,6 +105,8 @@ void RoomSession::streamResumed()
         return;
     }
     m_mayResume = false;
+    m_wasSynced = m_synced;
+    m_synced = false;
     setPhase(Phase::Syncing);
     // Opened before the replay is delivered, which follows at once.
     m_pipeline.open(m_record.key, m_membership);
@@ -134,7 +138,7 @@ void RoomSession::connectionGivenUp(const Error &cause)
     Q_EMIT rejoinFailed(cause, false);
 }
 
-void RoomSession::onMembershipLost(const Error &cause)
+void RoomSession::onMembershipLost(const Error &cause, Spread spread)
 {
     if (m_phase != Phase::Inside && m_phase != Phase::Syncing && m_phase != Phase::Beginning) {
         return;
@@ -147,8 +151,7 @@ void RoomSession::onMembershipLost(const Error &cause)
     m_muc.streamLost();
     m_purpose = Purpose::Rejoin;
     beginOutage();
-    const bool shutdown = cause.kind != ErrorKind::NotInRoom;
-    rejoinIn(shutdown ? shutdownDelayMs + QRandomGenerator::global()->bounded(shutdownSpreadMs) : 0);
+    rejoinIn(spread == Spread::Yes ? shutdownDelayMs + QRandomGenerator::global()->bounded(shutdownSpreadMs) : 0);
 }
 
 void RoomSession::onLeft(const LeaveReason &reason)

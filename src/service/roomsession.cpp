@@ -1,6 +1,7 @@
 #include "service/roomsession.h"
 
 #include "core/logging.h"
+#include "core/whendone.h"
 
 #include <QRandomGenerator>
 
@@ -11,7 +12,10 @@ namespace foyer
 {
 
 RoomSession::RoomSession(const RoomAddress &address, const SessionDeps &deps, QObject *parent)
-    : QObject(parent), m_address(address), m_deps(deps), m_muc(address.jid(), deps.muc),
+    : QObject(parent),
+      m_address(address),
+      m_deps(deps),
+      m_muc(address.jid(), deps.muc),
       m_pipeline(deps.store, deps.stream),
       m_sync(address.jid(), SyncDeps{deps.archive, deps.store, m_pipeline, deps.clock}),
       m_outbox(deps.store, deps.clock,
@@ -19,7 +23,8 @@ RoomSession::RoomSession(const RoomAddress &address, const SessionDeps &deps, QO
                    m_muc.sendMessage(originId, body);
                    m_deps.stream.expectActivity();
                }),
-      m_digest(deps.clock), m_retry(deps.clock, [this] { askForTurn(); }),
+      m_digest(deps.clock),
+      m_retry(deps.clock, [this] { askForTurn(); }),
       m_silence(deps.clock, [this] { checkPresence(); })
 {
     m_record.jid = address.jid();
@@ -36,7 +41,8 @@ void RoomSession::connectRoom()
     connect(&m_muc, &MucRoom::entered, this, &RoomSession::onEntered);
     connect(&m_muc, &MucRoom::joinFailed, this, &RoomSession::onJoinFailed);
     connect(&m_muc, &MucRoom::left, this, &RoomSession::onLeft);
-    connect(&m_muc, &MucRoom::membershipLost, this, &RoomSession::onMembershipLost);
+    connect(&m_muc, &MucRoom::membershipLost, this,
+            [this](const Error &cause) { onMembershipLost(cause, Spread::Yes); });
     connect(&m_muc, &MucRoom::messageReceived, &m_pipeline, &ReceivePipeline::add);
     connect(&m_muc, &MucRoom::occupantsChanged, &m_digest, &OccupantDigest::add);
     connect(&m_muc, &MucRoom::selfRoleChanged, this, &RoomSession::onSelfRole);
@@ -63,11 +69,11 @@ void RoomSession::connectParts()
     connect(&m_pipeline, &ReceivePipeline::stored, this, &RoomSession::onStored);
     connect(&m_pipeline, &ReceivePipeline::storeFailed, this, &RoomSession::onStoreFailed);
     connect(&m_sync, &HistorySync::stored, this, &RoomSession::onStored);
+    connect(&m_sync, &HistorySync::revealed, this, &RoomSession::messagesStored);
     connect(&m_sync, &HistorySync::reshaped, this, &RoomSession::timelineChanged);
     connect(&m_sync, &HistorySync::finished, this, &RoomSession::onSyncFinished);
     connect(&m_digest, &OccupantDigest::changed, this, &RoomSession::occupantsChanged);
-    connect(&m_outbox, &Outbox::enqueued, this,
-            [this](const StoredMessage &row) { Q_EMIT messagesStored({row}); });
+    connect(&m_outbox, &Outbox::enqueued, this, [this](const StoredMessage &row) { Q_EMIT messagesStored({row}); });
     connect(&m_outbox, &Outbox::changed, this,
             [this](const StoredMessage &row) { Q_EMIT messageChanged(MessageChange::State, row); });
     connect(&m_outbox, &Outbox::checkNeeded, this, &RoomSession::onOwnUnsettled);
@@ -76,6 +82,7 @@ void RoomSession::connectParts()
 void RoomSession::restore(const RoomRecord &record)
 {
     m_record = record;
+    m_everJoined = true;
     m_options.historyCount = record.historyCount;
     m_options.nickname = record.nickname;
     m_options.extra = record.extra;
@@ -93,7 +100,7 @@ void RoomSession::restore(const RoomRecord &record)
 
 void RoomSession::openRecord()
 {
-    m_deps.store.openRoom(m_deps.account, m_address.jid()).then(this, [this](const Result<RoomRecord> &record) {
+    whenDone(m_deps.store.openRoom(m_deps.account, m_address.jid()), this, [this](const Result<RoomRecord> &record) {
         if (!record) {
             failJoin(record.error());
             return;
@@ -157,7 +164,7 @@ void RoomSession::setState(RoomState state)
 void RoomSession::saveRecord()
 {
     if (m_record.key != 0) {
-        m_deps.store.saveRoom(m_record).then(this, [](const Result<Done> &saved) {
+        whenDone(m_deps.store.saveRoom(m_record), this, [](const Result<Done> &saved) {
             if (!saved) {
                 qCWarning(lcService) << "room record could not be saved:" << saved.error();
             }
@@ -184,14 +191,13 @@ QFuture<Result<MessageKey>> RoomSession::send(const QString &body)
 
 QFuture<Result<MessageKey>> RoomSession::sendAgain(MessageKey key)
 {
-    return m_deps.store.messageOf(key)
-        .then(this,
-              [this](const Result<StoredMessage> &row) {
-                  if (!row) {
-                      return QtFuture::makeReadyFuture<Result<MessageKey>>(row.error());
-                  }
-                  return send(row->body);
-              })
+    return whenDone(m_deps.store.messageOf(key), this,
+                    [this](const Result<StoredMessage> &row) {
+                        if (!row) {
+                            return QtFuture::makeReadyFuture<Result<MessageKey>>(row.error());
+                        }
+                        return send(row->body);
+                    })
         .unwrap();
 }
 
@@ -204,7 +210,7 @@ QFuture<Result<Done>> RoomSession::loadGap(MessageKey beforeKey)
     m_gapPromise->start();
     const auto future = m_gapPromise->future();
     const quint64 generation = m_generation;
-    m_deps.store.gapStart(m_record.key, beforeKey).then(this, [this, generation](const Result<QString> &id) {
+    whenDone(m_deps.store.gapStart(m_record.key, beforeKey), this, [this, generation](const Result<QString> &id) {
         if (generation != m_generation || !m_gapPromise) {
             return;
         }
@@ -213,7 +219,7 @@ QFuture<Result<Done>> RoomSession::loadGap(MessageKey beforeKey)
             return;
         }
         m_syncKind = SyncPlan::Kind::Gap;
-        m_sync.start({SyncPlan::Kind::Gap, m_record.key, m_membership, 0, id.value(), 0});
+        m_sync.start({SyncPlan::Kind::Gap, m_record.key, m_membership, 0, id.value(), 0, occupantIds()});
     });
     return future;
 }
@@ -227,7 +233,7 @@ QFuture<Result<int>> RoomSession::loadOlder()
     m_olderPromise->start();
     const auto future = m_olderPromise->future();
     const quint64 generation = m_generation;
-    m_deps.store.oldestArchiveId(m_record.key).then(this, [this, generation](const Result<QString> &id) {
+    whenDone(m_deps.store.oldestArchiveId(m_record.key), this, [this, generation](const Result<QString> &id) {
         if (generation != m_generation || !m_olderPromise) {
             return;
         }
@@ -236,7 +242,7 @@ QFuture<Result<int>> RoomSession::loadOlder()
             return;
         }
         m_syncKind = SyncPlan::Kind::OlderPage;
-        m_sync.start({SyncPlan::Kind::OlderPage, m_record.key, m_membership, 0, id.value(), 0});
+        m_sync.start({SyncPlan::Kind::OlderPage, m_record.key, m_membership, 0, id.value(), 0, occupantIds()});
     });
     return future;
 }
@@ -314,7 +320,8 @@ void RoomSession::updateMute()
         return;
     }
     m_mute = mute;
-    if (m_phase == Phase::Inside) {
+    // A first join tells its mute state in `joined`.
+    if (m_phase == Phase::Inside || (m_purpose == Purpose::Rejoin && m_phase != Phase::Outside)) {
         Q_EMIT muteStateChanged(mute);
     }
 }
@@ -322,7 +329,7 @@ void RoomSession::updateMute()
 void RoomSession::askInfo()
 {
     const quint64 generation = m_generation;
-    m_muc.refreshInfo().then(this, [this, generation](const Result<RoomInfo> &info) {
+    whenDone(m_muc.refreshInfo(), this, [this, generation](const Result<RoomInfo> &info) {
         if (generation != m_generation) {
             return;
         }
@@ -354,7 +361,7 @@ void RoomSession::checkPresence()
         return;
     }
     const quint64 generation = m_generation;
-    m_muc.selfPing().then(this, [this, generation](const Result<bool> &inside) {
+    whenDone(m_muc.selfPing(), this, [this, generation](const Result<bool> &inside) {
         if (generation != m_generation || m_phase != Phase::Inside) {
             return;
         }
@@ -364,6 +371,12 @@ void RoomSession::checkPresence()
             m_silence.start(m_visible ? silenceVisibleMs : silenceMs);
         }
     });
+}
+
+OccupantIds RoomSession::occupantIds() const
+{
+    // A room that does not stamp them passes on whatever a sender claims.
+    return m_muc.info().has(QStringLiteral("urn:xmpp:occupant-id:0")) ? OccupantIds::Trusted : OccupantIds::Ignored;
 }
 
 JoinResult RoomSession::joinResult() const

@@ -34,8 +34,8 @@ struct SessionDeps {
     Clock &clock;
 };
 
-/// One room of the account: ties the protocol's MucRoom to the pipeline, the history sync, the outbox and the store, and
-/// decides what each membership's beginning and end means (joined, rejoined, left, failed).
+/// One room of the account: ties the protocol's MucRoom to the pipeline, the history sync, the outbox and the store,
+/// and decides what each membership's beginning and end means (joined, rejoined, left, failed).
 class RoomSession : public QObject
 {
     Q_OBJECT
@@ -85,6 +85,8 @@ public:
     RoomKey key() const { return m_record.key; }
     RoomState state() const { return m_state; }
     bool isHeld() const { return m_record.held; }
+    /// Never joined, neither now nor in an earlier run, and not wanted any more.
+    bool isStranger() const { return !m_everJoined && m_phase == Phase::Outside; }
     bool wantsEntry() const { return m_phase == Phase::Waiting; }
     /// Left by hand while the server may still think we are inside (the stream may be resumed).
     bool owesLeave() const { return m_owesLeave; }
@@ -122,6 +124,8 @@ private:
         Inside,
     };
     enum class Purpose { Join, Refresh, Rejoin };
+    /// Whether everybody was told at once, so that the rejoins should not all come at once.
+    enum class Spread { No, Yes };
 
     void connectRoom();
     void connectParts();
@@ -139,7 +143,7 @@ private:
     void onJoinFailed(const Error &error);
     void onRejoinRefused(const Error &error);
     void onLeft(const LeaveReason &reason);
-    void onMembershipLost(const Error &cause);
+    void onMembershipLost(const Error &cause, Spread spread = Spread::No);
     void onStored(const QList<StoredEntry> &entries);
     void onSelfRole(const Occupant &now, Role before, const QString &by, const QString &reason);
     void onStoreFailed();
@@ -161,6 +165,7 @@ private:
     static constexpr qint64 silenceVisibleMs = 60000;
     static constexpr qint64 silenceMs = 300000;
     JoinResult joinResult() const;
+    OccupantIds occupantIds() const;
     bool hasArchive() const { return m_muc.info().hasArchive(); }
 
     RoomAddress m_address;
@@ -203,8 +208,10 @@ private:
     bool m_infoKnown = false;
     bool m_enteredSeen = false;
     bool m_synced = false;
+    bool m_wasSynced = false; ///< before the stream was resumed
     bool m_provable = false;
     bool m_owesLeave = false;
+    bool m_everJoined = false;
     bool m_visible = false;
     SyncPlan::Kind m_syncKind = SyncPlan::Kind::FirstJoin;
     quint64 m_generation = 0; ///< rises with every membership, so that late answers find nobody

@@ -298,6 +298,12 @@ QFuture<Result<StoredMessage>> MessageStore::setOwnState(MessageKey key, Deliver
     });
 }
 
+QFuture<Result<StoredMessage>> MessageStore::messageOf(MessageKey key)
+{
+    return d->post<StoredMessage>(
+        read, [=](Database &database) { return valueOr(EntryTable(database).message(key), database); });
+}
+
 QFuture<Result<TimelinePage>> MessageStore::itemsBefore(RoomKey room, MessageKey before, int limit)
 {
     return d->post<TimelinePage>(

@@ -67,11 +67,16 @@ struct PageCommit {
     MessageKey storedBefore = 0;
     /// An automatic run that still owes what is older than this page (guarantee, `olderWanted`).
     bool olderWanted = false;
+    /// A rejoin's page: what stands before the older end of a segment held already is more than anybody asked for and
+    /// is not stored, but the newest `keepAtLeast` entries of the page are.
+    bool stopAtHeld = false;
+    int keepAtLeast = 0;
 };
 
 /// What a committed page did.
 struct PageOutcome {
-    QList<StoredEntry> entries; ///< one for each entry of the page, same order
+    QList<StoredEntry> entries; ///< one for each entry stored or held: the page's, without the oldest `leftOut`
+    int leftOut = 0;            ///< oldest entries of the page not stored, see PageCommit::stopAtHeld
     /// The newest page neither shares an id with the live segment of the membership nor may stand for it (H2): nothing
     /// was stored, ask again.
     bool askAgain = false;

@@ -77,6 +77,8 @@ void PageFiler::resolve(Work &work)
     // Each round raises the epoch at most once, and a new epoch holds only what this membership brought.
     while (!resolveHeld(work))
         loadPlace(work);
+    if (work.page.stopAtHeld)
+        leaveOutOlder(work);
     QSet<MessageKey> taken;
     for (qsizetype i = 0; i < work.entries.size(); ++i) {
         if (work.entries.at(i).claim == Claim::New)
@@ -111,6 +113,30 @@ bool PageFiler::resolveHeld(Work &work)
         work.entries += resolved;
     }
     return true;
+}
+
+void PageFiler::leaveOutOlder(Work &work)
+{
+    const auto held = std::find_if(work.entries.cbegin(), work.entries.cend(),
+                                   [](const Resolved &entry) { return entry.claim == Claim::Held; });
+    if (held == work.entries.cend())
+        return;
+    const auto segment = segmentAt(work.facts.segments, held->row.position);
+    const bool stoodBefore = segment && segment->firstMembership != work.page.membership;
+    const bool isOldest = segment && m_segments.oldestArchiveId(work.room.key, work.room.epoch, *segment) ==
+                                         work.page.entries.at(held - work.entries.cbegin()).archiveId;
+    // Anywhere else a new entry before a held one is a late insert, which belongs to what is held.
+    if (!stoodBefore || !isOldest || segment->olderWanted)
+        return;
+    const qsizetype kept = std::max<qsizetype>(work.entries.cend() - held, work.page.keepAtLeast);
+    const qsizetype cut = work.entries.size() - kept;
+    if (cut < 0)
+        return;
+    work.outcome.leftOut = static_cast<int>(cut);
+    work.page.reachedBeginning = work.page.reachedBeginning && cut == 0;
+    work.page.entries.remove(0, cut);
+    work.entries.remove(0, cut);
+    work.entries.first().keepsHidden = work.entries.first().claim == Claim::Held;
 }
 
 void PageFiler::claimRow(Work &work, qsizetype index, const QSet<MessageKey> &taken)
@@ -167,17 +193,20 @@ bool PageFiler::isPlaceable(Work &work)
     const bool sharesWithLive = std::any_of(work.facts.entries.begin(), work.facts.entries.end(), inLive);
     const bool holdsAny = std::any_of(work.facts.entries.begin(), work.facts.entries.end(),
                                       [](const PlanEntry &entry) { return entry.key != 0; });
+    const bool isFirst = work.facts.segments.isEmpty();
     if (!work.page.newest)
-        return work.anchor || holdsAny || work.facts.segments.isEmpty();
-    if (work.live && !sharesWithLive) {
-        if (work.membership->archivedLive)
-            return false;
+        return work.anchor || isFirst;
+    if (work.live && !sharesWithLive && work.membership->archivedLive)
+        return false;
+    if (work.live)
         work.facts.liveSegment = work.live->key;
-        return true;
-    }
     // Without anything in common it stands above all, which only the latest membership can say of its newest page.
-    const bool latest = work.membership && work.membership->latest;
-    return latest || holdsAny || work.facts.segments.isEmpty();
+    return isLatest(work) || work.live || holdsAny || isFirst;
+}
+
+bool PageFiler::isLatest(const Work &work)
+{
+    return work.membership && work.membership->latest;
 }
 
 void PageFiler::describe(Work &work)
@@ -202,7 +231,7 @@ void PageFiler::describe(Work &work)
         facts.chain = work.live->key;
     }
     facts.olderExists = m_segments.exists(work.room.key);
-    facts.endsArchive = work.page.newest;
+    facts.endsArchive = work.page.newest && isLatest(work);
     facts.reachedBeginning = work.page.reachedBeginning;
     facts.olderWanted = work.page.olderWanted;
     facts.provesLoss = !work.isHistory;
@@ -218,10 +247,9 @@ PagePlan PageFiler::plan(Work &work)
         } else {
             QList<PlanRow> rows;
             if (const auto span = heldSpan(work.facts)) {
-                const auto last = segmentAt(work.facts.segments, span->high);
                 const PlanScope scope{work.room.key, work.room.epoch, work.page.membership, work.page.storedBefore,
-                                      work.page.newest};
-                rows = m_segments.planRows(scope, *span, last ? last->high : span->high);
+                                      work.facts.endsArchive};
+                rows = m_segments.planRows(scope, *span);
             }
             const PagePlan plan = planPage(work.facts, rows, scale);
             if (!plan.needsRoom)
@@ -252,6 +280,8 @@ qint64 PageFiler::apply(Work &work, const PagePlan &plan)
         m_segments.update(segment);
     for (const qint64 absorbed : plan.absorbed)
         m_segments.absorb(absorbed, segment.key);
+    if (plan.lowerPart)
+        m_segments.insert(work.room.key, work.room.epoch, *plan.lowerPart);
     for (const MessageKey lost : plan.lost) {
         m_entries.setRecorded(lost, false);
         if (const auto row = m_entries.message(lost))
@@ -268,11 +298,26 @@ qint64 PageFiler::apply(Work &work, const PagePlan &plan)
         if (const auto row = m_entries.message(work.anchor->key))
             work.outcome.revealed += *row;
     }
+    dropEmptied(work, plan, segment.key);
     work.outcome.moved = plan.moved;
     work.outcome.metOlderSegment = plan.metOther;
     work.outcome.olderWanted = segment.olderWanted;
     work.outcome.atBeginning = segment.atBeginning;
     return segment.key;
+}
+
+void PageFiler::dropEmptied(const Work &work, const PagePlan &plan, qint64 into)
+{
+    if (plan.moved.isEmpty())
+        return;
+    // A moved row may have been the last of its segment, whose border would be a hole that is none.
+    for (const Segment &segment : std::as_const(work.facts.segments)) {
+        const auto left = [&](const PlanEntry &entry) { return entry.key && segment.contains(entry.position); };
+        if (segment.key != into && !plan.absorbed.contains(segment.key) &&
+            std::any_of(work.facts.entries.begin(), work.facts.entries.end(), left) &&
+            m_segments.isEmpty(work.room.key, work.room.epoch, segment))
+            m_segments.absorb(segment.key, into);
+    }
 }
 
 StoredEntry PageFiler::store(Work &work, qsizetype index, qint64 position)
@@ -320,7 +365,7 @@ StoredEntry PageFiler::storeHeld(Work &work, const Resolved &resolved, const Roo
         if (const auto row = m_entries.message(key))
             work.outcome.remarked += *row;
     }
-    if (resolved.row.hidden && !work.page.borderOnly) {
+    if (resolved.row.hidden && !work.page.borderOnly && !resolved.keepsHidden) {
         m_entries.reveal(key);
         return {InsertOutcome::Inserted, m_entries.message(key), false};
     }

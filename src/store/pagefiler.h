@@ -24,8 +24,9 @@ private:
     enum class Claim { New, Held, Adopted, Own, Repeated };
     struct Resolved {
         Claim claim = Claim::New;
-        HeldEntry row;       ///< unless New
-        bool placed = false; ///< the row's place counts as held
+        HeldEntry row;            ///< unless New
+        bool placed = false;      ///< the row's place counts as held
+        bool keepsHidden = false; ///< the border of a segment: nothing older than it has been read
     };
     struct Work {
         RoomState room;
@@ -44,6 +45,7 @@ private:
     void loadPlace(Work &work);
     void resolve(Work &work);
     bool resolveHeld(Work &work);
+    void leaveOutOlder(Work &work);
     void claimRow(Work &work, qsizetype index, const QSet<MessageKey> &taken);
     bool claimsOwn(const Work &work, const HeldEntry &row, const RoomMessage &message);
     bool adopts(const Work &work, const HeldEntry &row, const RoomMessage &message) const;
@@ -53,6 +55,8 @@ private:
     bool isPlaceable(Work &work);
     PagePlan plan(Work &work);
     qint64 apply(Work &work, const PagePlan &plan);
+    void dropEmptied(const Work &work, const PagePlan &plan, qint64 into);
+    static bool isLatest(const Work &work);
     StoredEntry store(Work &work, qsizetype index, qint64 position);
     StoredEntry storeHeld(Work &work, const Resolved &resolved, const RoomMessage &message);
     EntryTraits traitsOf(const Work &work, const RoomMessage &message);

@@ -113,7 +113,7 @@ bool SegmentTable::exists(RoomKey room)
     return m_database.query(u"SELECT 1 FROM segment WHERE room = ? LIMIT 1"_s, {room}).next();
 }
 
-QList<PlanRow> SegmentTable::planRows(const PlanScope &scope, const PageSpan &span, qint64 roof)
+QList<PlanRow> SegmentTable::planRows(const PlanScope &scope, const PageSpan &span)
 {
     const QString select = u"SELECT key, position, archive_id IS NOT NULL, membership < ? OR key <= ?, recorded FROM "
                            "entry WHERE room = ? AND waiting = 0 AND epoch = ? AND position "_s;
@@ -122,12 +122,15 @@ QList<PlanRow> SegmentTable::planRows(const PlanScope &scope, const PageSpan &sp
         return PlanRow{query.number(0), query.number(1), query.flag(2), query.flag(3), query.flag(4)};
     };
     QList<PlanRow> rows;
-    Query below = m_database.query(QString(select + u"< ? ORDER BY position DESC, key DESC LIMIT 1"_s),
-                                   common + QVariantList{span.low});
-    if (below.next())
-        rows += rowOf(below);
+    Query below =
+        m_database.query(QString(select + u"< ? ORDER BY position DESC, key DESC"_s), common + QVariantList{span.low});
+    while (below.next()) {
+        rows.prepend(rowOf(below));
+        if (rows.first().archived && rows.first().recorded)
+            break;
+    }
     Query within = m_database.query(QString(select + u"BETWEEN ? AND ? ORDER BY position, key"_s),
-                                    common + QVariantList{span.low, std::max(span.high, roof)});
+                                    common + QVariantList{span.low, span.roof});
     while (within.next()) {
         const PlanRow row = rowOf(within);
         rows += row;
@@ -135,6 +138,15 @@ QList<PlanRow> SegmentTable::planRows(const PlanScope &scope, const PageSpan &sp
             break;
     }
     return rows;
+}
+
+bool SegmentTable::isEmpty(RoomKey room, int epoch, const Segment &segment)
+{
+    return !m_database
+                .query(u"SELECT 1 FROM entry WHERE room = ? AND waiting = 0 AND epoch = ? AND position BETWEEN ? AND ? "
+                       "LIMIT 1"_s,
+                       {room, epoch, segment.low, segment.high})
+                .next();
 }
 
 void SegmentTable::renumber(RoomKey room, int epoch)

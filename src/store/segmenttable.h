@@ -36,9 +36,9 @@ public:
     /// Whether the room has any segment, in any epoch.
     bool exists(RoomKey room);
 
-    /// The rows planPage() has to know around \a span of a page; \a roof is the highest position of the segment that
-    /// the span ends in.
-    QList<PlanRow> planRows(const PlanScope &scope, const PageSpan &span, qint64 roof);
+    /// The rows planPage() has to know around \a span of a page.
+    QList<PlanRow> planRows(const PlanScope &scope, const PageSpan &span);
+    bool isEmpty(RoomKey room, int epoch, const Segment &segment);
     /// Lays out the positions of an epoch anew, in the same order, because a slot has no room left.
     void renumber(RoomKey room, int epoch);
 

@@ -1,0 +1,192 @@
+#include "app/signinflow.h"
+
+#include "core/logging.h"
+#include "core/whendone.h"
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+// What is remembered of the last sign-in; the password is not among it.
+const auto accountKey = "signin/account"_L1;
+const auto serverKey = "signin/server"_L1;
+const auto caFileKey = "signin/cafile"_L1;
+
+QList<QUrl> serverList(const QUrl &server)
+{
+    return server.isEmpty() ? QList<QUrl>() : QList<QUrl>{server};
+}
+
+} // namespace
+
+SignInFlow::SignInFlow(Backend &backend, Theme &theme, QWidget *window, QObject *parent)
+    : QObject(parent), m_backend(backend), m_theme(theme), m_window(window), m_secrets(makeDesktopKeyring())
+{
+    connect(&m_backend.service(), &ChatroomService::connectionStateChanged, this, &SignInFlow::onConnectionState);
+}
+
+void SignInFlow::begin()
+{
+    const auto account = Jid::parse(m_backend.settings().value(accountKey));
+    if (!account) {
+        openStart();
+        return;
+    }
+    const QUrl server(m_backend.settings().value(serverKey));
+    signInKept(*account, serverList(server), m_backend.settings().value(caFileKey));
+}
+
+void SignInFlow::signInKept(const Jid &account, const QList<QUrl> &servers, const QString &caFile)
+{
+    m_details = {account, {}, servers.value(0), caFile};
+    whenDone(m_secrets.read(AccountSecret::accountKey(account.toString())), this,
+             [this, servers](const QString &password) {
+                 if (password.isEmpty()) {
+                     openSignIn();
+                     return;
+                 }
+                 m_details.password = password;
+                 m_waiting = true;
+                 if (const auto signedIn = m_backend.signIn(m_details.account, password, servers, m_details.caFile);
+                     !signedIn) {
+                     openSignIn();
+                     dialog()->showError(signedIn.error());
+                 }
+             });
+}
+
+void SignInFlow::openStart()
+{
+    if (!m_start) {
+        m_start = new StartDialog(m_theme, m_window);
+        m_start->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_start, &StartDialog::signInRequested, this, &SignInFlow::openSignIn);
+        connect(m_start, &StartDialog::linkRequested, this, [this] { openGuest({}); });
+    }
+    m_start->open();
+}
+
+SignInDialog *SignInFlow::dialog()
+{
+    if (!m_dialog) {
+        m_dialog = new SignInDialog(m_theme, m_window);
+        m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_dialog, &SignInDialog::signInRequested, this, &SignInFlow::signIn);
+        connect(m_dialog, &SignInDialog::guestRequested, this, &SignInFlow::signInGuest);
+        connect(m_dialog, &SignInDialog::cancelled, this, [this] {
+            if (m_waiting) {
+                m_waiting = false;
+                m_backend.service().signOut();
+            }
+        });
+        m_dialog->setSessionOnly(m_secrets.isSessionOnly());
+        connect(&m_secrets, &AccountSecret::sessionOnlyChanged, m_dialog, &SignInDialog::setSessionOnly);
+    }
+    return m_dialog;
+}
+
+void SignInFlow::openSignIn()
+{
+    dialog()->setMode(SignInMode::Account);
+    if (!m_details.account.isEmpty()) {
+        dialog()->setAddress(m_details.account.toString());
+        dialog()->setServer(m_details.server);
+        dialog()->setCaFile(m_details.caFile);
+    }
+    dialog()->open();
+}
+
+void SignInFlow::openGuest(const QString &link)
+{
+    dialog()->setMode(SignInMode::Guest);
+    if (!link.isEmpty()) {
+        dialog()->setLink(link);
+    }
+    dialog()->open();
+}
+
+void SignInFlow::signIn(const SignInDetails &details)
+{
+    m_details = details;
+    m_guestRoom = {};
+    m_guestName.clear();
+    m_waiting = true;
+    dialog()->setBusy(true);
+    const auto signedIn =
+        m_backend.signIn(details.account, details.password, serverList(details.server), details.caFile);
+    if (!signedIn) {
+        m_waiting = false;
+        dialog()->showError(signedIn.error());
+    }
+}
+
+void SignInFlow::signInGuest(const GuestDetails &details)
+{
+    // The guest's account lives at the domain behind the room service, which by custom is one label shorter.
+    QString domain = details.room.jid().domain();
+    const qsizetype dot = domain.indexOf(u'.');
+    if (dot > 0) {
+        domain = domain.mid(dot + 1);
+    }
+    m_details = {};
+    m_guestRoom = details.room;
+    m_guestName = details.nickname;
+    m_waiting = true;
+    dialog()->setBusy(true);
+    const Jid account = Jid::fromParts({}, domain).value_or(Jid());
+    const auto signedIn = m_backend.signIn(account, {}, serverList(details.server), details.caFile, true);
+    if (!signedIn) {
+        m_waiting = false;
+        dialog()->showError(signedIn.error());
+    }
+}
+
+void SignInFlow::onConnectionState(const ConnectionState &state)
+{
+    if (!m_waiting) {
+        return;
+    }
+    const bool failed =
+        (state.kind == ConnectionState::Kind::Waiting || state.kind == ConnectionState::Kind::Offline) && state.cause;
+    if (state.kind == ConnectionState::Kind::Online) {
+        m_waiting = false;
+        keep();
+        if (m_dialog) {
+            m_dialog->accept();
+            Q_EMIT signedIn(m_guestRoom, m_guestName);
+        }
+    } else if (failed && m_dialog) {
+        // A person is looking at the form: the failure is theirs to mend, so nothing is tried behind it.
+        m_waiting = false;
+        m_backend.service().signOut();
+        m_dialog->showError(*state.cause);
+    } else if (failed && state.kind == ConnectionState::Kind::Offline) {
+        m_waiting = false;
+        const Error cause = *state.cause;
+        openSignIn();
+        dialog()->showError(cause);
+    }
+}
+
+void SignInFlow::keep()
+{
+    if (m_details.account.isEmpty()) {
+        return;
+    }
+    UserSettings &settings = m_backend.settings();
+    const QList<std::pair<QString, QString>> values{{accountKey, m_details.account.toString()},
+                                                    {serverKey, m_details.server.toString()},
+                                                    {caFileKey, m_details.caFile}};
+    for (const auto &[key, value] : values) {
+        if (const auto stored = settings.setValue(key, value); !stored) {
+            qCWarning(lcApp) << "the account could not be remembered:" << stored.error();
+        }
+    }
+    m_secrets.keep(AccountSecret::accountKey(m_details.account.toString()), m_details.password);
+}
+
+} // namespace foyer
