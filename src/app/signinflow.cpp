@@ -121,7 +121,9 @@ void SignInFlow::signIn(const SignInDetails &details)
     if (!signedIn) {
         m_waiting = false;
         dialog()->showError(signedIn.error());
+        return;
     }
+    Q_EMIT begun();
 }
 
 void SignInFlow::signInGuest(const GuestDetails &details)
@@ -142,7 +144,9 @@ void SignInFlow::signInGuest(const GuestDetails &details)
     if (!signedIn) {
         m_waiting = false;
         dialog()->showError(signedIn.error());
+        return;
     }
+    Q_EMIT begun();
 }
 
 void SignInFlow::onConnectionState(const ConnectionState &state)

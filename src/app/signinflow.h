@@ -29,6 +29,8 @@ public:
     void openGuest(const QString &link);
 
 Q_SIGNALS:
+    /// An account is known and signing in has begun; joins may be asked for.
+    void begun();
     /// Signed in by a dialog; \a guestRoom is the room of the link, else empty.
     void signedIn(const foyer::RoomAddress &guestRoom, const QString &nickname);
 

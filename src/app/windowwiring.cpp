@@ -1,34 +1,219 @@
 #include "app/windowwiring.h"
 
+#include "core/logging.h"
+#include "core/whendone.h"
+#include "models/servicelink.h"
+
+#include <QDesktopServices>
+
+using namespace Qt::StringLiterals;
+
 namespace foyer
 {
 
-WindowWiring::WindowWiring(QApplication &application, Backend &backend, const CommandLine &line, QObject *parent)
-    : QObject(parent), m_application(application), m_backend(backend), m_line(line)
+namespace
 {
-    connect(&m_backend, &Backend::quitRequested, this, &WindowWiring::quit);
-    connect(&m_backend, &Backend::done, &m_application, &QApplication::quit);
+const auto geometryKey = "window/geometry"_L1;
+const auto panesKey = "window/panes"_L1;
+
+QString encoded(const QByteArray &bytes)
+{
+    return QString::fromLatin1(bytes.toBase64());
+}
+
+QByteArray decoded(const QString &text)
+{
+    return QByteArray::fromBase64(text.toLatin1());
+}
+
+} // namespace
+
+WindowWiring::WindowWiring(QApplication &application, Backend &backend, const CommandLine &line, QObject *parent)
+    : QObject(parent), m_application(application), m_backend(backend), m_line(line), m_theme(application),
+      m_state(backend.rooms(), backend.clock()), m_window({m_theme, m_state}), m_signIn(backend, m_theme, &m_window),
+      m_join(backend.service(), m_theme, &m_window), m_screenshot(backend.service(), backend.clock(), &m_window)
+{
+    chooseTheme();
+    linkAppState(m_backend.service(), m_state);
+    connectWindow();
+    connectMessages();
+    connect(&m_backend, &Backend::quitRequested, this, [this] { quit(); });
+    connect(&m_backend, &Backend::done, this, [this] { QApplication::exit(m_exitCode); });
+    connect(&m_screenshot, &Screenshot::taken, this, [this](int exitCode) { quit(exitCode); });
+    connect(&m_signIn, &SignInFlow::signedIn, this, [this](const RoomAddress &guestRoom, const QString &nickname) {
+        JoinOptions options;
+        options.nickname = nickname;
+        options.password = guestRoom.linkPassword();
+        if (guestRoom.isResolved()) {
+            m_join.open(guestRoom, options);
+        } else {
+            openWanted();
+        }
+    });
+    connect(&m_join, &JoinFlow::joined, &m_window, &MainWindow::showRoom);
+    connect(&m_join, &JoinFlow::signInRequested, &m_signIn, &SignInFlow::openSignIn);
+    connect(&m_backend.service(), &ChatroomService::joined, this,
+            [this](const RoomAddress &room) { showFirstRoom(room); });
+    connect(&m_backend.service(), &ChatroomService::rejoined, this,
+            [this](const RoomAddress &room) { showFirstRoom(room); });
 }
 
 WindowWiring::~WindowWiring() = default;
 
-Result<Done> WindowWiring::start(const QString &password)
+void WindowWiring::chooseTheme()
 {
-    if (m_line.account.isEmpty()) {
-        return m_backend.joinFrom(m_line);
+    if (m_line.theme == "light"_L1) {
+        m_theme.setMode(Theme::Mode::Light);
+    } else if (m_line.theme == "dark"_L1) {
+        m_theme.setMode(Theme::Mode::Dark);
+    } else {
+        const auto follow = [this] { m_theme.setDesktopPrefersDark(m_desktopWish.wish() == ColourScheme::Wish::Dark); };
+        connect(&m_desktopWish, &ColourScheme::wishChanged, this, follow);
+        follow();
     }
-    if (const auto signedIn = m_backend.signIn(m_line.account, password, m_line.servers, m_line.caFile); !signedIn) {
-        return signedIn;
-    }
-    return m_backend.joinFrom(m_line);
 }
 
-void WindowWiring::raise() {}
-
-void WindowWiring::openLink(const QString &) {}
-
-void WindowWiring::quit()
+void WindowWiring::connectWindow()
 {
+    ChatroomService &service = m_backend.service();
+    connect(&m_window, &MainWindow::joinDialogRequested, this, [this] { m_join.open(); });
+    connect(&m_window, &MainWindow::joinAgainRequested, this, [this](const RoomAddress &room) { m_join.open(room); });
+    connect(&m_window, &MainWindow::alternativeRequested, this, [this](const QString &address) {
+        if (const auto room = RoomAddress::parse(address)) {
+            m_join.open(room.value());
+        }
+    });
+    connect(&m_window, &MainWindow::signInRequested, &m_signIn, &SignInFlow::openSignIn);
+    connect(&m_window, &MainWindow::roomActivated, &service, &ChatroomService::setVisibleRoom);
+    connect(&m_window, &MainWindow::leaveRequested, &service, &ChatroomService::leaveChatroom);
+    connect(&m_window, &MainWindow::rejoinRequested, &service, &ChatroomService::rejoinChatroom);
+    connect(&m_window, &MainWindow::removeRequested, &service, &ChatroomService::removeRoom);
+    connect(&m_window, &MainWindow::retryNowRequested, &service, &ChatroomService::retryNow);
+    connect(&m_window, &MainWindow::linkActivated, this, [](const QUrl &link) { QDesktopServices::openUrl(link); });
+    connect(&m_window, &MainWindow::quitRequested, this, [this] { quit(); });
+    connect(&m_window, &MainWindow::closed, this, [this] { quit(); });
+}
+
+void WindowWiring::connectMessages()
+{
+    ChatroomService &service = m_backend.service();
+    connect(&m_window, &MainWindow::sendRequested, this, [this, &service](const RoomAddress &room, const QString &body) {
+        whenDone(service.sendMessage(room, {body}), this, [this, room, body](const Result<MessageKey> &key) {
+            if (!key) {
+                m_state.onSendRefused(room, body, key.error());
+            }
+        });
+    });
+    connect(&m_window, &MainWindow::loadGapRequested, this, [this, &service](const RoomAddress &room, MessageKey before) {
+        whenDone(service.loadGap(room, before), this, [](const Result<Done> &done) {
+            if (!done) {
+                // The gap line stays, which says that it could not be loaded.
+                qCInfo(lcApp) << "gap not loaded:" << done.error();
+            }
+        });
+    });
+    connect(&m_window, &MainWindow::resendRequested, this, [this, &service](const RoomAddress &room, MessageKey key) {
+        whenDone(service.resend(room, key), this, [this, room](const Result<MessageKey> &sent) {
+            if (!sent) {
+                m_state.onSendRefused(room, {}, sent.error());
+            }
+        });
+    });
+}
+
+Result<Done> WindowWiring::start(const QString &password)
+{
+    restoreWindow();
+    m_window.show();
+    m_wantedLink = m_line.link;
+    if (!m_line.screenshotFile.isEmpty()) {
+        m_screenshot.start(m_line.screenshotFile, m_line.rooms);
+    }
+    const bool asks = m_line.account.isEmpty() || m_line.passwordFile.isEmpty();
+    const bool joinsWait = asks && QGuiApplication::platformName() != "offscreen"_L1;
+    if (joinsWait) {
+        // Joins wait until there is an account.
+        connect(&m_signIn, &SignInFlow::begun, this, [this] { joinOnce(); });
+    }
+    if (m_line.account.isEmpty()) {
+        m_signIn.begin();
+    } else if (m_line.passwordFile.isEmpty()) {
+        m_signIn.signInKept(m_line.account, m_line.servers, m_line.caFile);
+    } else if (const auto signedIn = m_backend.signIn(m_line.account, password, m_line.servers, m_line.caFile);
+               !signedIn) {
+        return signedIn;
+    } else {
+        openWanted();
+    }
+    return joinsWait ? Result<Done>(Done{}) : m_backend.joinFrom(m_line);
+}
+
+void WindowWiring::joinOnce()
+{
+    if (const auto asked = m_backend.joinFrom(m_line); !asked) {
+        qCWarning(lcApp) << "the rooms of the command line could not be joined:" << asked.error();
+    }
+    m_line.rooms.clear();
+}
+
+void WindowWiring::restoreWindow()
+{
+    constexpr QSize usualSize(1240, 760);
+    m_window.resize(m_line.size.value_or(usualSize));
+    if (m_line.screenshotFile.isEmpty()) {
+        m_window.restoreGeometry(decoded(m_backend.settings().value(geometryKey)));
+        m_window.restorePanes(decoded(m_backend.settings().value(panesKey)));
+    }
+}
+
+void WindowWiring::showFirstRoom(const RoomAddress &room)
+{
+    if (!m_state.activePage()) {
+        m_window.showRoom(room);
+    }
+}
+
+void WindowWiring::raise()
+{
+    m_window.show();
+    m_window.raise();
+    m_window.activateWindow();
+}
+
+void WindowWiring::openLink(const QString &link)
+{
+    raise();
+    m_wantedLink = link;
+    if (m_backend.service().account().isEmpty()) {
+        m_signIn.openGuest(link);
+    } else {
+        openWanted();
+    }
+}
+
+void WindowWiring::openWanted()
+{
+    const QString link = std::exchange(m_wantedLink, {});
+    if (link.isEmpty()) {
+        return;
+    }
+    const auto room = RoomAddress::parse(link);
+    JoinOptions options;
+    options.password = room ? room->linkPassword() : QString();
+    m_join.open(room.valueOr(RoomAddress::asTyped(link)), options);
+}
+
+void WindowWiring::quit(int exitCode)
+{
+    m_exitCode = exitCode;
+    if (m_line.screenshotFile.isEmpty()) {
+        const bool stored = m_backend.settings().setValue(geometryKey, encoded(m_window.saveGeometry()))
+                            && m_backend.settings().setValue(panesKey, encoded(m_window.paneState()));
+        if (!stored) {
+            qCWarning(lcApp) << "the window's place could not be kept";
+        }
+    }
+    m_window.hide();
     m_backend.close();
 }
 

@@ -2,6 +2,13 @@
 
 #include "app/backend.h"
 #include "app/commandline.h"
+#include "app/joinflow.h"
+#include "app/screenshot.h"
+#include "app/signinflow.h"
+#include "desktop/colourscheme.h"
+#include "models/appstate.h"
+#include "ui/mainwindow.h"
+#include "ui/theme.h"
 
 #include <QApplication>
 #include <QObject>
@@ -24,13 +31,30 @@ public:
     void raise();
     /// Opens the join dialog filled in from \a link; nothing is joined before the person confirms.
     void openLink(const QString &link);
-    /// Closes in order and ends the program.
-    void quit();
+    /// Closes in order and ends the program with \a exitCode.
+    void quit(int exitCode = 0);
 
 private:
+    void chooseTheme();
+    void connectWindow();
+    void connectMessages();
+    void showFirstRoom(const RoomAddress &room);
+    void openWanted();
+    void joinOnce();
+    void restoreWindow();
+
     QApplication &m_application;
     Backend &m_backend;
     CommandLine m_line;
+    Theme m_theme;
+    ColourScheme m_desktopWish;
+    AppState m_state;
+    MainWindow m_window;
+    SignInFlow m_signIn;
+    JoinFlow m_join;
+    Screenshot m_screenshot;
+    QString m_wantedLink;
+    int m_exitCode = 0;
 };
 
 } // namespace foyer
