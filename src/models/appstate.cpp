@@ -105,6 +105,7 @@ void AppState::setActiveRoom(const RoomAddress &room)
     }
     if (m_active != nullptr) {
         m_active->setReading(false);
+        m_active->dropNewLine();
     }
     m_active = wanted;
     Q_EMIT activeRoomChanged();

@@ -48,7 +48,7 @@ QVariant OccupantListModel::data(const QModelIndex &index, int role) const
         case KindRole:
             return QStringLiteral("section");
         case CountRole:
-            return static_cast<int>(m_sections[place.section].size());
+            return m_counts[place.section];
         default:
             return {};
         }
@@ -110,6 +110,9 @@ void OccupantListModel::reset(const QList<Occupant> &occupants)
     for (auto &section : m_sections) {
         std::sort(section.begin(), section.end(), standsBefore);
     }
+    for (int section = Moderators; section < SectionCount; ++section) {
+        m_counts[section] = static_cast<int>(m_sections[section].size());
+    }
     endResetModel();
 }
 
@@ -163,7 +166,7 @@ int OccupantListModel::firstRowOf(Section section) const
 
 QString OccupantListModel::sectionTitle(Section section) const
 {
-    const QString count = QLocale().toString(static_cast<int>(m_sections[section].size()));
+    const QString count = QLocale().toString(m_counts[section]);
     switch (section) {
     case Moderators:
         return tr("Moderators · %1", "section of the people list, with their number").arg(count);
@@ -200,6 +203,9 @@ void OccupantListModel::insert(const Occupant &occupant)
         beginInsertRows({}, first, first + 1);
     } else {
         beginInsertRows({}, first + 1 + position, first + 1 + position);
+    }
+    if (people.isEmpty()) {
+        m_counts[section] = 1;
     }
     people.insert(position, occupant);
     endInsertRows();
@@ -241,7 +247,8 @@ void OccupantListModel::update(const Occupant &occupant)
 
 void OccupantListModel::announceCount(Section section)
 {
-    if (!m_sections[section].isEmpty()) {
+    m_counts[section] = static_cast<int>(m_sections[section].size());
+    if (m_counts[section] > 0) {
         const QModelIndex line = index(firstRowOf(section));
         Q_EMIT dataChanged(line, line, {Qt::DisplayRole, CountRole});
     }

@@ -61,6 +61,7 @@ private:
     void announceCount(Section section);
 
     std::array<QList<Occupant>, SectionCount> m_sections;
+    std::array<int, SectionCount> m_counts{}; ///< as the section lines say: they change by a signal of their own
     QString m_ownNickname;
 };
 

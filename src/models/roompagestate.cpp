@@ -136,31 +136,36 @@ void RoomPageState::setReading(bool reading)
         return;
     }
     m_reading = reading;
-    if (!reading) {
-        const auto newest = m_timeline.newest();
-        m_timeline.setNewLineAfter(newest ? newest->key : 0);
-        return;
+    if (reading) {
+        markRead();
+        Q_EMIT changed();
+    } else {
+        rememberSeen();
     }
-    if (m_unread == 0) {
-        m_timeline.setNewLineAfter(0);
-    }
-    markRead();
-    Q_EMIT changed();
+}
+
+void RoomPageState::rememberSeen()
+{
+    const auto newest = m_timeline.newest();
+    m_lastSeen = newest ? newest->key : m_lastSeen;
 }
 
 void RoomPageState::markBeforeOutage()
 {
     const auto newest = m_timeline.newest();
-    if (m_reading && newest) {
-        m_timeline.setNewLineAfter(newest->key);
-    }
+    m_beforeOutage = m_reading && newest ? newest->key : 0;
 }
 
 void RoomPageState::endOutage(int recovered)
 {
-    if (recovered == 0 && m_unread == 0) {
-        m_timeline.setNewLineAfter(0);
+    if (recovered > 0 && m_reading && m_beforeOutage != 0) {
+        m_timeline.setNewLineAfter(m_beforeOutage);
     }
+}
+
+void RoomPageState::dropNewLine()
+{
+    m_timeline.setNewLineAfter(0);
 }
 
 void RoomPageState::addStored(const QList<StoredMessage> &rows)
@@ -174,6 +179,9 @@ void RoomPageState::addStored(const QList<StoredMessage> &rows)
         // What a page brings from before the reader's place was there all the time.
         const bool isNew = m_wasLive && !row.own && (!m_readUpTo.isValid() || row.sentAt > m_readUpTo);
         if (isNew && !m_reading) {
+            if (m_unread == 0) {
+                m_timeline.setNewLineAfter(m_lastSeen);
+            }
             ++m_unread;
             m_mentioned = m_mentioned || mentionsMe(row.body);
         }
@@ -202,6 +210,7 @@ void RoomPageState::markRead()
     const auto newest = m_timeline.newest();
     if (newest) {
         m_readUpTo = newest->sentAt;
+        m_lastSeen = newest->key;
     }
 }
 

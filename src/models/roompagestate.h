@@ -50,10 +50,11 @@ public:
     void setLive(const QDateTime &at);
     /// Whether somebody looks at the newest messages of this room; what comes meanwhile is not unread.
     void setReading(bool reading);
-    /// The connection went: what comes afterwards stands below a *New* line.
+    /// The connection went: what a rejoin brings will stand below a *New* line.
     void markBeforeOutage();
-    /// The rejoin is done: without new messages there is no *New* line.
     void endOutage(int recovered);
+    /// The person goes to another room: what is read is not new when coming back.
+    void dropNewLine();
     void addStored(const QList<StoredMessage> &rows);
 
 Q_SIGNALS:
@@ -63,6 +64,7 @@ Q_SIGNALS:
 private:
     void takeNewest();
     void markRead();
+    void rememberSeen();
     bool mentionsMe(const QString &body) const;
     QString previewOf(const StoredMessage &row) const;
 
@@ -82,6 +84,8 @@ private:
     bool m_mentioned = false;
     bool m_reading = false;
     bool m_wasLive = false;
+    MessageKey m_lastSeen = 0;     ///< newest row when somebody last looked
+    MessageKey m_beforeOutage = 0; ///< newest row when the connection went, if somebody looked
 
     TimelineModel m_timeline;
     OccupantListModel m_occupants;

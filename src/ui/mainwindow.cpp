@@ -157,6 +157,7 @@ void MainWindow::showActiveRoom()
     m_ui->centreStackedWidget->setCurrentWidget(active == nullptr ? m_ui->emptyPage : static_cast<QWidget *>(m_page));
     if (active != nullptr) {
         connect(active, &RoomPageState::changed, this, &MainWindow::applyFolding, Qt::UniqueConnection);
+        m_page->focusComposer();
         Q_EMIT roomActivated(active->address());
     }
     updateEmptyPage();

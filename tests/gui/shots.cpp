@@ -189,6 +189,11 @@ void shootAll(QApplication &application, const QString &folder)
     items.append(failed);
     stage.state.onTimelineChanged(stage.launch);
     stage.shoot(u"states"_s);
+    for (int i = 0; i < 30; ++i) {
+        items.append(aRow(100 + i, i % 5 < 3 ? u"bob"_s : u"erin"_s, u"Message number %1"_s.arg(i), at(14, 34)));
+    }
+    stage.state.onTimelineChanged(stage.launch);
+    stage.settle();
     stage.window.findChild<TimelineView *>()->scrollByPixels(-200);
     stage.state.onMessagesStored(stage.launch, {aRow(20, u"bob"_s, u"x"_s, at(14, 34)).message});
     stage.shoot(u"pill"_s);

@@ -91,9 +91,12 @@ void BannerBar::update()
     m_text->setFont(m_theme.hintFont());
     m_text->setText(m_detailed && !m_state->details().isEmpty() ? QString(m_state->text() + u'\n' + m_state->details())
                                                                 : m_state->text());
-    m_action->setFont(m_theme.hintFont());
-    m_close->setFont(m_theme.hintFont());
-    m_action->setText(offline ? tr("&Retry now") : (m_detailed ? tr("Less") : tr("Details")));
+    // Bold here as in the style sheet, because a button measures itself before the sheet's weight is known.
+    QFont bold = m_theme.hintFont();
+    bold.setWeight(QFont::DemiBold);
+    m_action->setFont(bold);
+    m_close->setFont(bold);
+    m_action->setText(offline ? tr("Retry now") : (m_detailed ? tr("Less") : tr("Details")));
     m_action->setAccessibleName(offline ? tr("Retry now") : tr("Details of the rejoin"));
     m_close->setVisible(!offline);
 }

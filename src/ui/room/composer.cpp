@@ -27,6 +27,7 @@ namespace
 
 constexpr int mostLines = 6;
 constexpr int iconSize = 20;
+constexpr int lockedHeight = 28;
 
 } // namespace
 
@@ -37,13 +38,21 @@ ComposerEdit::ComposerEdit(QWidget *parent) : QPlainTextEdit(parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
-            &QWidget::updateGeometry);
+            &ComposerEdit::onSizeChanged);
 }
 
 int ComposerEdit::linesHeight(int lines) const
 {
-    return lines * fontMetrics().lineSpacing() + 2 * qCeil(document()->documentMargin());
+    // One pixel more, or the scroll bar thinks that the last line does not fit.
+    return lines * fontMetrics().lineSpacing() + 2 * qCeil(document()->documentMargin()) + 1;
+}
+
+void ComposerEdit::onSizeChanged(const QSizeF &lines)
+{
+    setVerticalScrollBarPolicy(lines.height() > mostLines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+    updateGeometry();
 }
 
 QSize ComposerEdit::sizeHint() const
@@ -95,6 +104,7 @@ Composer::Composer(const Theme &theme, QWidget *parent)
       m_hint(new QLabel(this))
 {
     setObjectName(u"composer"_s);
+    setAttribute(Qt::WA_StyledBackground);
     m_frame->setObjectName(u"composerFrame"_s);
     m_reason->setObjectName(u"lockReasonLabel"_s);
     m_reason->setTextFormat(Qt::PlainText);
@@ -107,6 +117,7 @@ Composer::Composer(const Theme &theme, QWidget *parent)
     m_hint->setObjectName(u"composerHintLabel"_s);
     m_hint->setTextFormat(Qt::PlainText);
     m_hint->setWordWrap(true);
+    m_reason->setMinimumHeight(lockedHeight);
     m_lock->setFixedSize(iconSize, iconSize);
 
     auto *inside = new QHBoxLayout(m_frame);
@@ -129,7 +140,6 @@ Composer::Composer(const Theme &theme, QWidget *parent)
         if (m_state) {
             m_state->setDraft(m_edit->toPlainText());
         }
-        m_send->setEnabled(!m_edit->toPlainText().trimmed().isEmpty());
     });
     connect(&theme, &Theme::changed, this, &Composer::update);
     update();
@@ -151,7 +161,7 @@ void Composer::setState(ComposerState *state)
 
 void Composer::focusText()
 {
-    if (m_edit->isVisible()) {
+    if (!m_edit->isHidden()) {
         m_edit->setFocus(Qt::OtherFocusReason);
     }
 }
@@ -168,6 +178,10 @@ void Composer::takeDraft()
 void Composer::update()
 {
     const bool open = m_state && m_state->canSend();
+    if (!open && m_edit->hasFocus()) {
+        // Hidden with the focus it would go to whatever comes next.
+        Q_EMIT focusLeft();
+    }
     m_edit->setVisible(open);
     m_send->setVisible(open);
     m_lock->setVisible(!open);
@@ -177,7 +191,6 @@ void Composer::update()
     m_frame->style()->polish(m_frame);
     m_lock->setPixmap(Icons::pixmap(u"lock"_s, m_theme.tokens().quietText, iconSize, devicePixelRatioF()));
     m_reason->setText(m_state ? m_state->lockReason() : QString());
-    m_send->setEnabled(!m_edit->toPlainText().trimmed().isEmpty());
     const QString room = m_state ? m_state->roomName() : QString();
     m_edit->setPlaceholderText(tr("Message %1", "to the room of that name").arg(room));
     m_edit->setAccessibleName(tr("Message to %1").arg(room));

@@ -37,6 +37,7 @@ protected:
     void insertFromMimeData(const QMimeData *source) override;
 
 private:
+    void onSizeChanged(const QSizeF &lines);
     int linesHeight(int lines) const;
 };
 
@@ -54,6 +55,8 @@ public:
 Q_SIGNALS:
     void sendRequested(const QString &body);
     void pageRequested(int pages);
+    /// The text field is about to be hidden while the cursor is in it.
+    void focusLeft();
 
 private:
     void update();

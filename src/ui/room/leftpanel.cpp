@@ -61,7 +61,7 @@ LeftPanel::LeftPanel(const Theme &theme, QWidget *parent)
         return row;
     };
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(metrics::timelineSide, 12, metrics::timelineSide, 48);
+    layout->setContentsMargins(metrics::timelineSide, 12, metrics::timelineSide, 80);
     layout->setSpacing(metrics::step);
     layout->addWidget(m_icon);
     layout->addSpacing(metrics::rowPadding);

@@ -36,6 +36,7 @@ RoomPage::RoomPage(const Theme &theme, Clock &clock, QWidget *parent)
     setObjectName(u"roomPage"_s);
     setGround(this, Ground::Background);
     m_ui->headerFrame->setAttribute(Qt::WA_StyledBackground);
+    m_ui->headerFrame->setFixedHeight(metrics::headerHeight + 1);
     m_timeline->setObjectName(u"timelineView"_s);
     m_emptyLabel->setObjectName(u"emptyTimelineLabel"_s);
     m_emptyLabel->setTextFormat(Qt::PlainText);
@@ -90,6 +91,7 @@ void RoomPage::connectParts()
         m_timeline->scrollToNewest();
     });
     connect(m_composer, &Composer::pageRequested, m_timeline, [this](int pages) { m_timeline->scrollPages(pages); });
+    connect(m_composer, &Composer::focusLeft, m_timeline, [this] { m_timeline->setFocus(Qt::OtherFocusReason); });
     connect(m_banner, &BannerBar::retryNowRequested, this, &RoomPage::retryNowRequested);
     connect(m_left, &LeftPanel::rejoinRequested, this, &RoomPage::rejoinRequested);
     connect(m_left, &LeftPanel::joinAgainRequested, this, &RoomPage::joinAgainRequested);
@@ -147,6 +149,13 @@ void RoomPage::changeEvent(QEvent *event)
         m_ui->retranslateUi(this);
     }
     QWidget::changeEvent(event);
+}
+
+void RoomPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    // The style sheet resets fonts when it polishes, which is when a widget is first shown.
+    applyTheme();
 }
 
 void RoomPage::applyTheme()

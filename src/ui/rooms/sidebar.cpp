@@ -54,14 +54,14 @@ Sidebar::Sidebar(const Theme &theme, AppState &state, QWidget *parent)
       m_emptyLabel(new QLabel(this)),
       m_list(new QListView(this)),
       m_shown(new QSortFilterProxyModel(this)),
-      m_joinButton(new QPushButton(tr("&Join a room…"), this))
+      m_joinButton(new QPushButton(tr("Join a room…"), this))
 {
     setObjectName(u"sidebar"_s);
     setGround(this, Ground::Panel);
     makeList();
     m_filter->setObjectName(u"filterLineEdit"_s);
     m_filter->setAccessibleName(tr("Filter rooms"));
-    m_filter->setPlaceholderText(tr("Filter rooms"));
+    m_filter->setPlaceholderText(tr("Filter rooms   Ctrl+K", "placeholder with its shortcut"));
     m_filter->setClearButtonEnabled(true);
     m_emptyLabel->setTextFormat(Qt::PlainText);
     m_emptyLabel->setWordWrap(true);
@@ -157,6 +157,13 @@ void Sidebar::focusFilter()
 {
     m_filter->setFocus(Qt::ShortcutFocusReason);
     m_filter->selectAll();
+}
+
+void Sidebar::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    // The style sheet resets fonts when it polishes, which is when a widget is first shown.
+    updateAccount();
 }
 
 void Sidebar::updateAccount()

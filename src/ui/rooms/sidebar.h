@@ -35,6 +35,9 @@ Q_SIGNALS:
     /// The account was clicked while nobody is signed in.
     void signInRequested();
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     QLayout *makeAccount();
     void makeList();

@@ -30,6 +30,7 @@ constexpr qreal nameGap = 8;
 constexpr qreal gapPadding = 13;
 constexpr qreal gapPaddingVertical = 9;
 constexpr qreal noteGap = 2;
+constexpr qreal leading = 3; ///< empty space already at the foot of a line of text
 
 QString text(const char *source)
 {
@@ -242,7 +243,7 @@ std::shared_ptr<RowLayout> layOutRow(const TimelineRow &row, const RowContext &c
         layout->newMiddle = y + newMiddle;
         y += newBlock;
     }
-    layout->top = y + (row.startsGroup || row.isGap() ? metrics::groupGap : metrics::groupRhythm);
+    layout->top = y + (row.startsGroup || row.isGap() ? metrics::groupGap - leading : metrics::groupRhythm);
     if (row.isGap()) {
         layOutGap(*layout, row, context);
     } else {

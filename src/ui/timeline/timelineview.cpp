@@ -171,8 +171,8 @@ void TimelineView::placeFromEnd()
 {
     const int last = m_model->rowCount() - 1;
     placeFrom(last, viewport()->height() - padding - qCeil(layoutOf(last)->height));
-    if (m_placed.first().row == 0 && m_placed.first().top > 0) {
-        placeFrom(0, 0);
+    if (m_placed.first().row == 0 && m_placed.first().top > padding) {
+        placeFrom(0, padding);
     }
 }
 
@@ -182,8 +182,8 @@ void TimelineView::keepInside()
     if (hasEnd && m_placed.last().bottom() < viewport()->height() - padding) {
         placeFromEnd();
     }
-    if (m_placed.first().row == 0 && m_placed.first().top > 0) {
-        placeFrom(0, 0);
+    if (m_placed.first().row == 0 && m_placed.first().top > padding) {
+        placeFrom(0, padding);
     }
 }
 

@@ -1,0 +1,268 @@
+#include "gui/memoryroomsource.h"
+#include "support/fakeclock.h"
+
+#include "models/appstate.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace foyer;
+
+namespace
+{
+
+RoomAddress room(const QString &id)
+{
+    return *RoomAddress::parse(id + u"@rooms.example"_s);
+}
+
+JoinResult result(const QString &name)
+{
+    JoinResult made;
+    made.name = name;
+    made.nickname = u"alice"_s;
+    made.memberCount = 3;
+    return made;
+}
+
+struct Fixture {
+    Fixture() { state.onConnectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}}); }
+
+    void arrive(const RoomAddress &address, MessageKey key, const QString &body)
+    {
+        clock.advance(1000);
+        source.items.append(aRow(key, u"bob"_s, body, clock.now()));
+        state.onMessagesStored(address, {source.items.last().message});
+    }
+    const RoomListEntry &entry(const RoomAddress &address) { return state.rooms().entry(state.rooms().rowOf(address)); }
+
+    FakeClock clock;
+    MemoryRoomSource source;
+    AppState state{source, clock};
+    RoomAddress tea = room(u"tea"_s);
+    RoomAddress cake = room(u"cake"_s);
+};
+
+} // namespace
+
+class TestAppState : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void joinedRoomsAreListedAndTheFirstIsShown();
+    void messagesAreUnreadUntilSomebodyLooks();
+    void aMentionIsMarked();
+    void historyOfAJoinIsNotUnread();
+    void olderPagesAreNotUnread();
+    void aFailedJoinOfAnUnknownRoomListsNothing();
+    void anEndShowsWhyAndARejoinEndsIt();
+    void theStatusLineFollowsTheRoom();
+    void aRoomThatIsRemovedGivesItsPlaceToAnother();
+    void aTypedIdGetsItsAddress();
+    void theConnectionHasWords();
+    void outagesEndInAReceiptAndANewLine();
+};
+
+void TestAppState::joinedRoomsAreListedAndTheFirstIsShown()
+{
+    Fixture f;
+    QSignalSpy shown(&f.state, &AppState::activeRoomChanged);
+    f.state.onJoined(f.tea, result(u"Tea"_s));
+    f.state.onJoined(f.cake, result(u"Cake"_s));
+    QCOMPARE(f.state.rooms().rowCount(), 2);
+    QCOMPARE(f.state.activePage()->name(), u"Tea"_s);
+    QCOMPARE(shown.size(), 1);
+    f.state.setActiveRoom(f.cake);
+    QCOMPARE(f.state.activePage()->name(), u"Cake"_s);
+    f.state.setActiveRoom(room(u"unknown"_s));
+    QCOMPARE(f.state.activePage()->name(), u"Cake"_s);
+}
+
+void TestAppState::messagesAreUnreadUntilSomebodyLooks()
+{
+    Fixture f;
+    f.state.onJoined(f.tea, result(u"Tea"_s));
+    f.state.onJoined(f.cake, result(u"Cake"_s));
+    f.arrive(f.tea, 1, u"seen"_s);
+    QCOMPARE(f.entry(f.tea).unread, 0);
+    f.arrive(f.cake, 2, u"one"_s);
+    f.arrive(f.cake, 3, u"two"_s);
+    QCOMPARE(f.entry(f.cake).unread, 2);
+    f.state.setActiveRoom(f.cake);
+    QCOMPARE(f.entry(f.cake).unread, 0);
+    f.state.setWindowActive(false);
+    f.arrive(f.cake, 4, u"three"_s);
+    QCOMPARE(f.entry(f.cake).unread, 1);
+    f.state.setWindowActive(true);
+    QCOMPARE(f.entry(f.cake).unread, 0);
+    f.state.setFollowing(false);
+    f.arrive(f.cake, 5, u"four"_s);
+    QCOMPARE(f.entry(f.cake).unread, 1);
+    QVERIFY(f.entry(f.cake).preview.contains(u"four"));
+}
+
+void TestAppState::aMentionIsMarked()
+{
+    Fixture f;
+    f.state.onJoined(f.tea, result(u"Tea"_s));
+    f.state.onJoined(f.cake, result(u"Cake"_s));
+    f.arrive(f.cake, 1, u"malice"_s);
+    QVERIFY(!f.entry(f.cake).mentioned);
+    f.arrive(f.cake, 2, u"@alice?"_s);
+    QVERIFY(f.entry(f.cake).mentioned);
+}
+
+void TestAppState::historyOfAJoinIsNotUnread()
+{
+    Fixture f;
+    f.state.onJoined(f.tea, result(u"Tea"_s));
+    RoomSummary cake;
+    cake.address = f.cake;
+    cake.state = RoomState::Joining;
+    RoomSummary tea;
+    tea.address = f.tea;
+    tea.name = u"Tea"_s;
+    tea.state = RoomState::Joined;
+    f.state.setRooms({tea, cake});
+    f.arrive(f.cake, 1, u"old"_s);
+    f.state.onJoined(f.cake, result(u"Cake"_s));
+    QCOMPARE(f.entry(f.cake).unread, 0);
+    f.arrive(f.cake, 2, u"new"_s);
+    QCOMPARE(f.entry(f.cake).unread, 1);
+}
+
+void TestAppState::olderPagesAreNotUnread()
+{
+    Fixture f;
+    f.state.onJoined(f.tea, result(u"Tea"_s));
+    f.state.onJoined(f.cake, result(u"Cake"_s));
+    f.state.setActiveRoom(f.cake);
+    f.arrive(f.cake, 10, u"newest"_s);
+    f.state.setActiveRoom(f.tea);
+    const TimelineItem old = aRow(1, u"bob"_s, u"last year"_s, f.clock.now().addYears(-1));
+    f.source.items.prepend(old);
+    f.state.onMessagesStored(f.cake, {old.message});
+    QCOMPARE(f.entry(f.cake).unread, 0);
+    QVERIFY(f.entry(f.cake).preview.contains(u"newest"));
+}
+
+void TestAppState::aFailedJoinOfAnUnknownRoomListsNothing()
+{
+    Fixture f;
+    f.state.onJoinFailed(f.tea, Error::make(ErrorKind::RoomDoesNotExist));
+    QCOMPARE(f.state.rooms().rowCount(), 0);
+    QVERIFY(f.state.activePage() == nullptr);
+}
+
+void TestAppState::anEndShowsWhyAndARejoinEndsIt()
+{
+    Fixture f;
+    f.state.onJoined(f.tea, result(u"Tea"_s));
+    f.state.onLeft(f.tea, {LeaveReason::Kind::Kicked, u"bob"_s, {}, {}});
+    RoomPageState *page = f.state.activePage();
+    QVERIFY(page->left().isShown());
+    QVERIFY(page->isIdle());
+    QCOMPARE(f.entry(f.tea).status, u"You were removed"_s);
+    QVERIFY(!page->composer().canSend());
+    f.state.onRoomStateChanged(f.tea, RoomState::Joining);
+    QVERIFY(!page->left().isShown());
+    f.state.onJoined(f.tea, result(u"Tea"_s));
+    QVERIFY(page->composer().canSend());
+    f.state.onRejoinFailed(f.tea, Error::make(ErrorKind::TimedOut), true);
+    QVERIFY(!page->left().isShown());
+    f.state.onRejoinFailed(f.tea, Error::make(ErrorKind::Banned), false);
+    QVERIFY(page->left().isShown());
+}
+
+void TestAppState::theStatusLineFollowsTheRoom()
+{
+    Fixture f;
+    f.clock.setNow(QDateTime(QDate(2026, 11, 23), QTime(14, 15), Qt::UTC));
+    f.state.onJoined(f.tea, result(u"Tea"_s));
+    RoomPageState *page = f.state.activePage();
+    QCOMPARE(page->statusLine(), u"Live at 14:15 · 3 here"_s);
+    OccupantDelta delta;
+    delta.count = 1204;
+    f.state.onOccupantsChanged(f.tea, delta);
+    QVERIFY(page->statusLine().endsWith(u"here"));
+    f.state.onConnectionStateChanged({ConnectionState::Kind::Waiting, 1, 1000, {}});
+    QCOMPARE(page->statusLine(), u"Live at 14:15"_s);
+    f.state.onRoomStateChanged(f.tea, RoomState::CatchingUp);
+    QCOMPARE(page->statusLine(), u"Catching up…"_s);
+    f.state.onLeft(f.tea, {});
+    QCOMPARE(page->statusLine(), u"Not joined"_s);
+}
+
+void TestAppState::aRoomThatIsRemovedGivesItsPlaceToAnother()
+{
+    Fixture f;
+    f.state.onJoined(f.tea, result(u"Tea"_s));
+    f.state.onJoined(f.cake, result(u"Cake"_s));
+    RoomSummary cake;
+    cake.address = f.cake;
+    cake.name = u"Cake"_s;
+    cake.state = RoomState::Joined;
+    f.state.setRooms({cake});
+    QCOMPARE(f.state.activePage()->name(), u"Cake"_s);
+    QSignalSpy shown(&f.state, &AppState::activeRoomChanged);
+    f.state.setRooms({});
+    QVERIFY(f.state.activePage() == nullptr);
+    QCOMPARE(shown.size(), 1);
+}
+
+void TestAppState::aTypedIdGetsItsAddress()
+{
+    Fixture f;
+    RoomSummary typed;
+    typed.address = *RoomAddress::parse(u"tea"_s);
+    typed.state = RoomState::Joining;
+    f.state.setRooms({typed});
+    RoomPageState *before = f.state.activePage();
+    typed.address = f.tea;
+    f.state.setRooms({typed});
+    QCOMPARE(f.state.rooms().rowCount(), 1);
+    QCOMPARE(f.state.activePage(), before);
+    QCOMPARE(f.entry(f.tea).address.toString(), u"tea@rooms.example"_s);
+}
+
+void TestAppState::theConnectionHasWords()
+{
+    FakeClock clock;
+    MemoryRoomSource source;
+    AppState state(source, clock);
+    QCOMPARE(state.connectionText(), u"Not signed in"_s);
+    state.setAccount(*Jid::parse(u"alice@example.org"));
+    QCOMPARE(state.accountName(), u"alice"_s);
+    state.onConnectionStateChanged({ConnectionState::Kind::Connecting, 1, 0, {}});
+    QCOMPARE(state.connectionText(), u"Connecting…"_s);
+    state.onConnectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    QCOMPARE(state.connectionText(), u"Connected"_s);
+    QCOMPARE(state.connectionTone(), AppState::Tone::Good);
+    state.onConnectionStateChanged({ConnectionState::Kind::Waiting, 1, 1000, {}});
+    QCOMPARE(state.connectionText(), u"Reconnecting…"_s);
+    QCOMPARE(state.connectionTone(), AppState::Tone::Waiting);
+}
+
+void TestAppState::outagesEndInAReceiptAndANewLine()
+{
+    Fixture f;
+    f.state.onJoined(f.tea, result(u"Tea"_s));
+    f.arrive(f.tea, 1, u"before"_s);
+    f.state.onConnectionLost(Error::make(ErrorKind::TimedOut));
+    f.state.onConnectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    f.arrive(f.tea, 2, u"missed"_s);
+    f.state.onRejoined(f.tea, result(u"Tea"_s), {5000, 1, 1, 0, true, false});
+    RoomPageState *page = f.state.activePage();
+    QCOMPARE(page->banner().kind(), BannerState::Kind::Receipt);
+    QVERIFY(page->timeline().row(1).newLine);
+    // Coming back to the room, what was read is not new any more.
+    f.state.onJoined(f.cake, result(u"Cake"_s));
+    f.state.setActiveRoom(f.cake);
+    f.state.setActiveRoom(f.tea);
+    QVERIFY(!page->timeline().row(1).newLine);
+}
+
+QTEST_GUILESS_MAIN(TestAppState)
+#include "tst_appstate.moc"

@@ -1,0 +1,114 @@
+#include "models/displaytext.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace foyer;
+
+class TestDisplayText : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void onlyWebAndMailAddressesAreLinks_data();
+    void onlyWebAndMailAddressesAreLinks();
+    void aMentionIsAWholeWord();
+    void namesLoseWhatCouldFakeTheirSurroundings();
+    void bodiesAreCutAndCleaned();
+    void emojiAreFoundAsWholes();
+    void hostileLengthIsQuick();
+};
+
+void TestDisplayText::onlyWebAndMailAddressesAreLinks_data()
+{
+    QTest::addColumn<QString>("body");
+    QTest::addColumn<QStringList>("links");
+    QTest::newRow("https") << u"see https://example.org/a?b=c#d now"_s << QStringList{u"https://example.org/a?b=c#d"_s};
+    QTest::newRow("full stop") << u"at http://example.org."_s << QStringList{u"http://example.org"_s};
+    QTest::newRow("brackets") << u"(https://example.org/x)"_s << QStringList{u"https://example.org/x"_s};
+    QTest::newRow("own brackets") << u"https://example.org/a_(b)"_s << QStringList{u"https://example.org/a_(b)"_s};
+    QTest::newRow("mail") << u"mailto:alice@example.org"_s << QStringList{u"mailto:alice@example.org"_s};
+    QTest::newRow("two") << u"HTTP://a.example HTTPS://b.example"_s
+                         << QStringList{u"HTTP://a.example"_s, u"HTTPS://b.example"_s};
+    for (const QString &none :
+         {u"javascript:alert(1)"_s, u"file:///etc/passwd"_s, u"smb://host/share"_s, u"xmpp:tea@rooms.example?join"_s,
+          u"data:text/html,hi"_s, u"ftp://example.org"_s, u"vbscript:x"_s, u"about:blank"_s, u"https://"_s,
+          u"http:///path"_s, u"mailto:"_s, u"xhttps://example.org"_s, u"chrome://settings"_s, u"ssh://host"_s}) {
+        QTest::newRow(qPrintable(none)) << none << QStringList{};
+    }
+    // The address ends before a character that would turn its direction.
+    QTest::newRow("override") << QString(u"https://example.org/"_s + QChar(0x202E) + u"gpj.exe"_s)
+                              << QStringList{u"https://example.org/"_s};
+}
+
+void TestDisplayText::onlyWebAndMailAddressesAreLinks()
+{
+    QFETCH(QString, body);
+    QFETCH(QStringList, links);
+    QStringList found;
+    for (const auto &range : displaytext::links(body)) {
+        found += body.mid(range.start, range.length);
+    }
+    QCOMPARE(found, links);
+}
+
+void TestDisplayText::aMentionIsAWholeWord()
+{
+    using Ranges = QList<displaytext::Range>;
+    QCOMPARE(displaytext::mentions(u"On it. @alice can you"_s, u"alice"_s), (Ranges{{7, 6}}));
+    QCOMPARE(displaytext::mentions(u"Alice, malice and alicea"_s, u"alice"_s), (Ranges{{0, 5}}));
+    QCOMPARE(displaytext::mentions(u"anything"_s, {}), Ranges{});
+}
+
+void TestDisplayText::namesLoseWhatCouldFakeTheirSurroundings()
+{
+    QCOMPARE(displaytext::oneLine(u"a\nb\tc"_s), u"a b c"_s);
+    QCOMPARE(displaytext::oneLine(QString(u"al"_s + QChar(0x202E) + u"ice"_s + QChar(0x2066))), u"alice"_s);
+    QCOMPARE(displaytext::oneLine(u"<b>bob</b>"_s), u"<b>bob</b>"_s);
+    QVERIFY(displaytext::oneLine(QString(100'000, u'x')).size() <= 201);
+    QCOMPARE(displaytext::oneLine(QString(u"e"_s + QString(500, QChar(0x0301)))).size(), 9);
+}
+
+void TestDisplayText::bodiesAreCutAndCleaned()
+{
+    QCOMPARE(displaytext::body(u"a\r\nb"_s), QString(u"a"_s + QChar(QChar::LineSeparator) + u"b"_s));
+    QCOMPARE(displaytext::body(QString(u"a"_s + QChar(0x202D) + u"b"_s)), u"ab"_s);
+    QCOMPARE(displaytext::body(QString(u"a"_s + QChar(1) + u"b"_s)), QString(u"a"_s + QChar(0xFFFD) + u"b"_s));
+    QVERIFY(!displaytext::isCut(u"short"_s));
+    const QString longBody(10'001, u'x');
+    QVERIFY(displaytext::isCut(longBody));
+    QCOMPARE(displaytext::body(longBody).size(), 10'000);
+    const QString manyLines(1000, u'\n');
+    QVERIFY(displaytext::isCut(manyLines));
+    QVERIFY(displaytext::body(manyLines).size() <= 400);
+    // Never half a character.
+    const QString faces = u"x"_s + u"🎉"_s.repeated(6000);
+    QVERIFY(!displaytext::body(faces).back().isHighSurrogate());
+}
+
+void TestDisplayText::emojiAreFoundAsWholes()
+{
+    const QString body = u"up 🎉👍🏽 1 # ❤️"_s;
+    QStringList found;
+    for (const auto &range : displaytext::emoji(body)) {
+        found += body.mid(range.start, range.length);
+    }
+    QCOMPARE(found, (QStringList{u"🎉👍🏽"_s, u"❤️"_s}));
+}
+
+void TestDisplayText::hostileLengthIsQuick()
+{
+    QElapsedTimer timer;
+    timer.start();
+    const QString body = displaytext::body(u"https://"_s.repeated(30'000));
+    displaytext::links(body);
+    displaytext::emoji(body);
+    displaytext::mentions(body, u"https"_s);
+    displaytext::oneLine(u"<table>"_s.repeated(30'000));
+    // Generous for sanitizers; what grows faster than the text would take minutes.
+    QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+}
+
+QTEST_GUILESS_MAIN(TestDisplayText)
+#include "tst_displaytext.moc"

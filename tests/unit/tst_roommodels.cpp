@@ -1,0 +1,403 @@
+// The smaller list models and states of a room.
+#include "support/fakeclock.h"
+
+#include "models/bannerstate.h"
+#include "models/composerstate.h"
+#include "models/gaptext.h"
+#include "models/leftstate.h"
+#include "models/occupantlistmodel.h"
+#include "models/roomlistmodel.h"
+#include "models/timetext.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace foyer;
+
+namespace
+{
+
+Occupant person(const QString &nickname, foyer::Role role = foyer::Role::Participant)
+{
+    Occupant occupant;
+    occupant.nickname = nickname;
+    occupant.role = role;
+    return occupant;
+}
+
+QString textOf(const QAbstractItemModel &model)
+{
+    QStringList rows;
+    for (int i = 0; i < model.rowCount(); ++i) {
+        rows += model.index(i, 0).data().toString();
+    }
+    return rows.join(u" | "_s);
+}
+
+CatchUpReport report(int recovered, int here, int gaps, bool provable)
+{
+    return {25 * 60 * 1000, recovered, here, gaps, provable, false};
+}
+
+ConnectionState waiting(qint64 delayMs)
+{
+    return {ConnectionState::Kind::Waiting, 1, delayMs, Error::make(ErrorKind::ServerUnreachable)};
+}
+
+constexpr auto fatal = QAbstractItemModelTester::FailureReportingMode::Fatal;
+
+} // namespace
+
+class TestRoomModels : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void peopleStandUnderTheirSections();
+    void deltasMovePeopleBetweenSections();
+    void roomsSortByTheirNewestMessage();
+    void unreadAddsUp();
+    void aMutedComposerSaysWhoAndUntilWhenAndKeepsTheDraft();
+    void aMuteCountsDown();
+    void offlineMessagesAreTakenAndSaidToBeQueued();
+    void anOverlongMessageIsNotTaken();
+    void aRefusedMessageComesBack();
+    void theBannerWaitsThreeSeconds();
+    void theBannerCountsDown();
+    void aFirstConnectionThatFailsSaysWhy();
+    void theReceiptSaysWhatIsKnown_data();
+    void theReceiptSaysWhatIsKnown();
+    void everyEndHasWordsAndAWayOn();
+    void everyFinalErrorHasItsOwnTitle();
+    void everyGapHasASentence();
+    void durationsAreShort_data();
+    void durationsAreShort();
+};
+
+void TestRoomModels::peopleStandUnderTheirSections()
+{
+    OccupantListModel model;
+    QAbstractItemModelTester tester(&model, fatal);
+    model.setOwnNickname(u"alice"_s);
+    model.reset({person(u"dave"_s), person(u"alice"_s), person(u"bob"_s, foyer::Role::Moderator),
+                 person(u"spammy"_s, foyer::Role::Visitor), person(u"Carol"_s), person(u"gone"_s, foyer::Role::None)});
+    QCOMPARE(textOf(model), u"Moderators · 1 | bob | Participants · 3 | alice | Carol | dave | Muted · 1 | spammy"_s);
+    QCOMPARE(model.index(3).data(OccupantListModel::SelfRole).toBool(), true);
+    QCOMPARE(model.index(7).data(OccupantListModel::MutedRole).toBool(), true);
+    QCOMPARE(model.occupantCount(), 5);
+}
+
+void TestRoomModels::deltasMovePeopleBetweenSections()
+{
+    OccupantListModel model;
+    QAbstractItemModelTester tester(&model, fatal);
+    model.applyDelta({{person(u"bob"_s), person(u"carol"_s)}, {}, {}, 2});
+    QCOMPARE(textOf(model), u"Participants · 2 | bob | carol"_s);
+    model.applyDelta({{}, {}, {person(u"bob"_s, foyer::Role::Visitor)}, 2});
+    QCOMPARE(textOf(model), u"Participants · 1 | carol | Muted · 1 | bob"_s);
+    model.applyDelta({{person(u"dave"_s)}, {person(u"carol"_s), person(u"nobody"_s)}, {}, 2});
+    QCOMPARE(textOf(model), u"Participants · 1 | dave | Muted · 1 | bob"_s);
+    model.applyDelta({{}, {person(u"bob"_s), person(u"dave"_s)}, {}, 0});
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void TestRoomModels::roomsSortByTheirNewestMessage()
+{
+    RoomListModel model;
+    QAbstractItemModelTester tester(&model, fatal);
+    const QDateTime noon(QDate(2026, 11, 23), QTime(12, 0), Qt::UTC);
+    const auto entry = [](const QString &id, const QDateTime &at) {
+        RoomListEntry made;
+        made.address = *RoomAddress::parse(id + u"@rooms.example"_s);
+        made.name = id;
+        made.state = RoomState::Joined;
+        made.lastAt = at;
+        return made;
+    };
+    model.put(entry(u"a"_s, {}));
+    model.put(entry(u"b"_s, noon));
+    model.put(entry(u"c"_s, noon.addSecs(60)));
+    model.put(entry(u"d"_s, {}));
+    QCOMPARE(textOf(model), u"c | b | a | d"_s);
+    model.put(entry(u"a"_s, noon.addSecs(90)));
+    QCOMPARE(textOf(model), u"a | c | b | d"_s);
+    model.put(entry(u"a"_s, noon.addSecs(30)));
+    QCOMPARE(textOf(model), u"c | a | b | d"_s);
+    model.remove(*RoomAddress::parse(u"c@rooms.example"_s));
+    QCOMPARE(textOf(model), u"a | b | d"_s);
+    model.setToday(noon);
+    QCOMPARE(model.index(0).data(RoomListModel::TimeRole).toString(), u"12:00"_s);
+}
+
+void TestRoomModels::unreadAddsUp()
+{
+    RoomListModel model;
+    QSignalSpy totals(&model, &RoomListModel::totalUnreadChanged);
+    RoomListEntry one;
+    one.address = *RoomAddress::parse(u"a@rooms.example"_s);
+    one.unread = 2;
+    model.put(one);
+    one.address = *RoomAddress::parse(u"b@rooms.example"_s);
+    one.unread = 3;
+    model.put(one);
+    QCOMPARE(model.totalUnread(), 5);
+    model.remove(one.address);
+    QCOMPARE(totals.last().first().toInt(), 2);
+}
+
+void TestRoomModels::aMutedComposerSaysWhoAndUntilWhenAndKeepsTheDraft()
+{
+    FakeClock clock;
+    ComposerState composer(clock);
+    composer.setRoomState(RoomState::Joined);
+    QVERIFY(composer.canSend());
+    composer.setDraft(u"half a sen"_s);
+    MuteState mute;
+    mute.canSpeak = false;
+    mute.userMutedHere = true;
+    mute.by = u"bob"_s;
+    mute.reason = u"off topic"_s;
+    mute.until = clock.now().addSecs(7200);
+    composer.setMute(mute);
+    QVERIFY(!composer.canSend());
+    QVERIFY(!composer.accepts(u"hello"_s));
+    QCOMPARE(composer.lockReason(), u"You are muted in this room by bob until 14:00. Reason: “off topic”."_s);
+    QCOMPARE(composer.draft(), u"half a sen"_s);
+    composer.setMute({});
+    QVERIFY(composer.canSend());
+    QCOMPARE(composer.draft(), u"half a sen"_s);
+    composer.setRoomState(RoomState::Left);
+    QVERIFY(!composer.canSend());
+    composer.setRoomState(RoomState::Joining);
+    QVERIFY(!composer.canSend());
+}
+
+void TestRoomModels::aMuteCountsDown()
+{
+    FakeClock clock;
+    ComposerState composer(clock);
+    composer.setRoomState(RoomState::Joined);
+    MuteState mute;
+    mute.canSpeak = false;
+    mute.userMutedHere = true;
+    mute.until = clock.now().addSecs(12 * 60);
+    composer.setMute(mute);
+    QVERIFY(composer.lockReason().contains(u"12 min left"));
+    clock.advance(5 * 60 * 1000);
+    QVERIFY(composer.lockReason().contains(u"7 min left"));
+}
+
+void TestRoomModels::offlineMessagesAreTakenAndSaidToBeQueued()
+{
+    FakeClock clock;
+    ComposerState composer(clock);
+    composer.setRoomState(RoomState::Joined);
+    QVERIFY(composer.hint().isEmpty());
+    composer.setOnline(false);
+    QVERIFY(composer.canSend());
+    QVERIFY(composer.accepts(u"hello"_s));
+    QVERIFY(composer.hint().contains(u"goes out once"));
+}
+
+void TestRoomModels::anOverlongMessageIsNotTaken()
+{
+    FakeClock clock;
+    ComposerState composer(clock);
+    composer.setRoomState(RoomState::Joined);
+    const QString longText(maximumBodyBytes + 5, u'x');
+    composer.setDraft(longText);
+    QVERIFY(!composer.accepts(longText));
+    QVERIFY(composer.isHintBad());
+    QVERIFY(composer.hint().contains(u"5 bytes"));
+    QCOMPARE(composer.draft(), longText);
+    composer.setDraft(u"short"_s);
+    QVERIFY(!composer.isHintBad());
+    QVERIFY(composer.accepts(u"short"_s));
+    QVERIFY(!composer.accepts(u"  \n "_s));
+}
+
+void TestRoomModels::aRefusedMessageComesBack()
+{
+    FakeClock clock;
+    ComposerState composer(clock);
+    composer.setRoomState(RoomState::Joined);
+    composer.refuse(u"hello"_s, u"Not now."_s);
+    QCOMPARE(composer.draft(), u"hello"_s);
+    QCOMPARE(composer.hint(), u"Not now."_s);
+    composer.setDraft(u"something new"_s);
+    composer.refuse(u"hello"_s, u"Not now."_s);
+    QCOMPARE(composer.draft(), u"something new"_s);
+}
+
+void TestRoomModels::theBannerWaitsThreeSeconds()
+{
+    FakeClock clock;
+    BannerState banner(clock);
+    banner.connectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    banner.connectionLost(Error::make(ErrorKind::TimedOut));
+    banner.connectionStateChanged(waiting(500));
+    clock.advance(2999);
+    QCOMPARE(banner.kind(), BannerState::Kind::None);
+    clock.advance(1);
+    QCOMPARE(banner.kind(), BannerState::Kind::Offline);
+    banner.connectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    QCOMPARE(banner.kind(), BannerState::Kind::None);
+    // A short cut shows nothing at all.
+    banner.connectionLost(Error::make(ErrorKind::TimedOut));
+    clock.advance(2000);
+    banner.connectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    clock.advance(60'000);
+    QCOMPARE(banner.kind(), BannerState::Kind::None);
+}
+
+void TestRoomModels::theBannerCountsDown()
+{
+    FakeClock clock;
+    BannerState banner(clock);
+    banner.connectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    banner.connectionLost(Error::make(ErrorKind::ServerUnreachable));
+    banner.connectionStateChanged(waiting(16'000));
+    clock.advance(12'000);
+    QCOMPARE(banner.text(), u"Connection lost 12 s ago: the server cannot be reached. Next try in 4 s."_s);
+    clock.advance(1000);
+    QCOMPARE(banner.text(), u"Connection lost 13 s ago: the server cannot be reached. Next try in 3 s."_s);
+    banner.connectionStateChanged({ConnectionState::Kind::Connecting, 2, 0, {}});
+    QCOMPARE(banner.text(), u"Connection lost 13 s ago: the server cannot be reached. Connecting…"_s);
+}
+
+void TestRoomModels::aFirstConnectionThatFailsSaysWhy()
+{
+    FakeClock clock;
+    BannerState banner(clock);
+    banner.connectionStateChanged({ConnectionState::Kind::Connecting, 1, 0, {}});
+    banner.connectionStateChanged({ConnectionState::Kind::Offline, 1, 0, Error::make(ErrorKind::NotAuthorized)});
+    clock.advance(3000);
+    QCOMPARE(banner.text(), Error::make(ErrorKind::NotAuthorized).text);
+}
+
+void TestRoomModels::theReceiptSaysWhatIsKnown_data()
+{
+    QTest::addColumn<CatchUpReport>("report");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("incomplete");
+    QTest::newRow("whole") << report(37, 10, 0, true)
+                           << u"Back online after 25 min. Caught up: 37 new, 10 already here, none missing."_s << false;
+    QTest::newRow("one") << report(1, 0, 0, true)
+                         << u"Back online after 25 min. Caught up: 1 new, 0 already here, none missing."_s << false;
+    QTest::newRow("not provable") << report(3, 2, 0, false)
+                                  << u"Back online after 25 min. Caught up: 3 new, 2 already here. This room keeps no "
+                                     "record, so nobody can tell whether some are missing."_s
+                                  << true;
+    QTest::newRow("gaps") << report(3, 2, 1, true)
+                          << u"Back online after 25 min. Caught up: 3 new, 2 already here. Places where messages are "
+                             "still missing: 1."_s
+                          << true;
+}
+
+void TestRoomModels::theReceiptSaysWhatIsKnown()
+{
+    QFETCH(CatchUpReport, report);
+    QFETCH(QString, text);
+    QFETCH(bool, incomplete);
+    FakeClock clock;
+    BannerState banner(clock);
+    banner.rejoined(report);
+    QCOMPARE(banner.kind(), BannerState::Kind::Receipt);
+    QCOMPARE(banner.text(), text);
+    QCOMPARE(banner.isIncomplete(), incomplete);
+    QVERIFY(!banner.details().isEmpty());
+    // The connection's later news does not wipe the receipt away.
+    banner.connectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    QCOMPARE(banner.kind(), BannerState::Kind::Receipt);
+    banner.clear();
+    QCOMPARE(banner.kind(), BannerState::Kind::None);
+}
+
+void TestRoomModels::everyEndHasWordsAndAWayOn()
+{
+    LeftState left;
+    left.showLeft({LeaveReason::Kind::Kicked, u"bob"_s, u"off topic"_s, {}});
+    QCOMPARE(left.title(), u"bob removed you from this room"_s);
+    QCOMPARE(left.explanation(),
+             u"Reason: “off topic”. Foyer will not rejoin by itself. What you have read stays on this computer."_s);
+    QCOMPARE(left.status(), u"You were removed"_s);
+    QCOMPARE(left.action(), LeftState::Action::Rejoin);
+    using Kind = LeaveReason::Kind;
+    QSet<QString> titles;
+    for (const Kind kind :
+         {Kind::ByUser, Kind::ReplacedByOtherRoom, Kind::Kicked, Kind::Banned, Kind::Destroyed, Kind::LostMembership}) {
+        left.showLeft({kind, {}, {}, {}});
+        QVERIFY(left.isShown());
+        QVERIFY(!left.explanation().isEmpty());
+        titles.insert(left.title());
+    }
+    QCOMPARE(titles.size(), 6);
+    left.showLeft({Kind::Destroyed, {}, {}, u"new@rooms.example"_s});
+    QCOMPARE(left.action(), LeftState::Action::Alternative);
+    QCOMPARE(left.alternative(), u"new@rooms.example"_s);
+    left.hide();
+    QVERIFY(!left.isShown());
+    QVERIFY(left.status().isEmpty());
+}
+
+void TestRoomModels::everyFinalErrorHasItsOwnTitle()
+{
+    LeftState left;
+    QSet<QString> titles;
+    const QList<ErrorKind> kinds{ErrorKind::RoomDoesNotExist, ErrorKind::RoomFull,          ErrorKind::Banned,
+                                 ErrorKind::MembersOnly,      ErrorKind::PasswordRequired,  ErrorKind::PasswordWrong,
+                                 ErrorKind::NicknameInUse,    ErrorKind::NicknameNotAllowed};
+    for (const ErrorKind kind : kinds) {
+        left.showFailed(Error::make(kind));
+        titles.insert(left.title());
+        QVERIFY(left.explanation().startsWith(Error::make(kind).text));
+    }
+    QCOMPARE(titles.size(), kinds.size());
+    left.showFailed(Error::make(ErrorKind::PasswordWrong));
+    QCOMPARE(left.action(), LeftState::Action::AskAgain);
+}
+
+void TestRoomModels::everyGapHasASentence()
+{
+    const QDateTime from(QDate(2026, 11, 23), QTime(14, 6), Qt::UTC);
+    QCOMPARE(gaptext::sentence({1, 2, from, from.addSecs(23 * 60), GapReason::RetentionEnded}, from),
+             u"Some messages from 14:06 to 14:29 are not on the server any more."_s);
+    QSet<QString> sentences;
+    for (const GapReason reason : {GapReason::RetentionEnded, GapReason::NoArchive, GapReason::NotPermitted,
+                                   GapReason::LoadFailed, GapReason::NotLoaded}) {
+        for (const QDateTime &start : {from, QDateTime()}) {
+            for (const QDateTime &end : {from, QDateTime()}) {
+                const QString sentence = gaptext::sentence({1, 2, start, end, reason}, from);
+                QVERIFY(!sentence.contains(u'%'));
+                sentences.insert(sentence);
+            }
+        }
+        QVERIFY(!gaptext::explanation(reason).isEmpty());
+    }
+    QCOMPARE(sentences.size(), 20);
+    QVERIFY(gaptext::canLoad(GapReason::LoadFailed));
+    QVERIFY(!gaptext::canLoad(GapReason::NoArchive));
+}
+
+void TestRoomModels::durationsAreShort_data()
+{
+    QTest::addColumn<qint64>("ms");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("seconds") << qint64(12'900) << u"12 s"_s;
+    QTest::newRow("minutes") << qint64(25 * 60'000) << u"25 min"_s;
+    QTest::newRow("hours") << qint64(3 * 3'600'000 + 5 * 60'000) << u"3 h 5 min"_s;
+    QTest::newRow("a day") << qint64(30 * 3'600'000) << u"1 day"_s;
+    QTest::newRow("days") << qint64(50 * 3'600'000) << u"2 days"_s;
+}
+
+void TestRoomModels::durationsAreShort()
+{
+    QFETCH(qint64, ms);
+    QFETCH(QString, text);
+    QCOMPARE(timetext::duration(ms), text);
+}
+
+QTEST_GUILESS_MAIN(TestRoomModels)
+#include "tst_roommodels.moc"

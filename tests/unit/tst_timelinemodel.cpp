@@ -1,0 +1,296 @@
+#include "gui/memoryroomsource.h"
+
+#include "models/timelinemodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace foyer;
+
+namespace
+{
+
+QDateTime at(int hour, int minute)
+{
+    return QDateTime(QDate(2026, 11, 23), QTime(hour, minute), Qt::UTC);
+}
+
+/// "bob: hi | carol: yes | -gap- | ..." with '+' before the first of a group and '*' below the *New* line.
+QString textOf(const TimelineModel &model)
+{
+    QStringList rows;
+    for (int i = 0; i < model.rowCount(); ++i) {
+        const TimelineRow &row = model.row(i);
+        if (row.isGap()) {
+            rows += u"-gap-"_s;
+            continue;
+        }
+        QString text = row.newLine ? u"*"_s : QString();
+        text += row.startsGroup ? u"+"_s : QString();
+        rows += text + row.item.message.nickname + u": "_s + row.item.message.body;
+    }
+    return rows.join(u" | "_s);
+}
+
+QList<TimelineItem> numbered(int from, int count)
+{
+    QList<TimelineItem> items;
+    for (int i = from; i < from + count; ++i) {
+        items.append(aRow(i, u"bob"_s, QString::number(i), at(12, 0).addSecs(i)));
+    }
+    return items;
+}
+
+struct Fixture {
+    Fixture() : model(source, *RoomAddress::parse(u"tea@rooms.example"_s)) {}
+
+    MemoryRoomSource source;
+    TimelineModel model;
+    QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::Fatal};
+};
+
+} // namespace
+
+class TestTimelineModel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void storedRowsAppearInTheStoresOrder();
+    void aReloadShowsRowsThatMovedAndGapsThatCameAndWent();
+    void sendersGroupForFiveMinutes();
+    void dayLinesStandWhereTheDayChanges();
+    void theNewLineStandsBelowWhatWasRead();
+    void pagingUpKeepsTheWindowSmall();
+    void olderMessagesComeFromTheServerWhenTheStoreEnds();
+    void showingMoreFromTheStoreNeverAsksTheServer();
+    void aGapAtTheOldestEndIsNotLoadedByScrolling();
+    void aFailedPageMayBeAskedAgainAfterAReload();
+    void rowsArrivingWhileScrolledUpAreCounted();
+    void anEmptyTimelineAsksTheServerWhenScrolled();
+    void aChangedRowIsToldInPlace();
+    void memoryStaysConstantInAFlood();
+};
+
+void TestTimelineModel::storedRowsAppearInTheStoresOrder()
+{
+    Fixture f;
+    f.source.items = {aRow(2, u"bob"_s, u"first"_s, at(14, 0)), aRow(1, u"carol"_s, u"second"_s, at(13, 0))};
+    f.model.applyStored({f.source.items[1].message});
+    QCOMPARE(textOf(f.model), u"+bob: first | +carol: second"_s);
+    QVERIFY(f.model.isAtNewest());
+    QCOMPARE(f.model.newest()->key, MessageKey(1));
+}
+
+void TestTimelineModel::aReloadShowsRowsThatMovedAndGapsThatCameAndWent()
+{
+    Fixture f;
+    f.source.items = numbered(1, 4);
+    f.model.reload();
+    f.source.items.swapItemsAt(1, 2);
+    f.source.items.insert(2, aGap(3, 2, GapReason::NotLoaded));
+    f.model.reload();
+    QCOMPARE(textOf(f.model), u"+bob: 1 | bob: 3 | -gap- | +bob: 2 | bob: 4"_s);
+    f.source.items.removeAt(2);
+    f.source.items.insert(2, aRow(9, u"bob"_s, u"found"_s, at(12, 0)));
+    f.model.reload();
+    QCOMPARE(textOf(f.model), u"+bob: 1 | bob: 3 | bob: found | bob: 2 | bob: 4"_s);
+    QCOMPARE(f.model.items(), f.source.items);
+}
+
+void TestTimelineModel::sendersGroupForFiveMinutes()
+{
+    Fixture f;
+    f.source.items = {aRow(1, u"bob"_s, u"a"_s, at(14, 0)), aRow(2, u"bob"_s, u"b"_s, at(14, 5)),
+                      aRow(3, u"bob"_s, u"c"_s, at(14, 11)), aRow(4, u"carol"_s, u"d"_s, at(14, 11))};
+    // The same nickname in another person's hands is another sender.
+    f.source.items.append(aRow(5, u"carol"_s, u"e"_s, at(14, 11)));
+    f.source.items.last().message.occupantId = u"someone else"_s;
+    f.model.reload();
+    QCOMPARE(textOf(f.model), u"+bob: a | bob: b | +bob: c | +carol: d | +carol: e"_s);
+}
+
+void TestTimelineModel::dayLinesStandWhereTheDayChanges()
+{
+    Fixture f;
+    f.source.items = {aRow(1, u"bob"_s, u"a"_s, at(23, 59)), aGap(1, 2, GapReason::NotLoaded),
+                      aRow(2, u"bob"_s, u"b"_s, at(23, 59).addSecs(90)),
+                      aRow(3, u"bob"_s, u"c"_s, at(23, 59).addSecs(95))};
+    f.model.reload();
+    QCOMPARE(f.model.row(0).day, QDate(2026, 11, 23));
+    QVERIFY(!f.model.row(1).day.isValid());
+    QCOMPARE(f.model.row(2).day, QDate(2026, 11, 24));
+    QVERIFY(!f.model.row(3).day.isValid());
+}
+
+void TestTimelineModel::theNewLineStandsBelowWhatWasRead()
+{
+    Fixture f;
+    f.source.items = {aRow(1, u"bob"_s, u"a"_s, at(14, 0)), anOwnRow(2, u"b"_s, at(14, 0), DeliveryState::Delivered),
+                      aRow(3, u"carol"_s, u"c"_s, at(14, 1)), aRow(4, u"carol"_s, u"d"_s, at(14, 1))};
+    f.model.reload();
+    f.model.setNewLineAfter(1);
+    QCOMPARE(textOf(f.model), u"+bob: a | +alice: b | *+carol: c | carol: d"_s);
+    f.model.setNewLineAfter(0);
+    QCOMPARE(textOf(f.model), u"+bob: a | +alice: b | +carol: c | carol: d"_s);
+}
+
+void TestTimelineModel::pagingUpKeepsTheWindowSmall()
+{
+    Fixture f;
+    f.source.items = numbered(1, 2000);
+    f.model.reload();
+    QCOMPARE(f.model.rowCount(), TimelineModel::pageSize);
+    QCOMPARE(f.model.row(0).item.message.key, MessageKey(1941));
+    f.model.setFollowing(false);
+    for (int i = 0; i < 40; ++i) {
+        f.model.fetchOlder();
+        QVERIFY(f.model.rowCount() <= TimelineModel::windowLimit);
+    }
+    QCOMPARE(f.model.row(0).item.message.key, MessageKey(1));
+    QVERIFY(!f.model.isAtNewest());
+    QCOMPARE(f.model.older(), TimelineModel::Older::Beginning);
+    // And all the way down again, without a hole.
+    for (int i = 0; i < 40 && !f.model.isAtNewest(); ++i) {
+        f.model.fetchNewer();
+        QVERIFY(f.model.rowCount() <= TimelineModel::windowLimit);
+        for (int row = 1; row < f.model.rowCount(); ++row) {
+            QCOMPARE(f.model.row(row).item.message.key, f.model.row(row - 1).item.message.key + 1);
+        }
+    }
+    QCOMPARE(f.model.newest()->key, MessageKey(2000));
+}
+
+void TestTimelineModel::olderMessagesComeFromTheServerWhenTheStoreEnds()
+{
+    Fixture f;
+    f.source.items = numbered(100, 3);
+    f.source.olderPage = numbered(98, 2);
+    f.model.reload();
+    f.model.fetchOlder();
+    QCOMPARE(f.source.olderAsked, 1);
+    QCOMPARE(f.model.rowCount(), 5);
+    f.model.fetchOlder();
+    QCOMPARE(f.model.older(), TimelineModel::Older::Beginning);
+    const int asked = f.source.olderAsked;
+    f.model.fetchOlder();
+    QCOMPARE(f.source.olderAsked, asked);
+}
+
+void TestTimelineModel::showingMoreFromTheStoreNeverAsksTheServer()
+{
+    Fixture f;
+    f.source.items = numbered(1, 70);
+    f.source.olderPage = numbered(-5, 5);
+    f.model.reload();
+    for (int i = 0; i < 5; ++i) {
+        f.model.fetchOlder(TimelineModel::From::Store);
+    }
+    QCOMPARE(f.model.rowCount(), 70);
+    QCOMPARE(f.source.olderAsked, 0);
+}
+
+void TestTimelineModel::aGapAtTheOldestEndIsNotLoadedByScrolling()
+{
+    Fixture f;
+    f.source.items = QList{aGap(0, 1, GapReason::LoadFailed)} + numbered(1, 100);
+    f.model.reload();
+    for (int i = 0; i < 4; ++i) {
+        f.model.fetchOlder();
+    }
+    QVERIFY(f.model.row(0).isGap());
+    QCOMPARE(f.source.olderAsked, 0);
+    // It was filled meanwhile, while one is scrolled up.
+    f.model.setFollowing(false);
+    f.source.items.removeFirst();
+    f.source.items.prepend(aRow(900, u"bob"_s, u"found"_s, at(11, 0)));
+    f.model.reload();
+    QVERIFY(!f.model.row(0).isGap());
+    f.model.fetchOlder();
+    QCOMPARE(f.model.items(), f.source.items);
+}
+
+void TestTimelineModel::aFailedPageMayBeAskedAgainAfterAReload()
+{
+    Fixture f;
+    f.source.items = numbered(1, 3);
+    f.source.olderError = Error::make(ErrorKind::TimedOut);
+    f.model.reload();
+    f.model.fetchOlder();
+    QCOMPARE(f.model.older(), TimelineModel::Older::Failed);
+    f.source.olderError.reset();
+    f.source.olderPage = numbered(-1, 2);
+    f.model.reload();
+    f.model.fetchOlder();
+    QCOMPARE(f.model.rowCount(), 5);
+}
+
+void TestTimelineModel::rowsArrivingWhileScrolledUpAreCounted()
+{
+    Fixture f;
+    f.source.items = numbered(1, 100);
+    f.model.reload();
+    QSignalSpy counts(&f.model, &TimelineModel::newerCountChanged);
+    f.model.setFollowing(false);
+    const MessageKey first = f.model.row(0).item.message.key;
+    for (int i = 101; i <= 600; ++i) {
+        f.source.items += numbered(i, 1);
+        f.model.applyStored({f.source.items.last().message});
+    }
+    QCOMPARE(f.model.newerCount(), 500);
+    QCOMPARE(counts.size(), 500);
+    QCOMPARE(f.model.row(0).item.message.key, first);
+    QVERIFY(f.model.rowCount() <= TimelineModel::windowLimit);
+    QVERIFY(!f.model.isAtNewest());
+    f.model.showNewest();
+    QCOMPARE(f.model.newerCount(), 0);
+    QCOMPARE(f.model.newest()->key, MessageKey(600));
+}
+
+void TestTimelineModel::anEmptyTimelineAsksTheServerWhenScrolled()
+{
+    Fixture f;
+    f.model.reload();
+    f.source.olderPage = numbered(1, 2);
+    f.model.fetchOlder();
+    QCOMPARE(f.model.rowCount(), 2);
+    Fixture empty;
+    empty.model.reload();
+    QSignalSpy changes(&empty.model, &TimelineModel::olderChanged);
+    empty.model.fetchOlder();
+    QCOMPARE(empty.model.older(), TimelineModel::Older::Beginning);
+    QVERIFY(!changes.isEmpty());
+}
+
+void TestTimelineModel::aChangedRowIsToldInPlace()
+{
+    Fixture f;
+    f.source.items = {anOwnRow(1, u"hi"_s, at(14, 0), DeliveryState::Queued)};
+    f.model.reload();
+    QSignalSpy changed(&f.model, &QAbstractItemModel::dataChanged);
+    f.source.items[0].message.state = DeliveryState::Delivered;
+    f.model.applyChanged(f.source.items[0].message);
+    QVERIFY(!changed.isEmpty());
+    QCOMPARE(f.model.index(0).data(TimelineModel::StateRole).toInt(), static_cast<int>(DeliveryState::Delivered));
+}
+
+void TestTimelineModel::memoryStaysConstantInAFlood()
+{
+    Fixture f;
+    for (int i = 0; i < 50; ++i) {
+        const auto batch = numbered(1 + i * 40, 40);
+        f.source.items += batch;
+        QList<StoredMessage> rows;
+        for (const auto &item : batch) {
+            rows.append(item.message);
+        }
+        f.model.applyStored(rows);
+        QVERIFY(f.model.rowCount() <= TimelineModel::followedLimit);
+    }
+    QCOMPARE(f.model.newest()->key, MessageKey(2000));
+}
+
+QTEST_GUILESS_MAIN(TestTimelineModel)
+#include "tst_timelinemodel.moc"
