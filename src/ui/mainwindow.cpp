@@ -20,10 +20,11 @@ namespace foyer
 namespace
 {
 
-constexpr int narrowestCentre = 320;
+constexpr int narrowestCentre = 280;
 constexpr int narrowestSide = 180;
 constexpr int widestSide = 420;
 constexpr QSize firstSize(1240, 760);
+constexpr QSize smallestSize(380, 360);
 
 } // namespace
 
@@ -56,6 +57,8 @@ MainWindow::MainWindow(const MainWindowDeps &deps, QWidget *parent)
         }
     });
     connect(&m_theme, &Theme::changed, this, &MainWindow::updateEmptyPage);
+    // Smaller than the panes together ask for, because they fold.
+    setMinimumSize(smallestSize);
     resize(firstSize);
     showActiveRoom();
 }

@@ -35,6 +35,7 @@ BannerBar::BannerBar(const Theme &theme, QWidget *parent)
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_action->setObjectName(u"bannerActionPushButton"_s);
+    m_action->setAccessibleName(tr("Retry now"));
     m_close->setObjectName(u"bannerClosePushButton"_s);
     m_close->setAccessibleName(tr("Close this line"));
     m_icon->setFixedSize(iconSize, iconSize);

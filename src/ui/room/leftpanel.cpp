@@ -36,6 +36,7 @@ LeftPanel::LeftPanel(const Theme &theme, QWidget *parent)
     m_title->setObjectName(u"leftTitleLabel"_s);
     m_explanation->setObjectName(u"leftExplanationLabel"_s);
     m_action->setObjectName(u"rejoinPushButton"_s);
+    m_action->setAccessibleName(tr("Rejoin"));
     m_remove->setObjectName(u"removePushButton"_s);
     m_remove->setAccessibleName(m_remove->text());
     for (QLabel *label : {m_title, m_explanation}) {

@@ -101,7 +101,8 @@ void RoomDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     right = secondLine.right() + 1;
     const int unread = index.data(RoomListModel::UnreadRole).toInt();
     if (unread > 0) {
-        const bool loud = selected || index.data(RoomListModel::MentionedRole).toBool();
+        // In high contrast lines have the colour of text, so that no quiet badge is left to be written on.
+        const bool loud = selected || index.data(RoomListModel::MentionedRole).toBool() || tokens.line == tokens.text;
         paintBadge(*painter, m_theme, secondLine, unread, loud, right);
     }
     paintWords(*painter, index.data(RoomListModel::SecondLineRole).toString(), m_theme.hintFont(), tokens.quietText,

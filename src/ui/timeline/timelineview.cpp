@@ -47,6 +47,7 @@ TimelineView::TimelineView(const Theme &theme, Clock &clock, QWidget *parent)
     m_bar->setAccessibleName(tr("Position in the messages"));
     m_bar->hide();
     m_pill->setObjectName(u"newerPushButton"_s);
+    m_pill->setAccessibleName(tr("Go to the newest message"));
     m_pill->hide();
     setLook(m_pill, Look::Secondary);
     m_layoutTimer.setSingleShot(true);
@@ -320,7 +321,7 @@ void TimelineView::updatePill()
     m_pill->setIcon(Icons::icon(u"down"_s, m_theme.tokens().accent, 16));
     m_pill->setText(count > 0 ? tr("%1 new", "messages below what is shown").arg(QLocale().toString(count))
                               : tr("Newest", "button that goes to the newest message"));
-    m_pill->setAccessibleName(tr("Go to the newest message"));
+
     placeOverlays();
 }
 

@@ -73,7 +73,9 @@ QString letters(const QString &name)
         QString shown;
         for (const QChar c : word) {
             // Direction marks and other controls would be taken for letters.
-            if (c.category() != QChar::Other_Format && c.category() != QChar::Other_Control) {
+            // The joiner stays: it holds emoji of several parts together.
+            const bool hidden = c.category() == QChar::Other_Format && c != QChar(0x200D);
+            if (!hidden && c.category() != QChar::Other_Control) {
                 shown += c;
             }
         }

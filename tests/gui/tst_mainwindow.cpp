@@ -1,0 +1,399 @@
+#include "gui/windowstage.h"
+
+#include <QClipboard>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStackedWidget>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+using namespace foyer;
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void enterSendsAndShiftEnterBreaks();
+    void nothingIsSentTwiceOrEmpty();
+    void aRefusedMessageIsBackInTheComposer();
+    void richPasteComesAsText();
+    void draftsStayWithTheirRooms();
+    void theComposerGrowsToSixLines();
+    void aMutedComposerIsLockedWithItsReason();
+    void theBannerOffersARetry();
+    void theReceiptHasDetailsAndGoesAway();
+    void aRemovedPersonMayRejoin();
+    void aFailureThatNeedsAnotherNameLeadsToTheJoinDialog();
+    void roomsAreChosenAndFiltered();
+    void unreadStandsInTheTitle();
+    void theRoomMenuLeavesAndCopies();
+    void emptyStatesSpeak();
+    void narrowWindowsFoldTheirPanes();
+    void panesAreRemembered();
+    void hostileTextIsShownAsItIs_data();
+    void hostileTextIsShownAsItIs();
+    void everythingInteractiveHasNames();
+};
+
+void TestMainWindow::enterSendsAndShiftEnterBreaks()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    QSignalSpy sent(stage.window.get(), &MainWindow::sendRequested);
+    auto *edit = stage.find<QPlainTextEdit>(u"messagePlainTextEdit"_s);
+    QVERIFY(edit->hasFocus());
+    QTest::keyClicks(edit, u"hello"_s);
+    QTest::keyClick(edit, Qt::Key_Return, Qt::ShiftModifier);
+    QTest::keyClicks(edit, u"there"_s);
+    QTest::keyClick(edit, Qt::Key_Return);
+    QCOMPARE(sent.size(), 1);
+    QCOMPARE(sent[0][0].value<RoomAddress>(), stage.tea);
+    QCOMPARE(sent[0][1].toString(), u"hello\nthere"_s);
+    QVERIFY(edit->toPlainText().isEmpty());
+}
+
+void TestMainWindow::nothingIsSentTwiceOrEmpty()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    QSignalSpy sent(stage.window.get(), &MainWindow::sendRequested);
+    auto *edit = stage.find<QPlainTextEdit>(u"messagePlainTextEdit"_s);
+    auto *button = stage.find<QPushButton>(u"sendPushButton"_s);
+    stage.click(button);
+    QTest::keyClicks(edit, u"   "_s);
+    stage.click(button);
+    QCOMPARE(sent.size(), 0);
+    QTest::keyClicks(edit, u"x"_s);
+    stage.click(button);
+    stage.click(button);
+    QCOMPARE(sent.size(), 1);
+}
+
+void TestMainWindow::aRefusedMessageIsBackInTheComposer()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    auto *edit = stage.find<QPlainTextEdit>(u"messagePlainTextEdit"_s);
+    connect(stage.window.get(), &MainWindow::sendRequested, this,
+            [&stage](const RoomAddress &room, const QString &body) {
+                stage.state.onSendRefused(room, body, Error::make(ErrorKind::StoreFailed));
+            });
+    QTest::keyClicks(edit, u"keep me"_s);
+    QTest::keyClick(edit, Qt::Key_Return);
+    QCOMPARE(edit->toPlainText(), u"keep me"_s);
+    QCOMPARE(stage.find<QLabel>(u"composerHintLabel"_s)->text(), Error::make(ErrorKind::StoreFailed).text);
+}
+
+void TestMainWindow::richPasteComesAsText()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    auto *edit = stage.find<QPlainTextEdit>(u"messagePlainTextEdit"_s);
+    auto *mime = new QMimeData;
+    mime->setHtml(u"<table><tr><td><b>bold</b><img src='http://127.0.0.1:9/x'></td></tr></table>"_s);
+    mime->setText(u"plain"_s);
+    QGuiApplication::clipboard()->setMimeData(mime);
+    edit->paste();
+    QCOMPARE(edit->toPlainText(), u"plain"_s);
+}
+
+void TestMainWindow::draftsStayWithTheirRooms()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.join(stage.cake, u"Cake"_s);
+    auto *edit = stage.find<QPlainTextEdit>(u"messagePlainTextEdit"_s);
+    QTest::keyClicks(edit, u"for tea"_s);
+    stage.window->showRoom(stage.cake);
+    QVERIFY(edit->toPlainText().isEmpty());
+    QTest::keyClicks(edit, u"for cake"_s);
+    stage.window->showRoom(stage.tea);
+    QCOMPARE(edit->toPlainText(), u"for tea"_s);
+}
+
+void TestMainWindow::theComposerGrowsToSixLines()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    auto *edit = stage.find<QPlainTextEdit>(u"messagePlainTextEdit"_s);
+    const int one = edit->height();
+    edit->setPlainText(u"1\n2\n3\n4\n5\n6"_s);
+    QTRY_VERIFY(edit->height() > 4 * one);
+    const int six = edit->height();
+    edit->setPlainText(u"x\n"_s.repeated(40));
+    QTest::qWait(0);
+    QTRY_COMPARE(edit->height(), six);
+    edit->clear();
+    QTRY_COMPARE(edit->height(), one);
+}
+
+void TestMainWindow::aMutedComposerIsLockedWithItsReason()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    auto *edit = stage.find<QPlainTextEdit>(u"messagePlainTextEdit"_s);
+    QTest::keyClicks(edit, u"half"_s);
+    MuteState mute;
+    mute.canSpeak = false;
+    mute.userMutedHere = true;
+    mute.by = u"bob"_s;
+    stage.state.onMuteStateChanged(stage.tea, mute);
+    QVERIFY(!edit->isVisible());
+    QVERIFY(!stage.find<QPushButton>(u"sendPushButton"_s)->isVisible());
+    auto *reason = stage.find<QLabel>(u"lockReasonLabel"_s);
+    QVERIFY(reason->isVisible());
+    QCOMPARE(reason->text(), u"You are muted in this room by bob."_s);
+    stage.state.onMuteStateChanged(stage.tea, {});
+    QVERIFY(edit->isVisible());
+    QCOMPARE(edit->toPlainText(), u"half"_s);
+}
+
+void TestMainWindow::theBannerOffersARetry()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    QSignalSpy retries(stage.window.get(), &MainWindow::retryNowRequested);
+    auto *text = stage.find<QLabel>(u"bannerLabel"_s);
+    stage.state.onConnectionLost(Error::make(ErrorKind::ServerUnreachable));
+    stage.state.onConnectionStateChanged({ConnectionState::Kind::Waiting, 1, 9000, {}});
+    QVERIFY(!text->isVisible());
+    stage.clock.advance(3000);
+    QVERIFY(text->isVisible());
+    QCOMPARE(text->text(), u"Connection lost 3 s ago: the server cannot be reached. Next try in 6 s."_s);
+    stage.click(stage.find<QPushButton>(u"bannerActionPushButton"_s));
+    QCOMPARE(retries.size(), 1);
+    QCOMPARE(stage.find<QLabel>(u"connectionLabel"_s)->text(), u"Reconnecting…"_s);
+    stage.state.onConnectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    QVERIFY(!text->isVisible());
+}
+
+void TestMainWindow::theReceiptHasDetailsAndGoesAway()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.state.onRejoined(stage.tea, {}, {25 * 60 * 1000, 37, 10, 0, true, false});
+    auto *text = stage.find<QLabel>(u"bannerLabel"_s);
+    QCOMPARE(text->text(), u"Back online after 25 min. Caught up: 37 new, 10 already here, none missing."_s);
+    stage.click(stage.find<QPushButton>(u"bannerActionPushButton"_s));
+    QVERIFY(text->text().contains(u"\nThe session was new"));
+    stage.click(stage.find<QPushButton>(u"bannerClosePushButton"_s));
+    QVERIFY(!text->isVisible());
+}
+
+void TestMainWindow::aRemovedPersonMayRejoin()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.state.onLeft(stage.tea, {LeaveReason::Kind::Kicked, u"bob"_s, u"off topic"_s, {}});
+    QSignalSpy rejoins(stage.window.get(), &MainWindow::rejoinRequested);
+    QSignalSpy removals(stage.window.get(), &MainWindow::removeRequested);
+    QCOMPARE(stage.find<QLabel>(u"leftTitleLabel"_s)->text(), u"bob removed you from this room"_s);
+    QVERIFY(!stage.find<QPlainTextEdit>(u"messagePlainTextEdit"_s)->isVisible());
+    QVERIFY(!stage.find<QListView>(u"peopleListView"_s)->isVisible());
+    stage.click(stage.find<QPushButton>(u"rejoinPushButton"_s));
+    QCOMPARE(rejoins.size(), 1);
+    QCOMPARE(rejoins[0][0].value<RoomAddress>(), stage.tea);
+    stage.click(stage.find<QPushButton>(u"removePushButton"_s));
+    QCOMPARE(removals.size(), 1);
+    stage.join(stage.tea, u"Tea"_s);
+    QVERIFY(stage.find<QPlainTextEdit>(u"messagePlainTextEdit"_s)->isVisible());
+    QVERIFY(!stage.find<QLabel>(u"leftTitleLabel"_s)->isVisible());
+}
+
+void TestMainWindow::aFailureThatNeedsAnotherNameLeadsToTheJoinDialog()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.state.onRejoinFailed(stage.tea, Error::make(ErrorKind::NicknameInUse), false);
+    QSignalSpy again(stage.window.get(), &MainWindow::joinAgainRequested);
+    auto *button = stage.find<QPushButton>(u"rejoinPushButton"_s);
+    QCOMPARE(button->text(), u"Choose another name…"_s);
+    stage.click(button);
+    QCOMPARE(again.size(), 1);
+}
+
+void TestMainWindow::roomsAreChosenAndFiltered()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.join(stage.cake, u"Cake"_s);
+    QSignalSpy activated(stage.window.get(), &MainWindow::roomActivated);
+    auto *list = stage.find<QListView>(u"roomsListView"_s);
+    QCOMPARE(list->currentIndex().data().toString(), u"Tea"_s);
+    const QModelIndex cake = list->model()->index(1, 0);
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(cake).center());
+    QCOMPARE(activated.size(), 1);
+    QCOMPARE(stage.find<QLabel>(u"roomNameLabel"_s)->text(), u"Cake"_s);
+    QTest::keyClick(stage.window.get(), Qt::Key_K, Qt::ControlModifier);
+    auto *filter = stage.find<QLineEdit>(u"filterLineEdit"_s);
+    QTRY_VERIFY(filter->hasFocus());
+    QTest::keyClicks(filter, u"te"_s);
+    QCOMPARE(list->model()->rowCount(), 1);
+    filter->clear();
+    QCOMPARE(list->model()->rowCount(), 2);
+    QSignalSpy joins(stage.window.get(), &MainWindow::joinDialogRequested);
+    stage.click(stage.find<QPushButton>(u"joinRoomPushButton"_s));
+    QTest::keyClick(stage.window.get(), Qt::Key_J, Qt::ControlModifier);
+    QCOMPARE(joins.size(), 2);
+}
+
+void TestMainWindow::unreadStandsInTheTitle()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    QCOMPARE(stage.window->windowTitle(), u"Tea – Foyer"_s);
+    stage.join(stage.cake, u"Cake"_s);
+    stage.clock.advance(1000);
+    stage.state.onMessagesStored(stage.cake, {aRow(1, u"bob"_s, u"hi"_s, stage.at(0)).message});
+    QCOMPARE(stage.window->windowTitle(), u"(1) Tea – Foyer"_s);
+    stage.window->showRoom(stage.cake);
+    QCOMPARE(stage.window->windowTitle(), u"Cake – Foyer"_s);
+}
+
+void TestMainWindow::theRoomMenuLeavesAndCopies()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    QSignalSpy leaves(stage.window.get(), &MainWindow::leaveRequested);
+    stage.find<QAction>(u"copyAddressAction"_s)->trigger();
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"tea@rooms.example"_s);
+    stage.find<QAction>(u"leaveAction"_s)->trigger();
+    QCOMPARE(leaves.size(), 1);
+    QVERIFY(!stage.find<QAction>(u"removeAction"_s)->isVisible());
+}
+
+void TestMainWindow::emptyStatesSpeak()
+{
+    WindowStage stage;
+    auto *title = stage.find<QLabel>(u"emptyTitleLabel"_s);
+    QVERIFY(title->isVisible());
+    QCOMPARE(title->text(), u"No rooms yet"_s);
+    QSignalSpy joins(stage.window.get(), &MainWindow::joinDialogRequested);
+    stage.click(stage.find<QPushButton>(u"emptyActionPushButton"_s));
+    QCOMPARE(joins.size(), 1);
+    stage.join(stage.tea, u"Tea"_s);
+    QVERIFY(!title->isVisible());
+    auto *empty = stage.find<QLabel>(u"emptyTimelineLabel"_s);
+    QVERIFY(empty->isVisible());
+    stage.show({aRow(1, u"bob"_s, u"hi"_s, stage.at(0))});
+    QVERIFY(!empty->isVisible());
+}
+
+void TestMainWindow::narrowWindowsFoldTheirPanes()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    auto *people = stage.find<QListView>(u"peopleListView"_s);
+    auto *rooms = stage.find<QListView>(u"roomsListView"_s);
+    auto *page = stage.find<QWidget>(u"roomPage"_s);
+    QVERIFY(people->isVisible() && rooms->isVisible());
+    stage.click(stage.find<QToolButton>(u"peopleToolButton"_s));
+    QVERIFY(!people->isVisible());
+    stage.click(stage.find<QToolButton>(u"peopleToolButton"_s));
+    QVERIFY(people->isVisible());
+    stage.window->resize(880, 600);
+    QTRY_VERIFY(!people->isVisible());
+    QVERIFY(rooms->isVisible());
+    stage.click(stage.find<QToolButton>(u"peopleToolButton"_s));
+    QVERIFY(people->isVisible());
+    stage.window->resize(600, 600);
+    QTRY_VERIFY(!rooms->isVisible());
+    auto *roomsButton = stage.find<QToolButton>(u"roomsToolButton"_s);
+    QVERIFY(roomsButton->isVisible());
+    stage.click(roomsButton);
+    QVERIFY(rooms->isVisible());
+    QVERIFY(!page->isVisible());
+    QTest::mouseClick(rooms->viewport(), Qt::LeftButton, {}, rooms->visualRect(rooms->model()->index(0, 0)).center());
+    QVERIFY(page->isVisible());
+    QVERIFY(!rooms->isVisible());
+    stage.window->resize(1240, 760);
+    QTRY_VERIFY(rooms->isVisible() && people->isVisible());
+}
+
+void TestMainWindow::panesAreRemembered()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.click(stage.find<QToolButton>(u"peopleToolButton"_s));
+    const QByteArray saved = stage.window->paneState();
+    WindowStage later;
+    later.join(later.tea, u"Tea"_s);
+    later.window->restorePanes("nonsense");
+    QVERIFY(later.find<QListView>(u"peopleListView"_s)->isVisible());
+    later.window->restorePanes(saved);
+    QVERIFY(!later.find<QListView>(u"peopleListView"_s)->isVisible());
+}
+
+void TestMainWindow::hostileTextIsShownAsItIs_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::newRow("bold") << u"<b>x</b>"_s;
+    QTest::newRow("image") << u"a <img src='http://127.0.0.1:9/x.png'>"_s;
+    QTest::newRow("table") << u"<table><tr><td>"_s.repeated(10);
+    QTest::newRow("entity") << u"&lt;b&gt;"_s;
+    QTest::newRow("link") << u"<a href='file:///etc/passwd'>click</a>"_s;
+    QTest::newRow("html") << u"<!DOCTYPE html><html><body>"_s;
+    QTest::newRow("shortcut") << u"R&D"_s;
+}
+
+void TestMainWindow::hostileTextIsShownAsItIs()
+{
+    QFETCH(QString, text);
+    WindowStage stage;
+    stage.join(stage.tea, text);
+    stage.state.onSubjectChanged(stage.tea, text, {}, {});
+    TimelineItem item = aRow(1, text, text, stage.at(0));
+    stage.show({item});
+    MuteState mute;
+    mute.canSpeak = false;
+    mute.reason = text;
+    stage.state.onMuteStateChanged(stage.tea, mute);
+    for (QLabel *label : stage.window->findChildren<QLabel *>()) {
+        QVERIFY2(label->textFormat() == Qt::PlainText || label->text().isEmpty() || !Qt::mightBeRichText(label->text()),
+                 qPrintable(label->objectName()));
+    }
+    QVERIFY(stage.find<QLabel>(u"lockReasonLabel"_s)->text().contains(text));
+    stage.state.onLeft(stage.tea, {LeaveReason::Kind::Destroyed, text, text, text});
+    QVERIFY(stage.find<QLabel>(u"leftExplanationLabel"_s)->text().contains(text));
+    QString shown = stage.find<QPushButton>(u"rejoinPushButton"_s)->text();
+    QVERIFY(shown.replace(u"&&"_s, u"&"_s).contains(text.left(100)));
+    // Painting it must neither hang nor fetch.
+    QVERIFY(!stage.window->grab().isNull());
+}
+
+void TestMainWindow::everythingInteractiveHasNames()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    int seen = 0;
+    for (QWidget *widget : stage.window->findChildren<QWidget *>()) {
+        const bool interactive = widget->inherits("QAbstractButton") || widget->inherits("QLineEdit") ||
+                                 widget->inherits("QPlainTextEdit") || widget->inherits("QAbstractItemView") ||
+                                 widget->inherits("foyer::TimelineView");
+        // Qt's own parts, such as a line edit's clear button, follow Qt's rules.
+        if (!interactive || widget->objectName().startsWith(u"qt_") || widget->inherits("QLineEditIconButton")) {
+            continue;
+        }
+        ++seen;
+        QString ending = QString::fromLatin1(widget->metaObject()->className()).section(u"::"_s, -1);
+        if (widget->inherits("QPlainTextEdit")) {
+            ending = u"PlainTextEdit"_s;
+        }
+        ending = ending.startsWith(u'Q') ? ending.mid(1) : ending;
+        QVERIFY2(widget->objectName().endsWith(ending, Qt::CaseInsensitive),
+                 qPrintable(QString(widget->objectName() + u" is a "_s + ending)));
+        QVERIFY2(!widget->accessibleName().isEmpty() || !qobject_cast<QAbstractButton *>(widget)->text().isEmpty(),
+                 qPrintable(widget->objectName()));
+    }
+    QVERIFY(seen >= 10);
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"

@@ -1,0 +1,200 @@
+#include "ui/icons.h"
+#include "ui/theme.h"
+#include "ui/widgets/avatar.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFile>
+#include <QImage>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace foyer;
+
+Q_DECLARE_METATYPE(foyer::Tokens)
+
+class TestTheme : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void textAndIconsStandOut_data();
+    void textAndIconsStandOut();
+    void avatarsStandOutInBothThemes();
+    void avatarLettersAreWholeGraphemes_data();
+    void avatarLettersAreWholeGraphemes();
+    void colourFollowsXep0392();
+    void everyIconIsThereAndTinted();
+    void theSheetKnowsItsColours();
+    void changingTheModeChangesThePalette();
+    void placeholdersAreReadable();
+    void hintsAreNeverTiny();
+};
+
+void TestTheme::textAndIconsStandOut_data()
+{
+    QTest::addColumn<Tokens>("tokens");
+    QTest::newRow("light") << Tokens::light();
+    QTest::newRow("dark") << Tokens::darkLook();
+    QTest::newRow("contrast") << Tokens::contrast(QPalette(Qt::white));
+    QPalette desktop;
+    desktop.setColor(QPalette::Base, Qt::black);
+    desktop.setColor(QPalette::Text, Qt::yellow);
+    desktop.setColor(QPalette::Highlight, Qt::darkBlue);
+    QTest::newRow("contrast, dark desktop") << Tokens::contrast(desktop);
+}
+
+void TestTheme::textAndIconsStandOut()
+{
+    QFETCH(Tokens, tokens);
+    constexpr double text = 4.5;
+    constexpr double icon = 3.0;
+    const auto check = [](const char *what, const QColor &one, const QColor &ground, double least) {
+        const double ratio = contrastRatio(one, ground);
+        QVERIFY2(ratio >= least, qPrintable(u"%1 has %2:1"_s.arg(QLatin1StringView(what)).arg(ratio)));
+    };
+    for (const QColor &ground : {tokens.background, tokens.panel, tokens.hover, tokens.accentSoft}) {
+        check("text", tokens.text, ground, text);
+        check("quiet text", tokens.quietText, ground, text);
+    }
+    for (const QColor &ground : {tokens.background, tokens.accentSoft}) {
+        check("accent", tokens.accent, ground, text);
+    }
+    check("text on accent", tokens.onAccent, tokens.accent, text);
+    for (const Tokens::Pair &pair : {tokens.waiting, tokens.good, tokens.bad}) {
+        check("a coloured text on its ground", pair.text, pair.ground, text);
+        check("a coloured text on the page", pair.text, tokens.background, text);
+        check("a coloured text on a panel", pair.text, tokens.panel, text);
+    }
+    if (tokens.line != tokens.text) {
+        check("text on a quiet badge", tokens.text, tokens.line, text);
+    }
+    check("icon", tokens.quietText, tokens.background, icon);
+    check("warning icon", tokens.waiting.text, tokens.waiting.ground, icon);
+}
+
+void TestTheme::avatarsStandOutInBothThemes()
+{
+    for (int i = 0; i < 500; ++i) {
+        const QColor colour = avatar::colourOf(QString::number(i));
+        QVERIFY(contrastRatio(Qt::white, colour) >= 4.5);
+        QVERIFY(contrastRatio(Tokens::darkLook().background, colour) >= 3.0);
+        QVERIFY(contrastRatio(Tokens::light().background, colour) >= 3.0);
+    }
+    QVERIFY(contrastRatio(Qt::white, avatar::idleColour()) >= 4.5);
+}
+
+void TestTheme::avatarLettersAreWholeGraphemes_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("letters");
+    QTest::newRow("one word") << u"bob"_s << u"BO"_s;
+    QTest::newRow("two words") << u"Launch room"_s << u"LR"_s;
+    QTest::newRow("three words") << u"Ops on call"_s << u"OP"_s;
+    QTest::newRow("sign between") << u"QA & bugs"_s << u"QA"_s;
+    QTest::newRow("chinese") << u"中文聊天室"_s << u"中"_s;
+    QTest::newRow("japanese") << u"ひろ"_s << u"ひ"_s;
+    QTest::newRow("hebrew") << u"חדר עברית"_s << u"חע"_s;
+    QTest::newRow("accents") << QString(u"e"_s + QChar(0x0301) + u"ric"_s) << QString(u"E"_s + QChar(0x0301) + u"R"_s);
+    QTest::newRow("emoji") << u"👩‍👩‍👧 family"_s << u"👩‍👩‍👧"_s;
+    QTest::newRow("single") << u"x"_s << u"X"_s;
+    QTest::newRow("empty") << QString() << u"?"_s;
+    QTest::newRow("controls only") << QString(QChar(0x202E)) << u"?"_s;
+    QTest::newRow("hidden") << QString(QString(QChar(0x202E)) + u"bob"_s) << u"BO"_s;
+}
+
+void TestTheme::avatarLettersAreWholeGraphemes()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, letters);
+    QCOMPARE(avatar::letters(name), letters);
+}
+
+void TestTheme::colourFollowsXep0392()
+{
+    // The specification's own examples give 327.25 degrees for "Romeo" and 209.41 for "juliet@capulet.lit"; in HSLuv
+    // the first is a pink, the second a blue.
+    const QColor romeo = avatar::colourOf(u"Romeo"_s);
+    QVERIFY(romeo.red() > romeo.green() && romeo.blue() > romeo.green());
+    const QColor juliet = avatar::colourOf(u"juliet@capulet.lit"_s);
+    QVERIFY(juliet.blue() > juliet.red() && juliet.green() > juliet.red());
+    QCOMPARE(avatar::colourOf(u"Romeo"_s), romeo);
+}
+
+void TestTheme::everyIconIsThereAndTinted()
+{
+    const QStringList files = QDir(u":/icons"_s).entryList({u"*.svg"_s});
+    QVERIFY(files.size() >= 20);
+    for (const QString &file : files) {
+        const QString name = file.chopped(4);
+        const QImage image = Icons::pixmap(name, Qt::red, 20, 2).toImage();
+        QCOMPARE(image.size(), QSize(40, 40));
+        int painted = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                const QColor pixel = image.pixelColor(x, y);
+                if (pixel.alpha() > 128) {
+                    ++painted;
+                    QVERIFY2(pixel.red() > 250 && pixel.green() < 5 && pixel.blue() < 5, qPrintable(name));
+                }
+            }
+        }
+        QVERIFY2(painted > 20, qPrintable(name));
+    }
+    QVERIFY(Icons::pixmap(u"no such icon"_s, Qt::red, 20, 1).isNull());
+}
+
+void TestTheme::theSheetKnowsItsColours()
+{
+    const Theme theme(*qApp);
+    QVERIFY(!qApp->styleSheet().isEmpty());
+    QVERIFY(!qApp->styleSheet().contains(u'@'));
+    QFile sheet(u":/style/foyer.qss"_s);
+    QVERIFY(sheet.open(QIODevice::ReadOnly));
+    static const QRegularExpression literal(u"#[0-9a-fA-F]{6}"_s);
+    QVERIFY(!QString::fromUtf8(sheet.readAll()).contains(literal));
+}
+
+void TestTheme::changingTheModeChangesThePalette()
+{
+    Theme theme(*qApp);
+    QSignalSpy changed(&theme, &Theme::changed);
+    theme.setMode(Theme::Mode::Dark);
+    QCOMPARE(qApp->palette().color(QPalette::Window), Tokens::darkLook().background);
+    QVERIFY(theme.isDark());
+    theme.setMode(Theme::Mode::Light);
+    QCOMPARE(qApp->palette().color(QPalette::Window), Tokens::light().background);
+    theme.setMode(Theme::Mode::System);
+    theme.setDesktopPrefersDark(true);
+    QVERIFY(theme.isDark());
+    theme.setDesktopPrefersDark(false);
+    QVERIFY(!theme.isDark());
+    QCOMPARE(changed.size(), 5);
+}
+
+void TestTheme::placeholdersAreReadable()
+{
+    Theme theme(*qApp);
+    for (const auto mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
+        theme.setMode(mode);
+        QLineEdit field;
+        field.show();
+        const QColor colour = field.palette().color(QPalette::PlaceholderText);
+        QCOMPARE(colour.alpha(), 255);
+        QVERIFY(contrastRatio(colour, theme.tokens().background) >= 4.5);
+    }
+}
+
+void TestTheme::hintsAreNeverTiny()
+{
+    const Theme theme(*qApp);
+    QVERIFY(QFontInfo(theme.hintFont()).pixelSize() >= 11);
+    QVERIFY(QFontInfo(theme.sectionFont()).pixelSize() >= 11);
+}
+
+QTEST_MAIN(TestTheme)
+#include "tst_theme.moc"

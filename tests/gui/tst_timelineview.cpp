@@ -1,0 +1,313 @@
+#include "gui/windowstage.h"
+
+#include <QClipboard>
+#include <QElapsedTimer>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace Qt::StringLiterals;
+using namespace foyer;
+
+namespace
+{
+
+QList<TimelineItem> numbered(const WindowStage &stage, int from, int count)
+{
+    QList<TimelineItem> items;
+    for (int i = from; i < from + count; ++i) {
+        items.append(aRow(i, i % 3 == 0 ? u"bob"_s : u"carol"_s, u"Message number %1"_s.arg(i), stage.at(i)));
+    }
+    return items;
+}
+
+} // namespace
+
+class TestTimelineView : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void shortTimelinesStandAtTheTopAndLongOnesAtTheEnd();
+    void newMessagesAreFollowedAtTheEnd();
+    void newMessagesNeverMoveWhatIsRead();
+    void scrollingUpReadsOlderMessagesWithoutAJump();
+    void thePillCountsAndLeadsBack();
+    void eachRoomKeepsItsPlace();
+    void aGapCanBeLoaded();
+    void aGapExplainsItself();
+    void aFailedMessageCanBeSentAgain();
+    void onlyRealLinksAreFollowed();
+    void longMessagesAreCutAndShownWhole();
+    void keysMoveAndCopy();
+    void hostileBodiesAreQuick_data();
+    void hostileBodiesAreQuick();
+    void aLargeWindowIsQuick();
+};
+
+void TestTimelineView::shortTimelinesStandAtTheTopAndLongOnesAtTheEnd()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.show(numbered(stage, 1, 2));
+    TimelineView *view = stage.timeline();
+    QCOMPARE(view->firstVisibleRow(), 0);
+    QVERIFY(view->visualRect(0).top() < 20);
+    QVERIFY(view->isFollowing());
+    stage.show(numbered(stage, 1, 60));
+    const QRect last = view->visualRect(59);
+    QVERIFY(!last.isEmpty());
+    QVERIFY(last.bottom() <= view->viewport()->height());
+    QVERIFY(last.bottom() > view->viewport()->height() - 30);
+}
+
+void TestTimelineView::newMessagesAreFollowedAtTheEnd()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.show(numbered(stage, 1, 50));
+    for (int i = 51; i < 80; ++i) {
+        stage.source.items += numbered(stage, i, 1);
+        stage.state.onMessagesStored(stage.tea, {stage.source.items.last().message});
+    }
+    QTest::qWait(0);
+    const TimelineModel *model = stage.timeline()->model();
+    QCOMPARE(model->row(model->rowCount() - 1).item.message.key, MessageKey(79));
+    QVERIFY(!stage.timeline()->visualRect(model->rowCount() - 1).isEmpty());
+    QVERIFY(stage.timeline()->isFollowing());
+}
+
+void TestTimelineView::newMessagesNeverMoveWhatIsRead()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.show(numbered(stage, 1, 60));
+    TimelineView *view = stage.timeline();
+    view->scrollByPixels(-500);
+    QVERIFY(!view->isFollowing());
+    const int row = view->firstVisibleRow() + 1;
+    const MessageKey key = view->model()->row(row).item.message.key;
+    const int top = view->visualRect(row).top();
+    stage.source.items += numbered(stage, 61, 100);
+    stage.state.onMessagesStored(stage.tea, {stage.source.items.last().message});
+    // And older ones appear above, too.
+    stage.source.items = numbered(stage, -40, 40) + stage.source.items;
+    view->model()->fetchOlder();
+    QTest::qWait(0);
+    const int now = view->model()->indexOf(key * 2);
+    QVERIFY(now >= 0);
+    QCOMPARE(view->visualRect(now).top(), top);
+}
+
+void TestTimelineView::scrollingUpReadsOlderMessagesWithoutAJump()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.show(numbered(stage, 1, 1000));
+    TimelineView *view = stage.timeline();
+    stage.source.olderPage = numbered(stage, -20, 20);
+    MessageKey top = view->model()->row(view->firstVisibleRow()).item.message.key;
+    for (int i = 0; i < 300 && top != -20; ++i) {
+        QTest::keyClick(view, Qt::Key_PageUp);
+        QTest::qWait(0);
+        const MessageKey now = view->model()->row(view->firstVisibleRow()).item.message.key;
+        // Overlapping pages: nothing is skipped on the way.
+        QVERIFY2(now <= top && top - now < 40, qPrintable(u"%1 after %2"_s.arg(now).arg(top)));
+        top = now;
+    }
+    QCOMPARE(top, MessageKey(-20));
+    QVERIFY(view->model()->rowCount() <= TimelineModel::windowLimit);
+    QTest::keyClick(view, Qt::Key_End);
+    QTest::qWait(0);
+    QVERIFY(view->isFollowing());
+    QCOMPARE(view->model()->newest()->key, MessageKey(1000));
+}
+
+void TestTimelineView::thePillCountsAndLeadsBack()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.show(numbered(stage, 1, 60));
+    auto *pill = stage.find<QPushButton>(u"newerPushButton"_s);
+    QVERIFY(!pill->isVisible());
+    stage.timeline()->scrollByPixels(-600);
+    QVERIFY(pill->isVisible());
+    const auto news = numbered(stage, 61, 214);
+    stage.source.items += news;
+    QList<StoredMessage> rows;
+    for (const auto &item : news) {
+        rows.append(item.message);
+    }
+    stage.state.onMessagesStored(stage.tea, rows);
+    QCOMPARE(pill->text(), u"214 new"_s);
+    stage.click(pill);
+    QVERIFY(!pill->isVisible());
+    QVERIFY(stage.timeline()->isFollowing());
+    QCOMPARE(stage.timeline()->model()->newest()->key, MessageKey(274));
+}
+
+void TestTimelineView::eachRoomKeepsItsPlace()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.show(numbered(stage, 1, 60));
+    stage.join(stage.cake, u"Cake"_s);
+    TimelineView *view = stage.timeline();
+    view->scrollByPixels(-700);
+    const int row = view->firstVisibleRow();
+    const QRect rect = view->visualRect(row);
+    stage.window->showRoom(stage.cake);
+    QVERIFY(view->isFollowing());
+    stage.window->showRoom(stage.tea);
+    QVERIFY(!view->isFollowing());
+    QCOMPARE(view->firstVisibleRow(), row);
+    QCOMPARE(view->visualRect(row), rect);
+}
+
+void TestTimelineView::aGapCanBeLoaded()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    auto items = numbered(stage, 1, 4);
+    items.insert(2, aGap(2, 3, GapReason::LoadFailed, stage.at(2), stage.at(3)));
+    stage.show(items);
+    QSignalSpy loads(stage.window.get(), &MainWindow::loadGapRequested);
+    TimelineView *view = stage.timeline();
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->actionRect(2).center());
+    QCOMPARE(loads.size(), 1);
+    QCOMPARE(loads[0][0].value<RoomAddress>(), stage.tea);
+    QCOMPARE(loads[0][1].value<MessageKey>(), MessageKey(3));
+    // Beside the word nothing happens.
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(2).topLeft() + QPoint(40, 20));
+    QCOMPARE(loads.size(), 1);
+}
+
+void TestTimelineView::aGapExplainsItself()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    auto items = numbered(stage, 1, 4);
+    items.insert(2, aGap(2, 3, GapReason::RetentionEnded, stage.at(2), stage.at(3)));
+    stage.show(items);
+    TimelineView *view = stage.timeline();
+    const int height = view->visualRect(2).height();
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->actionRect(2).center());
+    QVERIFY(view->visualRect(2).height() > height + 10);
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->actionRect(2).center());
+    QCOMPARE(view->visualRect(2).height(), height);
+}
+
+void TestTimelineView::aFailedMessageCanBeSentAgain()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    auto failed = anOwnRow(7, u"lost"_s, stage.at(1), DeliveryState::Failed);
+    failed.message.failure = u"The server did not answer."_s;
+    stage.show({aRow(1, u"bob"_s, u"hi"_s, stage.at(0)), failed});
+    QSignalSpy resends(stage.window.get(), &MainWindow::resendRequested);
+    TimelineView *view = stage.timeline();
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->actionRect(1).center());
+    QCOMPARE(resends.size(), 1);
+    QCOMPARE(resends[0][1].value<MessageKey>(), MessageKey(7));
+    // And with the keyboard.
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_Up);
+    QTest::keyClick(view, Qt::Key_Return);
+    QCOMPARE(resends.size(), 2);
+}
+
+void TestTimelineView::onlyRealLinksAreFollowed()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.show({aRow(1, u"bob"_s, u"https://example.org/a"_s, stage.at(0)),
+                aRow(2, u"bob"_s, u"javascript:alert(1)"_s, stage.at(0))});
+    QSignalSpy links(stage.window.get(), &MainWindow::linkActivated);
+    TimelineView *view = stage.timeline();
+    const auto clickBody = [view](int row) {
+        const QRect rect = view->visualRect(row);
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, QPoint(80, rect.bottom() - 10));
+    };
+    clickBody(0);
+    QCOMPARE(links.size(), 1);
+    QCOMPARE(links[0][0].toUrl(), QUrl(u"https://example.org/a"_s));
+    clickBody(1);
+    QCOMPARE(links.size(), 1);
+}
+
+void TestTimelineView::longMessagesAreCutAndShownWhole()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.show({aRow(1, u"bob"_s, u"line\n"_s.repeated(1000), stage.at(0))});
+    TimelineView *view = stage.timeline();
+    const QRect action = view->actionRect(0);
+    QVERIFY(!action.isEmpty());
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, action.center());
+    auto *whole = stage.find<QPlainTextEdit>(u"longTextPlainTextEdit"_s);
+    QTRY_VERIFY(whole->isVisible());
+    QCOMPARE(whole->document()->blockCount(), 1001);
+    stage.click(stage.find<QPushButton>(u"closePushButton"_s));
+}
+
+void TestTimelineView::keysMoveAndCopy()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.show(numbered(stage, 1, 5));
+    TimelineView *view = stage.timeline();
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_Up);
+    QTest::keyClick(view, Qt::Key_Up);
+    QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"Message number 4"_s);
+}
+
+void TestTimelineView::hostileBodiesAreQuick_data()
+{
+    QTest::addColumn<QString>("body");
+    QTest::newRow("tables") << u"<table><tr><td>"_s.repeated(8000);
+    QTest::newRow("one word") << QString(131'000, u'x');
+    QTest::newRow("marks") << QString(u"e"_s + QString(100'000, QChar(0x0301)));
+    QTest::newRow("breaks") << QString(100'000, u'\n');
+    QTest::newRow("links") << u"https://a.example/ "_s.repeated(6000);
+    QTest::newRow("faces") << u"🎉"_s.repeated(30'000);
+    QTest::newRow("directions") << QString(QString(QChar(0x202E)) + u"א1"_s).repeated(30'000);
+    QTest::newRow("mentions") << u"alice "_s.repeated(20'000);
+}
+
+void TestTimelineView::hostileBodiesAreQuick()
+{
+    QFETCH(QString, body);
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    QElapsedTimer timer;
+    timer.start();
+    stage.show({aRow(1, u"bob"_s, body, stage.at(0))});
+    stage.window->grab();
+    // Typically tens of milliseconds; what grows faster than the text takes minutes. Sanitizers are slow.
+    QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+}
+
+void TestTimelineView::aLargeWindowIsQuick()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.show(numbered(stage, 1, 100'000));
+    TimelineView *view = stage.timeline();
+    view->viewport()->grab();
+    QElapsedTimer timer;
+    timer.start();
+    constexpr int frames = 100;
+    for (int i = 0; i < frames; ++i) {
+        view->scrollByPixels(-40);
+        view->viewport()->grab();
+    }
+    qInfo("%g ms a scroll frame", static_cast<double>(timer.elapsed()) / frames);
+    QVERIFY(timer.elapsed() < frames * 100);
+    QVERIFY(view->model()->rowCount() <= TimelineModel::windowLimit);
+}
+
+QTEST_MAIN(TestTimelineView)
+#include "tst_timelineview.moc"
