@@ -93,7 +93,7 @@ void LeftPanel::update()
     setLook(m_explanation, Look::Quiet);
     m_title->setFont(m_theme.titleFont());
     m_icon->setPixmap(Icons::pixmap(u"exit"_s, m_theme.tokens().quietText, iconSize, devicePixelRatioF()));
-    if (!m_state) {
+    if (!m_state || !m_state->isShown()) {
         return;
     }
     m_title->setText(displaytext::oneLine(m_state->title()));
