@@ -3,8 +3,11 @@
 #include "models/timelinemodel.h"
 
 #include <QAbstractItemModelTester>
+#include <QPromise>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <list>
 
 using namespace Qt::StringLiterals;
 using namespace foyer;
@@ -72,6 +75,8 @@ private Q_SLOTS:
     void anEmptyTimelineAsksTheServerWhenScrolled();
     void aChangedRowIsToldInPlace();
     void memoryStaysConstantInAFlood();
+    void anAnswerThatComesTooLateIsDropped();
+    void rowsThatCameWhileReadingAreReadAgain();
 };
 
 void TestTimelineModel::storedRowsAppearInTheStoresOrder()
@@ -290,6 +295,60 @@ void TestTimelineModel::memoryStaysConstantInAFlood()
         QVERIFY(f.model.rowCount() <= TimelineModel::followedLimit);
     }
     QCOMPARE(f.model.newest()->key, MessageKey(2000));
+}
+
+namespace
+{
+
+/// Answers when the test says so.
+class SlowSource : public MemoryRoomSource
+{
+public:
+    QFuture<Result<QList<TimelineItem>>> itemsBefore(const RoomAddress &, MessageKey, int) override
+    {
+        waiting.emplace_back();
+        waiting.back().start();
+        return waiting.back().future();
+    }
+    void answer(const QList<TimelineItem> &rows)
+    {
+        QPromise<Result<QList<TimelineItem>>> promise = std::move(waiting.front());
+        waiting.pop_front();
+        promise.addResult(Result<QList<TimelineItem>>(rows));
+        promise.finish();
+        QCoreApplication::processEvents();
+    }
+
+    std::list<QPromise<Result<QList<TimelineItem>>>> waiting;
+};
+
+} // namespace
+
+void TestTimelineModel::anAnswerThatComesTooLateIsDropped()
+{
+    SlowSource source;
+    {
+        TimelineModel model(source, *RoomAddress::parse(u"tea@rooms.example"_s));
+        model.reload();
+    }
+    source.answer(numbered(1, 2));
+    QVERIFY(source.waiting.empty());
+}
+
+void TestTimelineModel::rowsThatCameWhileReadingAreReadAgain()
+{
+    SlowSource source;
+    TimelineModel model(source, *RoomAddress::parse(u"tea@rooms.example"_s));
+    model.reload();
+    model.applyStored({numbered(3, 1).first().message});
+    model.applyStored({numbered(4, 1).first().message});
+    QCOMPARE(source.waiting.size(), size_t(1));
+    source.answer(numbered(1, 2));
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(source.waiting.size(), size_t(1));
+    source.answer(numbered(1, 4));
+    QCOMPARE(model.rowCount(), 4);
+    QVERIFY(source.waiting.empty());
 }
 
 QTEST_GUILESS_MAIN(TestTimelineModel)
