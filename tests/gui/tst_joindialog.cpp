@@ -421,6 +421,58 @@ private Q_SLOTS:
         QVERIFY(part<QPushButton>(*m_dialog, "fiftyHistoryButton")->isChecked());
     }
 
+    void choicesAreRoundAtTheEndsOneSees()
+    {
+        QCOMPARE(part(*m_dialog, "noHistoryButton")->property("edge").toString(), u"first"_s);
+        QCOMPARE(part(*m_dialog, "customHistoryButton")->property("edge").toString(), u"last"_s);
+        qApp->setLayoutDirection(Qt::RightToLeft);
+        const JoinDialog turned(*m_theme);
+        QCOMPARE(part(turned, "noHistoryButton")->property("edge").toString(), u"last"_s);
+        QCOMPARE(part(turned, "customHistoryButton")->property("edge").toString(), u"first"_s);
+        QCOMPARE(part(turned, "fiftyHistoryButton")->property("edge").toString(), u"middle"_s);
+        qApp->setLayoutDirection(Qt::LeftToRight);
+    }
+
+    void choicesHaveRoomForTheChosenOne()
+    {
+        const QFont before = qApp->font();
+        QFont font = before;
+        font.setPixelSize(32);
+        qApp->setFont(font);
+        m_theme->setMode(Theme::Mode::Dark);
+        for (const char *name :
+             {"noHistoryButton", "defaultHistoryButton", "fiftyHistoryButton", "customHistoryButton"}) {
+            auto *choice = part<QPushButton>(*m_dialog, name);
+            choice->setChecked(true);
+            QFont chosen = font;
+            chosen.setWeight(QFont::DemiBold);
+            QTRY_VERIFY2(choice->width() >= QFontMetrics(chosen).horizontalAdvance(choice->text()), name);
+        }
+        qApp->setFont(before);
+    }
+
+    void tickIsSeenOnEveryGround()
+    {
+        click(*m_dialog, "optionsToolButton");
+        auto *box = part<QCheckBox>(*m_dialog, "createCheckBox");
+        for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
+            m_theme->setMode(mode);
+            box->clearFocus();
+            const QImage empty = box->grab().toImage();
+            QSet<QRgb> colours;
+            for (int x = 0; x < box->height(); ++x) {
+                colours.insert(empty.pixel(x, box->height() / 2));
+            }
+            // At least one colour of the box's line stands out from the ground.
+            const QColor ground = m_theme->tokens().background;
+            QVERIFY(std::any_of(colours.cbegin(), colours.cend(),
+                                [&ground](QRgb colour) { return contrastRatio(colour, ground) >= 3; }));
+            box->setChecked(true);
+            QVERIFY(box->grab().toImage() != empty);
+            box->setChecked(false);
+        }
+    }
+
     void partsHaveNamesAndMnemonics()
     {
         checkParts(*m_dialog);

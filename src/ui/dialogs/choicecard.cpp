@@ -32,12 +32,18 @@ QLabel *makeLabel(Look look, QWidget *parent)
 ChoiceCard::ChoiceCard(QWidget *parent)
     : QPushButton(parent), m_title(makeLabel(Look::Heading, this)), m_description(makeLabel(Look::Quiet, this))
 {
-    auto *column = new QVBoxLayout(this);
+    // A row with room for the glyph in front: a row turns around with the writing direction, margins do not.
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(padding, padding - 3, padding, padding - 3);
+    row->setSpacing(0);
+    row->addSpacing(glyphSize + glyphGap);
+    auto *column = new QVBoxLayout;
     column->setSpacing(2);
-    column->setContentsMargins(padding + glyphSize + glyphGap, padding - 3, padding, padding - 3);
     column->addWidget(m_title);
     column->addWidget(m_description);
+    row->addLayout(column, 1);
     m_description->setWordWrap(true);
+    setMinimumHeight(glyphSize + 2 * padding);
 }
 
 QString ChoiceCard::title() const
@@ -83,12 +89,12 @@ void ChoiceCard::setFonts(const QFont &title, const QFont &description)
 
 QSize ChoiceCard::sizeHint() const
 {
-    return layout()->totalSizeHint().expandedTo({0, glyphSize + 2 * padding});
+    return layout()->totalSizeHint().expandedTo(minimumSize());
 }
 
 QSize ChoiceCard::minimumSizeHint() const
 {
-    return layout()->totalMinimumSize().expandedTo({0, glyphSize + 2 * padding});
+    return layout()->totalMinimumSize().expandedTo(minimumSize());
 }
 
 void ChoiceCard::paintEvent(QPaintEvent *event)

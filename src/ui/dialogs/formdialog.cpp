@@ -10,6 +10,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QStyle>
 #include <QToolButton>
 
 #include <algorithm>
@@ -130,7 +131,8 @@ void FormDialog::addSection(QToolButton *button, QWidget *section)
 {
     connect(button, &QToolButton::toggled, section, [button, section](bool open) {
         section->setVisible(open);
-        button->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+        const Qt::ArrowType closed = button->isRightToLeft() ? Qt::LeftArrow : Qt::RightArrow;
+        button->setArrowType(open ? Qt::DownArrow : closed);
     });
 }
 
@@ -165,6 +167,28 @@ void FormDialog::applyFonts()
     const auto sections = findChildren<QToolButton *>();
     for (QToolButton *button : sections) {
         button->setFont(m_theme.hintFont());
+        const int arrow = button->fontMetrics().xHeight() + 2;
+        button->setIconSize({arrow, arrow});
+    }
+    applyToSegments();
+}
+
+/// Rows of choices: wide enough for the chosen one, which is semibold, and round at the ends one sees.
+void FormDialog::applyToSegments()
+{
+    constexpr int sides = 2 * (metrics::rowPadding + 1);
+    const QFontMetrics chosen(m_theme.nameFont());
+    const auto buttons = findChildren<QPushButton *>();
+    for (QPushButton *button : buttons) {
+        if (button->property("look").toString() != "segment"_L1) {
+            continue;
+        }
+        button->setMinimumWidth(chosen.size(Qt::TextShowMnemonic, button->text()).width() + sides);
+        const QString place = button->property("place").toString();
+        const bool turned = isRightToLeft() && place != "middle"_L1;
+        button->setProperty("edge", !turned ? place : place == "first"_L1 ? u"last"_s : u"first"_s);
+        button->style()->unpolish(button);
+        button->style()->polish(button);
     }
 }
 

@@ -52,6 +52,7 @@ protected:
 
 private:
     void applyFonts();
+    void applyToSegments();
     void fit();
     void announce(QLabel *label);
     void offerStep();
