@@ -23,10 +23,13 @@ QPixmap pictureOf(QWidget *window)
 {
     QPixmap picture = window->grab();
     QPainter painter(&picture);
+    const QColor shade(0, 0, 0, 70);
     const auto dialogs = window->findChildren<QDialog *>();
     for (QDialog *dialog : dialogs) {
         if (dialog->isVisible()) {
             const QPoint place((window->width() - dialog->width()) / 2, (window->height() - dialog->height()) / 2);
+            // A screen shows a frame around a dialog; here the shade sets it apart.
+            painter.fillRect(window->rect(), shade);
             painter.drawPixmap(place, dialog->grab());
         }
     }

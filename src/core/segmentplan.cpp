@@ -10,82 +10,105 @@ namespace foyer
 namespace
 {
 
-/// Builds one plan. The sequence is the page's entries, then the anchor, then the live segment's begin: rows that the
-/// page is known to run into.
+/// The page as one rising line: its entries, then the anchor, then the live segment's begin, which the page is known
+/// to run into.
+struct Line {
+    QList<std::optional<qint64>> places; ///< where each is held
+    QList<qsizetype> kept;               ///< the ones that stay where they are
+};
+
+const Segment *segmentAt(const QList<Segment> &segments, qint64 position)
+{
+    const auto found = std::find_if(segments.begin(), segments.end(),
+                                    [position](const Segment &segment) { return segment.contains(position); });
+    return found == segments.end() ? nullptr : &*found;
+}
+
+Line lineOf(const PageFacts &facts)
+{
+    Line line;
+    QList<std::optional<qint64>> candidates;
+    for (const PlanEntry &entry : facts.entries) {
+        line.places += entry.key ? std::optional(entry.position) : std::nullopt;
+        // The run has read on from the anchor, so that what it has placed is right; what stands above moves.
+        const bool usable = entry.key && (!facts.anchor || entry.position < facts.anchor->position);
+        candidates += usable ? line.places.last() : std::nullopt;
+    }
+    line.kept = longestRising(candidates);
+    if (facts.anchor) {
+        line.kept += line.places.size();
+        line.places += facts.anchor->position;
+    }
+    for (const Segment &segment : facts.segments) {
+        if (facts.liveSegment != segment.key)
+            continue;
+        const std::optional<qint64> last = line.kept.isEmpty() ? std::nullopt : line.places.at(line.kept.last());
+        if (last && *last >= segment.low)
+            continue;
+        line.kept += line.places.size();
+        line.places += segment.low;
+    }
+    return line;
+}
+
+/// Builds one plan.
 class Planner
 {
 public:
     Planner(const PageFacts &facts, const QList<PlanRow> &rows, const SegmentScale &scale)
-        : m_facts(facts), m_rows(rows), m_scale(scale)
+        : m_facts(facts), m_rows(rows), m_scale(scale), m_line(lineOf(facts))
     {
         for (const PlanEntry &entry : facts.entries)
-            addToSequence(entry);
+            m_onPage += entry.key;
         if (facts.anchor)
-            addToSequence(*facts.anchor);
-        for (const Segment &segment : facts.segments) {
-            if (facts.liveSegment && segment.key == *facts.liveSegment)
-                m_sequence += segment.low;
-        }
+            m_onPage += facts.anchor->key;
     }
 
     PagePlan plan()
     {
-        m_plan.positions.resize(m_sequence.size());
+        m_plan.positions.resize(m_line.places.size());
         findTouched();
-        m_kept = longestRising(m_sequence);
-        if (m_kept.isEmpty())
+        if (m_line.kept.isEmpty()) {
             placeOnTop();
-        else if (!placeAroundKept())
-            return needsRoom();
+        } else if (!placeAroundKept()) {
+            PagePlan renumber;
+            renumber.needsRoom = true;
+            return renumber;
+        }
+        findLost();
         describeSegment();
         findMoved();
-        findLost();
         m_plan.anchorPosition = m_facts.anchor ? m_plan.positions.at(m_facts.entries.size()) : 0;
         m_plan.positions.resize(m_facts.entries.size());
         return m_plan;
     }
 
 private:
-    static PagePlan needsRoom()
-    {
-        PagePlan plan;
-        plan.needsRoom = true;
-        return plan;
-    }
+    qint64 keptPlace(qsizetype n) const { return *m_line.places.at(m_line.kept.at(n)); }
 
-    void addToSequence(const PlanEntry &entry)
-    {
-        m_sequence += entry.key ? std::optional(entry.position) : std::nullopt;
-        if (entry.key)
-            m_onPage += entry.key;
-    }
-
-    bool isTouched(const Segment &segment) const
-    {
-        return std::any_of(m_sequence.begin(), m_sequence.end(),
-                           [&](const auto &position) { return position && segment.contains(*position); });
-    }
-
+    /// From the first segment with a kept entry to the last; on the newest page to the end of the scale.
     void findTouched()
     {
-        qsizetype first = -1;
+        const qsizetype count = m_facts.segments.size();
+        qsizetype first = count;
         qsizetype last = -1;
-        for (qsizetype i = 0; i < m_facts.segments.size(); ++i) {
-            if (!isTouched(m_facts.segments.at(i)))
+        for (qsizetype i = 0; i < count; ++i) {
+            const auto holds = [&](qsizetype kept) { return m_facts.segments.at(i).contains(*m_line.places.at(kept)); };
+            if (!std::any_of(m_line.kept.begin(), m_line.kept.end(), holds))
                 continue;
-            first = first < 0 ? i : first;
+            first = std::min(first, i);
             last = i;
+            m_holding += m_facts.segments.at(i).key;
         }
-        for (qsizetype i = 0; i < m_facts.segments.size(); ++i) {
-            const Segment &segment = m_facts.segments.at(i);
-            if (first >= 0 && i >= first && i <= last) {
-                m_touched += segment;
-                if (!isTouched(segment))
-                    m_between += segment;
-            } else if (first < 0 || i < first)
-                m_floor = segment.high;
+        if (m_facts.endsArchive && last >= 0)
+            last = count - 1;
+        for (qsizetype i = 0; i < count; ++i) {
+            if (i >= first && i <= last)
+                m_touched += m_facts.segments.at(i);
+            else if (i < first)
+                m_floor = m_facts.segments.at(i).high;
             else if (!m_roof)
-                m_roof = segment.low;
+                m_roof = m_facts.segments.at(i).low;
         }
     }
 
@@ -100,41 +123,65 @@ private:
 
     bool placeAroundKept()
     {
-        m_low = m_touched.isEmpty() ? *m_sequence.at(m_kept.first()) : m_touched.first().low;
-        m_high = m_touched.isEmpty() ? *m_sequence.at(m_kept.last()) : m_touched.last().high;
+        m_low = m_touched.isEmpty() ? keptPlace(0) : m_touched.first().low;
+        m_high = m_touched.isEmpty() ? keptPlace(m_line.kept.size() - 1) : m_touched.last().high;
         qsizetype next = 0;
-        for (const qsizetype kept : std::as_const(m_kept)) {
-            const qint64 position = *m_sequence.at(kept);
-            m_plan.positions[kept] = position;
-            if (!fill(next, kept, positionsBetween(occupiedBelow(position), position, kept - next, true, m_scale)))
+        for (const qsizetype kept : std::as_const(m_line.kept)) {
+            m_plan.positions[kept] = *m_line.places.at(kept);
+            const qint64 above = slotTop(m_plan.positions.at(kept), kept > next);
+            if (next == 0)
+                m_firstTop = above;
+            if (!fill(next, kept, positionsBetween(occupiedBelow(above), above, kept - next, true, m_scale)))
                 return false;
             next = kept + 1;
         }
         return placeTail(next);
     }
 
+    /// What the page brings before the entry at \a position also comes before the rows that arrived live just before
+    /// that entry: what came before those would have come live too. If they have an archive id, the page passes them.
+    qint64 slotTop(qint64 position, bool isFilled)
+    {
+        const Segment *segment = segmentAt(m_facts.segments, position);
+        qint64 top = position;
+        for (auto row = m_rows.crbegin(); row != m_rows.crend(); ++row) {
+            if (row->position >= position)
+                continue;
+            if (row->older || m_onPage.contains(row->key) || !segment || !segment->contains(row->position))
+                break;
+            if (row->archived && isFilled)
+                m_passed += *row;
+            top = row->position;
+        }
+        return top;
+    }
+
     /// What follows the last held entry of the page. Rows without archive id came before it, and on the newest page
     /// rows that were here before the loss; what arrived live after the page was made comes after it.
     bool placeTail(qsizetype next)
     {
-        if (next == m_sequence.size())
+        if (next == m_line.places.size())
             return true;
-        qint64 below = *m_sequence.at(m_kept.last());
-        std::optional<qint64> above = m_roof;
+        qint64 below = keptPlace(m_line.kept.size() - 1);
+        std::optional<qint64> above;
         for (const PlanRow &row : m_rows) {
             if (row.position <= below || row.position > m_high)
                 continue;
-            if (row.archived && !(row.older && m_facts.endsArchive) && !m_onPage.contains(row.key)) {
+            const bool onPage = m_onPage.contains(row.key);
+            if (row.archived && !onPage && !(row.older && m_facts.endsArchive)) {
                 above = row.position;
                 break;
             }
-            if (row.archived && !m_onPage.contains(row.key))
+            if (row.archived && !onPage)
                 m_passed += row;
             below = row.position;
         }
-        if (!above || *above > m_high)
+        if (!above) {
             below = std::max(below, m_high);
-        return fill(next, m_sequence.size(), positionsBetween(below, above, m_sequence.size() - next, false, m_scale));
+            above = m_roof;
+        }
+        return fill(next, m_line.places.size(),
+                    positionsBetween(below, above, m_line.places.size() - next, false, m_scale));
     }
 
     bool fill(qsizetype from, qsizetype to, const std::optional<QList<qint64>> &positions)
@@ -157,6 +204,37 @@ private:
         return found;
     }
 
+    void findLost()
+    {
+        if (!m_facts.provesLoss)
+            return;
+        const qsizetype proven = m_facts.entries.size() + (m_facts.anchor ? 1 : 0);
+        qsizetype pair = 0;
+        for (const PlanRow &row : m_rows) {
+            while (pair + 1 < m_line.kept.size() && row.position > keptPlace(pair + 1))
+                ++pair;
+            const bool between = pair + 1 < m_line.kept.size() && row.position > keptPlace(pair);
+            if (between && (m_line.kept.at(pair + 1) < proven || !isHolding(row.position)) && markLost(row))
+                m_lostEarly = m_lostEarly || pair == 0;
+        }
+        for (const PlanRow &row : std::as_const(m_passed))
+            m_lostEarly = markLost(row) || m_lostEarly;
+    }
+
+    bool isHolding(qint64 position) const
+    {
+        const Segment *segment = segmentAt(m_facts.segments, position);
+        return segment && m_holding.contains(segment->key);
+    }
+
+    bool markLost(const PlanRow &row)
+    {
+        if (!row.archived || !row.recorded || m_onPage.contains(row.key) || m_plan.lost.endsWith(row.key))
+            return false;
+        m_plan.lost += row.key;
+        return true;
+    }
+
     void describeSegment()
     {
         Segment &segment = m_plan.segment;
@@ -169,6 +247,7 @@ private:
                 m_plan.absorbed += touched.key;
         }
         const qint64 oldLow = m_low;
+        splitUnproven();
         for (const qint64 position : std::as_const(m_plan.positions)) {
             m_low = std::min(m_low, position);
             m_high = std::max(m_high, position);
@@ -178,16 +257,40 @@ private:
         describeOlderEnd(oldLow);
     }
 
+    /// The page begins with something new, or something is missing after its first held entry, although what we hold
+    /// goes on below that entry: either an entry was archived late or lost, or that one entry has strayed here from
+    /// far away and a hole lies below. Only the page before this one can tell, so what is below is another segment
+    /// until then.
+    void splitUnproven()
+    {
+        if (m_touched.isEmpty() || m_line.kept.isEmpty())
+            return;
+        const Segment &lowest = m_touched.first();
+        const auto isForeign = [&](const PlanEntry &entry) { return !entry.key || !lowest.contains(entry.position); };
+        const auto begin = m_facts.entries.begin();
+        const qsizetype leading = std::min(m_line.kept.first(), m_facts.entries.size());
+        const bool unproven = m_lostEarly || std::any_of(begin, begin + leading, isForeign);
+        const auto goesOnBelow = [&](const PlanRow &row) {
+            return row.position < m_firstTop && lowest.contains(row.position) && row.archived && row.recorded &&
+                   !m_onPage.contains(row.key);
+        };
+        if (!m_facts.provesLoss || !unproven || std::none_of(m_rows.begin(), m_rows.end(), goesOnBelow))
+            return;
+        m_plan.lowerPart = lowest;
+        m_plan.lowerPart->key = 0;
+        m_plan.lowerPart->high = *occupiedBelow(m_firstTop);
+        m_low = std::min(m_firstTop, m_plan.positions.first());
+    }
+
     void describeOlderEnd(qint64 oldLow)
     {
         Segment &segment = m_plan.segment;
         const qint64 begin = m_plan.positions.isEmpty() ? oldLow : m_plan.positions.first();
-        const bool inside = !m_touched.isEmpty() && begin > oldLow;
-        if (m_touched.isEmpty() || begin < oldLow) {
+        if (m_touched.isEmpty() || begin < oldLow || m_plan.lowerPart) {
             segment.atBeginning = false;
             segment.olderReason.reset();
         }
-        describeDebt(inside);
+        describeDebt(!m_touched.isEmpty() && begin > oldLow);
         if (m_facts.reachedBeginning || segment.atBeginning) {
             segment.atBeginning = true;
             segment.olderWanted = false;
@@ -199,6 +302,10 @@ private:
     /// run owes until it has met something, if there is something to meet.
     void describeDebt(bool inside)
     {
+        if (m_plan.lowerPart) {
+            m_plan.segment.olderWanted = true;
+            return;
+        }
         const auto isChain = [&](const Segment &segment) { return m_facts.chain == segment.key; };
         const bool extendsChain = std::any_of(m_touched.begin(), m_touched.end(), isChain);
         const bool metOther = m_touched.size() > (extendsChain ? 1 : 0);
@@ -216,63 +323,26 @@ private:
 
     void findMoved()
     {
-        const auto note = [&](const PlanEntry &entry, qint64 position) {
-            if (entry.key && entry.position != position)
+        for (qsizetype i = 0; i < m_facts.entries.size(); ++i) {
+            const PlanEntry &entry = m_facts.entries.at(i);
+            if (entry.key && entry.position != m_plan.positions.at(i))
                 m_plan.moved += entry.key;
-        };
-        for (qsizetype i = 0; i < m_facts.entries.size(); ++i)
-            note(m_facts.entries.at(i), m_plan.positions.at(i));
-        if (m_facts.anchor)
-            note(*m_facts.anchor, m_plan.positions.at(m_facts.entries.size()));
-    }
-
-    void markLost(const PlanRow &row)
-    {
-        if (!row.archived || !row.recorded || m_onPage.contains(row.key) || m_marked.contains(row.key))
-            return;
-        m_marked += row.key;
-        m_plan.lost += row.key;
-    }
-
-    void findLost()
-    {
-        if (!m_facts.provesLoss)
-            return;
-        const qsizetype proven = m_facts.entries.size() + (m_facts.anchor ? 1 : 0);
-        qsizetype pair = 0;
-        for (const PlanRow &row : m_rows) {
-            while (pair + 1 < m_kept.size() && row.position > *m_sequence.at(m_kept.at(pair + 1)))
-                ++pair;
-            if (pair + 1 < m_kept.size() && m_kept.at(pair + 1) < proven &&
-                row.position > *m_sequence.at(m_kept.at(pair)))
-                markLost(row);
-            else if (isAbsorbed(row.position))
-                markLost(row);
         }
-        for (const PlanRow &row : std::as_const(m_passed))
-            markLost(row);
-    }
-
-    /// In a segment that lies between two touched ones and has no entry on the page itself.
-    bool isAbsorbed(qint64 position) const
-    {
-        return std::any_of(m_between.begin(), m_between.end(),
-                           [&](const Segment &segment) { return segment.contains(position); });
     }
 
     const PageFacts &m_facts;
     const QList<PlanRow> &m_rows;
     const SegmentScale &m_scale;
+    const Line m_line;
     PagePlan m_plan;
-    QList<std::optional<qint64>> m_sequence;
     QSet<MessageKey> m_onPage;
-    QSet<MessageKey> m_marked;
-    QList<qsizetype> m_kept;
-    QList<Segment> m_touched;      ///< with those in between, by position
-    QList<Segment> m_between;      ///< of those, the ones without an entry on the page
+    QSet<qint64> m_holding;        ///< segments with a kept entry
+    QList<Segment> m_touched;      ///< those and what lies among them, by position
     QList<PlanRow> m_passed;       ///< older rows that the page's end has left behind
+    bool m_lostEarly = false;      ///< something is missing after the first kept entry
     std::optional<qint64> m_floor; ///< highest position of what lies below the touched segments
     std::optional<qint64> m_roof;  ///< lowest position of what lies above them
+    qint64 m_firstTop = 0;         ///< the slot before the first kept entry ends here
     qint64 m_low = 0;
     qint64 m_high = 0;
 };
@@ -281,22 +351,14 @@ private:
 
 std::optional<PageSpan> heldSpan(const PageFacts &facts)
 {
-    std::optional<PageSpan> span;
-    const auto widen = [&](qint64 position) {
-        if (!span)
-            span = PageSpan{position, position};
-        span->low = std::min(span->low, position);
-        span->high = std::max(span->high, position);
-    };
-    for (const PlanEntry &entry : facts.entries) {
-        if (entry.key)
-            widen(entry.position);
-    }
-    if (facts.anchor)
-        widen(facts.anchor->position);
+    const Line line = lineOf(facts);
+    if (line.kept.isEmpty())
+        return std::nullopt;
+    PageSpan span{*line.places.at(line.kept.first()), *line.places.at(line.kept.last()), 0};
+    span.roof = span.high;
     for (const Segment &segment : facts.segments) {
-        if (facts.liveSegment && segment.key == *facts.liveSegment)
-            widen(segment.low);
+        if (segment.contains(span.high) || facts.endsArchive)
+            span.roof = std::max(span.roof, segment.high);
     }
     return span;
 }
@@ -332,7 +394,7 @@ std::optional<QList<qint64>> positionsBetween(std::optional<qint64> below, std::
 
 QList<qsizetype> longestRising(const QList<std::optional<qint64>> &values)
 {
-    // ends[n]: index of the smallest value that ends a rising run of length n + 1; patience sorting.
+    // ends[n]: index of the smallest value that ends a rising run of length n + 1.
     QList<qsizetype> ends;
     QList<qsizetype> previous(values.size(), -1);
     for (qsizetype i = 0; i < values.size(); ++i) {

@@ -27,8 +27,8 @@ struct PageFacts {
     QList<PlanEntry> entries;
     /// Held row that the page is known to lie directly before (the row of RSM `before`).
     std::optional<PlanEntry> anchor;
-    /// The membership's live segment, which a newest page runs into without an id in common, because nothing archived
-    /// has arrived in it yet (guarantee, rule 6).
+    /// Only a newest page: the membership's live segment, which follows whatever else the page holds (guarantee, rule
+    /// 6).
     std::optional<qint64> liveSegment;
     /// The segment that the page goes on with: that of the anchor, or for a newest page the membership's live one.
     std::optional<qint64> chain;
@@ -42,11 +42,13 @@ struct PageFacts {
     std::optional<qint64> top; ///< highest position of the epoch
 };
 
-/// The part of the scale whose rows planPage() has to know: from the row before `low` to the first row after `high`
-/// that has an archive id and is not older (or the end of the segment).
+/// The part of the scale whose rows planPage() has to know: what lies from `low` to `high`; below it on to the first
+/// row that has an archive id and is recorded; above it on to the first that has an archive id and is not older (or to
+/// `roof`).
 struct PageSpan {
     qint64 low = 0;
     qint64 high = 0;
+    qint64 roof = 0;
 };
 
 /// What storing a page comes to.
@@ -57,9 +59,11 @@ struct PagePlan {
     qint64 anchorPosition = 0;
     QList<MessageKey> moved; ///< held rows (of the page, or the anchor) whose position changes
     QList<MessageKey> lost;  ///< held rows that the page shows are not in the archive (rule 13)
-    Segment segment;         ///< the segment that holds the page; key 0 when it is new
-    QList<qint64> absorbed;  ///< segments that are part of it now
-    bool metOther = false;   ///< the page reaches a segment that it did not start from, or what a run has already read
+    /// The older part of the lowest segment touched, when the page leaves open whether it still belongs to the rest.
+    std::optional<Segment> lowerPart;
+    Segment segment;        ///< the segment that holds the page; key 0 when it is new
+    QList<qint64> absorbed; ///< segments that are part of it now
+    bool metOther = false;  ///< the page reaches a segment that it did not start from, or what a run has already read
     bool isNew() const { return segment.key == 0; }
 };
 

@@ -136,7 +136,7 @@ void LiveFiler::noteArchived(LiveContext &context)
     context.membership.archivedLive = true;
 }
 
-void LiveFiler::raiseEpoch(RoomState &room, MembershipKey membership, std::optional<qint64> contradicting)
+void LiveFiler::raiseEpoch(RoomFacts &room, MembershipKey membership, std::optional<qint64> contradicting)
 {
     const QList<Segment> segments = m_segments.segments(room.key, room.epoch);
     QList<Segment> ownSegments;

@@ -9,7 +9,7 @@ namespace foyer
 
 /// One membership's live stream as it is filed.
 struct LiveContext {
-    RoomState room;
+    RoomFacts room;
     MembershipState membership;
     std::optional<Segment> segment; ///< the membership's live segment, once it has one
     qint64 now = 0;                 ///< ms since 1970, the time of arrival
@@ -29,7 +29,7 @@ public:
 
     /// The epoch rises (rule 14). What \a membership (0: none) brought into segments of its own came from the new
     /// archive and goes along, unless \a contradicting lies in it.
-    void raiseEpoch(RoomState &room, MembershipKey membership, std::optional<qint64> contradicting);
+    void raiseEpoch(RoomFacts &room, MembershipKey membership, std::optional<qint64> contradicting);
 
 private:
     StoredEntry insert(LiveContext &context, const RoomMessage &message);

@@ -29,7 +29,7 @@ private:
         bool keepsHidden = false; ///< the border of a segment: nothing older than it has been read
     };
     struct Work {
-        RoomState room;
+        RoomFacts room;
         std::optional<MembershipState> membership;
         std::optional<Segment> live; ///< the membership's live segment
         PageCommit page;

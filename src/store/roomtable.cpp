@@ -92,15 +92,15 @@ void RoomTable::forgetRoom(RoomKey room)
     m_database.run(u"DELETE FROM room WHERE key = ?"_s, {room});
 }
 
-std::optional<RoomState> RoomTable::state(RoomKey room)
+std::optional<RoomFacts> RoomTable::state(RoomKey room)
 {
-    Query query = m_database.query(u"SELECT epoch, account, newest_reason FROM room WHERE key = ?"_s, {room});
+    Query query = m_database.query(u"SELECT epoch, account, newest_reason, held FROM room WHERE key = ?"_s, {room});
     if (!query.next()) {
         m_database.fail(u"no room %1"_s.arg(room));
         return std::nullopt;
     }
-    return RoomState{room, static_cast<int>(query.number(0)), Jid::parse(query.text(1)).value_or(Jid()),
-                     reasonAt(query, 2)};
+    return RoomFacts{room, static_cast<int>(query.number(0)), Jid::parse(query.text(1)).value_or(Jid()),
+                     reasonAt(query, 2), query.flag(3)};
 }
 
 bool RoomTable::isCreatedLater(const RoomRecord &record)

@@ -11,11 +11,12 @@ class Database;
 class Query;
 
 /// What filing needs to know of a room.
-struct RoomState {
+struct RoomFacts {
     RoomKey key = 0;
     int epoch = 0;
     Jid account; ///< bare
     std::optional<GapReason> newestReason;
+    bool held = false;
 };
 
 /// A stored membership.
@@ -39,7 +40,7 @@ public:
     void forgetRoom(RoomKey room);
 
     /// nullopt (and an error) when there is no such room.
-    std::optional<RoomState> state(RoomKey room);
+    std::optional<RoomFacts> state(RoomKey room);
     /// A creation time later than the stored one is another room of the same name (guarantee, rule 14).
     bool isCreatedLater(const RoomRecord &record);
     void setEpoch(RoomKey room, int epoch);

@@ -47,10 +47,17 @@ int TimelineReader::Map::indexOf(const Row &row) const
     return static_cast<int>(above - segments.begin()) - 1;
 }
 
+bool TimelineReader::isOwed(const Map &map, const Segment &segment)
+{
+    return map.held && segment.olderWanted && !segment.olderReason && !segment.atBeginning;
+}
+
 TimelineReader::Map TimelineReader::map(RoomKey room)
 {
     const auto state = RoomTable(m_database).state(room);
-    return {m_segments.allSegments(room), state ? state->newestReason : std::nullopt};
+    if (!state)
+        return {};
+    return {m_segments.allSegments(room), state->newestReason, state->held};
 }
 
 std::optional<TimelineReader::Row> TimelineReader::rowOf(RoomKey room, MessageKey key)
@@ -112,6 +119,8 @@ std::optional<TimelineGap> TimelineReader::gapBetween(const Map &map, const Row 
             return std::nullopt;
         if (!map.newestReason && (!older || above <= below))
             return std::nullopt;
+        if (!map.newestReason && isOwed(map, map.segments.at(above).segment))
+            return std::nullopt;
         gap.reason = map.newestReason ? *map.newestReason : reasonBefore(map.segments.at(above).segment);
         return gap;
     }
@@ -120,6 +129,8 @@ std::optional<TimelineGap> TimelineReader::gapBetween(const Map &map, const Row 
     const Segment &segment = map.segments.at(above).segment;
     const bool isOldest = above == 0;
     if (isOldest ? !askedAndFailed(segment) : !older && segment.atBeginning)
+        return std::nullopt;
+    if (isOwed(map, segment))
         return std::nullopt;
     gap.beforeKey = newer->message.key;
     gap.to = newer->message.sentAt;

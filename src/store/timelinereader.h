@@ -13,6 +13,8 @@ class Database;
 /// A gap line stands at the border of two neighbouring segments, between the rows a person sees; borders with no
 /// such row between them make one line. Where the newest segments show no row yet, their border is a line at the
 /// newest end (`beforeKey` 0), before own rows that wait. Where no older row is shown, the line has `afterKey` 0.
+/// In a held room a border that an automatic run still owes (`olderWanted`, and no reason why it cannot) makes no line:
+/// it is being filled, or will be with the next connection.
 class TimelineReader
 {
 public:
@@ -34,11 +36,13 @@ private:
     struct Map {
         QList<SegmentTable::Placed> segments;
         std::optional<GapReason> newestReason;
+        bool held = false;
         /// Index of the last segment that begins at or before the row; -1: none; for waiting rows the number of
         /// segments.
         int indexOf(const Row &row) const;
     };
 
+    static bool isOwed(const Map &map, const Segment &segment);
     Map map(RoomKey room);
     std::optional<Row> rowOf(RoomKey room, MessageKey key);
     QList<Row> rowsBefore(RoomKey room, const Row *limit, int count);
