@@ -138,7 +138,10 @@ QString BannerState::offlineText() const
 
 QString BannerState::receiptText(const CatchUpReport &report) const
 {
-    const QString back = tr("Back online after %1.").arg(timetext::duration(report.offlineForMs));
+    // A start of the program is an outage without a length.
+    const QString back = report.offlineForMs < 1000
+                             ? tr("Back in the room.")
+                             : tr("Back online after %1.").arg(timetext::duration(report.offlineForMs));
     const QString recovered = tr("%n new", "messages, in the receipt after a rejoin", report.recovered);
     const QString here = tr("%n already here", "messages, in the receipt after a rejoin", report.alreadyHere);
     QString caughtUp;

@@ -170,6 +170,11 @@ void RoomPageState::dropNewLine()
 
 void RoomPageState::addStored(const QList<StoredMessage> &rows)
 {
+    const auto newestBefore = m_timeline.newest();
+    if (!m_wasLive && m_beforeOutage == 0 && newestBefore) {
+        // The program was not running: what it held when it started is what had been read.
+        m_beforeOutage = newestBefore->key;
+    }
     for (const StoredMessage &row : rows) {
         const bool isNewest = !m_lastAt.isValid() || row.sentAt >= m_lastAt;
         if (isNewest && !row.retracted) {

@@ -60,6 +60,8 @@ MainWindow::MainWindow(const MainWindowDeps &deps, QWidget *parent)
     // Smaller than the panes together ask for, because they fold.
     setMinimumSize(smallestSize);
     resize(firstSize);
+    // From there the cursor goes into the composer as soon as one may write.
+    m_page->timeline()->setFocus(Qt::OtherFocusReason);
     showActiveRoom();
 }
 
@@ -160,6 +162,7 @@ void MainWindow::showActiveRoom()
     m_ui->centreStackedWidget->setCurrentWidget(active == nullptr ? m_ui->emptyPage : static_cast<QWidget *>(m_page));
     if (active != nullptr) {
         connect(active, &RoomPageState::changed, this, &MainWindow::applyFolding, Qt::UniqueConnection);
+        connect(active, &RoomPageState::changed, this, &MainWindow::updateTitle, Qt::UniqueConnection);
         m_page->focusComposer();
         Q_EMIT roomActivated(active->address());
     }

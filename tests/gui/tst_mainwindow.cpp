@@ -150,8 +150,10 @@ void TestMainWindow::aMutedComposerIsLockedWithItsReason()
     auto *reason = stage.find<QLabel>(u"lockReasonLabel"_s);
     QVERIFY(reason->isVisible());
     QCOMPARE(reason->text(), u"You are muted in this room by bob."_s);
+    QVERIFY(stage.timeline()->hasFocus());
     stage.state.onMuteStateChanged(stage.tea, {});
     QVERIFY(edit->isVisible());
+    QVERIFY(edit->hasFocus());
     QCOMPARE(edit->toPlainText(), u"half"_s);
 }
 

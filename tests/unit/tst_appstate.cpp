@@ -63,6 +63,7 @@ private Q_SLOTS:
     void aTypedIdGetsItsAddress();
     void theConnectionHasWords();
     void outagesEndInAReceiptAndANewLine();
+    void aStartWithHeldRoomsShowsWhatIsNew();
 };
 
 void TestAppState::joinedRoomsAreListedAndTheFirstIsShown()
@@ -262,6 +263,22 @@ void TestAppState::outagesEndInAReceiptAndANewLine()
     f.state.setActiveRoom(f.cake);
     f.state.setActiveRoom(f.tea);
     QVERIFY(!page->timeline().row(1).newLine);
+}
+
+void TestAppState::aStartWithHeldRoomsShowsWhatIsNew()
+{
+    Fixture f;
+    f.source.items = {aRow(1, u"bob"_s, u"yesterday"_s, f.clock.now().addDays(-1))};
+    RoomSummary held;
+    held.address = f.tea;
+    held.state = RoomState::Rejoining;
+    f.state.setRooms({held});
+    f.arrive(f.tea, 2, u"missed"_s);
+    f.state.onRejoined(f.tea, result(u"Tea"_s), {0, 1, 1, 0, true, false});
+    RoomPageState *page = f.state.activePage();
+    QVERIFY(!page->timeline().row(0).newLine);
+    QVERIFY(page->timeline().row(1).newLine);
+    QVERIFY(page->banner().text().startsWith(u"Back in the room."));
 }
 
 QTEST_GUILESS_MAIN(TestAppState)

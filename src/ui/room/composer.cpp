@@ -182,6 +182,7 @@ void Composer::update()
         // Hidden with the focus it would go to whatever comes next.
         Q_EMIT focusLeft();
     }
+    const bool opens = open && m_edit->isHidden();
     m_edit->setVisible(open);
     m_send->setVisible(open);
     m_lock->setVisible(!open);
@@ -200,6 +201,9 @@ void Composer::update()
     setLook(m_hint, m_state && m_state->isHintBad() ? Look::Bad : Look::Quiet);
     // The line stays when it is empty, so that the timeline does not jump when it fills.
     m_hint->setMinimumHeight(m_hint->fontMetrics().height() + 2);
+    if (opens) {
+        Q_EMIT opened();
+    }
 }
 
 void Composer::submit()

@@ -57,6 +57,8 @@ Q_SIGNALS:
     void pageRequested(int pages);
     /// The text field is about to be hidden while the cursor is in it.
     void focusLeft();
+    /// One may write (again).
+    void opened();
 
 private:
     void update();

@@ -92,6 +92,11 @@ void RoomPage::connectParts()
     });
     connect(m_composer, &Composer::pageRequested, m_timeline, [this](int pages) { m_timeline->scrollPages(pages); });
     connect(m_composer, &Composer::focusLeft, m_timeline, [this] { m_timeline->setFocus(Qt::OtherFocusReason); });
+    connect(m_composer, &Composer::opened, m_timeline, [this] {
+        if (window()->focusWidget() == m_timeline) {
+            m_composer->focusText();
+        }
+    });
     connect(m_banner, &BannerBar::retryNowRequested, this, &RoomPage::retryNowRequested);
     connect(m_left, &LeftPanel::rejoinRequested, this, &RoomPage::rejoinRequested);
     connect(m_left, &LeftPanel::joinAgainRequested, this, &RoomPage::joinAgainRequested);

@@ -19,6 +19,7 @@ namespace
 {
 
 constexpr qreal lineFactor = 1.4;
+constexpr qreal tallestFactor = 1.3;
 constexpr qreal dayBlock = 28;
 constexpr qreal dayMiddle = 16;
 constexpr qreal newBlock = 32;
@@ -49,7 +50,8 @@ qreal breakLines(QTextLayout &layout, qreal width, qreal lineHeight)
     qreal y = 0;
     for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
         line.setLineWidth(std::max(1.0, width));
-        const qreal height = std::max(lineHeight, line.height());
+        // Emoji fonts are taller than text; their pictures fit all the same, and lines keep their rhythm.
+        const qreal height = line.height() <= lineHeight * tallestFactor ? lineHeight : line.height();
         line.setPosition(QPointF(0, y + (height - line.height()) / 2));
         y += height;
     }
