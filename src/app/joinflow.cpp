@@ -20,7 +20,8 @@ void JoinFlow::open(const RoomAddress &room, const JoinOptions &options)
 {
     if (!m_dialog) {
         m_dialog = new JoinDialog(m_theme, m_window);
-        m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+        // Not on close: what was typed is there again when the dialog is opened again.
+        connect(m_dialog, &QDialog::accepted, m_dialog, &QObject::deleteLater);
         connect(m_dialog, &JoinDialog::joinRequested, this, &JoinFlow::join);
         connect(m_dialog, &JoinDialog::signInRequested, this, &JoinFlow::signInRequested);
         connect(m_dialog, &JoinDialog::cancelled, this, [this] {

@@ -74,7 +74,8 @@ SignInDialog *SignInFlow::dialog()
 {
     if (!m_dialog) {
         m_dialog = new SignInDialog(m_theme, m_window);
-        m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+        // Not on close: what was typed is there again when the dialog is opened again.
+        connect(m_dialog, &QDialog::accepted, m_dialog, &QObject::deleteLater);
         connect(m_dialog, &SignInDialog::signInRequested, this, &SignInFlow::signIn);
         connect(m_dialog, &SignInDialog::guestRequested, this, &SignInFlow::signInGuest);
         connect(m_dialog, &SignInDialog::cancelled, this, [this] {

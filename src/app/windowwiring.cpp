@@ -168,7 +168,9 @@ void WindowWiring::restoreWindow()
 
 void WindowWiring::showFirstRoom(const RoomAddress &room)
 {
-    if (!m_state.activePage()) {
+    const RoomPageState *active = m_state.activePage();
+    // Also when it is shown already: its composer has just opened, and one wants to write.
+    if (!active || active->address() == room) {
         m_window.showRoom(room);
     }
 }
