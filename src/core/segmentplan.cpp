@@ -229,8 +229,9 @@ private:
 
     bool markLost(const PlanRow &row)
     {
-        if (!row.archived || !row.recorded || m_onPage.contains(row.key) || m_plan.lost.endsWith(row.key))
+        if (!row.archived || !row.recorded || m_onPage.contains(row.key) || m_marked.contains(row.key))
             return false;
+        m_marked += row.key;
         m_plan.lost += row.key;
         return true;
     }
@@ -336,6 +337,7 @@ private:
     const Line m_line;
     PagePlan m_plan;
     QSet<MessageKey> m_onPage;
+    QSet<MessageKey> m_marked;     ///< as lost
     QSet<qint64> m_holding;        ///< segments with a kept entry
     QList<Segment> m_touched;      ///< those and what lies among them, by position
     QList<PlanRow> m_passed;       ///< older rows that the page's end has left behind
