@@ -104,8 +104,10 @@ void TimelineModel::applyStored(const QList<StoredMessage> &rows)
 {
     m_arrived += static_cast<int>(rows.size());
     if (!m_following) {
-        const auto others =
-            std::count_if(rows.cbegin(), rows.cend(), [](const StoredMessage &row) { return !row.own; });
+        // Pages of older messages come by the same road; only what is later than the end one left is below.
+        const auto others = std::count_if(rows.cbegin(), rows.cend(), [this](const StoredMessage &row) {
+            return !row.own && (!m_leftNewestAt.isValid() || row.sentAt > m_leftNewestAt);
+        });
         setNewerCount(m_newerCount + static_cast<int>(others));
     }
     reload();
@@ -139,7 +141,10 @@ void TimelineModel::setFollowing(bool following)
         return;
     }
     m_following = following;
-    if (following) {
+    if (!following) {
+        const auto last = newest();
+        m_leftNewestAt = last ? last->sentAt : QDateTime();
+    } else {
         setNewerCount(0);
         if (!m_atNewest) {
             read(Read::Newest);

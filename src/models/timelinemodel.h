@@ -121,6 +121,7 @@ private:
     Older m_older = Older::Idle;
     int m_newerCount = 0;
     int m_arrived = 0;
+    QDateTime m_leftNewestAt; ///< time of the newest row when the reader scrolled up
     bool m_following = true;
     bool m_atNewest = true;
     bool m_reading = false;

@@ -141,6 +141,9 @@ void TestTimelineView::thePillCountsAndLeadsBack()
     }
     stage.state.onMessagesStored(stage.tea, rows);
     QCOMPARE(pill->text(), u"214 new"_s);
+    // A page of older ones is not new.
+    stage.state.onMessagesStored(stage.tea, {numbered(stage, -5, 1).first().message});
+    QCOMPARE(pill->text(), u"214 new"_s);
     stage.click(pill);
     QVERIFY(!pill->isVisible());
     QVERIFY(stage.timeline()->isFollowing());

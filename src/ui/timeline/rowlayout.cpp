@@ -67,7 +67,8 @@ QTextOption bodyOption()
     return option;
 }
 
-QList<QTextLayout::FormatRange> formatsOf(const QString &shown, const RowLayout &layout, const RowContext &context)
+QList<QTextLayout::FormatRange> formatsOf(const QString &shown, const QString &mentioned, const RowLayout &layout,
+                                          const RowContext &context)
 {
     QList<QTextLayout::FormatRange> formats;
     const auto add = [&formats](const displaytext::Range &range, const QTextCharFormat &format) {
@@ -88,7 +89,7 @@ QList<QTextLayout::FormatRange> formatsOf(const QString &shown, const RowLayout 
     mention.setForeground(tokens.accent);
     mention.setBackground(tokens.accentSoft);
     mention.setFontWeight(QFont::DemiBold);
-    for (const auto &range : displaytext::mentions(shown, context.ownNickname)) {
+    for (const auto &range : displaytext::mentions(shown, mentioned)) {
         add(range, mention);
     }
     QTextCharFormat link;
@@ -183,7 +184,7 @@ void layOutMessage(RowLayout &layout, const TimelineRow &row, const RowContext &
     layout.body->setCacheEnabled(true);
     if (!message.retracted) {
         layout.links = displaytext::links(shown);
-        layout.body->setFormats(formatsOf(shown, layout, context));
+        layout.body->setFormats(formatsOf(shown, message.own ? QString() : context.ownNickname, layout, context));
     }
     const qreal room = context.width - layout.bodyPosition.x() - metrics::timelineSide - stateWidth;
     const qreal lineHeight = lineHeightOf(theme.bodyFont());
