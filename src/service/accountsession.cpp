@@ -125,8 +125,13 @@ void ChatroomService::Private::findRoomService(bool thenEnter)
 void ChatroomService::Private::enterHeldRooms()
 {
     admitting = true;
-    const auto all = sessions.values();
-    for (RoomSession *session : all) {
+    QList<RoomSession *> all;
+    for (const RoomAddress &room : std::as_const(order)) {
+        RoomSession *session = sessions.value(room.jid());
+        // The queue lets the first ones in at once, so whoever is to be first has to ask first.
+        all.insert(session->isVisible() ? 0 : all.size(), session);
+    }
+    for (RoomSession *session : std::as_const(all)) {
         session->askForTurn();
     }
     resolvePending();
@@ -286,8 +291,10 @@ void ChatroomService::Private::join(const RoomAddress &room, const JoinOptions &
         Q_EMIT q->joinFailed(resolved(room), *error);
         return;
     }
-    if (settings.account.isEmpty()) {
-        Q_EMIT q->joinFailed(room, Error::make(ErrorKind::NotConnected));
+    const ConnectionState &connection = keeper.state();
+    const bool gaveUp = connection.kind == ConnectionState::Kind::Offline && connection.cause;
+    if (!signedIn || gaveUp) {
+        Q_EMIT q->joinFailed(resolved(room), gaveUp ? *connection.cause : Error::make(ErrorKind::NotConnected));
         return;
     }
     // While signing in for the first time everything waits: a failure of the connection is then the join's failure.
@@ -297,9 +304,6 @@ void ChatroomService::Private::join(const RoomAddress &room, const JoinOptions &
             resolvePending();
         } else if (onlineNow) {
             findRoomService(false);
-        } else if (keeper.state().kind == ConnectionState::Kind::Offline && restored && !everOnline &&
-                   keeper.state().cause) {
-            failPending(*keeper.state().cause, true);
         }
         return;
     }

@@ -67,6 +67,7 @@ public:
     bool onlineNow = false;
     bool admitting = false; ///< online, and the room service is known or known to be missing: rooms may enter
     bool several = true;
+    bool signedIn = false; ///< between signIn() and signOut()
     quint64 generation = 0;
 };
 

@@ -32,7 +32,11 @@ void ChatroomService::signIn(const AccountSettings &settings)
     }
     d->settings = settings;
     d->everOnline = false;
+    d->signedIn = true;
     if (d->restored) {
+        for (RoomSession *session : std::as_const(d->sessions)) {
+            session->holdAgain();
+        }
         d->keeper.start(settings);
     } else {
         d->restoreHeldRooms();
@@ -41,6 +45,7 @@ void ChatroomService::signIn(const AccountSettings &settings)
 
 QFuture<void> ChatroomService::signOut()
 {
+    d->signedIn = false;
     d->onlineNow = false;
     d->admitting = false;
     d->queue.clear();

@@ -249,6 +249,7 @@ bool HistorySync::isDone(const ArchivePage &page, const PageOutcome &outcome) co
 void HistorySync::askAgainLater()
 {
     if (++m_unconnected > mostUnconnected) {
+        m_report.unconnected = true;
         giveUp(GapReason::LoadFailed);
         return;
     }

@@ -47,6 +47,7 @@ struct SyncReport {
     bool proved = false;              ///< everything the plan asked for has been read and joined up
     std::optional<GapReason> failure; ///< why not
     bool anythingRead = false;        ///< at least one page was stored
+    bool unconnected = false;         ///< the newest page never met what the membership holds
     int alreadyHere = 0;
     int insertedRows = 0;
 };

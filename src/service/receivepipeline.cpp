@@ -31,21 +31,21 @@ void ReceivePipeline::open(RoomKey room, MembershipKey membership)
     scheduleFiling();
 }
 
-void ReceivePipeline::close(bool keepQueued)
+void ReceivePipeline::close(Queued queued)
 {
-    if (m_state == State::Open && keepQueued && !m_queue.isEmpty()) {
-        // Nothing else would bring these back; the store keeps the order of the calls.
+    while (m_state == State::Open && queued == Queued::Filed && !m_queue.isEmpty()) {
+        // The store keeps the order of the calls.
         m_filing = false;
         file();
     }
-    forgetQueued();
     m_state = State::Closed;
-}
-
-void ReceivePipeline::forgetQueued()
-{
     for (const Arrival &arrival : std::as_const(m_queue)) {
-        m_stream.forget(arrival.serial);
+        if (queued == Queued::Filed) {
+            // A stanza that nobody will store must not hold up what the stream acknowledges.
+            m_stream.settle(arrival.serial);
+        } else {
+            m_stream.forget(arrival.serial);
+        }
         ++m_filed;
     }
     m_queue.clear();

@@ -28,9 +28,13 @@ public:
     /// Files what waits, and everything from now on, into \a membership of \a room.
     void open(RoomKey room, MembershipKey membership);
     bool isOpen() const { return m_state == State::Open; }
-    /// The membership is cut or over. What has not been handed to the store yet is forgotten, so that a resume brings
-    /// it again; in a room without archive (\a keepQueued) it is filed first, for nothing else would bring it back.
-    void close(bool keepQueued);
+    /// What becomes of stanzas that have not been handed to the store yet.
+    enum class Queued {
+        Filed,     ///< stored first; what has no membership yet counts as dealt with all the same
+        Forgotten, ///< so that a resume brings it again
+    };
+    /// The membership is cut or over.
+    void close(Queued queued);
 
     void add(const RoomMessage &message, StanzaSerial serial);
     /// Calls \a action once everything added so far is stored, before anything newer is filed.
@@ -56,7 +60,6 @@ private:
     void file();
     void onFiled(const QList<Arrival> &batch, const Result<QList<StoredEntry>> &outcome);
     void runWaiters();
-    void forgetQueued();
 
     MessageStore &m_store;
     XmppStream &m_stream;

@@ -200,6 +200,11 @@ void RoomSession::onSyncFinished(const SyncReport &report)
         askForTurn();
         return;
     }
+    if (m_phase == Phase::Inside && report.unconnected) {
+        // The archive goes on without what we hold as its end: we have not heard everything in this membership.
+        onMembershipLost(Error::make(ErrorKind::NotInRoom, {}, QStringLiteral("archive went on without us")));
+        return;
+    }
     noteSyncFailure(report);
     m_provable = !report.failure || *report.failure == GapReason::NotLoaded;
     m_report.alreadyHere += report.alreadyHere;
@@ -261,7 +266,7 @@ void RoomSession::completeEntry()
         m_outbox.settleAfterCatchUp(m_provable);
     }
     m_outbox.resume();
-    m_silence.start(m_visible ? silenceVisibleMs : silenceMs);
+    watchSilence();
     const bool wasRejoin = m_purpose == Purpose::Rejoin;
     const CatchUpReport report = m_report;
     m_recovering = false;

@@ -40,7 +40,9 @@ void RoomSession::stopReading()
 
 void RoomSession::endMembership()
 {
-    m_pipeline.close(!hasArchive());
+    // What arrived belongs to the membership that ends; over a cut only an archive, or the replay, brings it again.
+    const bool keep = !hasArchive() || m_deps.stream.state() == XmppStream::State::Ready;
+    m_pipeline.close(keep ? ReceivePipeline::Queued::Filed : ReceivePipeline::Queued::Forgotten);
     if (m_membership != 0) {
         m_deps.store.endMembership(m_record.key, m_membership);
         m_membership = 0;
@@ -74,7 +76,7 @@ void RoomSession::connectionLost()
     setPhase(Phase::Waiting);
     if (membershipStands && m_purpose == Purpose::Rejoin && m_deps.stream.canResume()) {
         // What is not stored yet comes again with the replay.
-        m_pipeline.close(!hasArchive());
+        m_pipeline.close(hasArchive() ? ReceivePipeline::Queued::Forgotten : ReceivePipeline::Queued::Filed);
         m_mayResume = true;
     } else {
         endMembership();
@@ -85,6 +87,8 @@ void RoomSession::connectionLost()
 void RoomSession::newStream()
 {
     m_owesLeave = false;
+    // Signed out and in again: nobody has told the loss of what stood then.
+    connectionLost();
     endMembership();
     m_muc.streamLost();
     m_outbox.sessionEnded();
@@ -129,13 +133,26 @@ void RoomSession::connectionGivenUp(const Error &cause)
         failJoin(cause);
         return;
     }
-    // The rooms stay held: they come back when the person has signed in again.
-    const bool held = m_record.held;
+    // The room stays held: it comes back when the person has signed in again.
     m_error = cause;
-    endForGood(RoomState::Failed);
-    m_record.held = held;
-    saveRecord();
+    m_outbox.sessionEnded();
+    endMembership();
+    m_muc.streamLost();
+    setPhase(Phase::Waiting);
+    setState(RoomState::Failed);
     Q_EMIT rejoinFailed(cause, false);
+}
+
+void RoomSession::holdAgain()
+{
+    if (!m_record.held || m_phase != Phase::Outside) {
+        return;
+    }
+    m_error.reset();
+    m_purpose = Purpose::Rejoin;
+    beginOutage();
+    setPhase(Phase::Waiting);
+    setState(RoomState::Rejoining);
 }
 
 void RoomSession::onMembershipLost(const Error &cause, Spread spread)
@@ -152,6 +169,33 @@ void RoomSession::onMembershipLost(const Error &cause, Spread spread)
     m_purpose = Purpose::Rejoin;
     beginOutage();
     rejoinIn(spread == Spread::Yes ? shutdownDelayMs + QRandomGenerator::global()->bounded(shutdownSpreadMs) : 0);
+}
+
+void RoomSession::setVisible(bool visible)
+{
+    const bool changed = m_visible != visible;
+    m_visible = visible;
+    if (changed && m_phase == Phase::Inside) {
+        watchSilence();
+    }
+}
+
+void RoomSession::checkPresence()
+{
+    if (m_phase != Phase::Inside) {
+        return;
+    }
+    const quint64 generation = m_generation;
+    whenDone(m_muc.selfPing(), this, [this, generation](const Result<bool> &inside) {
+        if (generation != m_generation || m_phase != Phase::Inside) {
+            return;
+        }
+        if (inside && !inside.value()) {
+            onMembershipLost(Error::make(ErrorKind::NotInRoom, {}, QStringLiteral("self-ping")));
+        } else {
+            watchSilence();
+        }
+    });
 }
 
 void RoomSession::onLeft(const LeaveReason &reason)

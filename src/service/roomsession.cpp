@@ -2,6 +2,7 @@
 
 #include "core/logging.h"
 #include "core/whendone.h"
+#include "service/messagelimits.h"
 
 #include <QRandomGenerator>
 
@@ -120,11 +121,6 @@ void RoomSession::askForTurn()
     }
 }
 
-void RoomSession::setVisible(bool visible)
-{
-    m_visible = visible;
-}
-
 RoomSummary RoomSession::summary() const
 {
     RoomSummary summary;
@@ -177,8 +173,8 @@ QFuture<Result<MessageKey>> RoomSession::send(const QString &body)
     const auto refused = [](ErrorKind kind) {
         return QtFuture::makeReadyFuture<Result<MessageKey>>(Error::make(kind));
     };
-    if (body.toUtf8().size() > maximumBodyBytes) {
-        return refused(ErrorKind::MessageTooLarge);
+    if (const auto tooLarge = checkMessage(m_address.jid(), body)) {
+        return refused(tooLarge->kind);
     }
     if (!m_record.held || m_record.key == 0) {
         return refused(ErrorKind::NotInRoom);
@@ -279,7 +275,7 @@ void RoomSession::onStored(const QList<StoredEntry> &entries)
         Q_EMIT messagesStored(rows);
     }
     if (m_phase == Phase::Inside) {
-        m_silence.start(m_visible ? silenceVisibleMs : silenceMs);
+        watchSilence();
     }
 }
 
@@ -353,24 +349,6 @@ void RoomSession::learnInfo(const RoomInfo &info)
         saveRecord();
         Q_EMIT roomInfoChanged(info);
     }
-}
-
-void RoomSession::checkPresence()
-{
-    if (m_phase != Phase::Inside) {
-        return;
-    }
-    const quint64 generation = m_generation;
-    whenDone(m_muc.selfPing(), this, [this, generation](const Result<bool> &inside) {
-        if (generation != m_generation || m_phase != Phase::Inside) {
-            return;
-        }
-        if (inside && !inside.value()) {
-            onMembershipLost(Error::make(ErrorKind::NotInRoom, {}, QStringLiteral("self-ping")));
-        } else {
-            m_silence.start(m_visible ? silenceVisibleMs : silenceMs);
-        }
-    });
 }
 
 OccupantIds RoomSession::occupantIds() const

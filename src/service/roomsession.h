@@ -64,6 +64,7 @@ public:
     QFuture<Result<Done>> loadGap(MessageKey beforeKey);
     QFuture<Result<int>> loadOlder();
     void setVisible(bool visible);
+    bool isVisible() const { return m_visible; }
 
     // the connection, told by the service
 
@@ -78,6 +79,8 @@ public:
     void streamResumed();
     /// Signing in is not possible any more (wrong password): held rooms end in a final rejoinFailed.
     void connectionGivenUp(const Error &cause);
+    /// Signing in is tried again: a held room that had been given up waits for its rejoin again.
+    void holdAgain();
 
     // facts
 
@@ -161,6 +164,7 @@ private:
     void learnInfo(const RoomInfo &info);
     void saveRecord();
     void checkPresence();
+    void watchSilence() { m_silence.start(m_visible ? silenceVisibleMs : silenceMs); }
 
     static constexpr qint64 silenceVisibleMs = 60000;
     static constexpr qint64 silenceMs = 300000;
