@@ -1,5 +1,7 @@
 #include "core/segment.h"
 
+#include <algorithm>
+
 namespace foyer
 {
 
@@ -11,6 +13,53 @@ qint64 newSegmentPosition(std::optional<qint64> top, const SegmentScale &scale)
 qint64 nextPosition(const Segment &segment, const SegmentScale &scale)
 {
     return segment.high + scale.step;
+}
+
+std::optional<QList<qint64>> positionsBetween(std::optional<qint64> below, std::optional<qint64> above, qsizetype count,
+                                              bool downwards, const SegmentScale &scale)
+{
+    QList<qint64> positions;
+    positions.reserve(count);
+    const bool roomy = !below || !above || (*above - *below) / scale.step > count;
+    if (roomy) {
+        const bool fromAbove = above && (downwards || !below);
+        const qint64 first = fromAbove ? *above - scale.step * count : below.value_or(-scale.step) + scale.step;
+        for (qsizetype i = 0; i < count; ++i)
+            positions += first + i * scale.step;
+        return positions;
+    }
+    const qint64 width = *above - *below;
+    if (width <= count)
+        return count == 0 ? std::optional(positions) : std::nullopt;
+    // Divided first: the product of a wide slot and a long page would overflow.
+    const qint64 part = width / (count + 1);
+    const qint64 rest = width % (count + 1);
+    for (qsizetype i = 1; i <= count; ++i)
+        positions += *below + part * i + rest * i / (count + 1);
+    return positions;
+}
+
+QList<qsizetype> longestRising(const QList<std::optional<qint64>> &values)
+{
+    // ends[n]: index of the smallest value that ends a rising run of length n + 1.
+    QList<qsizetype> ends;
+    QList<qsizetype> previous(values.size(), -1);
+    for (qsizetype i = 0; i < values.size(); ++i) {
+        if (!values.at(i))
+            continue;
+        const auto place = std::lower_bound(ends.begin(), ends.end(), *values.at(i),
+                                            [&](qsizetype index, qint64 value) { return *values.at(index) < value; });
+        if (place != ends.begin())
+            previous[i] = *(place - 1);
+        if (place == ends.end())
+            ends += i;
+        else
+            *place = i;
+    }
+    QList<qsizetype> run;
+    for (qsizetype i = ends.isEmpty() ? -1 : ends.last(); i >= 0; i = previous.at(i))
+        run.prepend(i);
+    return run;
 }
 
 } // namespace foyer

@@ -37,4 +37,13 @@ qint64 newSegmentPosition(std::optional<qint64> top, const SegmentScale &scale =
 /// Where the next entry at the newer end of \a segment stands.
 qint64 nextPosition(const Segment &segment, const SegmentScale &scale = {});
 
+/// \a count rising positions strictly between \a below and \a above (nullopt: no limit), near \a above when
+/// \a downwards, else near \a below. nullopt when there is no room.
+std::optional<QList<qint64>> positionsBetween(std::optional<qint64> below, std::optional<qint64> above, qsizetype count,
+                                              bool downwards, const SegmentScale &scale = {});
+
+/// Indices of a longest rising subsequence of \a values; nullopt values never belong to it. Of equal choices the one
+/// with later elements.
+QList<qsizetype> longestRising(const QList<std::optional<qint64>> &values);
+
 } // namespace foyer

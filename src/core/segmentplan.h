@@ -74,13 +74,4 @@ std::optional<PageSpan> heldSpan(const PageFacts &facts);
 /// rows as possible move. \a rows are those of heldSpan(), by position.
 PagePlan planPage(const PageFacts &facts, const QList<PlanRow> &rows, const SegmentScale &scale = {});
 
-/// \a count rising positions strictly between \a below and \a above (nullopt: no limit), near \a above when
-/// \a downwards, else near \a below. nullopt when there is no room.
-std::optional<QList<qint64>> positionsBetween(std::optional<qint64> below, std::optional<qint64> above, qsizetype count,
-                                              bool downwards, const SegmentScale &scale = {});
-
-/// Indices of a longest rising subsequence of \a values; nullopt values never belong to it. Of equal choices the one
-/// with later elements.
-QList<qsizetype> longestRising(const QList<std::optional<qint64>> &values);
-
 } // namespace foyer

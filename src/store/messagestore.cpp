@@ -103,7 +103,7 @@ QFuture<Result<Done>> MessageStore::saveRoom(const RoomRecord &record)
         RoomTable rooms(database);
         auto state = rooms.isCreatedLater(record) ? rooms.state(record.key) : std::nullopt;
         if (state)
-            LiveFiler(database).raiseEpoch(*state, rooms.latestMembership(record.key), std::nullopt);
+            LiveFiler(database).raiseEpoch(*state, rooms.openMembership(record.key), std::nullopt);
         rooms.saveRoom(record);
         return Done{};
     });

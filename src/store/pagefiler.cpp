@@ -41,8 +41,10 @@ PageOutcome PageFiler::commit(RoomKey room, const PageCommit &page)
     }
     const PagePlan plan = this->plan(*work);
     const qint64 segment = apply(*work, plan);
+    // From now on the live segment's end has an archive id, which the membership's next newest page must hold.
+    const bool archivedEnd = work->membership && (work->membership->archivedLive || !page.entries.isEmpty());
     if (page.newest && work->membership && !work->membership->ended)
-        m_rooms.setLiveSegment(page.membership, segment, work->membership->archivedLive);
+        m_rooms.setLiveSegment(page.membership, segment, archivedEnd);
     if (work->room.newestReason)
         m_rooms.setNewestReason(room, std::nullopt);
     return work->outcome;

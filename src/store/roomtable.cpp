@@ -162,6 +162,13 @@ MembershipKey RoomTable::latestMembership(RoomKey room)
     return query.next() ? query.number(0) : 0;
 }
 
+MembershipKey RoomTable::openMembership(RoomKey room)
+{
+    Query query = m_database.query(
+        u"SELECT key FROM membership WHERE room = ? AND ended = 0 ORDER BY key DESC LIMIT 1"_s, {room});
+    return query.next() ? query.number(0) : 0;
+}
+
 void RoomTable::endMembership(RoomKey room, MembershipKey membership)
 {
     m_database.run(u"UPDATE membership SET ended = 1 WHERE key = ? AND room = ?"_s, {membership, room});

@@ -54,6 +54,8 @@ public:
     /// nullopt when \a membership is none of \a room.
     std::optional<MembershipState> membership(RoomKey room, MembershipKey membership);
     MembershipKey latestMembership(RoomKey room);
+    /// The latest membership unless it has ended; 0 for none.
+    MembershipKey openMembership(RoomKey room);
     void endMembership(RoomKey room, MembershipKey membership);
     void endAllMemberships();
     void setLiveSegment(MembershipKey membership, qint64 segment, bool archivedLive);
