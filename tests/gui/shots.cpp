@@ -162,7 +162,7 @@ void shootAll(QApplication &application, const QString &folder)
     stage.folder = folder;
     stage.theme.setMode(Theme::Mode::Light);
     stage.outage(true);
-    stage.shoot(u"light"_s);
+    stage.shoot(u"main-light"_s);
     stage.window.resize(820, 640);
     stage.shoot(u"narrow"_s);
     stage.window.resize(480, 640);
@@ -216,12 +216,20 @@ void shootMuted(QApplication &application, const QString &folder)
     mute.until = at(15, 0);
     stage.state.onMuteStateChanged(stage.launch, mute);
     stage.state.onTimelineChanged(stage.launch);
-    stage.shoot(u"dark"_s);
+    stage.shoot(u"main-dark"_s);
     stage.theme.setMode(Theme::Mode::Light);
-    stage.shoot(u"offline"_s);
     auto *view = stage.window.findChild<TimelineView *>();
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->actionRect(3).center());
+    stage.state.onMuteStateChanged(stage.launch, {});
     stage.shoot(u"gap"_s);
+    items = story();
+    stage.state.onTimelineChanged(stage.launch);
+    stage.shoot(u"offline"_s);
+    stage.state.onConnectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    mute.by = u"bob"_s;
+    mute.reason = u"off topic"_s;
+    stage.state.onMuteStateChanged(stage.launch, mute);
+    stage.shoot(u"muted"_s);
 }
 
 void shootLeft(QApplication &application, const QString &folder)

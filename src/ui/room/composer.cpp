@@ -178,7 +178,7 @@ void Composer::takeDraft()
 void Composer::update()
 {
     const bool open = m_state && m_state->canSend();
-    if (!open && m_edit->hasFocus()) {
+    if (!open && window()->focusWidget() == m_edit) {
         // Hidden with the focus it would go to whatever comes next.
         Q_EMIT focusLeft();
     }
