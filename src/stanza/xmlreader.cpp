@@ -19,14 +19,17 @@ XmlNode startOf(const QXmlStreamReader &reader)
     return node;
 }
 
-XmlReader::Outcome malformed()
-{
-    return {GateVerdict::Kind::EndStream, {}, u"not well-formed"_s};
-}
-
 } // namespace
 
-XmlReader::XmlReader(const InputLimits &limits) : m_limits(limits) {}
+XmlReader::XmlReader(const InputLimits &limits) : m_limits(limits), m_reader(std::make_unique<QXmlStreamReader>()) {}
+
+XmlReader::Outcome XmlReader::malformed()
+{
+    // After an error inside an element, QXmlStreamReader::clear() keeps its namespace declarations, whose text is gone:
+    // the next element without `xmlns` would be given garbage. Seen with Qt 6.4.2.
+    m_reader = std::make_unique<QXmlStreamReader>();
+    return {GateVerdict::Kind::EndStream, {}, u"not well-formed"_s};
+}
 
 XmlReader::Outcome XmlReader::read(const QString &text)
 {
@@ -34,14 +37,14 @@ XmlReader::Outcome XmlReader::read(const QString &text)
     if (gate.kind != GateVerdict::Kind::Pass)
         return {gate.kind, gate.scanned, gate.reason};
 
-    m_reader.clear();
-    m_reader.addData(text);
+    m_reader->clear();
+    m_reader->addData(text);
     XmlNode root;
     QList<XmlNode> open;
-    while (!m_reader.atEnd()) {
-        switch (m_reader.readNext()) {
+    while (!m_reader->atEnd()) {
+        switch (m_reader->readNext()) {
         case QXmlStreamReader::StartElement:
-            open.append(startOf(m_reader));
+            open.append(startOf(*m_reader));
             break;
         case QXmlStreamReader::EndElement: {
             const XmlNode finished = open.takeLast();
@@ -53,7 +56,7 @@ XmlReader::Outcome XmlReader::read(const QString &text)
         }
         case QXmlStreamReader::Characters:
             if (!open.isEmpty())
-                open.last().addText(m_reader.text().toString());
+                open.last().addText(m_reader->text().toString());
             break;
         case QXmlStreamReader::DTD:
         case QXmlStreamReader::Comment:
@@ -64,7 +67,7 @@ XmlReader::Outcome XmlReader::read(const QString &text)
             break;
         }
     }
-    if (m_reader.hasError() || root.isNull())
+    if (m_reader->hasError() || root.isNull())
         return malformed();
     return {GateVerdict::Kind::Pass, root, {}};
 }

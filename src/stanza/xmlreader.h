@@ -6,6 +6,8 @@
 #include <QString>
 #include <QXmlStreamReader>
 
+#include <memory>
+
 namespace foyer::stanza
 {
 
@@ -28,8 +30,10 @@ public:
     static XmlNode parse(const QString &text);
 
 private:
+    Outcome malformed();
+
     InputLimits m_limits;
-    QXmlStreamReader m_reader;
+    std::unique_ptr<QXmlStreamReader> m_reader;
 };
 
 } // namespace foyer::stanza

@@ -49,6 +49,16 @@ private Q_SLOTS:
         QCOMPARE(reader.read(u"<a xmlns='n'>second</a>"_s).node.text(), u"second"_s);
     }
 
+    void nothingOfABrokenElementIsLeftBehind()
+    {
+        XmlReader reader;
+        QCOMPARE(reader.read(u"<a xmlns='stale' k='&no;'/>"_s).verdict, Kind::EndStream);
+        QCOMPARE(reader.read(u"<a xmlns='stale'><b xmlns='older'>&no;</b></a>"_s).verdict, Kind::EndStream);
+        const auto next = reader.read(u"<resumed h='1'/>"_s);
+        QCOMPARE(next.verdict, Kind::Pass);
+        QCOMPARE(next.node.xmlNamespace(), QString());
+    }
+
     void refusesForGood_data()
     {
         QTest::addColumn<QString>("text");
