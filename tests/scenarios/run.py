@@ -28,6 +28,8 @@ def run_one(name, program, server, times):
         SCENARIOS[name].function(context)
     except Exception:
         failure = traceback.format_exc(limit=-6)
+        if "last 20 events" not in failure:
+            failure += "".join(client.story() + "\n" for client in context.clients)
     try:
         context.finish(failed=failure is not None)
     except Exception:

@@ -6,6 +6,7 @@ import time
 from chaos import DOWN, SeededPlan
 from context import bodies, equal, expect, from_room, message_rows, scenario
 from scenarios_join import extra_of
+from xmpp import MUC_USER
 
 
 def cut_client(ctx, *rooms, arguments=()):
@@ -31,8 +32,18 @@ def come_back(client, relay):
 
 def gone_for_good(ctx, bot, room, since):
     """Waits until the server has given alice's session up: whoever comes back now needs a new login."""
-    bot.wait(lambda s: from_room(s, room, "alice") and s.get("type") == "unavailable",
-             "alice's session given up", ctx.server.options.resume_timeout + 15, since)
+    def gone(stanza):
+        return from_room(stanza, room, "alice") and stanza.get("type") == "unavailable"
+
+    try:
+        bot.wait(gone, "alice's session given up", ctx.server.options.resume_timeout + 6, since)
+    except AssertionError:
+        # ejabberd 23.01 misses about one end in fifteen that meets a busy connection, and then keeps the session for ever.
+        if ctx.server.name != "ejabberd":
+            raise
+        for item in ctx.admin.occupants[room]["alice"].iter(f"{{{MUC_USER}}}item"):
+            ctx.server.api("kick_session", user="alice", host="localhost", resource=item.get("jid").partition("/")[2], reason="ghost")
+        bot.wait(gone, "alice's kicked session gone", 10, since)
 
 
 def seconds(moment):
@@ -254,7 +265,7 @@ def leaving_offline_is_remembered(ctx):
     come_back(client, relay)
     client.wait_rejoined(kept, since=since)
     bob.wait(lambda s: from_room(s, room, "alice") and s.get("type") == "unavailable", "alice leaves at the server too",
-             ctx.server.options.resume_timeout + 15, mark)
+             ctx.server.options.resume_timeout + 25, mark)
     equal(client.seen("rejoined", since, room=room), [], "rejoined events of the room that was left", client)
     client.end()
     client.start()
