@@ -2,7 +2,6 @@
 #include "stanza/namespaces.h"
 #include "stanza/xmlreader.h"
 
-#include <QElapsedTimer>
 #include <QtTest>
 
 using namespace foyer::stanza;
@@ -129,7 +128,7 @@ private Q_SLOTS:
         QCOMPARE(inspectFrame(u"<d>"_s.repeated(40)).kind, Kind::EndStream);
     }
 
-    void worstFramesCostLittle_data()
+    void worstFramesAreRefused_data()
     {
         QTest::addColumn<QString>("text");
         QTest::newRow("attributes") << QString(u"<a"_s + manyAttributes(50000) + u"/>"_s);
@@ -148,16 +147,11 @@ private Q_SLOTS:
         QTest::newRow("one long name") << QString(u"<"_s + QString(500000, u'n') + u"/>"_s);
     }
 
-    void worstFramesCostLittle()
+    void worstFramesAreRefused()
     {
         QFETCH(QString, text);
-        QElapsedTimer timer;
-        timer.start();
-        const GateVerdict verdict = inspectFrame(text);
-        const qint64 spent = timer.elapsed();
-        QVERIFY(verdict.kind != Kind::Pass);
-        // About 5 ms here in a debug build; a quadratic scan of these takes seconds.
-        QVERIFY2(spent < 250, qPrintable(u"took %1 ms"_s.arg(spent)));
+        // How fast is for tests/bench; a quadratic scan of these would meet the time-out of the test program.
+        QVERIFY(inspectFrame(text).kind != Kind::Pass);
     }
 };
 
