@@ -1,0 +1,327 @@
+// A disk that fails, a process that dies, a file that is not ours (guarantee, rule 2 and H14).
+#include "sql/database.h"
+#include "store/storereader.h"
+#include "support/builders.h"
+#include "support/tempstore.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QFileInfo>
+#include <QTest>
+
+#include <csignal>
+#include <sys/resource.h>
+
+using namespace foyer;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+/// Makes every write that would grow a file beyond \a bytes fail, as a full disk does, until it goes.
+class FullDisk
+{
+public:
+    explicit FullDisk(qint64 bytes)
+    {
+        m_oldHandler = std::signal(SIGXFSZ, SIG_IGN);
+        getrlimit(RLIMIT_FSIZE, &m_old);
+        rlimit limit = m_old;
+        limit.rlim_cur = static_cast<rlim_t>(bytes);
+        setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~FullDisk()
+    {
+        setrlimit(RLIMIT_FSIZE, &m_old);
+        std::signal(SIGXFSZ, m_oldHandler);
+    }
+    FullDisk(const FullDisk &) = delete;
+    FullDisk &operator=(const FullDisk &) = delete;
+
+private:
+    rlimit m_old{};
+    void (*m_oldHandler)(int) = nullptr;
+};
+
+RoomMessage numbered(int number)
+{
+    return anEntry(QString::number(number)).body(QString::number(number).rightJustified(400, u'.'));
+}
+
+qint64 logSize(const TempStore &store)
+{
+    return QFileInfo(QString(store.fileName() + u"-wal"_s)).size();
+}
+
+} // namespace
+
+class TestStoreFailures : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void fullDiskLosesNothingThatWasAnswered();
+    void h14_entryThatCouldNotBeStoredLeavesAHole();
+    void failingRequestFailsAlone();
+    void ownMessageOnAFullDiskIsRefused();
+    void killedBetweenCommitsKeepsWhatWasAnswered();
+    void newerFileIsRefused();
+    void foreignAndDamagedFilesAreRefused();
+    void folderThatCannotBeWrittenIsRefused();
+    void readerReadsBesideTheRunningStore();
+    void readerRefusesWhatIsNotThere();
+    void bulkIsAMatterOfSeconds();
+};
+
+void TestStoreFailures::fullDiskLosesNothingThatWasAnswered()
+{
+    TempStore store;
+    const MembershipKey membership = store.begin();
+    QStringList stored;
+    int failures = 0;
+    {
+        const FullDisk disk(logSize(store) + 1'500'000);
+        for (int i = 0; i < 200; ++i) {
+            auto future = store->appendLive(store.room(), membership, {numbered(i)});
+            if (i % 3 == 0)
+                store->drain();
+            const auto result = TempStore::wait(std::move(future));
+            if (result)
+                stored += result->first().row->archiveId;
+            else
+                QCOMPARE(result.error().kind, ErrorKind::StoreFailed);
+            failures += result ? 0 : 1;
+        }
+    }
+    QVERIFY(failures > 0);
+    QVERIFY(stored.size() > 20);
+    store.killAndReopen();
+    QStringList found;
+    for (const TimelineItem &item : store.items()) {
+        if (item.kind == TimelineItem::Kind::Message)
+            found += item.message.archiveId;
+    }
+    QCOMPARE(found, stored);
+}
+
+void TestStoreFailures::h14_entryThatCouldNotBeStoredLeavesAHole()
+{
+    TempStore store;
+    const MembershipKey membership = store.begin();
+    store.live(membership, anEntry(u"a"_s).body(u"a"_s));
+    {
+        const FullDisk disk(1);
+        auto lost = store->appendLive(store.room(), membership, {anEntry(u"x"_s).body(u"x"_s)});
+        store->drain();
+        const auto result = TempStore::wait(std::move(lost));
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind, ErrorKind::StoreFailed);
+    }
+    // Nobody told the store to break its segment; it knows.
+    store.live(membership, anEntry(u"y"_s).body(u"y"_s));
+    QCOMPARE(store.timeline(), u"a | --NotLoaded-- | y"_s);
+    PageCommit page;
+    page.membership = membership;
+    page.newest = true;
+    page.olderWanted = true;
+    for (const QString &id : {u"a"_s, u"x"_s, u"y"_s})
+        page.entries += anEntry(id).body(id);
+    QVERIFY(store.page(page).metOlderSegment);
+    QCOMPARE(store.timeline(), u"a | x | y"_s);
+    store.live(membership, anEntry(u"z"_s).body(u"z"_s));
+    QCOMPARE(store.timeline(), u"a | x | y | z"_s);
+}
+
+void TestStoreFailures::failingRequestFailsAlone()
+{
+    TempStore store;
+    const MembershipKey membership = store.begin();
+    auto before = store->appendLive(store.room(), membership, {anEntry(u"a"_s)});
+    auto broken = store->saveRoom(RoomRecord());
+    auto refused = store->appendLive(store.room(), membership + 77, {anEntry(u"b"_s)});
+    auto after = store->appendLive(store.room(), membership, {anEntry(u"c"_s)});
+    store->drain();
+    QVERIFY(TempStore::wait(std::move(before)).isOk());
+    QCOMPARE(TempStore::wait(std::move(broken)).error().kind, ErrorKind::StoreFailed);
+    QCOMPARE(TempStore::wait(std::move(refused)).error().kind, ErrorKind::NotInRoom);
+    QVERIFY(TempStore::wait(std::move(after)).isOk());
+    // A refusal is no failed write, so nothing is torn.
+    QCOMPARE(store.timeline(), u"body of a | body of c"_s);
+}
+
+void TestStoreFailures::ownMessageOnAFullDiskIsRefused()
+{
+    TempStore store;
+    {
+        const FullDisk disk(1);
+        const auto result = TempStore::wait(store->enqueueOwn(store.room(), u"o"_s, u"mine"_s, u"alice"_s));
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind, ErrorKind::StoreFailed);
+    }
+    QVERIFY(TempStore::get(store->unsettledOwn(store.room())).isEmpty());
+    TempStore::get(store->enqueueOwn(store.room(), u"o"_s, u"mine"_s, u"alice"_s));
+    QCOMPARE(store.timeline(), u"mine"_s);
+}
+
+void TestStoreFailures::killedBetweenCommitsKeepsWhatWasAnswered()
+{
+    TempStore store;
+    const MembershipKey membership = store.begin();
+    for (int round = 0; round < 8; ++round) {
+        const int answered = round * 25;
+        const MembershipKey current = round == 0 ? membership : store.begin();
+        for (int i = 0; i < 25; ++i)
+            store.live(current, numbered(answered + i));
+        // In flight, not answered: may be there or not, but not half.
+        auto unanswered =
+            store->appendLive(store.room(), current, {numbered(1000 + 2 * round), numbered(1001 + 2 * round)});
+        store.killAndReopen();
+        const qint64 rows = TempStore::get(store->rowCount(store.room()));
+        QVERIFY(rows >= answered + 25);
+        QCOMPARE((rows - answered - 25) % 2, 0);
+    }
+    Database database;
+    QVERIFY(database.open(store.fileName(), Database::Access::ReadOnly).isOk());
+    Query query = database.query(u"PRAGMA integrity_check"_s);
+    QVERIFY(query.next());
+    QCOMPARE(query.text(0), u"ok"_s);
+}
+
+void TestStoreFailures::newerFileIsRefused()
+{
+    TempStore store;
+    const QString fileName = store.fileName();
+    store.live(store.begin(), anEntry(u"a"_s));
+    {
+        Database database;
+        QVERIFY(database.open(fileName, Database::Access::ReadWrite).isOk());
+        database.run(u"PRAGMA user_version=999"_s);
+    }
+    FakeClock clock;
+    MessageStore other(fileName, clock);
+    const Result<Done> opened = other.open();
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().kind, ErrorKind::StoreFailed);
+    QVERIFY(opened.error().text.contains(u"newer"_s));
+    QVERIFY(!TempStore::wait(other.rooms(store.account())));
+}
+
+void TestStoreFailures::foreignAndDamagedFilesAreRefused()
+{
+    QTemporaryDir folder;
+    const QString foreign = folder.filePath(u"foreign.sqlite"_s);
+    {
+        Database database;
+        QVERIFY(database.open(foreign, Database::Access::ReadWrite).isOk());
+        database.run(u"CREATE TABLE t (x)"_s);
+    }
+    const QString damaged = folder.filePath(u"damaged.sqlite"_s);
+    QFile file(damaged);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(8192, 'x'));
+    file.close();
+    FakeClock clock;
+    for (const QString &name : {foreign, damaged}) {
+        MessageStore store(name, clock);
+        const Result<Done> opened = store.open();
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().kind, ErrorKind::StoreFailed);
+        QVERIFY(!opened.error().text.isEmpty());
+    }
+    // Refused means untouched.
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray(8192, 'x'));
+}
+
+void TestStoreFailures::folderThatCannotBeWrittenIsRefused()
+{
+    FakeClock clock;
+    MessageStore store(u"/nowhere/at/all/messages.sqlite"_s, clock);
+    const Result<Done> opened = store.open();
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().kind, ErrorKind::StoreFailed);
+}
+
+void TestStoreFailures::readerReadsBesideTheRunningStore()
+{
+    TempStore store;
+    const MembershipKey first = store.begin();
+    store.live(first, anEntry(u"a"_s));
+    store.end(first);
+    const MembershipKey second = store.begin();
+    for (int i = 0; i < 1200; ++i)
+        store->appendLive(store.room(), second, {anEntry(u"n%1"_s.arg(i))});
+    TempStore::get(store->enqueueOwn(store.room(), u"o"_s, u"mine"_s, u"alice"_s));
+
+    StoreReader reader(store.fileName());
+    QVERIFY(reader.open().isOk());
+    const auto rooms = reader.rooms();
+    QVERIFY(rooms.isOk());
+    QCOMPARE(rooms->size(), 1);
+    QCOMPARE(rooms->first().jid.toString(), u"tea@rooms.example.org"_s);
+    QCOMPARE(rooms->first().account, store.account());
+    QList<TimelineItem> items;
+    QVERIFY(reader
+                .readTimeline(rooms->first().key,
+                              [&](const TimelineItem &item) {
+                                  if (items.isEmpty())
+                                      store.live(second, anEntry(u"meanwhile"_s));
+                                  items += item;
+                              })
+                .isOk());
+    QList<TimelineItem> expected = store.items();
+    // What came after the reading began is not in it.
+    expected.removeIf([](const TimelineItem &item) { return item.message.archiveId == u"meanwhile"_s; });
+    QCOMPARE(items, expected);
+    QCOMPARE(items.size(), 1203);
+    QCOMPARE(items.at(1).kind, TimelineItem::Kind::Gap);
+    // And when the store is closed, too.
+    store.live(second, anEntry(u"later"_s));
+    const QString fileName = store.fileName();
+    store.restart();
+    StoreReader after(fileName);
+    QVERIFY(after.open().isOk());
+}
+
+void TestStoreFailures::readerRefusesWhatIsNotThere()
+{
+    QTemporaryDir folder;
+    const QString name = folder.filePath(u"messages.sqlite"_s);
+    StoreReader reader(name);
+    QVERIFY(!reader.open());
+    QVERIFY(!QFile::exists(name));
+}
+
+void TestStoreFailures::bulkIsAMatterOfSeconds()
+{
+    constexpr int liveCount = 10'000;
+    constexpr int pageCount = 500;
+    TempStore store;
+    const MembershipKey membership = store.begin();
+    QElapsedTimer timer;
+    timer.start();
+    for (int i = 0; i < liveCount; ++i)
+        store->appendLive(store.room(), membership, {anEntry(u"live%1"_s.arg(i))});
+    store->drain();
+    const qint64 liveMs = timer.restart();
+    QString before = u"live0"_s;
+    for (int i = 0; i < pageCount; ++i) {
+        PageCommit page;
+        page.membership = membership;
+        page.beforeId = before;
+        for (int j = 0; j < 100; ++j)
+            page.entries += anEntry(u"old%1-%2"_s.arg(i).arg(j));
+        before = page.entries.first().archiveId;
+        store.page(page);
+    }
+    const qint64 pageMs = timer.restart();
+    TempStore::get(store->itemsBefore(store.room(), 0, 50));
+    qInfo() << liveCount << "live:" << liveMs << "ms;" << pageCount * 100 << "page entries:" << pageMs
+            << "ms; newest 50:" << timer.elapsed() << "ms";
+    QCOMPARE(TempStore::get(store->rowCount(store.room())), liveCount + pageCount * 100);
+    QVERIFY(liveMs < 30'000);
+    QVERIFY(pageMs < 60'000);
+}
+
+QTEST_GUILESS_MAIN(TestStoreFailures)
+#include "tst_storefailures.moc"
