@@ -113,7 +113,7 @@ const QHash<QString, Setter> &valueOptions()
         {u"--screenshot"_s, text(&CommandLine::screenshotFile)},
         {u"--size"_s, setSize},
         {u"--theme"_s,
-         oneOf({u"light"_s, u"dark"_s}, [](CommandLine &line, const QString &value) { line.theme = value; })},
+         oneOf({u"light"_s, u"dark"_s, u"contrast"_s}, [](CommandLine &line, const QString &value) { line.theme = value; })},
         {u"--lang"_s, text(&CommandLine::language)},
         {u"--log-file"_s, text(&CommandLine::logFile)},
     };
@@ -217,7 +217,7 @@ A chatroom client that shows every message once, in order, and every hole as a h
   --format jsonl|text      form of the export
   --screenshot FILE        picture of the main window once every join is decided, then exit
   --size WxH               size of that picture in logical pixels
-  --theme light|dark       look of the window
+  --theme light|dark|contrast  look of the window
   --lang CODE              language, for example de
   --log-file FILE          write a log (no passwords, no messages)
   --help                   this text

@@ -66,6 +66,8 @@ void WindowWiring::chooseTheme()
         m_theme.setMode(Theme::Mode::Light);
     } else if (m_line.theme == "dark"_L1) {
         m_theme.setMode(Theme::Mode::Dark);
+    } else if (m_line.theme == "contrast"_L1) {
+        m_theme.setMode(Theme::Mode::Contrast);
     } else {
         const auto follow = [this] { m_theme.setDesktopPrefersDark(m_desktopWish.wish() == ColourScheme::Wish::Dark); };
         connect(&m_desktopWish, &ColourScheme::wishChanged, this, follow);

@@ -2,6 +2,7 @@
 
 #include "core/logging.h"
 #include "core/whendone.h"
+#include "core/whenstored.h"
 
 #include <utility>
 
@@ -59,7 +60,7 @@ void ChatroomService::Private::restoreHeldRooms()
 {
     restored = true;
     const quint64 started = generation;
-    whenDone(deps.store.rooms(settings.account), q, [this, started](const Result<QList<RoomRecord>> &rooms) {
+    whenStored(deps.store.rooms(settings.account), q, [this, started](const Result<QList<RoomRecord>> &rooms) {
         if (started != generation) {
             return;
         }

@@ -2,6 +2,7 @@
 
 #include "core/logging.h"
 #include "core/whendone.h"
+#include "core/whenstored.h"
 #include "service/receivepipeline.h"
 
 #include <algorithm>
@@ -162,15 +163,15 @@ void HistorySync::commit(const ArchivePage &page)
     request.stopAtHeld = m_plan.kind == SyncPlan::Kind::CatchUp;
     request.keepAtLeast = static_cast<int>(std::max<qint64>(0, m_plan.wantedRows - m_entriesRead));
     const quint64 generation = m_generation;
-    whenDone(m_deps.store.commitPage(m_plan.room, request), this,
-             [this, generation, page](const Result<PageOutcome> &outcome) {
-                 if (generation == m_generation) {
-                     onCommitted(page, outcome);
-                 } else if (outcome) {
-                     // Stored although the run was cancelled meanwhile: the rows are there, so they are told.
-                     Q_EMIT stored(outcome->entries);
-                 }
-             });
+    whenStored(m_deps.store.commitPage(m_plan.room, request), this,
+               [this, generation, page](const Result<PageOutcome> &outcome) {
+                   if (generation == m_generation) {
+                       onCommitted(page, outcome);
+                   } else if (outcome) {
+                       // Stored although the run was cancelled meanwhile: the rows are there, so they are told.
+                       Q_EMIT stored(outcome->entries);
+                   }
+               });
 }
 
 void HistorySync::onCommitted(const ArchivePage &page, const Result<PageOutcome> &outcome)

@@ -1,7 +1,7 @@
 #include "service/outbox.h"
 
 #include "core/logging.h"
-#include "core/whendone.h"
+#include "core/whenstored.h"
 
 #include <QRandomGenerator>
 
@@ -48,7 +48,7 @@ Outbox::Outbox(MessageStore &store, Clock &clock, std::function<void(const QStri
 void Outbox::load(RoomKey room)
 {
     m_room = room;
-    whenDone(m_store.unsettledOwn(room), this, [this](const Result<QList<StoredMessage>> &rows) {
+    whenStored(m_store.unsettledOwn(room), this, [this](const Result<QList<StoredMessage>> &rows) {
         if (!rows) {
             qCWarning(lcService) << "outbox could not be read:" << rows.error();
             return;
@@ -65,16 +65,16 @@ void Outbox::load(RoomKey room)
 
 QFuture<Result<MessageKey>> Outbox::enqueue(const QString &body, const QString &nickname)
 {
-    return whenDone(m_store.enqueueOwn(m_room, newOriginId(), body, nickname), this,
-                    [this](const Result<StoredMessage> &row) -> Result<MessageKey> {
-                        if (!row) {
-                            return row.error();
-                        }
-                        noteRow(row.value());
-                        Q_EMIT enqueued(row.value());
-                        sendQueued();
-                        return row->key;
-                    });
+    return whenStored(m_store.enqueueOwn(m_room, newOriginId(), body, nickname), this,
+                      [this](const Result<StoredMessage> &row) -> Result<MessageKey> {
+                          if (!row) {
+                              return row.error();
+                          }
+                          noteRow(row.value());
+                          Q_EMIT enqueued(row.value());
+                          sendQueued();
+                          return row->key;
+                      });
 }
 
 void Outbox::resume()
@@ -167,7 +167,7 @@ void Outbox::refuse(const QString &originId, const Error &error)
 
 void Outbox::setState(const StoredMessage &row, DeliveryState state, const QString &failure)
 {
-    whenDone(m_store.setOwnState(row.key, state, failure), this, [this](const Result<StoredMessage> &now) {
+    whenStored(m_store.setOwnState(row.key, state, failure), this, [this](const Result<StoredMessage> &now) {
         if (!now) {
             qCWarning(lcService) << "own message's state could not be stored:" << now.error();
             return;
@@ -197,7 +197,7 @@ void Outbox::transmitLater(const StoredMessage &row)
     }
     m_sending.insert(row.key);
     // Sent is committed before the bytes leave: after a crash in between the row is checked, never sent blindly.
-    whenDone(m_store.setOwnState(row.key, DeliveryState::Sent), this, [this, row](const Result<StoredMessage> &now) {
+    whenStored(m_store.setOwnState(row.key, DeliveryState::Sent), this, [this, row](const Result<StoredMessage> &now) {
         m_sending.remove(row.key);
         if (!now) {
             qCWarning(lcService) << "own message could not be marked as sent:" << now.error();

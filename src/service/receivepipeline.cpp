@@ -1,7 +1,7 @@
 #include "service/receivepipeline.h"
 
 #include "core/logging.h"
-#include "core/whendone.h"
+#include "core/whenstored.h"
 
 #include <utility>
 
@@ -99,8 +99,8 @@ void ReceivePipeline::file()
     for (const Arrival &arrival : batch) {
         messages.append(arrival.message);
     }
-    whenDone(m_store.appendLive(m_room, m_membership, messages), this,
-             [this, batch](const Result<QList<StoredEntry>> &outcome) { onFiled(batch, outcome); });
+    whenStored(m_store.appendLive(m_room, m_membership, messages), this,
+               [this, batch](const Result<QList<StoredEntry>> &outcome) { onFiled(batch, outcome); });
 }
 
 void ReceivePipeline::onFiled(const QList<Arrival> &batch, const Result<QList<StoredEntry>> &outcome)

@@ -3,6 +3,7 @@
 #include "service/roomsession.h"
 
 #include "core/whendone.h"
+#include "core/whenstored.h"
 
 #include <QRandomGenerator>
 
@@ -110,17 +111,17 @@ void RoomSession::onSelfJoined(bool created)
     setState(RoomState::CatchingUp);
     askInfo();
     const quint64 generation = m_generation;
-    whenDone(m_deps.store.beginMembership(m_record.key), this,
-             [this, generation](const Result<MembershipKey> &membership) {
-                 if (generation == m_generation && membership) {
-                     onMembership(membership.value());
-                 } else if (membership) {
-                     m_deps.store.endMembership(m_record.key, membership.value());
-                 } else if (generation == m_generation) {
-                     qCWarning(lcService) << "membership could not be stored:" << membership.error();
-                     onMembershipLost(membership.error());
-                 }
-             });
+    whenStored(m_deps.store.beginMembership(m_record.key), this,
+               [this, generation](const Result<MembershipKey> &membership) {
+                   if (generation == m_generation && membership) {
+                       onMembership(membership.value());
+                   } else if (membership) {
+                       m_deps.store.endMembership(m_record.key, membership.value());
+                   } else if (generation == m_generation) {
+                       qCWarning(lcService) << "membership could not be stored:" << membership.error();
+                       onMembershipLost(membership.error());
+                   }
+               });
 }
 
 void RoomSession::onMembership(MembershipKey membership)
@@ -151,25 +152,24 @@ void RoomSession::onEntered(const QList<RoomMessage> &history)
 void RoomSession::storeHistoryWithoutArchive()
 {
     const quint64 generation = m_generation;
-    whenDone(m_deps.store.commitHistory(m_record.key, m_membership, m_enteredHistory), this,
-             [this, generation](const Result<QList<StoredEntry>> &entries) {
-                 if (entries) {
-                     onStored(entries.value());
-                 } else {
-                     qCWarning(lcService) << "join history could not be stored:" << entries.error();
-                 }
-                 if (generation != m_generation) {
-                     return;
-                 }
-                 if (entries) {
-                     for (const StoredEntry &entry : entries.value()) {
-                         m_report.alreadyHere += entry.outcome == InsertOutcome::Duplicate ? 1 : 0;
-                     }
-                 }
-                 m_pipeline.open(m_record.key, m_membership);
-                 m_provable = false;
-                 countGaps();
-             });
+    whenStored(m_deps.store.commitHistory(m_record.key, m_membership, m_enteredHistory), this,
+               [this, generation](const Result<QList<StoredEntry>> &entries) {
+                   if (entries) {
+                       onStored(entries.value());
+                   } else {
+                       qCWarning(lcService) << "join history could not be stored:" << entries.error();
+                   }
+                   if (generation != m_generation) {
+                       return;
+                   }
+                   if (entries) {
+                       for (const StoredEntry &entry : entries.value()) {
+                           m_report.alreadyHere += entry.outcome == InsertOutcome::Duplicate ? 1 : 0;
+                       }
+                   }
+                   m_pipeline.open(m_record.key, m_membership);
+                   finishWithoutArchive();
+               });
 }
 
 void RoomSession::startSync(SyncPlan::Kind kind)
@@ -220,6 +220,18 @@ void RoomSession::onSyncFinished(const SyncReport &report)
     countGaps();
 }
 
+void RoomSession::finishWithoutArchive()
+{
+    m_provable = false;
+    const quint64 generation = m_generation;
+    // What has come so far belongs to what this entry brought back.
+    m_pipeline.afterFiled([this, generation] {
+        if (generation == m_generation) {
+            countGaps();
+        }
+    });
+}
+
 void RoomSession::noteSyncFailure(const SyncReport &report)
 {
     if (!report.failure) {
@@ -235,7 +247,7 @@ void RoomSession::noteSyncFailure(const SyncReport &report)
 void RoomSession::countGaps()
 {
     const quint64 generation = m_generation;
-    whenDone(m_deps.store.gaps(m_record.key), this, [this, generation](const Result<QList<TimelineGap>> &gaps) {
+    whenStored(m_deps.store.gaps(m_record.key), this, [this, generation](const Result<QList<TimelineGap>> &gaps) {
         if (generation != m_generation) {
             return;
         }
@@ -298,8 +310,7 @@ void RoomSession::proveResumedMembership()
             setPhase(Phase::Waiting);
             askForTurn();
         } else if (!hasArchive()) {
-            m_provable = false;
-            countGaps();
+            finishWithoutArchive();
         } else {
             startSync(m_wasSynced ? SyncPlan::Kind::Resume : SyncPlan::Kind::CatchUp);
         }

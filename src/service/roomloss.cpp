@@ -3,6 +3,7 @@
 #include "service/roomsession.h"
 
 #include "core/whendone.h"
+#include "core/whenstored.h"
 
 #include <QRandomGenerator>
 
@@ -24,7 +25,7 @@ void RoomSession::beginOutage()
     m_report = {};
     m_attempts = 0;
     m_lostAt = m_deps.clock.monotonicMs();
-    whenDone(m_deps.store.newestKey(), this, [this](const Result<MessageKey> &key) {
+    whenStored(m_deps.store.newestKey(), this, [this](const Result<MessageKey> &key) {
         if (key) {
             m_storedBefore = key.value();
         }

@@ -2,7 +2,8 @@
 
 #include "core/logging.h"
 #include "core/whendone.h"
-#include "service/messagelimits.h"
+#include "core/whenstored.h"
+#include "xmpp/messagelimits.h"
 
 #include <QRandomGenerator>
 
@@ -101,7 +102,7 @@ void RoomSession::restore(const RoomRecord &record)
 
 void RoomSession::openRecord()
 {
-    whenDone(m_deps.store.openRoom(m_deps.account, m_address.jid()), this, [this](const Result<RoomRecord> &record) {
+    whenStored(m_deps.store.openRoom(m_deps.account, m_address.jid()), this, [this](const Result<RoomRecord> &record) {
         if (!record) {
             failJoin(record.error());
             return;
@@ -160,7 +161,7 @@ void RoomSession::setState(RoomState state)
 void RoomSession::saveRecord()
 {
     if (m_record.key != 0) {
-        whenDone(m_deps.store.saveRoom(m_record), this, [](const Result<Done> &saved) {
+        whenStored(m_deps.store.saveRoom(m_record), this, [](const Result<Done> &saved) {
             if (!saved) {
                 qCWarning(lcService) << "room record could not be saved:" << saved.error();
             }
@@ -206,7 +207,7 @@ QFuture<Result<Done>> RoomSession::loadGap(MessageKey beforeKey)
     m_gapPromise->start();
     const auto future = m_gapPromise->future();
     const quint64 generation = m_generation;
-    whenDone(m_deps.store.gapStart(m_record.key, beforeKey), this, [this, generation](const Result<QString> &id) {
+    whenStored(m_deps.store.gapStart(m_record.key, beforeKey), this, [this, generation](const Result<QString> &id) {
         if (generation != m_generation || !m_gapPromise) {
             return;
         }
@@ -229,7 +230,7 @@ QFuture<Result<int>> RoomSession::loadOlder()
     m_olderPromise->start();
     const auto future = m_olderPromise->future();
     const quint64 generation = m_generation;
-    whenDone(m_deps.store.oldestArchiveId(m_record.key), this, [this, generation](const Result<QString> &id) {
+    whenStored(m_deps.store.oldestArchiveId(m_record.key), this, [this, generation](const Result<QString> &id) {
         if (generation != m_generation || !m_olderPromise) {
             return;
         }

@@ -141,6 +141,7 @@ private:
     void onSyncFinished(const SyncReport &report);
     void noteSyncFailure(const SyncReport &report);
     void finishReads(const SyncReport &report);
+    void finishWithoutArchive();
     void countGaps();
     void completeEntry();
     void onJoinFailed(const Error &error);

@@ -1,4 +1,4 @@
-#include "service/messagelimits.h"
+#include "xmpp/messagelimits.h"
 
 #include "core/servicetypes.h"
 #include "stanza/message.h"
