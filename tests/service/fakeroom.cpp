@@ -159,6 +159,14 @@ void FakeRoom::throwOut(const QString &codes, const QString &more)
                 m_address, nickname, codes, more.isEmpty() ? u"<item role='none' affiliation='none'/>"_s : more)));
 }
 
+void FakeRoom::renameUs(const QString &newNickname)
+{
+    throwOut(u"<status code='303'/>"_s, u"<item role='participant' affiliation='none' nick='%1'/>"_s.arg(newNickname));
+    inside = true;
+    nickname = newNickname;
+    sendSelf(u"<item role='%1' affiliation='none'/><status code='110'/>"_s.arg(role));
+}
+
 void FakeRoom::configurationChanges()
 {
     m_server.deliver(
@@ -195,8 +203,9 @@ void FakeRoom::handlePresence(const XmlNode &presence)
     nickname = resourceOf(presence.attribute(u"to"));
     lastExtra = presence.child(u"extra", ns::extra).text();
     lastHistory = presence.child(u"x", ns::muc).child(u"history", ns::muc).attribute(u"maxstanzas");
+    m_joinId = presence.attribute(u"id");
     if (answersJoin)
-        answerJoin(presence.attribute(u"id"));
+        answerJoin(m_joinId);
 }
 
 void FakeRoom::answerJoin(const QString &id)
@@ -242,6 +251,8 @@ void FakeRoom::handleMessage(const XmlNode &message)
         m_server.deliver(error(u"message"_s, id, inside ? messageRefusal : u"not-acceptable"_s));
         return;
     }
+    if (losesMessages)
+        return;
     FakeEntry entry = newEntry(nickname, body, id);
     entry.payload = u"<origin-id xmlns='urn:xmpp:sid:0' id='%1'/>"_s.arg(id);
     if (archives)
@@ -306,20 +317,22 @@ void FakeRoom::answerPage(const XmlNode &iq)
     pagesAsked.append(u"%1/%2"_s.arg(name).arg(max));
     if (!answersPages)
         return;
-    if (refusePages > 0 || (!archiveRefusal.isEmpty() && refusePages < 0)) {
-        refusePages -= refusePages > 0 ? 1 : 0;
+    if (pagesBeforeRefusal == 0) {
         m_server.deliver(error(u"iq"_s, iq.attribute(u"id"), archiveRefusal));
         return;
     }
+    pagesBeforeRefusal -= pagesBeforeRefusal > 0 ? 1 : 0;
     if (!before.isEmpty() && at == entries.cend()) {
         m_server.deliver(error(u"iq"_s, iq.attribute(u"id"), u"item-not-found"_s));
         return;
     }
-    const qsizetype end = before.isEmpty() ? entries.size() : std::distance(entries.cbegin(), at);
+    const qsizetype end = before.isEmpty() || repeatsNewestPage ? entries.size() : std::distance(entries.cbegin(), at);
     const qsizetype begin = std::max<qsizetype>(0, end - max);
-    m_pages.append({{}, iq.attribute(u"id"), query.attribute(u"queryid"), entries.mid(begin, end - begin), begin == 0});
-    if (!holdsPages)
-        releasePage();
+    const Page page{iq.attribute(u"id"), query.attribute(u"queryid"), entries.mid(begin, end - begin), begin == 0};
+    if (holdsPages)
+        m_pages.append(page);
+    else
+        sendPage(page, -1);
 }
 
 void FakeRoom::releasePage(int results)
@@ -333,12 +346,18 @@ void FakeRoom::sendPage(const Page &page, int results)
     for (const FakeEntry &entry : page.entries) {
         if (results >= 0 && sent++ >= results)
             return;
+        XmlNode result(u"result"_s, ns::mam);
+        result.setAttribute(u"queryid"_s, page.queryId).setAttribute(u"id"_s, entry.archiveId);
+        XmlNode message(u"message"_s, ns::client);
+        message.setAttribute(u"from"_s, m_address);
+        if (entry.poisoned) {
+            m_server.deliverRefused(message.addChild(result));
+            continue;
+        }
         XmlNode forwarded(u"forwarded"_s, ns::forward);
         forwarded.addChild(xml(u"<delay xmlns='urn:xmpp:delay' stamp='%1'/>"_s.arg(stampOf(entry))));
         forwarded.addChild(entry.message(m_address));
-        XmlNode result(u"result"_s, ns::mam);
-        result.setAttribute(u"queryid"_s, page.queryId).setAttribute(u"id"_s, entry.archiveId).addChild(forwarded);
-        m_server.deliver(XmlNode(u"message"_s, ns::client).setAttribute(u"from"_s, m_address).addChild(result));
+        m_server.deliver(message.addChild(result.addChild(forwarded)));
     }
     m_server.deliver(
         xml(u"<iq xmlns='jabber:client' type='result' id='%1' from='%2'><fin xmlns='urn:xmpp:mam:2'%3/></iq>"_s.arg(

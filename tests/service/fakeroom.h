@@ -20,8 +20,9 @@ struct FakeEntry {
     QString nickname;
     QString messageId;
     QString body;
-    QString payload; ///< XML beside the body: a subject, a reaction
-    int second = 0;  ///< of the delay stamp
+    QString payload;       ///< XML beside the body: a subject, a reaction
+    int second = 0;        ///< of the delay stamp
+    bool poisoned = false; ///< over the client's input limits
 
     stanza::XmlNode message(const QString &room) const;
 };
@@ -54,9 +55,13 @@ public:
     void setOurRole(const QString &newRole, const QString &by = {}, const QString &reason = {});
     /// Sends us out: status codes, and what stands in the `x`.
     void throwOut(const QString &codes, const QString &more = {});
+    /// The room gives us another nickname.
+    void renameUs(const QString &newNickname);
     void configurationChanges();
     /// The room process dies and comes back: nobody told us, and we are not inside.
     void forgetUs() { inside = false; }
+    /// Answers the last join that was not answered.
+    void admit() { answerJoin(m_joinId); }
     /// An archive as of now that has lost everything before \a keep newest entries.
     void expire(int keep) { entries = entries.mid(std::max<qsizetype>(0, entries.size() - keep)); }
 
@@ -71,12 +76,14 @@ public:
     bool answersJoin = true;
     bool answersPing = true;
     bool answersPages = true;
-    bool holdsPages = false; ///< pages wait for releasePage()
-    QString joinRefusal;     ///< XML of the error's condition, for example `<forbidden .../>` short: `forbidden`
-    QString goneTo;          ///< a join is answered with <gone/>, this address in it
-    QString archiveRefusal;  ///< condition
-    QString messageRefusal;  ///< condition for messages of ours
-    int refusePages = 0;     ///< so many next pages fail with archiveRefusal
+    bool holdsPages = false;        ///< pages wait for releasePage()
+    bool repeatsNewestPage = false; ///< as ejabberd, for ids it does not know
+    bool losesMessages = false;     ///< ours vanish: neither archived nor reflected
+    int pagesBeforeRefusal = -1;    ///< so many pages are answered, later ones are refused with archiveRefusal
+    QString joinRefusal;            ///< XML of the error's condition, for example `<forbidden .../>` short: `forbidden`
+    QString goneTo;                 ///< a join is answered with <gone/>, this address in it
+    QString archiveRefusal;         ///< condition; needs pagesBeforeRefusal
+    QString messageRefusal;         ///< condition for messages of ours
     QString role = QStringLiteral("participant");
     QString subject = QStringLiteral("tea time");
     QList<FakeEntry> history; ///< of a room without archive: what a join brings
@@ -103,13 +110,14 @@ public:
     /// Answers the oldest waiting page with what the archive held when it was asked for. Less than \a results: cut in
     /// the middle, no end.
     void releasePage(int results = -1);
+    /// A new session: nobody waits for answers to the old one.
+    void forgetPages() { m_pages.clear(); }
 
     const QString &address() const { return m_address; }
     void handle(const stanza::XmlNode &stanza);
 
 private:
     struct Page {
-        QString to;
         QString iqId;
         QString queryId;
         QList<FakeEntry> entries;
@@ -130,6 +138,7 @@ private:
     FakeServer &m_server;
     QString m_address;
     QList<Page> m_pages;
+    QString m_joinId;
     int m_second = 0;
 };
 

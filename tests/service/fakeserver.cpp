@@ -34,8 +34,10 @@ void FakeServer::acceptLogin(bool streamManagement)
     m_processed = 0;
     m_streamManagement = streamManagement;
     m_linkedAttempt = m_channel.attempts();
-    for (const auto &room : std::as_const(m_rooms))
+    for (const auto &room : std::as_const(m_rooms)) {
         room->inside = false;
+        room->forgetPages();
+    }
     FakeStanzaChannel::Login login;
     login.streamManagement = streamManagement;
     m_channel.completeLogin(login);
@@ -78,6 +80,14 @@ void FakeServer::deliver(const XmlNode &stanza)
         m_unacknowledged.append(addressed);
     if (isLinked())
         m_channel.inject(addressed);
+}
+
+void FakeServer::deliverRefused(const XmlNode &scanned)
+{
+    ++m_delivered;
+    if (m_streamManagement)
+        m_unacknowledged.append(scanned);
+    m_channel.injectRefused(scanned.toXml());
 }
 
 bool FakeServer::pump()

@@ -36,6 +36,7 @@ public:
     FakeRoom &room(const QString &roomId = QStringLiteral("tea")) { return server.room(roomId); }
     static RoomAddress address(const QString &roomId = QStringLiteral("tea"));
     static AccountSettings account();
+    QString fileName() const { return m_fileName; }
 
     // The client's life
 

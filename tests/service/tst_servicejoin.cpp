@@ -268,7 +268,7 @@ void TestServiceJoin::failedHistoryStillJoins()
     ServiceHarness h;
     h.room().fill(u"m"_s, 3);
     h.room().archiveRefusal = u"internal-server-error"_s;
-    h.room().refusePages = 100;
+    h.room().pagesBeforeRefusal = 0;
     h.join();
     h.wait(60000);
     QCOMPARE(h.count(u"tea joined"_s), 1);

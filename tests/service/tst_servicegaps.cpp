@@ -1,0 +1,226 @@
+#include "service/serviceharness.h"
+
+#include <QtTest>
+
+using namespace foyer;
+using namespace Qt::StringLiterals;
+
+/// Holes: drawn where they are, with their reason, and filled when asked (guarantee, rules 6 and 9).
+class TestServiceGaps : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void retentionEndedLeavesAGap();
+    void failedPagesLeaveAGapThatTheNextRejoinFills();
+    void archiveThatAnswersNothingIsGivenUp();
+    void forbiddenArchiveIsAGapAtTheNewestEnd();
+    void temporaryFailureIsTriedAgain();
+    void loadGapFillsTheHole();
+    void loadGapOfNothingFails();
+    void loadOlderBringsOnePage();
+    void loadOlderEndsAtTheBeginning();
+    void automaticRunStopsAtFiftyThousand();
+    void leaveAndJoinAnewLeavesALoadableGap();
+    void pageThatRepeatsItselfIsGivenUp();
+
+private:
+    static MessageKey gapBefore(ServiceHarness &h)
+    {
+        const auto items = h.items();
+        for (const TimelineItem &item : items) {
+            if (item.kind == TimelineItem::Kind::Gap)
+                return item.gap.beforeKey;
+        }
+        return -1;
+    }
+};
+
+void TestServiceGaps::retentionEndedLeavesAGap()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 50);
+    h.room().expire(20);
+    h.comeBack();
+    QCOMPARE(h.count(u"tea rejoined recovered=20 here=0 gaps=1 provable"_s), 1);
+    QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | --RetentionEnded-- | x31"_s), qPrintable(h.timeline()));
+    h.cut();
+    h.comeBack();
+    QCOMPARE(h.timeline().count(u"--"_s), 2);
+    QCOMPARE(h.report().gaps, 0);
+}
+
+void TestServiceGaps::failedPagesLeaveAGapThatTheNextRejoinFills()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 50);
+    h.room().archiveRefusal = u"internal-server-error"_s;
+    h.room().pagesBeforeRefusal = 1;
+    h.comeBack();
+    QVERIFY(h.waitFor(u"tea rejoined"_s));
+    QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | --LoadFailed-- | x41"_s), qPrintable(h.timeline()));
+    QCOMPARE(h.report().gaps, 1);
+    QVERIFY(!h.report().provable);
+    h.room().pagesBeforeRefusal = -1;
+    h.cut();
+    h.comeBack();
+    QVERIFY2(!h.timeline().contains(u"--"_s), qPrintable(h.timeline()));
+    QCOMPARE(h.items().size(), 53);
+}
+
+void TestServiceGaps::archiveThatAnswersNothingIsGivenUp()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 3);
+    h.room().answersPages = false;
+    h.comeBack();
+    QVERIFY(h.waitFor(u"tea rejoined"_s, 300000));
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | --LoadFailed--"_s);
+    h.room().say(u"bob"_s, u"live"_s);
+    h.settle();
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | --LoadFailed-- | live"_s);
+}
+
+void TestServiceGaps::forbiddenArchiveIsAGapAtTheNewestEnd()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 3);
+    h.room().archiveRefusal = u"forbidden"_s;
+    h.room().pagesBeforeRefusal = 0;
+    h.comeBack();
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | --NotPermitted--"_s);
+    QVERIFY(!h.report().provable);
+    QCOMPARE(h.report().gaps, 1);
+}
+
+void TestServiceGaps::temporaryFailureIsTriedAgain()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 3);
+    h.room().archiveRefusal = u"internal-server-error"_s;
+    h.room().pagesBeforeRefusal = 0;
+    h.comeBack();
+    h.wait(500, 100);
+    h.room().pagesBeforeRefusal = -1;
+    QVERIFY(h.waitFor(u"tea rejoined recovered=3 here=3 gaps=0 provable"_s));
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1 | x2 | x3"_s);
+}
+
+void TestServiceGaps::loadGapFillsTheHole()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 250);
+    h.room().archiveRefusal = u"internal-server-error"_s;
+    h.room().pagesBeforeRefusal = 1;
+    h.comeBack();
+    QVERIFY(h.waitFor(u"tea rejoined"_s));
+    h.room().pagesBeforeRefusal = -1;
+    h.takeLog();
+    const auto done = h.await(h.service->loadGap(ServiceHarness::address(), gapBefore(h)));
+    QVERIFY(done);
+    QVERIFY(!h.timeline().contains(u"--"_s));
+    QCOMPARE(h.items().size(), 253);
+    QVERIFY(h.count(u"tea +"_s) >= 1);
+}
+
+void TestServiceGaps::loadGapOfNothingFails()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    QVERIFY(!h.await(h.service->loadGap(ServiceHarness::address(), 12345)));
+    h.cut();
+    QVERIFY(!h.await(h.service->loadGap(ServiceHarness::address(), 12345)));
+}
+
+void TestServiceGaps::loadOlderBringsOnePage()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 300);
+    h.join();
+    const auto rows = h.await(h.service->loadOlder(ServiceHarness::address()));
+    QVERIFY(rows);
+    QCOMPARE(*rows, 100);
+    QVERIFY(h.timeline().contains(u"m191 | m192"_s));
+    QVERIFY(h.timeline().endsWith(u"m300"_s));
+    QCOMPARE(h.items().constLast().message.body, u"m300"_s);
+}
+
+void TestServiceGaps::loadOlderEndsAtTheBeginning()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 30);
+    h.join();
+    QCOMPARE(h.await(h.service->loadOlder(ServiceHarness::address())).valueOr(-1), 20);
+    QCOMPARE(h.await(h.service->loadOlder(ServiceHarness::address())).valueOr(-1), 0);
+    QVERIFY(h.timeline().startsWith(u"m1 | m2"_s));
+}
+
+void TestServiceGaps::automaticRunStopsAtFiftyThousand()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 50500);
+    h.comeBack();
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
+    QCOMPARE(h.report().gaps, 1);
+    QVERIFY2(h.report().recovered >= 50000 && h.report().recovered < 50200,
+             qPrintable(QString::number(h.report().recovered)));
+    const auto items = h.items();
+    QCOMPARE(items.at(3).kind, TimelineItem::Kind::Gap);
+    QCOMPARE(items.at(3).gap.reason, GapReason::NotLoaded);
+    QVERIFY(h.await(h.service->loadGap(ServiceHarness::address(), items.at(3).gap.beforeKey)));
+    QCOMPARE(h.items().size(), 50503);
+}
+
+void TestServiceGaps::leaveAndJoinAnewLeavesALoadableGap()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    h.room().fill(u"x"_s, 40);
+    h.join();
+    QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | --NotLoaded-- | x31"_s), qPrintable(h.timeline()));
+    QVERIFY(h.await(h.service->loadGap(ServiceHarness::address(), gapBefore(h))));
+    QCOMPARE(h.items().size(), 43);
+}
+
+void TestServiceGaps::pageThatRepeatsItselfIsGivenUp()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 250);
+    h.room().repeatsNewestPage = true;
+    h.comeBack();
+    QVERIFY(h.waitFor(u"tea rejoined"_s));
+    QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | --LoadFailed-- | x"_s), qPrintable(h.timeline()));
+    QVERIFY(h.room().pagesAsked.size() < 10);
+}
+
+QTEST_GUILESS_MAIN(TestServiceGaps)
+#include "tst_servicegaps.moc"

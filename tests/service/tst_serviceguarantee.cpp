@@ -1,0 +1,469 @@
+#include "service/serviceharness.h"
+
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QtTest>
+
+using namespace foyer;
+using namespace Qt::StringLiterals;
+
+/// The sequences of the guarantee, section 3.
+class TestServiceGuarantee : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void h1RefreshAfterTheRoomRestartedElsewhere();
+    void h2NewestPageThenLive();
+    void h2LateArchivedMessage();
+    void h2LiveBeforeTheQuery();
+    void h4CutDuringCatchUpTwice();
+    void h5ArchiveOrderIsLaw();
+    void h6LiveBeforeTheFeaturesAreKnown();
+    void h6TwoStanzaIds();
+    void h7RoomWithoutArchive_data();
+    void h7RoomWithoutArchive();
+    void h7NoOverlapIsAGap();
+    void h7FullOverlapIsNoGap();
+    void h9OldMembershipStillTalks();
+    void h10EntryOverTheInputLimits();
+    void h10LiveStanzaOverTheInputLimits();
+    void h11ServerLostAMessage();
+    void h12ForgedDelay();
+    void h14StoreFailsForOneMessage();
+    void h14StoreFailsDuringAPage();
+    void nicknameChangeDuringCatchUp();
+    void twoClientsOfOneAccount();
+    void sameTextAndIdFromTwoPeople();
+};
+
+void TestServiceGuarantee::h1RefreshAfterTheRoomRestartedElsewhere()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.room().forgetUs();
+    h.room().sayUnheard(u"bob"_s, u"M1"_s);
+    h.room().sayUnheard(u"bob"_s, u"M2"_s);
+    h.room().holdsPages = true;
+    JoinOptions options;
+    options.extra = u"new"_s;
+    h.service->joinExistingChatroom(ServiceHarness::address(), options);
+    h.settle();
+    h.room().say(u"bob"_s, u"M3"_s);
+    h.settle();
+    h.room().holdsPages = false;
+    h.room().releasePage();
+    h.wait(2000, 100);
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | M1 | M2 | M3"_s);
+}
+
+void TestServiceGuarantee::h2NewestPageThenLive()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().fill(u"P"_s, 9);
+    h.room().holdsPages = true;
+    h.comeBack();
+    h.room().say(u"bob"_s, u"L1"_s);
+    h.room().holdsPages = false;
+    h.room().releasePage();
+    h.wait(2000, 100);
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | P1 | P2 | P3 | P4 | P5 | P6 | P7 | P8 | P9 | L1"_s);
+    QCOMPARE(h.report().gaps, 0);
+    QCOMPARE(h.report().recovered, 10);
+}
+
+void TestServiceGuarantee::h2LateArchivedMessage()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().fill(u"P"_s, 2);
+    h.room().holdsPages = true;
+    h.comeBack();
+    const FakeEntry late = h.room().sayLive(u"bob"_s, u"P3"_s);
+    h.settle();
+    h.room().releasePage();
+    h.settle();
+    // The page knows nothing of P3 yet, so it is asked for again.
+    QCOMPARE(h.count(u"tea rejoined"_s), 0);
+    h.room().archive(late);
+    h.room().holdsPages = false;
+    h.wait(2000, 100);
+    while (h.room().heldPages() > 0)
+        h.room().releasePage();
+    h.wait(2000, 100);
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | P1 | P2 | P3"_s);
+    QCOMPARE(h.count(u"tea rejoined recovered=3 here=3 gaps=0 provable"_s), 1);
+}
+
+void TestServiceGuarantee::h2LiveBeforeTheQuery()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 30);
+    h.room().answersInfo = true;
+    h.room().answersJoin = false;
+    h.comeBack();
+    h.room().admit();
+    // Arrives with the self-presence, before anything is asked.
+    h.room().say(u"bob"_s, u"L1"_s);
+    h.settle();
+    h.wait(2000, 100);
+    QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | x1 | x2"_s), qPrintable(h.timeline()));
+    QVERIFY(h.timeline().endsWith(u"x30 | L1"_s));
+    QCOMPARE(h.report().recovered, 31);
+}
+
+void TestServiceGuarantee::h4CutDuringCatchUpTwice()
+{
+    ServiceHarness h;
+    h.room().fill(u"S"_s, 3);
+    h.join();
+    h.cut();
+    h.room().fill(u"a"_s, 300);
+    h.room().holdsPages = true;
+    for (int round = 0; round < 2; ++round) {
+        h.comeBack();
+        h.room().releasePage();
+        h.settle();
+        h.room().releasePage();
+        h.settle();
+        h.cut();
+        h.room().fill(u"b%1-"_s.arg(round), 150);
+    }
+    h.room().holdsPages = false;
+    h.comeBack();
+    h.wait(1000, 100);
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
+    const QString all = h.timeline();
+    QVERIFY2(!all.contains(u"--"_s), qPrintable(all.left(200)));
+    QCOMPARE(h.items().size(), 603);
+    QVERIFY(all.startsWith(u"S1 | S2 | S3 | a1 | a2 |"_s));
+    QVERIFY(all.contains(u"| a300 | b0-1 |"_s));
+    QVERIFY(all.contains(u"| b0-150 | b1-1 |"_s));
+    QCOMPARE(h.report().recovered, 600);
+}
+
+void TestServiceGuarantee::h5ArchiveOrderIsLaw()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 1);
+    h.join();
+    const FakeEntry a = h.room().sayLive(u"bob"_s, u"A"_s);
+    const FakeEntry b = h.room().sayLive(u"bob"_s, u"B"_s);
+    h.settle();
+    QCOMPARE(h.timeline(), u"m1 | A | B"_s);
+    h.room().archive(b);
+    h.room().archive(a);
+    h.cut();
+    h.comeBack();
+    QCOMPARE(h.timeline(), u"m1 | B | A"_s);
+}
+
+void TestServiceGuarantee::h6LiveBeforeTheFeaturesAreKnown()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 2);
+    h.online();
+    h.room().answersJoin = false;
+    h.service->joinExistingChatroom(ServiceHarness::address(), {});
+    h.settle();
+    h.room().answersInfo = false;
+    h.room().admit();
+    h.room().say(u"bob"_s, u"L1"_s);
+    h.settle();
+    h.wait(31000);
+    QCOMPARE(h.count(u"tea joined"_s), 1);
+    QCOMPARE(h.timeline(), u"m1 | m2 | L1"_s);
+}
+
+void TestServiceGuarantee::h6TwoStanzaIds()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    const QString id = h.room().sayUnheard(u"bob"_s, u"L1"_s);
+    h.room().broadcast(h.room().entries.constLast(),
+                       u"<stanza-id xmlns='urn:xmpp:sid:0' by='tea@rooms.example.org' id='forged'/>"_s);
+    h.settle();
+    QCOMPARE(h.timeline(), u"m1 | m2 | L1"_s);
+    h.cut();
+    h.comeBack();
+    QCOMPARE(h.timeline(), u"m1 | m2 | L1"_s);
+    QCOMPARE(h.items().last().message.archiveId, id);
+}
+
+void TestServiceGuarantee::h7RoomWithoutArchive_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("id");
+    QTest::newRow("a bot says everything with one id") << u"bot"_s << u"1"_s;
+    QTest::newRow("ids as usual") << u"bob"_s << QString();
+}
+
+void TestServiceGuarantee::h7RoomWithoutArchive()
+{
+    QFETCH(QString, from);
+    QFETCH(QString, id);
+    ServiceHarness h;
+    h.room().archives = false;
+    h.join();
+    h.room().say(from, u"first"_s, id);
+    h.room().say(from, u"second"_s, id);
+    h.room().say(from, u"first"_s, id);
+    h.settle();
+    QCOMPARE(h.timeline(), u"first | second | first"_s);
+}
+
+void TestServiceGuarantee::h7NoOverlapIsAGap()
+{
+    ServiceHarness h;
+    FakeRoom &room = h.room();
+    room.archives = false;
+    h.join();
+    room.say(u"bob"_s, u"old"_s);
+    h.settle();
+    h.cut();
+    room.archives = true;
+    room.fill(u"h"_s, 12);
+    room.archives = false;
+    room.history = std::exchange(room.entries, {});
+    h.comeBack();
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
+    QCOMPARE(h.timeline(), u"old | --NoArchive-- | h3 | h4 | h5 | h6 | h7 | h8 | h9 | h10 | h11 | h12"_s);
+    QCOMPARE(h.report().gaps, 1);
+    QVERIFY(!h.report().provable);
+    QCOMPARE(h.report().recovered, 10);
+}
+
+void TestServiceGuarantee::h7FullOverlapIsNoGap()
+{
+    ServiceHarness h;
+    FakeRoom &room = h.room();
+    room.archives = false;
+    h.join();
+    room.history.append(room.sayLive(u"bob"_s, u"same"_s));
+    room.history.append(room.sayLive(u"bob"_s, u"same"_s));
+    h.settle();
+    h.cut();
+    room.history.append(room.sayLive(u"bob"_s, u"new"_s));
+    h.comeBack();
+    QCOMPARE(h.timeline(), u"same | same | new"_s);
+    QCOMPARE(h.report().gaps, 0);
+    QCOMPARE(h.report().recovered, 1);
+    QCOMPARE(h.report().alreadyHere, 2);
+}
+
+void TestServiceGuarantee::h9OldMembershipStillTalks()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    h.room().answersJoin = false;
+    h.service->joinExistingChatroom(ServiceHarness::address(), {});
+    h.settle();
+    h.room().say(u"bob"_s, u"between"_s);
+    h.settle();
+    h.room().admit();
+    h.settle();
+    h.wait(1000, 100);
+    QCOMPARE(h.timeline(), u"m1 | m2 | between"_s);
+}
+
+void TestServiceGuarantee::h10EntryOverTheInputLimits()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 3);
+    h.room().entries[4].poisoned = true;
+    h.comeBack();
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1 | x3"_s);
+    QCOMPARE(h.report().gaps, 0);
+    h.cut();
+    h.comeBack();
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1 | x3"_s);
+}
+
+void TestServiceGuarantee::h10LiveStanzaOverTheInputLimits()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 1);
+    h.join();
+    const QString id = h.room().sayUnheard(u"bob"_s, u"poison"_s);
+    h.room().entries.last().poisoned = true;
+    h.server.channel().injectRefused(
+        u"<message xmlns='jabber:client' type='groupchat' from='tea@rooms.example.org/bob'><stanza-id "
+        "xmlns='urn:xmpp:sid:0' by='tea@rooms.example.org' id='%1'/></message>"_s.arg(id));
+    h.room().say(u"bob"_s, u"after"_s);
+    h.settle();
+    QCOMPARE(h.timeline(), u"m1 | after"_s);
+    h.server.drop();
+    h.settle();
+    h.comeBack();
+    QCOMPARE(h.timeline(), u"m1 | after"_s);
+    QCOMPARE(h.report().gaps, 0);
+}
+
+void TestServiceGuarantee::h11ServerLostAMessage()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    h.room().say(u"bob"_s, u"A"_s);
+    h.room().sayLive(u"bob"_s, u"M"_s);
+    h.room().say(u"bob"_s, u"B"_s);
+    h.settle();
+    h.cut();
+    h.room().sayUnheard(u"bob"_s, u"C"_s);
+    h.comeBack();
+    QCOMPARE(h.timeline(), u"m1 | m2 | A | M (lost) | B | C"_s);
+    QCOMPARE(h.items().last().message.epoch, h.items().first().message.epoch);
+}
+
+void TestServiceGuarantee::h12ForgedDelay()
+{
+    ServiceHarness h;
+    h.join();
+    const FakeEntry entry = h.room().sayLive(u"bob"_s, u"usual"_s);
+    FakeEntry forged = entry;
+    forged.archiveId = u"other"_s;
+    forged.body = u"forged"_s;
+    forged.messageId = u"other-m"_s;
+    h.room().broadcast(forged,
+                       u"<delay xmlns='urn:xmpp:delay' from='tea@rooms.example.org' stamp='2001-01-01T00:00:00Z'/>"_s);
+    h.settle();
+    QCOMPARE(h.items().last().message.body, u"forged"_s);
+    QCOMPARE(h.items().last().message.sentAt, h.clock.now());
+}
+
+namespace
+{
+
+/// Makes the real database refuse what \a body is in, as a full disk would.
+class RefusedBody
+{
+public:
+    RefusedBody(const QString &fileName, const QString &body)
+    {
+        m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"refuser"_s);
+        m_database.setDatabaseName(fileName);
+        if (!m_database.open())
+            qFatal("the second connection cannot open the file");
+        run(u"CREATE TRIGGER refuse BEFORE INSERT ON entry WHEN NEW.body = '%1' "
+            "BEGIN SELECT RAISE(ABORT, 'disk full'); END"_s.arg(body));
+    }
+    ~RefusedBody()
+    {
+        allow();
+        m_database.close();
+        m_database = {};
+        QSqlDatabase::removeDatabase(u"refuser"_s);
+    }
+    void allow() { run(u"DROP TRIGGER IF EXISTS refuse"_s); }
+
+private:
+    void run(const QString &statement)
+    {
+        QSqlQuery query(m_database);
+        if (!query.exec(statement))
+            qFatal("%s", qPrintable(statement));
+    }
+    QSqlDatabase m_database;
+};
+
+} // namespace
+
+void TestServiceGuarantee::h14StoreFailsForOneMessage()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        h.room().say(u"bob"_s, u"X"_s);
+        h.settle();
+        QVERIFY(!h.timeline().contains(u"X"_s));
+        full.allow();
+        h.room().say(u"bob"_s, u"Y"_s);
+        h.settle();
+        h.wait(10000);
+    }
+    QCOMPARE(h.timeline(), u"m1 | m2 | X | Y"_s);
+}
+
+void TestServiceGuarantee::h14StoreFailsDuringAPage()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 3);
+    {
+        RefusedBody full(h.fileName(), u"x2"_s);
+        h.comeBack();
+        QCOMPARE(h.count(u"tea rejoined"_s), 0);
+        full.allow();
+        h.wait(10000);
+    }
+    QCOMPARE(h.count(u"tea rejoined recovered=3 here=2 gaps=0 provable"_s), 1);
+    QCOMPARE(h.timeline(), u"m1 | m2 | x1 | x2 | x3"_s);
+}
+
+void TestServiceGuarantee::nicknameChangeDuringCatchUp()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 3);
+    h.room().holdsPages = true;
+    h.comeBack();
+    h.room().renameUs(u"alicia"_s);
+    h.settle();
+    h.room().holdsPages = false;
+    h.room().releasePage();
+    h.settle();
+    QCOMPARE(h.count(u"tea rejoined recovered=3 here=3 gaps=0 provable"_s), 1);
+    QCOMPARE(h.send(u"me"_s), QString());
+    QCOMPARE(h.ownMessages(), u"me:Delivered"_s);
+}
+
+void TestServiceGuarantee::twoClientsOfOneAccount()
+{
+    ServiceHarness h;
+    h.join();
+    h.send(u"here"_s);
+    h.room().say(u"alice"_s, u"there"_s);
+    h.send(u"here again"_s);
+    QCOMPARE(h.timeline(), u"here | there | here again"_s);
+    QCOMPARE(h.ownMessages(), u"here:Delivered there:Delivered here again:Delivered"_s);
+    h.cut();
+    h.comeBack();
+    QCOMPARE(h.timeline(), u"here | there | here again"_s);
+}
+
+void TestServiceGuarantee::sameTextAndIdFromTwoPeople()
+{
+    ServiceHarness h;
+    h.join();
+    h.room().say(u"bob"_s, u"hi"_s, u"same"_s);
+    h.room().say(u"carol"_s, u"hi"_s, u"same"_s);
+    h.room().say(u"carol"_s, u"hi"_s, u"same"_s);
+    h.settle();
+    QCOMPARE(h.timeline(), u"hi | hi | hi"_s);
+    h.cut();
+    h.comeBack();
+    QCOMPARE(h.timeline(), u"hi | hi | hi"_s);
+}
+
+QTEST_GUILESS_MAIN(TestServiceGuarantee)
+#include "tst_serviceguarantee.moc"

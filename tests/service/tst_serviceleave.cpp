@@ -1,0 +1,237 @@
+#include "service/serviceharness.h"
+
+#include <QtTest>
+
+using namespace foyer;
+using namespace Qt::StringLiterals;
+
+/// Leaving wins, whatever is under way.
+class TestServiceLeave : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void leaveTellsOnce();
+    void leaveOfflineIsKept();
+    void leaveAtEachStepOfARejoin_data();
+    void leaveAtEachStepOfARejoin();
+    void leaveDuringAJoin();
+    void lateSelfPresenceIsAnsweredByLeaving();
+    void rowsAreKeptAfterALeave();
+    void removeRoomForgetsIt();
+    void removeRoomKeepsWhatIsJoined();
+    void leftRoomDoesNotHoldUpAcknowledgements();
+    void kickKeepsWhatCameBefore();
+    void occupantsAreToldTogether();
+    void messagesOfALeftRoomAreNotStored();
+};
+
+void TestServiceLeave::leaveTellsOnce()
+{
+    ServiceHarness h;
+    h.join();
+    h.takeLog();
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    QCOMPARE(h.takeStory(), u"Left | left ByUser"_s);
+    QVERIFY(!h.room().inside);
+    QCOMPARE(h.room().leaves, 1);
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    QCOMPARE(h.takeStory(), QString());
+}
+
+void TestServiceLeave::leaveOfflineIsKept()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.join();
+    h.cut();
+    h.takeLog();
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    QCOMPARE(h.takeStory(), u"Left | left ByUser"_s);
+    h.comeBack();
+    QCOMPARE(h.room().joins, 1);
+    h.restart();
+    h.online();
+    QCOMPARE(h.room().joins, 1);
+}
+
+void TestServiceLeave::leaveAtEachStepOfARejoin_data()
+{
+    QTest::addColumn<int>("step");
+    QTest::newRow("waiting for the connection") << 0;
+    QTest::newRow("connecting") << 1;
+    QTest::newRow("discovering") << 2;
+    QTest::newRow("join presence sent") << 3;
+    QTest::newRow("inside, reading history") << 4;
+    QTest::newRow("one page read") << 5;
+}
+
+void TestServiceLeave::leaveAtEachStepOfARejoin()
+{
+    QFETCH(int, step);
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.takeLog();
+    h.room().fill(u"x"_s, 60);
+    h.room().holdsPages = true;
+    h.room().answersJoin = step >= 4;
+    h.room().answersInfo = step >= 3;
+    if (step >= 1)
+        h.awaitAttempt();
+    if (step >= 2) {
+        h.server.acceptLogin();
+        h.settle();
+    }
+    if (step >= 5) {
+        h.room().releasePage();
+        h.settle();
+    }
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    QCOMPARE(h.count(u"tea left ByUser"_s), 1);
+    h.room().answersInfo = true;
+    h.room().answersJoin = true;
+    h.room().holdsPages = false;
+    while (h.room().heldPages() > 0)
+        h.room().releasePage();
+    if (step == 1)
+        h.server.acceptLogin();
+    if (step == 0)
+        h.comeBack();
+    h.wait(60000, 5000);
+    QVERIFY(!h.room().inside);
+    QCOMPARE(h.count(u"tea rejoined"_s), 0);
+    QCOMPARE(h.count(u"tea left"_s), 1);
+    QCOMPARE(h.service->roomSummary(ServiceHarness::address()).state, RoomState::Left);
+}
+
+void TestServiceLeave::leaveDuringAJoin()
+{
+    ServiceHarness h;
+    h.room().answersJoin = false;
+    h.join();
+    h.takeLog();
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    QCOMPARE(h.count(u"tea left ByUser"_s), 1);
+    h.wait(60000, 5000);
+    QCOMPARE(h.count(u"tea joinFailed"_s), 0);
+    QCOMPARE(h.count(u"tea joined"_s), 0);
+}
+
+void TestServiceLeave::lateSelfPresenceIsAnsweredByLeaving()
+{
+    ServiceHarness h;
+    h.room().answersJoin = false;
+    h.join();
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    h.room().admit();
+    h.settle();
+    QVERIFY(!h.room().inside);
+    QVERIFY(h.room().leaves >= 1);
+}
+
+void TestServiceLeave::rowsAreKeptAfterALeave()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3"_s);
+    QCOMPARE(h.service->rooms().size(), 1);
+}
+
+void TestServiceLeave::removeRoomForgetsIt()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    h.service->removeRoom(ServiceHarness::address());
+    h.settle();
+    QVERIFY(h.service->rooms().isEmpty());
+    h.room().entries.clear();
+    h.join();
+    QCOMPARE(h.timeline(), QString());
+}
+
+void TestServiceLeave::removeRoomKeepsWhatIsJoined()
+{
+    ServiceHarness h;
+    h.join();
+    h.service->removeRoom(ServiceHarness::address());
+    h.settle();
+    QCOMPARE(h.service->rooms().size(), 1);
+    QVERIFY(h.room().inside);
+}
+
+void TestServiceLeave::leftRoomDoesNotHoldUpAcknowledgements()
+{
+    ServiceHarness h;
+    h.room(u"bar"_s);
+    h.join();
+    h.join(u"bar"_s);
+    h.wait(2000);
+    h.room().say(u"bob"_s, u"x1"_s);
+    h.room().say(u"bob"_s, u"x2"_s);
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    h.wait(2000);
+    h.room(u"bar"_s).say(u"bob"_s, u"y"_s);
+    h.settle();
+    h.wait(2000);
+    QCOMPARE(h.server.acknowledged(), h.server.delivered());
+    QCOMPARE(h.timeline(), u"x1 | x2"_s);
+}
+
+void TestServiceLeave::kickKeepsWhatCameBefore()
+{
+    ServiceHarness h;
+    h.join();
+    h.room().say(u"bob"_s, u"x1"_s);
+    h.room().throwOut(u"<status code='307'/>"_s);
+    h.settle();
+    QCOMPARE(h.timeline(), u"x1"_s);
+    h.wait(2000);
+    QCOMPARE(h.server.acknowledged(), h.server.delivered());
+}
+
+void TestServiceLeave::occupantsAreToldTogether()
+{
+    ServiceHarness h;
+    QList<OccupantDelta> deltas;
+    QObject::connect(h.service.get(), &ChatroomService::occupantsChanged, h.service.get(),
+                     [&deltas](const RoomAddress &, const OccupantDelta &delta) { deltas.append(delta); });
+    h.join();
+    QCOMPARE(deltas.size(), 1);
+    QCOMPARE(deltas.first().count, 2);
+    deltas.clear();
+    for (int i = 0; i < 500; ++i)
+        h.room().occupantJoins(u"guest%1"_s.arg(i));
+    h.wait(200, 50);
+    QVERIFY(deltas.size() <= 3);
+    QCOMPARE(deltas.last().count, 502);
+    QCOMPARE(h.service->occupants(ServiceHarness::address()).size(), 502);
+}
+
+void TestServiceLeave::messagesOfALeftRoomAreNotStored()
+{
+    ServiceHarness h;
+    h.join();
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.room().say(u"bob"_s, u"too late"_s);
+    h.settle();
+    QCOMPARE(h.timeline(), QString());
+    h.wait(2000);
+    QCOMPARE(h.server.acknowledged(), h.server.delivered());
+}
+
+QTEST_GUILESS_MAIN(TestServiceLeave)
+#include "tst_serviceleave.moc"

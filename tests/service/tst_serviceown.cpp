@@ -1,0 +1,349 @@
+#include "service/serviceharness.h"
+
+#include <QtTest>
+
+using namespace foyer;
+using namespace Qt::StringLiterals;
+
+/// Own messages from the keyboard to the room's record (guarantee, rule 10).
+class TestServiceOwn : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void messageIsStoredSentAndDelivered();
+    void offlineMessagesGoOutOnceInOrder();
+    void arrivedBeforeTheCutIsFoundInTheArchive();
+    void lostInTheCutIsSentAgainOnceWithItsId();
+    void lostTwiceFails();
+    void olderThanFiveMinutesFails();
+    void withoutArchiveNothingIsSentAgain();
+    void withoutArchiveQueuedMessagesStillGoOut();
+    void restartBetweenSettlesByTheArchive();
+    void restartBetweenSendsTheLostAgain();
+    void queuedOverARestartGoesOutOnce();
+    void refusedMessageFailsWithASentence();
+    void messageToARoomThatLostUsSurvives();
+    void resumedWithoutReflectionIsChecked();
+    void resumedWithoutReflectionInADeadRoomIsNotSentForEver();
+    void resumedSessionDeliversWhatWasOnTheWay();
+    void ownFromAnotherClientIsDelivered();
+    void unsettledMessageSortsAfterTheOthers();
+    void failedMessageIsSentAgainAsANewRow();
+    void sendErrors();
+    void largestBodyIsSent();
+    void stanzaOverTheLimitIsRefused();
+    void sameTextTwiceIsTwoMessages();
+};
+
+void TestServiceOwn::messageIsStoredSentAndDelivered()
+{
+    ServiceHarness h;
+    h.join();
+    h.takeLog();
+    QCOMPARE(h.send(u"hello"_s), QString());
+    QCOMPARE(h.takeLog(), (QStringList{u"tea + hello"_s, u"tea ~ hello Sent"_s, u"tea ~ hello Delivered"_s}));
+    QCOMPARE(h.room().received, QStringList{u"hello"_s});
+    QCOMPARE(h.room().receivedIds.first().size(), 32);
+    QCOMPARE(h.timeline(), u"hello"_s);
+}
+
+void TestServiceOwn::offlineMessagesGoOutOnceInOrder()
+{
+    ServiceHarness h;
+    h.join();
+    h.cut();
+    for (const QString &body : {u"one"_s, u"two"_s, u"three"_s})
+        QCOMPARE(h.send(body), QString());
+    QCOMPARE(h.ownMessages(), u"one:Queued two:Queued three:Queued"_s);
+    h.room().sayUnheard(u"bob"_s, u"meanwhile"_s);
+    h.comeBack();
+    QCOMPARE(h.room().received, (QStringList{u"one"_s, u"two"_s, u"three"_s}));
+    QCOMPARE(h.ownMessages(), u"one:Delivered two:Delivered three:Delivered"_s);
+    QCOMPARE(h.timeline(), u"meanwhile | one | two | three"_s);
+    QCOMPARE(h.report().recovered, 1);
+}
+
+void TestServiceOwn::arrivedBeforeTheCutIsFoundInTheArchive()
+{
+    ServiceHarness h;
+    h.join();
+    h.room().reflects = false;
+    h.send(u"hello"_s);
+    QCOMPARE(h.ownMessages(), u"hello:Sent"_s);
+    h.cut();
+    h.room().reflects = true;
+    h.comeBack();
+    QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+    QCOMPARE(h.room().received.size(), 1);
+    QVERIFY(h.count(u"tea ~ hello Checking"_s) >= 1);
+}
+
+void TestServiceOwn::lostInTheCutIsSentAgainOnceWithItsId()
+{
+    ServiceHarness h;
+    h.join();
+    h.room().losesMessages = true;
+    h.send(u"hello"_s);
+    h.cut();
+    h.room().losesMessages = false;
+    h.comeBack();
+    QCOMPARE(h.room().receivedIds.size(), 2);
+    QCOMPARE(h.room().receivedIds.at(0), h.room().receivedIds.at(1));
+    QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+    QCOMPARE(h.timeline(), u"hello"_s);
+}
+
+void TestServiceOwn::lostTwiceFails()
+{
+    ServiceHarness h;
+    h.join();
+    h.room().losesMessages = true;
+    h.send(u"hello"_s);
+    h.cut();
+    h.comeBack();
+    h.cut();
+    h.comeBack();
+    QCOMPARE(h.room().receivedIds.size(), 2);
+    QCOMPARE(h.ownMessages(), u"hello:Failed"_s);
+    QVERIFY(!h.items().first().message.failure.isEmpty());
+}
+
+void TestServiceOwn::olderThanFiveMinutesFails()
+{
+    ServiceHarness h;
+    h.join();
+    h.room().losesMessages = true;
+    h.send(u"hello"_s);
+    h.cut();
+    h.clock.setNow(h.clock.now().addSecs(301));
+    h.comeBack();
+    QCOMPARE(h.room().receivedIds.size(), 1);
+    QCOMPARE(h.ownMessages(), u"hello:Failed"_s);
+}
+
+void TestServiceOwn::withoutArchiveNothingIsSentAgain()
+{
+    ServiceHarness h;
+    h.room().archives = false;
+    h.join();
+    h.room().losesMessages = true;
+    h.send(u"hello"_s);
+    h.cut();
+    h.room().losesMessages = false;
+    h.comeBack();
+    QCOMPARE(h.room().receivedIds.size(), 1);
+    QCOMPARE(h.ownMessages(), u"hello:Failed"_s);
+}
+
+void TestServiceOwn::withoutArchiveQueuedMessagesStillGoOut()
+{
+    ServiceHarness h;
+    h.room().archives = false;
+    h.join();
+    h.cut();
+    h.send(u"hello"_s);
+    h.comeBack();
+    QCOMPARE(h.room().received, QStringList{u"hello"_s});
+    QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+}
+
+void TestServiceOwn::restartBetweenSettlesByTheArchive()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.join();
+    h.room().reflects = false;
+    h.send(u"hello"_s);
+    h.room().reflects = true;
+    h.restart();
+    h.online();
+    QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+    QCOMPARE(h.room().received.size(), 1);
+}
+
+void TestServiceOwn::restartBetweenSendsTheLostAgain()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.join();
+    h.room().losesMessages = true;
+    h.send(u"hello"_s);
+    h.room().losesMessages = false;
+    h.restart();
+    h.online();
+    QCOMPARE(h.room().receivedIds.size(), 2);
+    QCOMPARE(h.room().receivedIds.at(0), h.room().receivedIds.at(1));
+    QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+}
+
+void TestServiceOwn::queuedOverARestartGoesOutOnce()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.join();
+    h.cut();
+    h.send(u"one"_s);
+    h.send(u"two"_s);
+    h.restart();
+    h.online();
+    QCOMPARE(h.room().received, (QStringList{u"one"_s, u"two"_s}));
+    QCOMPARE(h.ownMessages(), u"one:Delivered two:Delivered"_s);
+}
+
+void TestServiceOwn::refusedMessageFailsWithASentence()
+{
+    ServiceHarness h;
+    h.join();
+    h.room().messageRefusal = u"forbidden"_s;
+    h.send(u"hello"_s);
+    QCOMPARE(h.ownMessages(), u"hello:Failed"_s);
+    QVERIFY(!h.items().first().message.failure.isEmpty());
+    h.room().messageRefusal.clear();
+    h.cut();
+    h.comeBack();
+    QCOMPARE(h.room().received.size(), 1);
+}
+
+void TestServiceOwn::messageToARoomThatLostUsSurvives()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    h.room().forgetUs();
+    h.send(u"hello"_s);
+    h.wait(3000);
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
+    QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+    QCOMPARE(h.room().receivedIds.size(), 2);
+    QCOMPARE(h.room().receivedIds.at(0), h.room().receivedIds.at(1));
+}
+
+void TestServiceOwn::resumedWithoutReflectionIsChecked()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.room().reflects = false;
+    h.send(u"hello"_s);
+    h.cut();
+    h.resume();
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
+    h.wait(29000);
+    h.wait(10000);
+    QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+    QCOMPARE(h.room().received.size(), 1);
+}
+
+void TestServiceOwn::resumedWithoutReflectionInADeadRoomIsNotSentForEver()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.room().losesMessages = true;
+    h.send(u"hello"_s);
+    h.cut();
+    h.resume();
+    h.room().losesMessages = false;
+    h.wait(60000);
+    QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+    QCOMPARE(h.room().receivedIds.size(), 2);
+}
+
+void TestServiceOwn::resumedSessionDeliversWhatWasOnTheWay()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    // Written, never read by the server: the stream itself sends it again.
+    h.server.isSilent = true;
+    h.send(u"hello"_s);
+    h.cut();
+    h.server.isSilent = false;
+    h.resume();
+    h.wait(60000);
+    QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+    QCOMPARE(h.room().received.size(), 1);
+}
+
+void TestServiceOwn::ownFromAnotherClientIsDelivered()
+{
+    ServiceHarness h;
+    h.join();
+    h.room().say(u"alice"_s, u"from my phone"_s);
+    h.settle();
+    QCOMPARE(h.ownMessages(), u"from my phone:Delivered"_s);
+}
+
+void TestServiceOwn::unsettledMessageSortsAfterTheOthers()
+{
+    ServiceHarness h;
+    h.join();
+    h.room().losesMessages = true;
+    h.send(u"mine"_s);
+    h.room().say(u"bob"_s, u"his"_s);
+    h.settle();
+    QCOMPARE(h.timeline(), u"his | mine"_s);
+}
+
+void TestServiceOwn::failedMessageIsSentAgainAsANewRow()
+{
+    ServiceHarness h;
+    h.join();
+    h.room().messageRefusal = u"forbidden"_s;
+    h.send(u"hello"_s);
+    h.room().messageRefusal.clear();
+    const auto key = h.await(h.service->resend(ServiceHarness::address(), h.items().first().message.key));
+    h.settle();
+    QVERIFY(key);
+    QVERIFY2(h.ownMessages().endsWith(u"hello:Delivered"_s), qPrintable(h.ownMessages()));
+    QCOMPARE(h.room().received.size(), 2);
+    QVERIFY(h.room().receivedIds.at(0) != h.room().receivedIds.at(1));
+}
+
+void TestServiceOwn::sendErrors()
+{
+    ServiceHarness h;
+    h.online();
+    QCOMPARE(h.send(u"x"_s), u"NotInRoom"_s);
+    h.join();
+    QCOMPARE(h.send(QString(131073, u'x')), u"MessageTooLarge"_s);
+    h.room().setOurRole(u"visitor"_s, u"al"_s);
+    h.settle();
+    QCOMPARE(h.send(u"x"_s), u"Muted"_s);
+    QCOMPARE(h.timeline(), QString());
+    h.room().setOurRole(u"participant"_s, u"al"_s);
+    h.settle();
+    QCOMPARE(h.send(u"x"_s), QString());
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    QCOMPARE(h.send(u"x"_s), u"NotInRoom"_s);
+}
+
+void TestServiceOwn::largestBodyIsSent()
+{
+    ServiceHarness h;
+    h.join();
+    QCOMPARE(h.send(QString(131072, u'x')), QString());
+    QVERIFY(h.ownMessages().endsWith(u":Delivered"_s));
+}
+
+void TestServiceOwn::stanzaOverTheLimitIsRefused()
+{
+    ServiceHarness h;
+    h.join();
+    // Each character takes four bytes as XML.
+    QCOMPARE(h.send(QString(100000, u'<')), u"MessageTooLarge"_s);
+}
+
+void TestServiceOwn::sameTextTwiceIsTwoMessages()
+{
+    ServiceHarness h;
+    h.join();
+    h.send(u"ok"_s);
+    h.send(u"ok"_s);
+    h.room().say(u"bob"_s, u"ok"_s);
+    h.room().say(u"bob"_s, u"ok"_s);
+    h.settle();
+    QCOMPARE(h.timeline(), u"ok | ok | ok | ok"_s);
+}
+
+QTEST_GUILESS_MAIN(TestServiceOwn)
+#include "tst_serviceown.moc"

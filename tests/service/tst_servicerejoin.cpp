@@ -1,0 +1,468 @@
+#include "service/serviceharness.h"
+
+#include <QtTest>
+
+using namespace foyer;
+using namespace Qt::StringLiterals;
+
+/// What follows a loss when the old session cannot go on.
+class TestServiceRejoin : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void rejoinTellsItsStatesInOrder();
+    void receiptCountsWhatCameAndWhatWasHere();
+    void offlineTimeRunsFromTheLossToSelfPresence();
+    void messagesWhileCatchingUpAreNotLost();
+    void heldRoomsComeBackAfterARestart();
+    void roomsLeftByHandStayAwayAfterARestart();
+    void visibleRoomComesFirstAndFourAtOnce();
+    void everyLossEndsInOneWayForEachRoom();
+    void temporaryRefusalIsRetriedWithBackoff();
+    void finalRefusalIsNotRetried_data();
+    void finalRefusalIsNotRetried();
+    void goneRoomIsLeftWithItsAlternative();
+    void cutDuringAFirstJoinStaysAJoin();
+    void cutDuringARejoinHasOneEnd();
+    void cutDuringARefreshIsALoss();
+    void roomShutdownIsALossThatWaits();
+    void technicalRemovalIsALoss();
+    void kickIsALeave_data();
+    void kickIsALeave();
+    void selfPingFindsTheLostMembership();
+    void visibleRoomIsPingedSooner();
+    void liveMessagesSparePings();
+    void rejoinByHandAfterAKick();
+    void joinDuringARejoinIsServedByIt();
+    void countNoneStillRecoversTheMissed();
+};
+
+void TestServiceRejoin::rejoinTellsItsStatesInOrder()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.takeLog();
+    h.cut();
+    QVERIFY(h.log.indexOf(u"lost ServerUnreachable"_s) >= 0);
+    QVERIFY(h.log.indexOf(u"lost ServerUnreachable"_s) < h.log.indexOf(u"tea Rejoining"_s));
+    h.room().sayUnheard(u"bob"_s, u"x1"_s);
+    h.comeBack();
+    QCOMPARE(h.takeStory(),
+             u"Rejoining | rejoining 1 | CatchingUp | Joined | rejoined recovered=1 here=3 gaps=0 provable"_s);
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1"_s);
+}
+
+void TestServiceRejoin::receiptCountsWhatCameAndWhatWasHere()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 40);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 4);
+    h.comeBack();
+    // Ten entries are read again as the join asked for ten: four new, six known.
+    QCOMPARE(h.report().recovered, 4);
+    QCOMPARE(h.report().alreadyHere, 6);
+    QCOMPARE(h.report().gaps, 0);
+    QVERIFY(h.report().provable);
+    QVERIFY(!h.report().resumed);
+}
+
+void TestServiceRejoin::offlineTimeRunsFromTheLossToSelfPresence()
+{
+    ServiceHarness h;
+    h.join();
+    const qint64 lost = h.clock.monotonicMs();
+    h.cut();
+    h.room().answersJoin = false;
+    h.comeBack();
+    h.wait(3000);
+    const qint64 inside = h.clock.monotonicMs();
+    h.room().holdsPages = true;
+    h.room().admit();
+    h.settle();
+    h.wait(5000);
+    h.room().releasePage();
+    h.settle();
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
+    QCOMPARE(h.report().offlineForMs, inside - lost);
+}
+
+void TestServiceRejoin::messagesWhileCatchingUpAreNotLost()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 150);
+    h.room().holdsPages = true;
+    h.comeBack();
+    h.room().say(u"bob"_s, u"during1"_s);
+    h.settle();
+    h.room().say(u"bob"_s, u"during2"_s);
+    h.room().holdsPages = false;
+    h.room().releasePage();
+    h.settle();
+    h.wait(2000, 100);
+    QCOMPARE(h.count(u"tea rejoined recovered=152"_s), 1);
+    QVERIFY(h.timeline().startsWith(u"m1 | m2 | m3 | x1 | x2 |"_s));
+    QVERIFY(h.timeline().endsWith(u"x150 | during1 | during2"_s));
+}
+
+void TestServiceRejoin::heldRoomsComeBackAfterARestart()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    JoinOptions options;
+    options.extra = u"hat"_s;
+    options.nickname = u"al"_s;
+    h.join(u"tea"_s, options);
+    h.restart();
+    h.room().sayUnheard(u"bob"_s, u"x1"_s);
+    h.takeLog();
+    h.online();
+    QCOMPARE(
+        h.takeStory(),
+        u"Rejoining | rejoining 1 | unmuted | CatchingUp | Joined | rejoined recovered=1 here=2 gaps=0 provable"_s);
+    QCOMPARE(h.timeline(), u"m1 | m2 | x1"_s);
+    QCOMPARE(h.room().lastExtra, u"hat"_s);
+    QCOMPARE(h.room().nickname, u"al"_s);
+}
+
+void TestServiceRejoin::roomsLeftByHandStayAwayAfterARestart()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.join();
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    h.restart();
+    h.takeLog();
+    h.online();
+    QCOMPARE(h.takeStory(), QString());
+    QCOMPARE(h.room().joins, 1);
+    QCOMPARE(h.service->rooms().size(), 1);
+}
+
+void TestServiceRejoin::visibleRoomComesFirstAndFourAtOnce()
+{
+    ServiceHarness h;
+    QStringList names;
+    for (int i = 0; i < 9; ++i) {
+        names.append(u"room%1"_s.arg(i));
+        h.room(names.last());
+        h.join(names.last());
+    }
+    h.service->setVisibleRoom(ServiceHarness::address(u"room7"_s));
+    h.cut();
+    for (const QString &name : std::as_const(names)) {
+        h.room(name).joins = 0;
+        h.room(name).answersJoin = false;
+    }
+    h.takeLog();
+    h.comeBack();
+    const auto entering = [&] {
+        return static_cast<int>(
+            std::count_if(names.cbegin(), names.cend(), [&](const QString &name) { return h.room(name).joins > 0; }));
+    };
+    QCOMPARE(entering(), 4);
+    const auto first =
+        std::find_if(h.log.cbegin(), h.log.cend(), [](const QString &line) { return line.endsWith(u"rejoining 1"_s); });
+    QVERIFY(first != h.log.cend());
+    QCOMPARE(*first, u"room7 rejoining 1"_s);
+    h.room(u"room7"_s).admit();
+    h.settle();
+    QCOMPARE(h.count(u"room7 rejoined"_s), 1);
+    QCOMPARE(entering(), 5);
+}
+
+void TestServiceRejoin::everyLossEndsInOneWayForEachRoom()
+{
+    ServiceHarness h;
+    const QStringList names{u"fine"_s, u"banned"_s, u"gone"_s, u"vanished"_s, u"full"_s};
+    for (const QString &name : names) {
+        h.room(name);
+        h.join(name);
+    }
+    h.cut();
+    h.takeLog();
+    h.room(u"banned"_s).joinRefusal = u"forbidden"_s;
+    h.room(u"gone"_s).goneTo = u"other@rooms.example.org"_s;
+    h.room(u"vanished"_s).exists = false;
+    h.room(u"full"_s).joinRefusal = u"service-unavailable"_s;
+    h.comeBack();
+    h.room(u"full"_s).joinRefusal.clear();
+    h.wait(10000);
+    QCOMPARE(h.count(u"fine rejoined"_s), 1);
+    QCOMPARE(h.count(u"banned rejoinFailed Banned final"_s), 1);
+    QCOMPARE(h.count(u"gone left Destroyed"_s), 1);
+    QCOMPARE(h.count(u"vanished rejoinFailed RoomDoesNotExist final"_s), 1);
+    QCOMPARE(h.count(u"full rejoinFailed RoomFull retry"_s), 1);
+    QCOMPARE(h.count(u"full rejoined"_s), 1);
+    for (const QString &name : names) {
+        int ends = 0;
+        for (const QString &line : std::as_const(h.log)) {
+            ends += line.startsWith(name + u" rejoined"_s) || line.startsWith(name + u" left"_s) ||
+                    (line.startsWith(name + u" rejoinFailed"_s) && line.endsWith(u" final"_s));
+        }
+        QVERIFY2(ends == 1, qPrintable(name + u'\n' + h.log.join(u'\n')));
+    }
+}
+
+void TestServiceRejoin::temporaryRefusalIsRetriedWithBackoff()
+{
+    ServiceHarness h;
+    h.join();
+    h.cut();
+    h.room().joinRefusal = u"service-unavailable"_s;
+    h.comeBack();
+    QList<qint64> gaps;
+    int joins = h.room().joins;
+    qint64 last = h.clock.monotonicMs();
+    while (gaps.size() < 5 && h.clock.monotonicMs() < 600000) {
+        h.wait(250, 250);
+        if (h.room().joins > joins) {
+            joins = h.room().joins;
+            gaps.append(h.clock.monotonicMs() - last);
+            last = h.clock.monotonicMs();
+        }
+    }
+    QCOMPARE(gaps.size(), 5);
+    QVERIFY(gaps.first() >= 1000 && gaps.first() <= 3250);
+    QVERIFY(gaps.last() > 10000);
+    h.room().joinRefusal.clear();
+    QVERIFY(h.waitFor(u"tea rejoined"_s));
+}
+
+void TestServiceRejoin::finalRefusalIsNotRetried_data()
+{
+    QTest::addColumn<QString>("condition");
+    QTest::addColumn<QString>("kind");
+    QTest::newRow("banned") << u"forbidden"_s << u"Banned"_s;
+    QTest::newRow("members only") << u"registration-required"_s << u"MembersOnly"_s;
+    QTest::newRow("password") << u"not-authorized"_s << u"PasswordRequired"_s;
+}
+
+void TestServiceRejoin::finalRefusalIsNotRetried()
+{
+    QFETCH(QString, condition);
+    QFETCH(QString, kind);
+    ServiceHarness h;
+    h.join();
+    h.cut();
+    h.room().joinRefusal = condition;
+    h.comeBack();
+    QCOMPARE(h.count(u"tea rejoinFailed "_s + kind + u" final"_s), 1);
+    const int joins = h.room().joins;
+    h.wait(300000, 10000);
+    h.cut();
+    h.comeBack();
+    QCOMPARE(h.room().joins, joins);
+    QCOMPARE(h.service->roomSummary(ServiceHarness::address()).state, RoomState::Failed);
+}
+
+void TestServiceRejoin::goneRoomIsLeftWithItsAlternative()
+{
+    ServiceHarness h;
+    h.join();
+    h.cut();
+    h.takeLog();
+    h.room().goneTo = u"other@rooms.example.org"_s;
+    h.comeBack();
+    QCOMPARE(h.takeStory(), u"rejoining 1 | Left | left Destroyed other@rooms.example.org"_s);
+}
+
+void TestServiceRejoin::cutDuringAFirstJoinStaysAJoin()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.room().holdsPages = true;
+    h.join();
+    h.cut();
+    h.room().holdsPages = false;
+    h.comeBack();
+    QCOMPARE(h.count(u"tea joined"_s), 1);
+    QCOMPARE(h.count(u"tea rejoined"_s), 0);
+    QCOMPARE(h.count(u"tea rejoining"_s), 0);
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3"_s);
+}
+
+void TestServiceRejoin::cutDuringARejoinHasOneEnd()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.takeLog();
+    h.cut();
+    h.room().sayUnheard(u"bob"_s, u"x1"_s);
+    h.room().answersJoin = false;
+    h.comeBack();
+    h.cut();
+    h.room().answersJoin = true;
+    h.room().holdsPages = true;
+    h.comeBack();
+    h.cut();
+    h.room().sayUnheard(u"bob"_s, u"x2"_s);
+    h.room().holdsPages = false;
+    h.comeBack();
+    QCOMPARE(h.count(u"lost"_s), 3);
+    QCOMPARE(h.count(u"tea rejoining"_s), 3);
+    QCOMPARE(h.count(u"tea rejoined recovered=2 here=3 gaps=0 provable"_s), 1);
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1 | x2"_s);
+}
+
+void TestServiceRejoin::cutDuringARefreshIsALoss()
+{
+    ServiceHarness h;
+    h.join();
+    h.takeLog();
+    h.room().answersJoin = false;
+    h.service->joinExistingChatroom(ServiceHarness::address(), {});
+    h.settle();
+    h.cut();
+    h.room().answersJoin = true;
+    h.comeBack();
+    QCOMPARE(h.count(u"tea rejoined"_s) + h.count(u"tea joined"_s), 1);
+    QVERIFY(h.room().inside);
+}
+
+void TestServiceRejoin::roomShutdownIsALossThatWaits()
+{
+    ServiceHarness h;
+    h.join();
+    h.takeLog();
+    h.room().throwOut(u"<status code='332'/>"_s);
+    h.settle();
+    QCOMPARE(h.takeStory(), u"Rejoining"_s);
+    h.wait(900, 100);
+    QCOMPARE(h.room().joins, 1);
+    h.wait(20000);
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
+    QCOMPARE(h.count(u"tea left"_s), 0);
+}
+
+void TestServiceRejoin::technicalRemovalIsALoss()
+{
+    ServiceHarness h;
+    h.join();
+    h.takeLog();
+    h.room().throwOut(u"<status code='307'/><status code='333'/>"_s);
+    QVERIFY(h.waitFor(u"tea rejoined"_s, 30000));
+    QCOMPARE(h.count(u"tea left"_s), 0);
+}
+
+void TestServiceRejoin::kickIsALeave_data()
+{
+    QTest::addColumn<QString>("codes");
+    QTest::addColumn<QString>("told");
+    QTest::newRow("kicked") << u"<status code='307'/>"_s << u"Left | left Kicked al bye"_s;
+    QTest::newRow("banned") << u"<status code='301'/>"_s << u"Left | left Banned al bye"_s;
+    QTest::newRow("no member any more") << u"<status code='321'/>"_s << u"Left | left LostMembership al bye"_s;
+    QTest::newRow("members only now") << u"<status code='322'/>"_s << u"Left | left LostMembership al bye"_s;
+}
+
+void TestServiceRejoin::kickIsALeave()
+{
+    QFETCH(QString, codes);
+    QFETCH(QString, told);
+    ServiceHarness h;
+    h.join();
+    h.takeLog();
+    h.room().throwOut(codes, u"<item role='none' affiliation='none'><actor nick='al'/><reason>bye</reason></item>"_s);
+    h.settle();
+    QCOMPARE(h.takeStory(), told);
+    h.wait(60000, 10000);
+    h.cut();
+    h.comeBack();
+    QCOMPARE(h.room().joins, 1);
+}
+
+void TestServiceRejoin::selfPingFindsTheLostMembership()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    h.takeLog();
+    h.room().forgetUs();
+    h.room().sayUnheard(u"bob"_s, u"x1"_s);
+    h.wait(299000, 10000);
+    QCOMPARE(h.room().pings, 0);
+    QVERIFY(h.waitFor(u"tea rejoined"_s, 10000));
+    QCOMPARE(h.room().pings, 1);
+    QCOMPARE(h.timeline(), u"m1 | m2 | x1"_s);
+    QCOMPARE(h.count(u"lost"_s), 0);
+}
+
+void TestServiceRejoin::visibleRoomIsPingedSooner()
+{
+    ServiceHarness h;
+    h.join();
+    h.service->setVisibleRoom(ServiceHarness::address());
+    h.room().forgetUs();
+    QVERIFY(h.waitFor(u"tea rejoined"_s, 61000));
+}
+
+void TestServiceRejoin::liveMessagesSparePings()
+{
+    ServiceHarness h;
+    h.service->setVisibleRoom(ServiceHarness::address());
+    h.join();
+    h.service->setVisibleRoom(ServiceHarness::address());
+    for (int i = 0; i < 10; ++i) {
+        h.wait(50000, 10000);
+        h.room().say(u"bob"_s, u"still here"_s);
+        h.settle();
+    }
+    QVERIFY(h.room().pings <= 1);
+}
+
+void TestServiceRejoin::rejoinByHandAfterAKick()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    h.room().throwOut(u"<status code='307'/>"_s);
+    h.settle();
+    h.room().sayUnheard(u"bob"_s, u"x1"_s);
+    h.takeLog();
+    h.service->rejoinChatroom(ServiceHarness::address());
+    h.settle();
+    QCOMPARE(h.takeStory(), u"Joining | CatchingUp | Joined | joined"_s);
+    QCOMPARE(h.timeline(), u"m1 | m2 | x1"_s);
+}
+
+void TestServiceRejoin::joinDuringARejoinIsServedByIt()
+{
+    ServiceHarness h;
+    h.join();
+    h.cut();
+    h.takeLog();
+    h.room().answersJoin = false;
+    h.comeBack();
+    h.service->joinExistingChatroom(ServiceHarness::address(), {});
+    h.settle();
+    h.room().admit();
+    h.settle();
+    QCOMPARE(h.room().joins, 2);
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
+}
+
+void TestServiceRejoin::countNoneStillRecoversTheMissed()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 5);
+    JoinOptions options;
+    options.historyCount = -1;
+    h.join(u"tea"_s, options);
+    QCOMPARE(h.timeline(), QString());
+    h.cut();
+    h.room().fill(u"x"_s, 120);
+    h.comeBack();
+    QCOMPARE(h.report().recovered, 120);
+    QCOMPARE(h.report().gaps, 0);
+    QVERIFY2(h.timeline().startsWith(u"x1 | x2 |"_s), qPrintable(h.timeline().left(60)));
+}
+
+QTEST_GUILESS_MAIN(TestServiceRejoin)
+#include "tst_servicerejoin.moc"

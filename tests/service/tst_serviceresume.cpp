@@ -1,0 +1,288 @@
+#include "service/serviceharness.h"
+
+#include <QtTest>
+
+using namespace foyer;
+using namespace Qt::StringLiterals;
+
+/// What follows a loss when the old session goes on (guarantee, rule 7), and what the stream is told meanwhile.
+class TestServiceResume : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void replayIsStoredAndProved();
+    void nothingMissedIsProvedToo();
+    void roomThatDoesNotKnowUsIsJoinedAnew();
+    void roomRestartedWithoutAnsweringThePing();
+    void archiveThatDoesNotConfirmMeansJoiningAnew();
+    void kickInTheReplayEndsTheRoom();
+    void destructionInTheReplayEndsTheRoom();
+    void muteInTheReplayIsTold();
+    void stanzasAreAcknowledgedAfterTheCommit();
+    void resumeReplaysWhatWasNotCommitted();
+    void cutInsideAPageDropsIt();
+    void cutDuringTheFirstCatchUpIsGoneOnWith();
+    void secondCutBeforeTheProofHasOneEnd();
+    void leaveWhileOfflineReachesTheResumedRoom();
+    void roomWithoutArchiveProvesNothing();
+    void severalRoomsResumeTogether();
+};
+
+void TestServiceResume::replayIsStoredAndProved()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.takeLog();
+    h.cut();
+    h.room().say(u"bob"_s, u"x1"_s);
+    h.room().say(u"bob"_s, u"x2"_s);
+    const qint64 lost = h.clock.monotonicMs();
+    h.awaitAttempt();
+    const qint64 offline = h.clock.monotonicMs() - lost;
+    h.server.acceptResume();
+    h.settle();
+    QCOMPARE(h.takeStory(),
+             u"Rejoining | rejoining 1 | CatchingUp | Joined | rejoined recovered=2 here=3 gaps=0 provable resumed"_s);
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1 | x2"_s);
+    QCOMPARE(h.room().joins, 1);
+    QCOMPARE(h.room().pings, 1);
+    QCOMPARE(h.report().offlineForMs, offline);
+}
+
+void TestServiceResume::nothingMissedIsProvedToo()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.resume();
+    QCOMPARE(h.count(u"tea rejoined recovered=0 here=3 gaps=0 provable resumed"_s), 1);
+}
+
+void TestServiceResume::roomThatDoesNotKnowUsIsJoinedAnew()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().forgetUs();
+    h.room().sayUnheard(u"bob"_s, u"x1"_s);
+    h.resume();
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
+    QCOMPARE(h.room().joins, 2);
+    QVERIFY(h.room().inside);
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1"_s);
+    QCOMPARE(h.report().recovered, 1);
+    QVERIFY(h.report().resumed);
+}
+
+void TestServiceResume::roomRestartedWithoutAnsweringThePing()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().forgetUs();
+    h.room().answersPing = false;
+    h.resume();
+    QCOMPARE(h.count(u"tea rejoined"_s), 0);
+    QVERIFY(h.waitFor(u"tea rejoined"_s, 20000));
+    QVERIFY(h.room().inside);
+}
+
+void TestServiceResume::archiveThatDoesNotConfirmMeansJoiningAnew()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    // More than a page passed without reaching us, and yet the room answers our ping.
+    h.room().fill(u"x"_s, 130);
+    h.resume();
+    QVERIFY(h.waitFor(u"tea rejoined"_s, 10000));
+    QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | x1 | x2"_s), qPrintable(h.timeline()));
+    QCOMPARE(h.report().recovered, 130);
+    QCOMPARE(h.report().gaps, 0);
+}
+
+void TestServiceResume::kickInTheReplayEndsTheRoom()
+{
+    ServiceHarness h;
+    h.join();
+    h.takeLog();
+    h.cut();
+    h.room().say(u"bob"_s, u"x1"_s);
+    h.room().throwOut(u"<status code='307'/>"_s,
+                      u"<item role='none' affiliation='none'><actor nick='al'/><reason>bye</reason></item>"_s);
+    h.resume();
+    QCOMPARE(h.takeStory(), u"Rejoining | rejoining 1 | CatchingUp | Left | left Kicked al bye"_s);
+    QCOMPARE(h.room().joins, 1);
+    QCOMPARE(h.timeline(), u"x1"_s);
+    h.wait(30000);
+    QCOMPARE(h.room().joins, 1);
+}
+
+void TestServiceResume::destructionInTheReplayEndsTheRoom()
+{
+    ServiceHarness h;
+    h.join();
+    h.cut();
+    h.room().throwOut({}, u"<item role='none' affiliation='none'/><destroy "
+                          "jid='other@rooms.example.org'><reason>moved</reason></destroy>"_s);
+    h.resume();
+    QCOMPARE(h.count(u"tea left Destroyed moved other@rooms.example.org"_s), 1);
+    QCOMPARE(h.count(u"tea rejoined"_s), 0);
+}
+
+void TestServiceResume::muteInTheReplayIsTold()
+{
+    ServiceHarness h;
+    h.join();
+    h.cut();
+    h.room().setOurRole(u"visitor"_s, u"al"_s, u"spam"_s);
+    h.resume();
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
+    const MuteState mute = h.service->roomSummary(ServiceHarness::address()).mute;
+    QVERIFY(!mute.canSpeak);
+    QCOMPARE(mute.userMutedHere, std::optional<bool>(true));
+    QCOMPARE(mute.by, u"al"_s);
+    QCOMPARE(h.count(u"tea muted"_s), 1);
+}
+
+void TestServiceResume::stanzasAreAcknowledgedAfterTheCommit()
+{
+    ServiceHarness h;
+    h.join();
+    h.wait(1000);
+    QCOMPARE(h.server.acknowledged(), h.server.delivered());
+    h.room().say(u"bob"_s, u"x1"_s);
+    h.clock.advance(1000);
+    h.server.pump();
+    QCOMPARE(h.server.acknowledged(), h.server.delivered() - 1);
+    h.settle();
+    h.wait(1000);
+    QCOMPARE(h.server.acknowledged(), h.server.delivered());
+}
+
+void TestServiceResume::resumeReplaysWhatWasNotCommitted()
+{
+    ServiceHarness h;
+    h.join();
+    h.room().say(u"bob"_s, u"x1"_s);
+    // Nothing has been handed to the store yet.
+    h.server.drop();
+    h.settle();
+    h.resume();
+    h.settle();
+    QCOMPARE(h.timeline(), u"x1"_s);
+    h.wait(1000);
+    QCOMPARE(h.server.acknowledged(), h.server.delivered());
+}
+
+void TestServiceResume::cutInsideAPageDropsIt()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 60);
+    h.room().holdsPages = true;
+    h.comeBack();
+    h.room().releasePage(); // the newest ten
+    h.settle();
+    QCOMPARE(h.room().heldPages(), 1);
+    h.room().releasePage(30);
+    h.room().say(u"bob"_s, u"live"_s);
+    h.settle();
+    h.cut();
+    h.room().say(u"bob"_s, u"late"_s);
+    h.room().holdsPages = false;
+    h.resume();
+    h.wait(3000, 100);
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
+    QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | x1 | x2 | x3 |"_s), qPrintable(h.timeline().left(80)));
+    QVERIFY(h.timeline().endsWith(u"x60 | live | late"_s));
+    QCOMPARE(h.items().size(), 65);
+}
+
+void TestServiceResume::cutDuringTheFirstCatchUpIsGoneOnWith()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 20);
+    h.room().holdsPages = true;
+    h.join();
+    h.cut();
+    h.room().holdsPages = false;
+    h.resume();
+    h.wait(3000, 100);
+    QCOMPARE(h.count(u"tea joined"_s), 1);
+    QVERIFY(h.timeline().endsWith(u"m19 | m20"_s));
+}
+
+void TestServiceResume::secondCutBeforeTheProofHasOneEnd()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.takeLog();
+    h.cut();
+    h.room().answersPing = false;
+    h.resume();
+    h.cut();
+    h.room().say(u"bob"_s, u"x1"_s);
+    h.room().answersPing = true;
+    h.resume();
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1"_s);
+}
+
+void TestServiceResume::leaveWhileOfflineReachesTheResumedRoom()
+{
+    ServiceHarness h;
+    h.join();
+    h.takeLog();
+    h.cut();
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    QCOMPARE(h.takeStory(), u"Rejoining | Left | left ByUser"_s);
+    h.resume();
+    QVERIFY(!h.room().inside);
+    QCOMPARE(h.takeStory(), QString());
+}
+
+void TestServiceResume::roomWithoutArchiveProvesNothing()
+{
+    ServiceHarness h;
+    h.room().archives = false;
+    h.join();
+    h.cut();
+    h.room().say(u"bob"_s, u"x1"_s);
+    h.resume();
+    QVERIFY2(h.count(u"tea rejoined recovered=1 here=0 gaps=0 resumed"_s) == 1, qPrintable(h.log.join(u'\n')));
+    QCOMPARE(h.timeline(), u"x1"_s);
+}
+
+void TestServiceResume::severalRoomsResumeTogether()
+{
+    ServiceHarness h;
+    QStringList names;
+    for (int i = 0; i < 8; ++i) {
+        names.append(u"room%1"_s.arg(i));
+        h.room(names.last()).fill(u"m"_s, 2);
+        h.join(names.last());
+    }
+    h.cut();
+    for (const QString &name : std::as_const(names))
+        h.room(name).say(u"bob"_s, u"x"_s);
+    h.room(u"room3"_s).forgetUs();
+    h.resume();
+    for (const QString &name : std::as_const(names)) {
+        QCOMPARE(h.count(name + u" rejoined"_s), 1);
+        QCOMPARE(h.timeline(name), u"m1 | m2 | x"_s);
+    }
+}
+
+QTEST_GUILESS_MAIN(TestServiceResume)
+#include "tst_serviceresume.moc"
