@@ -43,7 +43,7 @@ struct PageFacts {
 };
 
 /// The part of the scale whose rows planPage() has to know: what lies from `low` to `high`; below it on to the first
-/// row that has an archive id and is recorded; above it on to the first that has an archive id and is not older (or to
+/// row that has an archive id, is recorded and older; above it on to the first that has an archive id and is not older (or to
 /// `roof`).
 struct PageSpan {
     qint64 low = 0;

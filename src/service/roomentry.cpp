@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 namespace foyer
 {
@@ -175,12 +176,15 @@ void RoomSession::storeHistoryWithoutArchive()
 void RoomSession::startSync(SyncPlan::Kind kind)
 {
     m_syncKind = kind;
+    // While inside, everything held was there before this read; after a loss, what was there at the loss.
+    const MessageKey before = m_recovering ? m_storedBefore : 0;
+    const MessageKey storedBefore = m_phase == Phase::Inside ? std::numeric_limits<MessageKey>::max() : before;
     m_sync.start({kind,
                   m_record.key,
                   m_membership,
                   effectiveCount(m_options.historyCount),
                   {},
-                  m_recovering ? m_storedBefore : 0,
+                  storedBefore,
                   occupantIds()});
 }
 

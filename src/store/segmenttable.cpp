@@ -126,7 +126,7 @@ QList<PlanRow> SegmentTable::planRows(const PlanScope &scope, const PageSpan &sp
         m_database.query(QString(select + u"< ? ORDER BY position DESC, key DESC"_s), common + QVariantList{span.low});
     while (below.next()) {
         rows.prepend(rowOf(below));
-        if (rows.first().archived && rows.first().recorded)
+        if (rows.first().archived && rows.first().recorded && rows.first().older)
             break;
     }
     Query within = m_database.query(QString(select + u"BETWEEN ? AND ? ORDER BY position, key"_s),

@@ -1,6 +1,7 @@
 // A disk that fails, a process that dies, a file that is not ours (guarantee, rule 2 and H14).
 #include "sql/database.h"
 #include "store/storereader.h"
+#include "store/storewriter.h"
 #include "support/builders.h"
 #include "support/tempstore.h"
 
@@ -63,6 +64,7 @@ private Q_SLOTS:
     void fullDiskLosesNothingThatWasAnswered();
     void h14_entryThatCouldNotBeStoredLeavesAHole();
     void failingRequestFailsAlone();
+    void requestThatFillsTheFileFailsAlone();
     void ownMessageOnAFullDiskIsRefused();
     void killedBetweenCommitsKeepsWhatWasAnswered();
     void newerFileIsRefused();
@@ -147,6 +149,45 @@ void TestStoreFailures::failingRequestFailsAlone()
     QVERIFY(TempStore::wait(std::move(after)).isOk());
     // A refusal is no failed write, so nothing is torn.
     QCOMPARE(store.timeline(), u"body of a | body of c"_s);
+}
+
+void TestStoreFailures::requestThatFillsTheFileFailsAlone()
+{
+    QTemporaryDir folder;
+    StoreWriter writer(folder.filePath(u"messages.sqlite"_s));
+    // A page limit makes the statement fail, upon which SQLite gives up the whole transaction around it.
+    const auto limitPages = [](Database &database) {
+        Query count = database.query(u"PRAGMA page_count"_s);
+        const qint64 pages = count.next() ? count.number(0) : 0;
+        database.query(u"PRAGMA max_page_count=%1"_s.arg(pages + 4)).next();
+    };
+    QVERIFY(writer.open(limitPages).isOk());
+    QList<QFuture<Result<qint64>>> answers;
+    const auto post = [&](int bytes, Flush flush) {
+        auto request = std::make_unique<ResultRequest<qint64>>([bytes](Database &database) -> Result<qint64> {
+            Query query = database.query(u"INSERT INTO room (account, jid) VALUES ('a', zeroblob(?))"_s, {bytes});
+            return query.affected() == 1 ? query.insertedKey() : 0;
+        });
+        request->flush = flush;
+        answers += request->future();
+        writer.post(std::move(request));
+    };
+    post(10, Flush::Soon);
+    post(200'000, Flush::Soon);
+    post(20, Flush::Now);
+    QVERIFY(TempStore::wait(answers.at(0)).isOk());
+    QCOMPARE(TempStore::wait(answers.at(1)).error().kind, ErrorKind::StoreFailed);
+    QVERIFY(TempStore::wait(answers.at(2)).isOk());
+    post(30, Flush::Now);
+    QVERIFY(TempStore::wait(answers.at(3)).isOk());
+    auto count = std::make_unique<ResultRequest<qint64>>([](Database &database) -> Result<qint64> {
+        Query query = database.query(u"SELECT count(*) FROM room"_s);
+        return query.next() ? query.number(0) : -1;
+    });
+    count->flush = Flush::Now;
+    auto counted = count->future();
+    writer.post(std::move(count));
+    QCOMPARE(TempStore::get(std::move(counted)), 3);
 }
 
 void TestStoreFailures::ownMessageOnAFullDiskIsRefused()

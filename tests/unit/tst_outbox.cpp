@@ -1,0 +1,288 @@
+#include "service/outbox.h"
+#include "support/builders.h"
+#include "support/tempstore.h"
+
+#include <QCoreApplication>
+#include <QtTest>
+
+using namespace foyer;
+using namespace Qt::StringLiterals;
+
+/// Own messages with the real store and no network.
+class TestOutbox : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_store = std::make_unique<TempStore>();
+        m_sent.clear();
+        m_checks = 0;
+        makeOutbox();
+    }
+    void cleanup() { m_outbox.reset(); }
+
+    void nothingIsSentBeforeTheRoomIsOpen();
+    void queuedGoOutInOrderOnce();
+    void sentIsStoredBeforeItIsTransmitted();
+    void settledRowsAreForgotten();
+    void afterTheSessionEndedSentBecomesChecking();
+    void provedAbsentIsSentAgainOnce();
+    void unprovableIsNeverSentAgain();
+    void oldIsNotSentAgain();
+    void refusedFailsWithItsSentence();
+    void restartChecksWhatWasSent();
+    void reflectionsAreDueAfterAResume();
+    void slowServersAreWaitedForLonger();
+    void settledReflectionsNeedNoCheck();
+    void pausedMidwayIsQueuedAgain();
+    void originIdsAreRandomAndFixed();
+
+private:
+    void makeOutbox()
+    {
+        m_outbox = std::make_unique<Outbox>(**m_store, m_store->clock(),
+                                            [this](const QString &id, const QString &body) {
+                                                m_sent.append(body);
+                                                m_ids.append(id);
+                                            });
+        connect(m_outbox.get(), &Outbox::checkNeeded, this, [this] { ++m_checks; });
+        m_outbox->load(m_store->room());
+        settle();
+    }
+    void settle()
+    {
+        for (int i = 0; i < 6; ++i) {
+            (*m_store)->drain();
+            QCoreApplication::processEvents();
+        }
+    }
+    void enqueue(const QString &body)
+    {
+        m_outbox->enqueue(body, u"alice"_s);
+        settle();
+    }
+    /// States of own rows in timeline order.
+    QString states()
+    {
+        QStringList parts;
+        const auto items = m_store->items();
+        for (const TimelineItem &item : items)
+            parts.append(QString(item.message.body + u':' + nameOf(item.message.state)));
+        return parts.join(u' ');
+    }
+    QStringList takeSent() { return std::exchange(m_sent, {}); }
+
+    std::unique_ptr<TempStore> m_store;
+    std::unique_ptr<Outbox> m_outbox;
+    QStringList m_sent;
+    QStringList m_ids;
+    int m_checks = 0;
+};
+
+void TestOutbox::nothingIsSentBeforeTheRoomIsOpen()
+{
+    enqueue(u"a"_s);
+    QCOMPARE(takeSent(), QStringList());
+    QCOMPARE(states(), u"a:Queued"_s);
+    m_outbox->resume();
+    settle();
+    QCOMPARE(takeSent(), QStringList{u"a"_s});
+    QCOMPARE(states(), u"a:Sent"_s);
+}
+
+void TestOutbox::queuedGoOutInOrderOnce()
+{
+    enqueue(u"a"_s);
+    enqueue(u"b"_s);
+    enqueue(u"c"_s);
+    m_outbox->resume();
+    m_outbox->resume();
+    settle();
+    m_outbox->resume();
+    settle();
+    QCOMPARE(takeSent(), (QStringList{u"a"_s, u"b"_s, u"c"_s}));
+}
+
+void TestOutbox::sentIsStoredBeforeItIsTransmitted()
+{
+    m_outbox->resume();
+    QString stateWhenSent;
+    m_outbox = std::make_unique<Outbox>(**m_store, m_store->clock(), [&](const QString &, const QString &) {
+        stateWhenSent = states();
+    });
+    m_outbox->load(m_store->room());
+    m_outbox->resume();
+    enqueue(u"a"_s);
+    QCOMPARE(stateWhenSent, u"a:Sent"_s);
+}
+
+void TestOutbox::settledRowsAreForgotten()
+{
+    m_outbox->resume();
+    enqueue(u"a"_s);
+    QVERIFY(m_outbox->hasUnsettled());
+    StoredMessage row = m_store->items().first().message;
+    row.state = DeliveryState::Delivered;
+    m_outbox->noteRow(row);
+    QVERIFY(!m_outbox->hasUnsettled());
+    m_outbox->sessionEnded();
+    settle();
+    QCOMPARE(states(), u"a:Sent"_s);
+}
+
+void TestOutbox::afterTheSessionEndedSentBecomesChecking()
+{
+    m_outbox->resume();
+    enqueue(u"a"_s);
+    m_outbox->sessionEnded();
+    enqueue(u"b"_s);
+    QCOMPARE(states(), u"a:Checking b:Queued"_s);
+    QCOMPARE(takeSent(), QStringList{u"a"_s});
+}
+
+void TestOutbox::provedAbsentIsSentAgainOnce()
+{
+    m_outbox->resume();
+    enqueue(u"a"_s);
+    m_outbox->sessionEnded();
+    settle();
+    m_outbox->settleAfterCatchUp(true);
+    m_outbox->resume();
+    settle();
+    QCOMPARE(takeSent(), (QStringList{u"a"_s, u"a"_s}));
+    QCOMPARE(m_ids.at(m_ids.size() - 2), m_ids.last());
+    m_outbox->sessionEnded();
+    settle();
+    m_outbox->settleAfterCatchUp(true);
+    m_outbox->resume();
+    settle();
+    QCOMPARE(takeSent(), QStringList());
+    QCOMPARE(states(), u"a:Failed"_s);
+}
+
+void TestOutbox::unprovableIsNeverSentAgain()
+{
+    m_outbox->resume();
+    enqueue(u"a"_s);
+    m_outbox->sessionEnded();
+    settle();
+    m_outbox->settleAfterCatchUp(false);
+    m_outbox->resume();
+    settle();
+    QCOMPARE(takeSent(), QStringList{u"a"_s});
+    QCOMPARE(states(), u"a:Failed"_s);
+    QVERIFY(m_store->items().first().message.failure.contains(u"not known"_s));
+}
+
+void TestOutbox::oldIsNotSentAgain()
+{
+    m_outbox->resume();
+    enqueue(u"a"_s);
+    m_outbox->sessionEnded();
+    settle();
+    m_store->clock().setNow(m_store->clock().now().addSecs(300));
+    m_outbox->settleAfterCatchUp(true);
+    m_outbox->resume();
+    settle();
+    QCOMPARE(takeSent(), QStringList{u"a"_s});
+    QCOMPARE(states(), u"a:Failed"_s);
+}
+
+void TestOutbox::refusedFailsWithItsSentence()
+{
+    m_outbox->resume();
+    enqueue(u"a"_s);
+    m_outbox->refuse(m_ids.last(), Error::make(ErrorKind::Muted));
+    m_outbox->refuse(u"unknown"_s, Error::make(ErrorKind::Muted));
+    settle();
+    QCOMPARE(states(), u"a:Failed"_s);
+    QCOMPARE(m_store->items().first().message.failure, Error::make(ErrorKind::Muted).text);
+}
+
+void TestOutbox::restartChecksWhatWasSent()
+{
+    m_outbox->resume();
+    enqueue(u"a"_s);
+    m_outbox->pause();
+    enqueue(u"b"_s);
+    m_outbox.reset();
+    m_store->restart();
+    makeOutbox();
+    QCOMPARE(states(), u"a:Checking b:Queued"_s);
+    takeSent();
+    m_outbox->resume();
+    settle();
+    QCOMPARE(takeSent(), QStringList{u"b"_s});
+}
+
+void TestOutbox::reflectionsAreDueAfterAResume()
+{
+    m_outbox->resume();
+    enqueue(u"a"_s);
+    m_outbox->pause();
+    m_outbox->streamResumed(0);
+    m_store->clock().advance(29999);
+    settle();
+    QCOMPARE(m_checks, 0);
+    m_store->clock().advance(1);
+    settle();
+    QCOMPARE(m_checks, 1);
+    QCOMPARE(states(), u"a:Checking"_s);
+}
+
+void TestOutbox::slowServersAreWaitedForLonger()
+{
+    m_outbox->resume();
+    enqueue(u"a"_s);
+    m_outbox->streamResumed(30000);
+    m_store->clock().advance(39999);
+    settle();
+    QCOMPARE(m_checks, 0);
+    m_store->clock().advance(1);
+    settle();
+    QCOMPARE(m_checks, 1);
+}
+
+void TestOutbox::settledReflectionsNeedNoCheck()
+{
+    m_outbox->resume();
+    enqueue(u"a"_s);
+    m_outbox->streamResumed(0);
+    StoredMessage row = m_store->items().first().message;
+    row.state = DeliveryState::Delivered;
+    m_outbox->noteRow(row);
+    m_store->clock().advance(60000);
+    settle();
+    QCOMPARE(m_checks, 0);
+}
+
+void TestOutbox::pausedMidwayIsQueuedAgain()
+{
+    enqueue(u"a"_s);
+    m_outbox->resume();
+    // The answer of the store is still on its way.
+    m_outbox->pause();
+    settle();
+    QCOMPARE(takeSent(), QStringList());
+    QCOMPARE(states(), u"a:Queued"_s);
+    m_outbox->resume();
+    settle();
+    QCOMPARE(takeSent(), QStringList{u"a"_s});
+}
+
+void TestOutbox::originIdsAreRandomAndFixed()
+{
+    m_outbox->resume();
+    m_ids.clear();
+    enqueue(u"a"_s);
+    enqueue(u"b"_s);
+    QCOMPARE(m_ids.size(), 2);
+    QCOMPARE(m_ids.first().size(), 32);
+    QVERIFY(m_ids.first() != m_ids.last());
+    QCOMPARE(m_store->items().first().message.originId, m_ids.first());
+}
+
+QTEST_GUILESS_MAIN(TestOutbox)
+#include "tst_outbox.moc"
