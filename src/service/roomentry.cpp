@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 
 namespace foyer
 {
@@ -175,17 +174,24 @@ void RoomSession::storeHistoryWithoutArchive()
 
 void RoomSession::startSync(SyncPlan::Kind kind)
 {
+    if (m_phase != Phase::Inside) {
+        runSync(kind, m_recovering ? m_storedBefore : 0);
+        return;
+    }
+    // A read while inside: what is held now was there before it, what arrives meanwhile was not.
+    const quint64 generation = m_generation;
+    whenStored(m_deps.store.newestKey(), this, [this, generation, kind](const Result<MessageKey> &key) {
+        if (generation == m_generation && m_phase == Phase::Inside && !m_sync.isRunning()) {
+            runSync(kind, key.valueOr(0));
+        }
+    });
+}
+
+void RoomSession::runSync(SyncPlan::Kind kind, MessageKey storedBefore)
+{
     m_syncKind = kind;
-    // While inside, everything held was there before this read; after a loss, what was there at the loss.
-    const MessageKey before = m_recovering ? m_storedBefore : 0;
-    const MessageKey storedBefore = m_phase == Phase::Inside ? std::numeric_limits<MessageKey>::max() : before;
-    m_sync.start({kind,
-                  m_record.key,
-                  m_membership,
-                  effectiveCount(m_options.historyCount),
-                  {},
-                  storedBefore,
-                  occupantIds()});
+    const int wanted = effectiveCount(m_options.historyCount);
+    m_sync.start({kind, m_record.key, m_membership, wanted, {}, storedBefore, occupantIds()});
 }
 
 void RoomSession::onSyncFinished(const SyncReport &report)

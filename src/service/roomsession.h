@@ -138,6 +138,7 @@ private:
     void onEntered(const QList<RoomMessage> &history);
     void storeHistoryWithoutArchive();
     void startSync(SyncPlan::Kind kind);
+    void runSync(SyncPlan::Kind kind, MessageKey storedBefore);
     void onSyncFinished(const SyncReport &report);
     void noteSyncFailure(const SyncReport &report);
     void finishReads(const SyncReport &report);

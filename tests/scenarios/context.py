@@ -21,6 +21,10 @@ GROUPS = {
 SCENARIOS = {}     # name -> Scenario
 
 
+class ServerFault(Exception):
+    """The server under test did not bring about what a scenario starts from; nothing is said about the client."""
+
+
 class Scenario:
     def __init__(self, function, group, only, alone):
         self.function, self.group, self.only, self.alone = function, group, only, alone

@@ -15,17 +15,23 @@ import sys
 import time
 import traceback
 
-from context import Context
+from context import Context, ServerFault
 from scenarios import GROUPS, SCENARIOS, names_of
 from servers import KINDS, make_server
 
 
-def run_one(name, program, server, times):
+def run_one(name, program, server, times, again=True):
     """(name, seconds, None or the failure as text)."""
     began = time.monotonic()
     context, failure = Context(program, server, times), None
     try:
         SCENARIOS[name].function(context)
+    except ServerFault as fault:
+        context.finish(failed=True)
+        if not again:
+            return name, time.monotonic() - began, f"twice: {fault}"
+        print(f"     {name} again with another room: {fault}", flush=True)
+        return run_one(name, program, server, times, again=False)
     except Exception:
         failure = traceback.format_exc(limit=-6)
         if "last 20 events" not in failure:
