@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/result.h"
+#include "server/rooms/rooms.h"
+
+#include <QString>
+#include <QUrl>
+
+namespace foyer::server
+{
+
+/// Everything that can be set about the embedded server: the configuration file, the command line, the settings page.
+struct ServerSettings {
+    QString dataFolder;     ///< made with mode 0700
+    quint16 port = 5290;    ///< XMPP over WebSocket, loopback only; 0: any free one
+    quint16 apiPort = 5291; ///< Server API; 0: any free one
+    QString domain = QStringLiteral("localhost");
+    QString appKey; ///< empty: the Server API answers 401
+    QString appSecret;
+    QUrl callbackUrl; ///< empty: no status callbacks
+    bool callbackAllowLoopback = true;
+    bool anonymousLogin = false;
+    int resumeSeconds = 300;     ///< how long a lost stream can be resumed, at most
+    int maxStanzaBytes = 262144; ///< of one WebSocket message
+    int stanzasPerSecond = 0;    ///< a connection; 0: no limit
+    int maxConnections = 5000;
+    int apiRequestsPerSecond = 0; ///< an endpoint; 0: no limit
+    RoomSettings rooms;           ///< `domain` and `mucDomain` are set from `domain`
+};
+
+/// Reads a configuration file (INI, section `[server]`; the man page foyer-server(1) lists the keys) over \a base. An
+/// unknown key or a value out of range is an error that names key and line.
+Result<ServerSettings> readSettingsFile(const QString &fileName, const ServerSettings &base);
+
+} // namespace foyer::server
