@@ -54,6 +54,7 @@ struct StoredMessage {
     bool retracted = false;
     int epoch = 0;
     QString failure; ///< sentence for a person when state is Failed
+    bool sentAgain = false; ///< an own message that has gone out a second time
 
     bool operator==(const StoredMessage &) const = default;
 };

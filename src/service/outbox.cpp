@@ -108,8 +108,7 @@ void Outbox::settleAfterCatchUp(bool provable)
             continue;
         }
         const bool young = row.sentAt.secsTo(m_clock.now()) < resendWithinSeconds;
-        if (provable && young && !m_sentAgain.contains(row.originId)) {
-            m_sentAgain.insert(row.originId);
+        if (provable && young && !row.sentAgain) {
             transmitLater(row);
         } else {
             setState(row, DeliveryState::Failed, provable ? undeliveredText() : unknownText());

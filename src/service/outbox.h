@@ -67,7 +67,6 @@ private:
     Timer m_reflectionsDue;
     RoomKey m_room = 0;
     QList<StoredMessage> m_rows; ///< unsettled, queue order
-    QSet<QString> m_sentAgain;
     QSet<MessageKey> m_sending;
     bool m_open = false;
 };

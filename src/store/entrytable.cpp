@@ -54,7 +54,7 @@ DeliveryState stateFor(bool own)
 
 const QString EntryTable::messageColumns =
     u"key, archive_id, origin_id, message_id, occupant_id, nickname, own, sent_at, recorded, body, state, edited, "
-    "retracted, epoch, failure"_s;
+    "retracted, epoch, failure, sent_again"_s;
 
 StoredMessage EntryTable::messageOf(const Query &query)
 {
@@ -74,6 +74,7 @@ StoredMessage EntryTable::messageOf(const Query &query)
     message.retracted = query.flag(12);
     message.epoch = static_cast<int>(query.number(13));
     message.failure = query.text(14);
+    message.sentAgain = query.flag(15);
     return message;
 }
 

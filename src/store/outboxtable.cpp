@@ -62,8 +62,11 @@ std::optional<StoredMessage> OutboxTable::setState(MessageKey key, DeliveryState
                        {roomState ? roomState->epoch : 0, nextInQueue(room), key});
     }
     const bool failed = state == DeliveryState::Failed;
-    m_database.run(u"UPDATE entry SET state = ?, failure = ? WHERE key = ?"_s,
-                   {static_cast<int>(state), failed && !failure.isNull() ? failure : u""_s, key});
+    // Remembered in the same transaction, so that it outlives the program (guarantee, rule 10).
+    const auto before = static_cast<DeliveryState>(query.number(2));
+    const bool again = before == DeliveryState::Checking && state == DeliveryState::Sent;
+    m_database.run(u"UPDATE entry SET state = ?, failure = ?, sent_again = max(sent_again, ?) WHERE key = ?"_s,
+                   {static_cast<int>(state), failed && !failure.isNull() ? failure : u""_s, again ? 1 : 0, key});
     return entries.message(key);
 }
 

@@ -21,14 +21,19 @@ namespace
 /// "Foyr".
 constexpr qint32 applicationId = 0x466F7972;
 
+QString step(const QString &name)
+{
+    QFile file(u":/foyer/store/sql/"_s + name);
+    const bool opened = file.open(QIODevice::ReadOnly);
+    Q_ASSERT(opened);
+    Q_UNUSED(opened)
+    return QString::fromUtf8(file.readAll());
+}
+
 Schema storeSchema()
 {
     initStoreResources();
-    QFile initial(u":/foyer/store/sql/001_initial.sql"_s);
-    const bool opened = initial.open(QIODevice::ReadOnly);
-    Q_ASSERT(opened);
-    Q_UNUSED(opened)
-    return Schema{applicationId, {QString::fromUtf8(initial.readAll())}};
+    return Schema{applicationId, {step(u"001_initial.sql"_s), step(u"002_sent_again.sql"_s)}};
 }
 
 } // namespace

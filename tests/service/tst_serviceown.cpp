@@ -21,6 +21,7 @@ private Q_SLOTS:
     void withoutArchiveQueuedMessagesStillGoOut();
     void restartBetweenSettlesByTheArchive();
     void restartBetweenSendsTheLostAgain();
+    void lostTwiceWithARestartBetweenFails();
     void queuedOverARestartGoesOutOnce();
     void refusedMessageFailsWithASentence();
     void messageToARoomThatLostUsSurvives();
@@ -173,6 +174,21 @@ void TestServiceOwn::restartBetweenSendsTheLostAgain()
     QCOMPARE(h.room().receivedIds.size(), 2);
     QCOMPARE(h.room().receivedIds.at(0), h.room().receivedIds.at(1));
     QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+}
+
+void TestServiceOwn::lostTwiceWithARestartBetweenFails()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.join();
+    h.room().losesMessages = true;
+    h.send(u"hello"_s);
+    h.cut();
+    h.comeBack();
+    QCOMPARE(h.room().receivedIds.size(), 2);
+    h.restart();
+    h.online();
+    QCOMPARE(h.room().receivedIds.size(), 2);
+    QCOMPARE(h.ownMessages(), u"hello:Failed"_s);
 }
 
 void TestServiceOwn::queuedOverARestartGoesOutOnce()

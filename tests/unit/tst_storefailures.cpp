@@ -67,6 +67,7 @@ private Q_SLOTS:
     void requestThatFillsTheFileFailsAlone();
     void ownMessageOnAFullDiskIsRefused();
     void killedBetweenCommitsKeepsWhatWasAnswered();
+    void olderFileIsBroughtUpToDate();
     void newerFileIsRefused();
     void foreignAndDamagedFilesAreRefused();
     void folderThatCannotBeWrittenIsRefused();
@@ -226,6 +227,26 @@ void TestStoreFailures::killedBetweenCommitsKeepsWhatWasAnswered()
     Query query = database.query(u"PRAGMA integrity_check"_s);
     QVERIFY(query.next());
     QCOMPARE(query.text(0), u"ok"_s);
+}
+
+void TestStoreFailures::olderFileIsBroughtUpToDate()
+{
+    QTemporaryDir folder;
+    const QString fileName = folder.filePath(u"messages.sqlite"_s);
+    // Written by version 1: one room, "hello" of bob, "mine" of our own that waits as Checking.
+    QVERIFY(QFile::copy(QStringLiteral(FOYER_TEST_DATA "/stores/messages-1.sqlite"), fileName));
+    QVERIFY(QFile::setPermissions(fileName, QFile::ReadOwner | QFile::WriteOwner));
+    FakeClock clock;
+    MessageStore store(fileName, clock);
+    QVERIFY(store.open().isOk());
+    const auto rooms = TempStore::get(store.rooms(Jid::parse(u"alice@localhost"_s).value()));
+    QCOMPARE(rooms.size(), 1);
+    const QList<StoredMessage> waiting = TempStore::get(store.unsettledOwn(rooms.first().key));
+    QCOMPARE(waiting.size(), 1);
+    QCOMPARE(waiting.first().body, u"mine"_s);
+    QVERIFY(!waiting.first().sentAgain);
+    const StoredMessage sent = TempStore::get(store.setOwnState(waiting.first().key, DeliveryState::Sent));
+    QVERIFY(sent.sentAgain);
 }
 
 void TestStoreFailures::newerFileIsRefused()
