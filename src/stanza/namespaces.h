@@ -43,6 +43,20 @@ inline const QString moderateV0 = u"urn:xmpp:message-moderate:0"_s;            /
 inline const QString fallback = u"urn:xmpp:fallback:0"_s;                      // XEP-0428
 inline const QString reactions = u"urn:xmpp:reactions:0"_s;                    // XEP-0444
 
-inline const QString extra = u"urn:foyer:extra:0"_s; // Foyer's own: what a join tells the other occupants
+// Foyer's own
+
+/// What a join tells the other occupants: `<extra/>` directly in every presence.
+inline const QString extra = u"urn:foyer:extra:0"_s;
+/// `<mute/>`, the complete mute state, directly in an occupant's own presence: in the 110 of a join and again whenever
+/// it changes; other occupants do not get it. A server that says it drops the element from what clients send.
+inline const QString mute = u"urn:foyer:mute:0"_s;
+/// `<content type='App:Gift'>JSON text</content>` in a groupchat message: a message of the Server API that is no text.
+inline const QString content = u"urn:foyer:content:0"_s;
+/// Feature in the disco#info of a room service: an account is in one room at a time, whoever enters another is taken
+/// out of the one before.
+inline const QString oneRoom = u"urn:foyer:one-room:0"_s;
+/// `<replaced room='new@rooms.example.org'/>` directly in our own unavailable presence: taken out because our account
+/// entered that room. No status code but 110; the others see an ordinary unavailable presence without the element.
+inline const QString replaced = u"urn:foyer:replaced:0"_s;
 
 } // namespace foyer::stanza::ns

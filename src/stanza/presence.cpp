@@ -1,6 +1,7 @@
 #include "stanza/presence.h"
 
 #include "core/servicetypes.h"
+#include "core/xmpptime.h"
 #include "stanza/address.h"
 #include "stanza/namespaces.h"
 
@@ -41,6 +42,37 @@ QString extraOf(const XmlNode &presence)
     return text.toUtf8().size() <= maximumExtraBytes ? text : QString();
 }
 
+std::optional<bool> flagOf(const XmlNode &element, QStringView name)
+{
+    const QString value = element.attribute(name);
+    if (value == "1"_L1 || value == "true"_L1)
+        return true;
+    return value == "0"_L1 || value == "false"_L1 ? std::optional<bool>(false) : std::nullopt;
+}
+
+void setFlag(XmlNode &element, const QString &name, const std::optional<bool> &flag)
+{
+    if (flag)
+        element.setAttribute(name, *flag ? u"1"_s : u"0"_s);
+}
+
+std::optional<MuteState> muteOf(const XmlNode &presence)
+{
+    const XmlNode element = presence.child(u"mute", ns::mute);
+    if (element.isNull())
+        return std::nullopt;
+    MuteState mute;
+    mute.roomMuted = flagOf(element, u"room");
+    mute.userMutedEverywhere = flagOf(element, u"everywhere");
+    mute.userMutedHere = flagOf(element, u"here");
+    mute.exempt = flagOf(element, u"exempt");
+    // An end may be years ahead: what is clamped is only what cannot be shown.
+    mute.until = parseXmppTime(element.attribute(u"until"), QDateTime::fromSecsSinceEpoch(253402300799, Qt::UTC));
+    mute.by = element.attribute(u"by");
+    mute.reason = element.child(u"reason", ns::mute).text().trimmed();
+    return mute;
+}
+
 } // namespace
 
 MucPresence readMucPresence(const XmlNode &presence)
@@ -69,6 +101,11 @@ MucPresence readMucPresence(const XmlNode &presence)
     read.destroyed = !destroy.isNull();
     read.destroyReason = destroy.child(u"reason", ns::mucUser).text().trimmed();
     read.alternative = destroy.attribute(u"jid");
+    const XmlNode replacement = presence.child(u"replaced", ns::replaced);
+    read.replaced = !replacement.isNull();
+    if (read.replaced)
+        read.alternative = replacement.attribute(u"room");
+    read.mute = muteOf(presence);
     return read;
 }
 
@@ -101,6 +138,27 @@ XmlNode mucLeavePresence(const Jid &occupant)
 {
     XmlNode presence(u"presence"_s, ns::client);
     return presence.setAttribute(u"to"_s, occupant.toString()).setAttribute(u"type"_s, u"unavailable"_s);
+}
+
+XmlNode muteElement(const MuteState &mute)
+{
+    XmlNode element(u"mute"_s, ns::mute);
+    setFlag(element, u"room"_s, mute.roomMuted);
+    setFlag(element, u"everywhere"_s, mute.userMutedEverywhere);
+    setFlag(element, u"here"_s, mute.userMutedHere);
+    setFlag(element, u"exempt"_s, mute.exempt);
+    if (mute.until.isValid())
+        element.setAttribute(u"until"_s, formatTime(mute.until));
+    if (!mute.by.isEmpty())
+        element.setAttribute(u"by"_s, mute.by);
+    if (!mute.reason.isEmpty())
+        element.addTextChild(u"reason"_s, mute.reason, ns::mute);
+    return element;
+}
+
+XmlNode replacedElement(const QString &room)
+{
+    return XmlNode(u"replaced"_s, ns::replaced).setAttribute(u"room"_s, room);
 }
 
 } // namespace foyer::stanza

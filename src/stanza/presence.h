@@ -1,11 +1,14 @@
 #pragma once
 
 #include "core/jid.h"
+#include "core/mutestate.h"
 #include "core/occupant.h"
 #include "stanza/xmlnode.h"
 
 #include <QList>
 #include <QString>
+
+#include <optional>
 
 namespace foyer::stanza
 {
@@ -41,7 +44,10 @@ struct MucPresence {
     QString statusText;     ///< outside text of `<status/>` in the presence itself
     bool destroyed = false; ///< the room was destroyed
     QString destroyReason;
-    QString alternative; ///< address of the room to go to instead
+    QString alternative;   ///< address of the room to go to instead, or of the room that replaced this one
+    bool replaced = false; ///< taken out because our account entered another room (`urn:foyer:replaced:0`)
+    /// What `urn:foyer:mute:0` says; `canSpeak` is not part of it and stays true. Only our own presence has it.
+    std::optional<MuteState> mute;
 
     bool has(MucStatus status) const { return codes.contains(static_cast<int>(status)); }
 };
@@ -61,5 +67,10 @@ struct MucEntry {
 /// The presence that enters a room as \a occupant (XEP-0045 section 7.2).
 XmlNode mucJoinPresence(const Jid &occupant, const QString &id, const MucEntry &entry);
 XmlNode mucLeavePresence(const Jid &occupant);
+
+/// The `<mute/>` element (`urn:foyer:mute:0`) that says \a mute: unknown flags and an open end are left out.
+XmlNode muteElement(const MuteState &mute);
+/// The `<replaced/>` element (`urn:foyer:replaced:0`).
+XmlNode replacedElement(const QString &room);
 
 } // namespace foyer::stanza

@@ -13,6 +13,8 @@ std::optional<LeaveReason> removalReason(const MucPresence &presence)
     using Kind = LeaveReason::Kind;
     if (presence.destroyed)
         return LeaveReason{Kind::Destroyed, presence.actor, presence.destroyReason, presence.alternative};
+    if (presence.replaced)
+        return LeaveReason{Kind::ReplacedByOtherRoom, {}, {}, presence.alternative};
     // Before 307: technical removals carry both.
     if (presence.has(MucStatus::ServiceShutdown) || presence.has(MucStatus::TechnicalRemoval))
         return std::nullopt;

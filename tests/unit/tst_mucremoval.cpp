@@ -80,6 +80,17 @@ private Q_SLOTS:
         QVERIFY(removalCause(presence).detail.contains(u"not allowed to send error messages"_s));
     }
 
+    void replacedByAnotherRoomNamesIt()
+    {
+        const auto told = removalReason(readMucPresence(
+            xml(u"<presence xmlns='jabber:client' from='tea@conference.localhost/al' type='unavailable'>"
+                "<x xmlns='http://jabber.org/protocol/muc#user'><item role='none'/><status code='110'/></x>"
+                "<replaced xmlns='urn:foyer:replaced:0' room='Launch@conference.localhost'/></presence>"_s)));
+        QVERIFY(told.has_value());
+        QCOMPARE(nameOf(told->kind), u"ReplacedByOtherRoom"_s);
+        QCOMPARE(told->alternative, u"Launch@conference.localhost"_s);
+    }
+
     void codesOfLostMembership()
     {
         QCOMPARE(nameOf(removalReason(removal(status(321)))->kind), u"LostMembership"_s);

@@ -17,6 +17,13 @@ MucPresence recorded(const QString &server, const QString &topic)
     return readMucPresence(transcript.stanzas(topic).constLast());
 }
 
+MucPresence withMute(const QString &payload)
+{
+    return readMucPresence(xml(u"<presence xmlns='jabber:client' from='tea@rooms.example.org/al'>"
+                               "<x xmlns='http://jabber.org/protocol/muc#user'><item role='visitor'/>"
+                               "<status code='110'/></x>%1</presence>"_s.arg(payload)));
+}
+
 void serverRows()
 {
     QTest::addColumn<QString>("server");
@@ -135,6 +142,50 @@ private Q_SLOTS:
                                xml(u"<presence xmlns='jabber:client' to='tea@conference.localhost/al' "
                                    "type='unavailable'/>"_s)),
                  QString());
+    }
+
+    void muteElementIsReadWhole()
+    {
+        const MucPresence self =
+            withMute(u"<mute xmlns='urn:foyer:mute:0' room='1' everywhere='0' here='true' exempt='false' by='bob' "
+                     "until='2031-11-23T15:00:00Z'><reason> off topic </reason></mute>"_s);
+        QVERIFY(self.mute.has_value());
+        QCOMPARE(self.mute->roomMuted, std::optional<bool>(true));
+        QCOMPARE(self.mute->userMutedEverywhere, std::optional<bool>(false));
+        QCOMPARE(self.mute->userMutedHere, std::optional<bool>(true));
+        QCOMPARE(self.mute->exempt, std::optional<bool>(false));
+        QCOMPARE(self.mute->by, u"bob"_s);
+        QCOMPARE(self.mute->reason, u"off topic"_s);
+        QCOMPARE(self.mute->until, QDateTime(QDate(2031, 11, 23), QTime(15, 0), Qt::UTC));
+    }
+
+    void whatTheMuteElementLeavesOutIsUnknown()
+    {
+        QVERIFY(!withMute({}).mute.has_value());
+        QVERIFY(!withMute(u"<mute xmlns='urn:other'/>"_s).mute.has_value());
+        const MucPresence self = withMute(u"<mute xmlns='urn:foyer:mute:0' room='maybe' until='tomorrow'/>"_s);
+        QVERIFY(self.mute.has_value());
+        QCOMPARE(*self.mute, MuteState());
+    }
+
+    void muteElementIsReadAsWritten()
+    {
+        MuteState mute;
+        mute.roomMuted = true;
+        mute.exempt = false;
+        mute.until = QDateTime(QDate(2026, 11, 23), QTime(15, 0, 0, 250), Qt::UTC);
+        mute.by = u"<bob>"_s;
+        mute.reason = u"off & topic"_s;
+        QCOMPARE(*withMute(muteElement(mute).toXml()).mute, mute);
+        QCOMPARE(*withMute(muteElement({}).toXml()).mute, MuteState());
+    }
+
+    void replacementIsTold()
+    {
+        const MucPresence self = withMute(replacedElement(u"Launch@rooms.example.org"_s).toXml());
+        QVERIFY(self.replaced);
+        QCOMPARE(self.alternative, u"Launch@rooms.example.org"_s);
+        QVERIFY(!withMute({}).replaced);
     }
 };
 
