@@ -65,6 +65,7 @@ void WebSocketListener::takeConnections()
         connect(socket, &QObject::destroyed, this, [this] { --m_open; });
         connect(socket, &QTcpSocket::disconnected, this, [this, socket] {
             m_pending.remove(socket);
+            m_upgrading.removeIf([socket](const auto &entry) { return entry.value() == socket; });
             socket->deleteLater();
         });
         if (m_open > m_limits.connections) {
@@ -98,9 +99,9 @@ void WebSocketListener::readHead(QTcpSocket *socket)
         refuse(socket, verdict.status, verdict.reason);
         return;
     }
-    delete m_pending.take(socket);
-    disconnect(socket, nullptr, this, nullptr);
-    connect(socket, &QObject::destroyed, this, [this] { --m_open; });
+    // The upgrader answers later, and leaves it open whose socket its QWebSocket has; the peer's port tells.
+    disconnect(socket, &QTcpSocket::readyRead, this, nullptr);
+    m_upgrading.insert(socket->peerPort(), socket);
     m_upgrader->handleConnection(socket);
 }
 
@@ -116,6 +117,13 @@ void WebSocketListener::refuse(QTcpSocket *socket, int status, const QByteArray 
 void WebSocketListener::takeUpgraded()
 {
     while (QWebSocket *socket = m_upgrader->nextPendingConnection()) {
+        if (QTcpSocket *transport = m_upgrading.take(socket->peerPort())) {
+            // A QWebSocket of a server leaves its transport behind when it is deleted.
+            delete m_pending.take(transport);
+            disconnect(transport, nullptr, this, nullptr);
+            connect(socket, &QObject::destroyed, transport, &QObject::deleteLater);
+            connect(socket, &QObject::destroyed, this, [this] { --m_open; });
+        }
         // Above the limit of a stanza the stream ends with a word (policy-violation); far above it without one.
         const auto most = static_cast<quint64>(m_limits.messageBytes) * 2 + 4096;
         socket->setMaxAllowedIncomingFrameSize(most);

@@ -16,8 +16,8 @@ class QWebSocketServer;
 namespace foyer::server
 {
 
-/// Listens on 127.0.0.1 and lets WebSocket connections in that pass judgeHandshake(). A request that is not complete
-/// within 10 s or 16 kB is refused.
+/// Listens on 127.0.0.1 and lets WebSocket connections in that pass judgeHandshake(). A request that is no WebSocket
+/// yet within 10 s or 16 kB is refused.
 class WebSocketListener : public QObject
 {
     Q_OBJECT
@@ -51,7 +51,8 @@ private:
     Limits m_limits;
     std::unique_ptr<QTcpServer> m_listener;
     std::unique_ptr<QWebSocketServer> m_upgrader;
-    QHash<QTcpSocket *, QTimer *> m_pending; ///< the deadline of each request that is not complete
+    QHash<QTcpSocket *, QTimer *> m_pending;  ///< the deadline of each request that is no WebSocket yet
+    QHash<quint16, QTcpSocket *> m_upgrading; ///< those the upgrader has in hand, by the port of the peer
     int m_open = 0;
 };
 
