@@ -297,6 +297,26 @@ private:
             segment.olderWanted = false;
             segment.olderReason.reset();
         }
+        if (m_facts.reachedBeginning)
+            endWhatIsBelow();
+    }
+
+    void endWhatIsBelow()
+    {
+        for (const Segment &below : m_facts.segments) {
+            if (below.high < m_plan.segment.low && isOpenBelow(below))
+                m_plan.outOfReach += below.key;
+        }
+        if (m_plan.lowerPart && isOpenBelow(*m_plan.lowerPart)) {
+            m_plan.lowerPart->olderWanted = false;
+            m_plan.lowerPart->olderReason = GapReason::RetentionEnded;
+        }
+    }
+
+    static bool isOpenBelow(const Segment &segment)
+    {
+        const GapReason reason = segment.olderReason.value_or(GapReason::NotLoaded);
+        return !segment.atBeginning && (reason == GapReason::NotLoaded || reason == GapReason::LoadFailed);
     }
 
     /// Whether an automatic run still owes what is older. A segment met on the way brings its own debt (H4); else the

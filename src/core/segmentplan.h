@@ -43,8 +43,8 @@ struct PageFacts {
 };
 
 /// The part of the scale whose rows planPage() has to know: what lies from `low` to `high`; below it on to the first
-/// row that has an archive id, is recorded and older; above it on to the first that has an archive id and is not older (or to
-/// `roof`).
+/// row that has an archive id, is recorded and older; above it on to the first that has an archive id and is not older
+/// (or to `roof`).
 struct PageSpan {
     qint64 low = 0;
     qint64 high = 0;
@@ -63,7 +63,10 @@ struct PagePlan {
     std::optional<Segment> lowerPart;
     Segment segment;        ///< the segment that holds the page; key 0 when it is new
     QList<qint64> absorbed; ///< segments that are part of it now
-    bool metOther = false;  ///< the page reaches a segment that it did not start from, or what a run has already read
+    /// The segments below, when the page is the archive's beginning without having met them: what lies before each is
+    /// out of the archive's reach, so nothing is owed there any more and its border says so.
+    QList<qint64> outOfReach;
+    bool metOther = false; ///< the page reaches a segment that it did not start from, or what a run has already read
     bool isNew() const { return segment.key == 0; }
 };
 

@@ -284,6 +284,8 @@ qint64 PageFiler::apply(Work &work, const PagePlan &plan)
         m_segments.absorb(absorbed, segment.key);
     if (plan.lowerPart)
         m_segments.insert(work.room.key, work.room.epoch, *plan.lowerPart);
+    for (const qint64 below : plan.outOfReach)
+        m_segments.endOlder(below);
     for (const MessageKey lost : plan.lost) {
         m_entries.setRecorded(lost, false);
         if (const auto row = m_entries.message(lost))

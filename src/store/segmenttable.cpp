@@ -88,6 +88,12 @@ void SegmentTable::update(const Segment &segment)
                     segment.olderWanted, segment.firstMembership, segment.key});
 }
 
+void SegmentTable::endOlder(qint64 key)
+{
+    m_database.run(u"UPDATE segment SET older_reason = ?, older_wanted = 0 WHERE key = ?"_s,
+                   {reasonOrNull(GapReason::RetentionEnded), key});
+}
+
 void SegmentTable::extendHigh(qint64 key, qint64 high)
 {
     m_database.run(u"UPDATE segment SET high = ? WHERE key = ? AND high < ?"_s, {high, key, high});

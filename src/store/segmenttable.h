@@ -51,6 +51,8 @@ public:
     /// Stores a new segment and returns its key.
     qint64 insert(RoomKey room, int epoch, const Segment &segment);
     void update(const Segment &segment);
+    /// What lies before the segment is gone from the archive: RetentionEnded, and nothing is owed.
+    void endOlder(qint64 key);
     void extendHigh(qint64 key, qint64 high);
     /// Removes a segment whose range \a into now covers; memberships that lived in it live in \a into.
     void absorb(qint64 key, qint64 into);

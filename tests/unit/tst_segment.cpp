@@ -99,10 +99,7 @@ public:
             while (!m_segments.at(index).contains(position))
                 ++index;
             if (any && index != last)
-                items += ShownItem{true,
-                                   m_segments.at(index).atBeginning ? GapReason::RetentionEnded : GapReason::NotLoaded,
-                                   {},
-                                   true};
+                items += ShownItem{true, reasonBefore(m_segments.at(index)), {}, true};
             items += ShownItem{false, GapReason::NotLoaded, row.message.body, row.recorded};
             last = index;
             any = true;
@@ -112,6 +109,10 @@ public:
 
     MessageKey newestKey() override { return m_lastKey; }
     bool enqueueOwn(const QString &, const QString &) override { return false; }
+    static GapReason reasonBefore(const Segment &segment)
+    {
+        return segment.atBeginning ? GapReason::RetentionEnded : segment.olderReason.value_or(GapReason::NotLoaded);
+    }
     int renumberings() const { return m_renumberings; }
 
     /// What has to hold of any book; empty when it does.
@@ -271,6 +272,10 @@ private:
         };
         m_segments.removeIf(isEmpty);
         m_segments += segment;
+        for (const qint64 below : plan.outOfReach) {
+            segmentOf(below)->olderWanted = false;
+            segmentOf(below)->olderReason = GapReason::RetentionEnded;
+        }
         if (plan.lowerPart) {
             m_segments += *plan.lowerPart;
             m_segments.last().key = ++m_lastSegment;
@@ -327,6 +332,7 @@ private Q_SLOTS:
     void pageWithNothingHeldStandsOnTop();
     void pageThatSharesAnIdWithTwoMergesThem();
     void segmentsWithoutASharedIdStayApart();
+    void archiveBeginningEndsWhatIsOwedBelow();
     void randomStories_data();
     void randomStories();
 };
@@ -422,6 +428,23 @@ void TestSegment::segmentsWithoutASharedIdStayApart()
     QCOMPARE(plan.segment.low, 4990);
     QVERIFY(!plan.metOther);
     QVERIFY(plan.segment.olderWanted);
+}
+
+void TestSegment::archiveBeginningEndsWhatIsOwedBelow()
+{
+    PageFacts facts;
+    facts.entries = {PlanEntry{}, PlanEntry{3, 9000}};
+    facts.segments = {Segment{1, 0, 100, false, {}, false, 1}, Segment{2, 5000, 5000, false, {}, true, 2},
+                      Segment{3, 9000, 9500, false, {}, true, 3}};
+    facts.chain = 3;
+    facts.olderWanted = true;
+    facts.reachedBeginning = true;
+    facts.provesLoss = true;
+    const QList<PlanRow> rows{PlanRow{2, 5000, true, true}, PlanRow{3, 9000}};
+    const PagePlan plan = planPage(facts, rows, {10, 1000, 1 << 20});
+    QCOMPARE(plan.segment.key, 3);
+    QVERIFY(plan.segment.atBeginning);
+    QCOMPARE(plan.outOfReach, (QList<qint64>{1, 2}));
 }
 
 void TestSegment::randomStories_data()

@@ -71,6 +71,7 @@ private Q_SLOTS:
     void runningCatchUpHasNoOpenEnd();
     void olderEndOfTheOldestIsAGapOnlyWhenAskedFor();
     void beginningOfTheArchiveIsRetention();
+    void beginningOfTheArchiveEndsTheHolesBelow();
     void newestEndUntilSomethingArrives();
     void segmentsWithoutRowsMakeOneLine();
     void loadingAGapFillsIt();
@@ -167,6 +168,20 @@ void TestStoreGaps::beginningOfTheArchiveIsRetention()
     QVERIFY(!outcome.epochRose);
     QCOMPARE(store.timeline(), u"a | b | --RetentionEnded-- | x | y"_s);
     QCOMPARE(TempStore::get(store->oldestArchiveId(store.room())), u"a"_s);
+}
+
+void TestStoreGaps::beginningOfTheArchiveEndsTheHolesBelow()
+{
+    // Two rows came live in two memberships and never reached the archive: no load can fill the hole between them.
+    TempStore store;
+    livedThrough(store, u"a"_s);
+    livedThrough(store, u"b"_s);
+    const MembershipKey membership = store.begin();
+    PageCommit page = pageOf(membership, u"xyz"_s);
+    page.olderWanted = true;
+    page.reachedBeginning = true;
+    QVERIFY(store.page(page).atBeginning);
+    QCOMPARE(store.timeline(), u"a | --RetentionEnded-- | b | --RetentionEnded-- | x | y | z"_s);
 }
 
 void TestStoreGaps::newestEndUntilSomethingArrives()
