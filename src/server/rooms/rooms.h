@@ -9,8 +9,6 @@
 namespace foyer::server
 {
 
-class Room;
-
 /// The service's switches that concern rooms (configuration file; `Service` of the settings page).
 struct RoomSettings {
     QString domain;    ///< of the accounts
@@ -71,7 +69,8 @@ public:
 
     void addObserver(RoomObserver *observer);
     void removeObserver(RoomObserver *observer);
-    /// Reads what the storage holds; everybody is outside then. Ends what has run out meanwhile.
+    /// Reads what the storage holds; everybody is outside then, without a word to the observers. Ends what has run out
+    /// meanwhile, and rooms that do not last without occupants.
     void load();
     const RoomSettings &settings() const;
     void setSettings(const RoomSettings &settings);
@@ -118,8 +117,10 @@ public:
     Granted<QList<Standing>> standings(const QString &roomId, const Jid &session, Affiliation affiliation) const;
     Granted<QList<RoomOccupant>> occupantsWithRole(const QString &roomId, const Jid &session, Role role) const;
     Granted<RoomConfig> configForm(const QString &roomId, const Jid &session) const;
-    /// Unlocks a new room. `persistent` set by the owner means Lifetime::Never.
-    Granted<Allowed> configure(const QString &roomId, const Jid &session, const RoomConfig &config);
+    /// Unlocks a new room. \a persistentAsked: the owner sent `persistent` himself; true then means Kind::Never, false
+    /// takes that back. Without it a room lives as long as the service's rooms do.
+    Granted<Allowed> configure(const QString &roomId, const Jid &session, const RoomConfig &config,
+                               bool persistentAsked = false);
     Granted<Allowed> destroy(const QString &roomId, const Jid &session, const QString &reason,
                              const QString &alternative);
 

@@ -20,7 +20,7 @@ struct ArchiveRequest {
     int max = 100;
     QDateTime start; ///< form field `start`; invalid: none
     QDateTime end;   ///< form field `end`
-    Jid with;        ///< form field `with`: room/nickname; empty: all
+    Jid with;        ///< form field `with`: room/nickname; empty or the room itself: all; another address: none
     QStringList ids; ///< form field `ids`; empty: all
 };
 
@@ -37,6 +37,8 @@ public:
 
     /// Inserts or replaces the room's own columns (lists excepted).
     virtual void saveRoom(const RoomRecord &room) = 0;
+    /// `lastActiveAt` alone, which every message moves.
+    virtual void saveActivity(const QString &roomId, const QDateTime &at) = 0;
     /// With its lists and its archive.
     virtual void removeRoom(const QString &roomId) = 0;
     virtual void saveStanding(const QString &roomId, const Standing &standing) = 0; ///< None removes it
@@ -54,7 +56,7 @@ public:
     virtual QList<ArchiveEntry> history(const QString &roomId, int count, const QDateTime &since) = 0;
     /// nullopt: `after`, `before` or one of `ids` is not in the archive (item-not-found, XEP-0313 section 4.3.1).
     virtual std::optional<ArchivePage> page(const QString &roomId, const ArchiveRequest &request) = 0;
-    /// Forgets entries older than \a before, in every room.
+    /// Forgets entries older than \a before, in every room, from the oldest on: no hole is made.
     virtual void expireEntries(const QDateTime &before) = 0;
     /// A secret of this installation, made once: occupant ids are hashed with it.
     virtual QByteArray occupantSecret() = 0;

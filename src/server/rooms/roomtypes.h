@@ -71,7 +71,10 @@ struct RoomRecord {
     RoomLifetime lifetime;
     QDateTime createdAt;    ///< UTC
     QDateTime lastActiveAt; ///< UTC; last join, leave or message
+    bool locked = false;    ///< made by a join and not configured yet; does not outlive its creator's leaving
     bool roomMuted = false; ///< Server API `chatroom/ban`
+    QString roomMuteReason; ///< outside text
+    QString roomMutedBy;    ///< empty when unknown
     QString subject;
     QString subjectBy; ///< nickname
     QDateTime subjectAt;
@@ -110,7 +113,7 @@ struct RoomOccupant {
 
 /// One entry of a room's archive.
 struct ArchiveEntry {
-    QString id;       ///< 128 random bits, given by the room; hex
+    QString id;       ///< 128 random bits, given by the room; hex. A stanza-id only when the entry is archived
     QString nickname; ///< of the sender at that time; for the Server API the user id
     Jid account;      ///< bare JID of the sender
     QString occupantId;
@@ -118,7 +121,8 @@ struct ArchiveEntry {
     QString messageId;     ///< attribute `id`
     QDateTime sentAt;      ///< UTC, milliseconds
     bool inHistory = true; ///< has a body: counts for the join history
-    /// The groupchat message as the room sends it: `from`, `type` and `id` set, `to` and stanza-id not.
+    /// The groupchat message as the room sends it: `from`, `type`, `id` and occupant-id set, `to` and stanza-id not.
+    /// What only the room may say (forged stanza-ids, delays, status codes) is taken out.
     stanza::XmlNode message;
 };
 
@@ -149,6 +153,8 @@ struct Refusal {
     QString text;        ///< one sentence for a person
     QString alternative; ///< Gone: address of another room, maybe empty
 
+    /// With the standard sentence of \a kind.
+    static Refusal make(Kind kind);
     bool operator==(const Refusal &) const = default;
 };
 

@@ -1,0 +1,219 @@
+#include "server/storage/archivetable.h"
+
+#include "server/storage/roomtable.h"
+#include "server/storage/storedvalues.h"
+#include "sql/database.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer::server
+{
+
+namespace
+{
+
+const QString columns = u"id, nickname, account, occupant_id, origin_id, message_id, sent_at, in_history, message, "
+                        "position"_s;
+constexpr int positionColumn = 9;
+
+/// What was let in once is read again whatever the gate allows today: the room's own additions may have brought it
+/// over a limit.
+stanza::InputLimits storedLimits()
+{
+    stanza::InputLimits limits;
+    limits.bytes *= 4;
+    limits.depth *= 2;
+    limits.attributes *= 2;
+    limits.elements *= 2;
+    limits.nameLength *= 2;
+    return limits;
+}
+
+QString placeholders(qsizetype count)
+{
+    return QStringList(count, u"?"_s).join(u", "_s);
+}
+
+} // namespace
+
+ArchiveTable::ArchiveTable(Database &database, RoomTable &rooms)
+    : m_database(database), m_rooms(rooms), m_reader(storedLimits())
+{
+}
+
+void ArchiveTable::append(const QString &roomId, const ArchiveEntry &entry)
+{
+    const qint64 room = m_rooms.keyOf(roomId);
+    m_database.run(u"INSERT INTO entry (room, position, id, nickname, account, occupant_id, origin_id, message_id, "
+                   "sent_at, in_history, message) VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM entry WHERE "
+                   "room = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                   {room, room, entry.id, textOf(entry.nickname), entry.account.toString(), textOf(entry.occupantId),
+                    textOrNull(entry.originId), textOf(entry.messageId), entry.sentAt.toMSecsSinceEpoch(),
+                    entry.inHistory, entry.message.toXml()});
+}
+
+ArchiveEntry ArchiveTable::entryAt(const Query &query)
+{
+    ArchiveEntry entry;
+    entry.id = query.text(0);
+    entry.nickname = query.text(1);
+    entry.account = Jid::parse(query.text(2)).value_or(Jid());
+    entry.occupantId = query.text(3);
+    entry.originId = query.text(4);
+    entry.messageId = query.text(5);
+    entry.sentAt = timeAt(query, 6);
+    entry.inHistory = query.flag(7);
+    entry.message = m_reader.read(query.text(8)).node;
+    return entry;
+}
+
+std::optional<ArchiveEntry> ArchiveTable::byOriginId(const QString &roomId, const Jid &account, const QString &originId,
+                                                     const QDateTime &since)
+{
+    Query query = m_database.query(
+        QString(
+            u"SELECT "_s + columns +
+            u" FROM entry WHERE room = ? AND account = ? AND origin_id = ? AND sent_at >= ? ORDER BY position LIMIT 1"_s),
+        {m_rooms.keyOf(roomId), account.toString(), originId, since.toMSecsSinceEpoch()});
+    return query.next() ? std::optional(entryAt(query)) : std::nullopt;
+}
+
+QList<ArchiveEntry> ArchiveTable::history(const QString &roomId, int count, const QDateTime &since)
+{
+    QList<ArchiveEntry> entries;
+    if (count <= 0)
+        return entries;
+    QString sql = u"SELECT "_s + columns + u" FROM entry WHERE room = ? AND in_history = 1"_s;
+    QVariantList values{m_rooms.keyOf(roomId)};
+    if (since.isValid()) {
+        sql += u" AND sent_at >= ?"_s;
+        values += since.toMSecsSinceEpoch();
+    }
+    sql += u" ORDER BY position DESC LIMIT ?"_s;
+    values += count;
+    Query query = m_database.query(sql, values);
+    while (query.next())
+        entries += entryAt(query);
+    std::reverse(entries.begin(), entries.end());
+    return entries;
+}
+
+std::optional<qint64> ArchiveTable::positionOf(qint64 room, const QString &id)
+{
+    Query query = m_database.query(u"SELECT position FROM entry WHERE room = ? AND id = ?"_s, {room, id});
+    return query.next() ? std::optional(query.number(0)) : std::nullopt;
+}
+
+std::optional<ArchiveTable::Slice> ArchiveTable::sliceOf(qint64 room, const QString &roomId,
+                                                         const ArchiveRequest &request)
+{
+    Slice slice{u"room = ?"_s, {room}, true, false};
+    const auto narrow = [&slice](const QString &condition, const QVariant &value) {
+        slice.where += u" AND "_s + condition;
+        slice.values += value;
+        slice.isWhole = false;
+    };
+    if (request.start.isValid())
+        narrow(u"sent_at >= ?"_s, request.start.toMSecsSinceEpoch());
+    if (request.end.isValid())
+        narrow(u"sent_at <= ?"_s, request.end.toMSecsSinceEpoch());
+    if (!request.with.isEmpty()) {
+        if (request.with.local() != roomKey(roomId))
+            slice.isEmpty = true;
+        else if (!request.with.resource().isEmpty())
+            narrow(u"nickname = ?"_s, request.with.resource());
+    }
+    if (!request.ids.isEmpty()) {
+        slice.where += QString(u" AND id IN ("_s + placeholders(request.ids.size()) + u')');
+        for (const QString &id : request.ids) {
+            if (!positionOf(room, id))
+                return std::nullopt;
+            slice.values += id;
+        }
+        slice.isWhole = false;
+    }
+    return slice;
+}
+
+qint64 ArchiveTable::count(const Slice &slice, const QString &extra, const QVariantList &values)
+{
+    Query query =
+        m_database.query(QString(u"SELECT count(*) FROM entry WHERE "_s + slice.where + extra), slice.values + values);
+    return query.next() ? query.number(0) : 0;
+}
+
+qint64 ArchiveTable::indexOf(const Slice &slice, qint64 position)
+{
+    if (!slice.isWhole)
+        return count(slice, u" AND position < ?"_s, {position});
+    Query query = m_database.query(u"SELECT ? - min(position) FROM entry WHERE room = ?"_s,
+                                   QVariantList{position} + slice.values);
+    return query.next() ? query.number(0) : 0;
+}
+
+std::optional<ArchivePage> ArchiveTable::page(const QString &roomId, const ArchiveRequest &request)
+{
+    const qint64 room = m_rooms.keyOf(roomId);
+    const auto slice = sliceOf(room, roomId, request);
+    if (!slice)
+        return std::nullopt;
+    QString extra;
+    QVariantList values = slice->values;
+    const bool backwards = request.before.has_value();
+    for (const auto &[anchor, condition] :
+         {std::pair(request.after, u" AND position > ?"_s), std::pair(request.before, u" AND position < ?"_s)}) {
+        if (!anchor || (backwards && anchor->isEmpty()))
+            continue;
+        const auto position = positionOf(room, *anchor);
+        if (!position)
+            return std::nullopt;
+        extra += condition;
+        values += *position;
+    }
+    ArchivePage page;
+    page.complete = true;
+    if (slice->isEmpty)
+        return page;
+    if (slice->isWhole) {
+        Query ends = m_database.query(u"SELECT coalesce((SELECT max(position) FROM entry WHERE room = ?) - "
+                                      "(SELECT min(position) FROM entry WHERE room = ?) + 1, 0)"_s,
+                                      {room, room});
+        page.count = ends.next() ? ends.number(0) : 0;
+    } else {
+        page.count = count(*slice);
+    }
+    const int wanted = std::max(0, request.max);
+    // One more than wanted tells whether there is more.
+    Query query =
+        m_database.query(QString(u"SELECT "_s + columns + u" FROM entry WHERE "_s + slice->where + extra +
+                                 u" ORDER BY position "_s + (backwards ? u"DESC"_s : u"ASC"_s) + u" LIMIT ?"_s),
+                         values + QVariantList{wanted + 1});
+    qint64 firstPosition = 0;
+    while (query.next()) {
+        if (page.entries.size() == wanted) {
+            page.complete = false;
+            break;
+        }
+        page.entries += entryAt(query);
+        if (backwards || page.entries.size() == 1)
+            firstPosition = query.number(positionColumn);
+    }
+    if (backwards)
+        std::reverse(page.entries.begin(), page.entries.end());
+    if (!page.entries.isEmpty())
+        page.firstIndex = indexOf(*slice, firstPosition);
+    return page;
+}
+
+void ArchiveTable::expire(const QDateTime &before)
+{
+    const qint64 limit = before.toMSecsSinceEpoch();
+    // Up to the first that stays: a clock that once was wrong makes no hole.
+    m_database.run(u"DELETE FROM entry AS old WHERE sent_at < ? AND position < coalesce((SELECT min(position) FROM "
+                   "entry WHERE room = old.room AND sent_at >= ?), 9223372036854775807)"_s,
+                   {limit, limit});
+}
+
+} // namespace foyer::server
