@@ -97,7 +97,11 @@ void RoomSession::onSelfJoined(bool created)
     m_synced = false;
     m_sessionEnded = true;
     m_enteredHistory.clear();
-    m_voice = {m_muc.self().role, m_muc.info(), false, {}, {}};
+    m_voice = {};
+    m_voice.role = m_muc.self().role;
+    m_voice.affiliation = m_muc.self().affiliation;
+    m_voice.info = m_muc.info();
+    m_voice.told = m_muc.selfMute();
     learnInfo(m_muc.info());
     m_everJoined = true;
     m_record.held = true;

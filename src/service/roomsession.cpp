@@ -48,6 +48,7 @@ void RoomSession::connectRoom()
     connect(&m_muc, &MucRoom::messageReceived, &m_pipeline, &ReceivePipeline::add);
     connect(&m_muc, &MucRoom::occupantsChanged, &m_digest, &OccupantDigest::add);
     connect(&m_muc, &MucRoom::selfRoleChanged, this, &RoomSession::onSelfRole);
+    connect(&m_muc, &MucRoom::selfMuteChanged, this, &RoomSession::onSelfMute);
     connect(&m_muc, &MucRoom::configurationChanged, this, &RoomSession::askInfo);
     connect(&m_muc, &MucRoom::messageFailed, this, [this](const QString &originId, const Error &error) {
         if (error.kind == ErrorKind::NotInRoom) {
@@ -304,9 +305,16 @@ void RoomSession::onOwnUnsettled()
 void RoomSession::onSelfRole(const Occupant &now, Role before, const QString &by, const QString &reason)
 {
     m_voice.role = now.role;
+    m_voice.affiliation = now.affiliation;
     m_voice.demotedInside = now.role == Role::Visitor && (before >= Role::Participant || m_voice.demotedInside);
     m_voice.by = m_voice.demotedInside ? by : QString();
     m_voice.reason = m_voice.demotedInside ? reason : QString();
+    onSelfMute();
+}
+
+void RoomSession::onSelfMute()
+{
+    m_voice.told = m_muc.selfMute();
     updateMute();
 }
 
@@ -318,7 +326,7 @@ void RoomSession::updateMute()
     }
     m_mute = mute;
     // A first join tells its mute state in `joined`.
-    if (m_phase == Phase::Inside || (m_purpose == Purpose::Rejoin && m_phase != Phase::Outside)) {
+    if (m_phase == Phase::Inside || (m_purpose != Purpose::Join && m_phase != Phase::Outside)) {
         Q_EMIT muteStateChanged(mute);
     }
 }

@@ -91,6 +91,11 @@ public:
     /// Never joined, neither now nor in an earlier run, and not wanted any more.
     bool isStranger() const { return !m_everJoined && m_phase == Phase::Outside; }
     bool wantsEntry() const { return m_phase == Phase::Waiting; }
+    /// On the way in: between the join presence and `joined` or `rejoined`.
+    bool isEntering() const
+    {
+        return m_phase == Phase::Entering || m_phase == Phase::Beginning || m_phase == Phase::Syncing;
+    }
     /// Left by hand while the server may still think we are inside (the stream may be resumed).
     bool owesLeave() const { return m_owesLeave; }
     MucRoom &muc() { return m_muc; }
@@ -161,6 +166,7 @@ private:
     void endForGood(RoomState state);
     void setState(RoomState state);
     void setPhase(Phase phase) { m_phase = phase; }
+    void onSelfMute();
     void updateMute();
     void askInfo();
     void learnInfo(const RoomInfo &info);
