@@ -31,5 +31,7 @@ struct ServerSettings {
 /// Reads a configuration file (INI, section `[server]`; the man page foyer-server(1) lists the keys) over \a base. An
 /// unknown key or a value out of range is an error that names key and line.
 Result<ServerSettings> readSettingsFile(const QString &fileName, const ServerSettings &base);
+/// Writes what differs from \a base in that form, readable by its owner only. StoreFailed with a sentence.
+Result<Done> writeSettingsFile(const QString &fileName, const ServerSettings &settings, const ServerSettings &base);
 
 } // namespace foyer::server
