@@ -146,7 +146,17 @@ private:
     void runSync(SyncPlan::Kind kind, MessageKey storedBefore);
     void onSyncFinished(const SyncReport &report);
     void noteSyncFailure(const SyncReport &report);
+    std::optional<Error> readRefusal() const;
+    static Error busy();
+    /// A run is under way, or a person's read is about to begin.
+    bool isReading() const;
+    void readGap(const Result<GapStart> &start);
+    void startReadBefore(SyncPlan::Kind kind, const QString &archiveId);
+    void onReadFinished(const SyncReport &report);
     void finishReads(const SyncReport &report);
+    /// Reads the newest end again: now, or after the run that is under way.
+    void oweCatchUp();
+    void payCatchUp();
     void finishWithoutArchive();
     void countGaps();
     void completeEntry();
@@ -221,11 +231,14 @@ private:
     bool m_enteredSeen = false;
     bool m_synced = false;
     bool m_wasSynced = false; ///< before the stream was resumed
+    bool m_catchUpOwed = false;
+    bool m_settlingOwed = false; ///< the next catch-up settles own messages
     bool m_provable = false;
     bool m_owesLeave = false;
     bool m_everJoined = false;
     bool m_visible = false;
     SyncPlan::Kind m_syncKind = SyncPlan::Kind::FirstJoin;
+    QString m_readBefore;     ///< where a person's read began
     quint64 m_generation = 0; ///< rises with every membership, so that late answers find nobody
 };
 
