@@ -49,7 +49,6 @@ Q_SIGNALS:
 private:
     void update();
     QString muteReason() const;
-    QString muteSentence(const QString &by, const QString &until) const;
     QString untilText() const;
 
     Clock &m_clock;

@@ -35,8 +35,7 @@ public:
     /// Address to join for Action::Alternative.
     QString alternative() const { return m_alternative; }
 
-    /// \a otherRoom is the name of the room that replaced this one, for ReplacedByOtherRoom.
-    void showLeft(const LeaveReason &reason, const QString &otherRoom = {});
+    void showLeft(const LeaveReason &reason);
     void showFailed(const Error &error);
     void hide();
 

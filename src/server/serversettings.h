@@ -4,6 +4,7 @@
 #include "server/rooms/rooms.h"
 
 #include <QString>
+#include <QStringList>
 #include <QUrl>
 
 namespace foyer::server
@@ -20,6 +21,7 @@ struct ServerSettings {
     QUrl callbackUrl; ///< empty: no status callbacks
     bool callbackAllowLoopback = true;
     bool anonymousLogin = false;
+    bool archive = true;         ///< clients may read the rooms' archives
     int resumeSeconds = 300;     ///< how long a lost stream can be resumed, at most
     int maxStanzaBytes = 262144; ///< of one WebSocket message
     int stanzasPerSecond = 0;    ///< a connection; 0: no limit
@@ -31,7 +33,10 @@ struct ServerSettings {
 /// Reads a configuration file (INI, section `[server]`; the man page foyer-server(1) lists the keys) over \a base. An
 /// unknown key or a value out of range is an error that names key and line.
 Result<ServerSettings> readSettingsFile(const QString &fileName, const ServerSettings &base);
-/// Writes what differs from \a base in that form, readable by its owner only. StoreFailed with a sentence.
-Result<Done> writeSettingsFile(const QString &fileName, const ServerSettings &settings, const ServerSettings &base);
+
+/// Sets one key from its text; what is wrong, in one line, or an empty text.
+QString applySetting(ServerSettings &settings, const QString &key, const QString &value);
+/// The keys that a configuration file may have.
+QStringList settingsKeys();
 
 } // namespace foyer::server

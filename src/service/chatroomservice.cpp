@@ -28,8 +28,6 @@ void ChatroomService::signIn(const AccountSettings &settings)
         qDeleteAll(others);
         d->order.clear();
         d->roomService.clear();
-        d->oneRoomOnly = false;
-        d->replaced.clear();
         d->restored = false;
     }
     d->settings = settings;
@@ -76,7 +74,7 @@ void ChatroomService::setSeveralRoomsAllowed(bool allowed)
 
 bool ChatroomService::severalRoomsAllowed() const
 {
-    return d->several && !d->oneRoomOnly;
+    return d->several;
 }
 
 void ChatroomService::joinExistingChatroom(const RoomAddress &room, const JoinOptions &options)

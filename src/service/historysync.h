@@ -46,7 +46,6 @@ struct SyncPlan {
 struct SyncReport {
     bool proved = false;              ///< everything the plan asked for has been read and joined up
     std::optional<GapReason> failure; ///< why not
-    std::optional<Error> error;       ///< what the archive or the store last answered, when it failed
     bool anythingRead = false;        ///< at least one page was stored
     bool unconnected = false;         ///< the newest page never met what the membership holds
     int alreadyHere = 0;
@@ -84,8 +83,7 @@ private:
     void count(const PageOutcome &outcome);
     bool isDone(const ArchivePage &page, const PageOutcome &outcome) const;
     void askAgainLater();
-    void tryAgain(const Error &error);
-    void giveUp(GapReason reason, const std::optional<Error> &error = {});
+    void giveUp(GapReason reason);
     void finish(bool proved, std::optional<GapReason> failure);
     int pageSize() const;
 

@@ -32,22 +32,19 @@ XmlNode query(const QString &xmlNamespace)
     return XmlNode(u"query"_s, xmlNamespace);
 }
 
-std::optional<RoomService> readService(const QString &domain, const XmlNode &info)
+bool isRoomService(const XmlNode &info)
 {
-    RoomService service{domain, false};
     bool knowsRooms = false;
     bool isConference = false;
     const QList<XmlNode> children = info.children();
     for (const XmlNode &child : children) {
-        if (child.is(u"feature", ns::discoInfo)) {
+        if (child.is(u"feature", ns::discoInfo))
             knowsRooms |= child.attribute(u"var") == ns::muc;
-            service.oneRoomOnly |= child.attribute(u"var") == ns::oneRoom;
-        } else if (child.is(u"identity", ns::discoInfo)) {
-            // Gateways to other networks name that network as their type.
+        // Gateways to other networks name that network as their type.
+        else if (child.is(u"identity", ns::discoInfo))
             isConference |= child.attribute(u"category") == "conference"_L1 && child.attribute(u"type") == "text"_L1;
-        }
     }
-    return knowsRooms && isConference ? std::optional(service) : std::nullopt;
+    return knowsRooms && isConference;
 }
 
 void readFeatures(RoomInfo &info, const XmlNode &discovered)
@@ -108,13 +105,13 @@ Result<RoomInfo> readRoom(const XmlNode &iq, const Jid &room)
 
 /// The search for the room service: one question for each item, the first in the server's order that fits wins.
 struct ServiceSearch {
-    QPromise<Result<RoomService>> promise;
+    QPromise<Result<QString>> promise;
     QStringList domains;
-    QList<std::optional<RoomService>> answers;
+    QList<bool> fits;
     std::optional<Error> failure; ///< of a question that got no answer
     qsizetype open = 0;
 
-    void finish(const Result<RoomService> &result)
+    void finish(const Result<QString> &result)
     {
         promise.addResult(result);
         promise.finish();
@@ -123,15 +120,14 @@ struct ServiceSearch {
     void answered(qsizetype index, const IqAnswer &answer)
     {
         if (answer)
-            answers[index] = readService(domains.at(index), answer->child(u"query", ns::discoInfo));
+            fits[index] = isRoomService(answer->child(u"query", ns::discoInfo));
         else
             failure = answer.error();
         if (--open > 0)
             return;
-        const auto found =
-            std::find_if(answers.cbegin(), answers.cend(), [](const auto &service) { return service.has_value(); });
-        if (found != answers.cend())
-            finish(**found);
+        const qsizetype found = fits.indexOf(true);
+        if (found >= 0)
+            finish(domains.at(found));
         else
             finish(failure.value_or(Error::make(ErrorKind::ServiceHasNoRooms)));
     }
@@ -155,11 +151,11 @@ QStringList domainsIn(const XmlNode &items)
 
 Disco::Disco(IqRouter &iqs, QObject *parent) : QObject(parent), m_iqs(iqs) {}
 
-QFuture<Result<RoomService>> Disco::roomService(const QString &domain)
+QFuture<Result<QString>> Disco::roomService(const QString &domain)
 {
     const auto search = std::make_shared<ServiceSearch>();
     search->promise.start();
-    const QFuture<Result<RoomService>> future = search->promise.future();
+    const QFuture<Result<QString>> future = search->promise.future();
     const Jid server = Jid::parse(domain).value_or(Jid());
     if (server.isEmpty()) {
         search->finish(Error::make(ErrorKind::ServiceHasNoRooms));
@@ -174,7 +170,7 @@ QFuture<Result<RoomService>> Disco::roomService(const QString &domain)
             return search->finish(answer.error());
         search->domains = domainsIn(answer->child(u"query", ns::discoItems));
         search->open = search->domains.size();
-        search->answers.fill(std::nullopt, search->open);
+        search->fits.fill(false, search->open);
         if (search->domains.isEmpty())
             return search->finish(Error::make(ErrorKind::ServiceHasNoRooms));
         for (qsizetype i = 0; i < search->domains.size(); ++i) {
@@ -183,19 +179,6 @@ QFuture<Result<RoomService>> Disco::roomService(const QString &domain)
         }
     });
     return future;
-}
-
-QFuture<Result<RoomService>> Disco::roomServiceFacts(const QString &service)
-{
-    const Jid address = Jid::parse(service).value_or(Jid());
-    if (address.isEmpty())
-        return QtFuture::makeReadyFuture(Result<RoomService>(Error::make(ErrorKind::ServiceHasNoRooms)));
-    return m_iqs.get(address, query(ns::discoInfo)).then([service](const IqAnswer &answer) -> Result<RoomService> {
-        if (!answer)
-            return answer.error();
-        const auto facts = readService(service, answer->child(u"query", ns::discoInfo));
-        return facts ? Result<RoomService>(*facts) : Error::make(ErrorKind::ServiceHasNoRooms);
-    });
 }
 
 QFuture<Result<RoomInfo>> Disco::roomInfo(const Jid &room)

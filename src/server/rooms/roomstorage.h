@@ -18,10 +18,12 @@ struct ArchiveRequest {
     std::optional<QString> after;  ///< entries newer than this id
     std::optional<QString> before; ///< entries older than this id; empty text: the newest
     int max = 100;
-    QDateTime start; ///< form field `start`; invalid: none
-    QDateTime end;   ///< form field `end`
-    Jid with;        ///< form field `with`: room/nickname; empty or the room itself: all; another address: none
-    QStringList ids; ///< form field `ids`; empty: all
+    QDateTime start;  ///< form field `start`; invalid: none
+    QDateTime end;    ///< form field `end`
+    Jid with;         ///< form field `with`: room/nickname; empty or the room itself: all; another address: none
+    QStringList ids;  ///< form field `ids`; empty: all
+    QString afterId;  ///< form field `after-id`: only entries newer than this one; empty: all
+    QString beforeId; ///< form field `before-id`
 };
 
 /// Where rooms keep what outlives the process. Every write belongs to the transaction that the server commits before
@@ -54,7 +56,7 @@ public:
                                                         const QString &originId, const QDateTime &since) = 0;
     /// The newest \a count entries with a body, oldest first.
     virtual QList<ArchiveEntry> history(const QString &roomId, int count, const QDateTime &since) = 0;
-    /// nullopt: `after`, `before` or one of `ids` is not in the archive (item-not-found, XEP-0313 section 4.3.1).
+    /// nullopt: an id that the request names is not in the archive (item-not-found, XEP-0313 section 4.3.1).
     virtual std::optional<ArchivePage> page(const QString &roomId, const ArchiveRequest &request) = 0;
     /// Forgets entries older than \a before, in every room, from the oldest on: no hole is made.
     virtual void expireEntries(const QDateTime &before) = 0;

@@ -125,6 +125,15 @@ std::optional<ArchiveTable::Slice> ArchiveTable::sliceOf(qint64 room, const QStr
         else if (!request.with.resource().isEmpty())
             narrow(u"nickname = ?"_s, request.with.resource());
     }
+    for (const auto &[id, condition] :
+         {std::pair(request.afterId, u"position > ?"_s), std::pair(request.beforeId, u"position < ?"_s)}) {
+        if (id.isEmpty())
+            continue;
+        const auto position = positionOf(room, id);
+        if (!position)
+            return std::nullopt;
+        narrow(condition, *position);
+    }
     if (!request.ids.isEmpty()) {
         slice.where += QString(u" AND id IN ("_s + placeholders(request.ids.size()) + u')');
         for (const QString &id : request.ids) {

@@ -1,0 +1,230 @@
+#include "server/servercore.h"
+
+#include "core/logging.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QTimer>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer::server
+{
+
+namespace
+{
+
+constexpr int stopMs = 1500;
+
+Error storeError(const QString &text, const QString &detail)
+{
+    return {ErrorKind::StoreFailed, text, detail};
+}
+
+} // namespace
+
+QString storeFileName(const QString &dataFolder)
+{
+    return QDir(dataFolder).filePath(u"server.sqlite"_s);
+}
+
+Result<Done> prepareDataFolder(const QString &dataFolder)
+{
+    const bool isNew = !QFileInfo::exists(dataFolder);
+    if (!QDir().mkpath(dataFolder) ||
+        (isNew && !QFile::setPermissions(dataFolder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner)))
+        return storeError(
+            ServerCore::tr("The folder %1 cannot be made. Check the path and its permissions.").arg(dataFolder),
+            dataFolder);
+    return Done{};
+}
+
+Result<Done> saveAccount(ServerStore &store, const QString &name, const QString &password, const QDateTime &now)
+{
+    const auto keys = derivePasswordKeys(password);
+    if (!keys) {
+        return Error{ErrorKind::NotAuthorized,
+                     ServerCore::tr("This password cannot be used: it is empty, longer than 1023 bytes, or has "
+                                    "characters that no keyboard writes. Choose another one."),
+                     {}};
+    }
+    Account account = store.accounts().find(name).value_or(Account());
+    account.name = name;
+    account.keys = *keys;
+    if (!account.createdAt.isValid())
+        account.createdAt = now;
+    if (!store.accounts().save(account)) {
+        return Error{ErrorKind::InvalidRoomId,
+                     ServerCore::tr("“%1” is no name for an account. Use letters, digits, dots and dashes.").arg(name),
+                     {}};
+    }
+    return Done{};
+}
+
+ServerCore::ServerCore(const ServerSettings &settings) : m_settings(settings) {}
+
+ServerCore::~ServerCore()
+{
+    close();
+}
+
+Result<Done> ServerCore::openStore()
+{
+    if (const auto prepared = prepareDataFolder(m_settings.dataFolder); !prepared)
+        return prepared;
+    m_lock = std::make_unique<QLockFile>(QDir(m_settings.dataFolder).filePath(u"server.lock"_s));
+    m_lock->setStaleLockTime(0);
+    if (!m_lock->tryLock(0)) {
+        m_lock.reset();
+        return storeError(tr("Another server already uses the folder %1. Stop it, or choose another folder.")
+                              .arg(m_settings.dataFolder),
+                          u"locked"_s);
+    }
+    return m_store.open(storeFileName(m_settings.dataFolder));
+}
+
+Result<Endpoints> ServerCore::start()
+{
+    if (const auto opened = openStore(); !opened) {
+        close();
+        return opened.error();
+    }
+    m_turn = std::make_unique<Turn>([this] { return commit(); });
+    connect(m_turn.get(), &Turn::commitFailed, this, &ServerCore::recover);
+    m_store.setChanged([this] { m_turn->touch(); });
+
+    RoomSettings rooms = m_settings.rooms;
+    rooms.domain = m_settings.domain;
+    rooms.mucDomain = u"conference."_s + m_settings.domain;
+    m_settings.rooms = rooms;
+    m_rooms = std::make_unique<Rooms>(m_store, m_clock, rooms);
+    m_xmpp = std::make_unique<XmppServer>(
+        XmppServer::Deps{*m_rooms, m_store, *m_turn, m_clock, [this] { return accounts(); }}, xmppSettings());
+    m_rooms->load();
+    m_turn->finish();
+    const auto endpoints = listen();
+    if (!endpoints)
+        close();
+    return endpoints;
+}
+
+Result<Endpoints> ServerCore::listen()
+{
+    const auto port = m_xmpp->listen(m_port ? m_port : m_settings.port);
+    if (!port)
+        return port.error();
+    m_port = *port;
+    Endpoints endpoints;
+    endpoints.xmpp = QUrl(u"ws://127.0.0.1:%1/xmpp-websocket"_s.arg(m_port));
+    endpoints.domain = m_settings.domain;
+    endpoints.muc = m_settings.rooms.mucDomain;
+    return endpoints;
+}
+
+void ServerCore::stop(std::function<void()> stopped)
+{
+    if (!m_xmpp) {
+        close();
+        stopped();
+        return;
+    }
+    m_stopped = std::move(stopped);
+    const auto finish = [this] {
+        if (!m_stopped)
+            return;
+        close();
+        std::exchange(m_stopped, nullptr)();
+    };
+    // Queued: the server must not go while it speaks.
+    connect(m_xmpp.get(), &XmppServer::emptied, this, finish, Qt::QueuedConnection);
+    QTimer::singleShot(stopMs, this, finish);
+    m_xmpp->shutDown();
+}
+
+void ServerCore::close()
+{
+    if (m_turn)
+        m_turn->finish();
+    m_xmpp.reset();
+    m_rooms.reset();
+    m_store.setChanged({});
+    m_turn.reset();
+    m_store.close();
+    m_lock.reset();
+}
+
+bool ServerCore::commit()
+{
+    const auto committed = m_store.commit();
+    if (!committed)
+        m_failure = committed.error();
+    return committed.isOk();
+}
+
+void ServerCore::recover()
+{
+    qCWarning(lcServer) << "a turn was not saved, all streams end:" << m_failure.detail;
+    m_xmpp->forgetEverything();
+    m_store.rollback();
+    m_rooms->load();
+    Q_EMIT disturbed(m_failure);
+}
+
+SaslAccounts ServerCore::accounts()
+{
+    SaslAccounts accounts;
+    accounts.keysOf = [this](const QString &name) -> std::optional<PasswordKeys> {
+        const auto account = m_store.accounts().find(name);
+        return account ? std::optional(account->keys) : std::nullopt;
+    };
+    accounts.secret = m_store.occupantSecret();
+    accounts.anonymous = m_settings.anonymousLogin;
+    return accounts;
+}
+
+XmppServer::Settings ServerCore::xmppSettings() const
+{
+    XmppServer::Settings settings;
+    settings.domain = m_settings.domain;
+    settings.mucDomain = m_settings.rooms.mucDomain;
+    settings.resumeSeconds = m_settings.resumeSeconds;
+    settings.maxStanzaBytes = m_settings.maxStanzaBytes;
+    settings.stanzasPerSecond = m_settings.stanzasPerSecond;
+    settings.maxConnections = m_settings.maxConnections;
+    settings.archive = m_settings.archive;
+    return settings;
+}
+
+void ServerCore::setSettings(const ServerSettings &settings)
+{
+    const ServerSettings before = m_settings;
+    m_settings = settings;
+    if (!m_rooms) {
+        m_port = settings.port == before.port ? m_port : 0;
+        return;
+    }
+    // These hold until the next start.
+    m_settings.domain = before.domain;
+    m_settings.dataFolder = before.dataFolder;
+    m_settings.rooms.domain = before.rooms.domain;
+    m_settings.rooms.mucDomain = before.rooms.mucDomain;
+    m_rooms->setSettings(m_settings.rooms);
+    m_xmpp->setSettings(xmppSettings());
+}
+
+Result<Done> ServerCore::setPassword(const QString &name, const QString &password)
+{
+    if (!m_turn)
+        return storeError(tr("The server is not running. Start it first."), {});
+    const auto saved = saveAccount(m_store, name, password, m_clock.now());
+    if (!saved)
+        return saved;
+    bool committed = false;
+    m_turn->whenCommitted([&committed](bool ok) { committed = ok; });
+    m_turn->finish();
+    return committed ? saved : Result<Done>(m_failure);
+}
+
+} // namespace foyer::server

@@ -1,0 +1,93 @@
+#include "server/xmpp/roominfo.h"
+
+#include "core/xmpptime.h"
+#include "server/xmpp/dataform.h"
+#include "stanza/namespaces.h"
+
+using namespace Qt::StringLiterals;
+
+namespace foyer::server
+{
+
+using stanza::XmlNode;
+namespace ns = stanza::ns;
+
+XmlNode discoInfo(const QString &category, const QString &type, const QString &name, const QStringList &features)
+{
+    XmlNode identity(u"identity"_s, ns::discoInfo);
+    identity.setAttribute(u"category"_s, category).setAttribute(u"type"_s, type);
+    if (!name.isEmpty())
+        identity.setAttribute(u"name"_s, name);
+    XmlNode query(u"query"_s, ns::discoInfo);
+    query.addChild(identity);
+    for (const QString &feature : features)
+        query.addChild(XmlNode(u"feature"_s, ns::discoInfo).setAttribute(u"var"_s, feature));
+    return query;
+}
+
+XmlNode stanzaOfRoomInfo(const RoomFacts &facts)
+{
+    const RoomRecord &record = facts.record;
+    const RoomConfig &config = record.config;
+    QStringList features{ns::discoInfo,
+                         ns::discoItems,
+                         ns::muc,
+                         u"http://jabber.org/protocol/muc#stable_id"_s,
+                         u"http://jabber.org/protocol/muc#self-ping-optimization"_s,
+                         u"http://jabber.org/protocol/muc#request"_s,
+                         ns::occupantId};
+    features += config.listed ? u"muc_public"_s : u"muc_hidden"_s;
+    features += config.persistent ? u"muc_persistent"_s : u"muc_temporary"_s;
+    features += config.membersOnly ? u"muc_membersonly"_s : u"muc_open"_s;
+    features += config.moderated ? u"muc_moderated"_s : u"muc_unmoderated"_s;
+    features += config.password.isEmpty() ? u"muc_unsecured"_s : u"muc_passwordprotected"_s;
+    features += config.addressesShown ? u"muc_nonanonymous"_s : u"muc_semianonymous"_s;
+    if (facts.archive)
+        features += {ns::mam, u"urn:xmpp:mam:2#extended"_s, ns::stanzaId};
+
+    DataForm form;
+    form.type = u"result"_s;
+    form.formType = u"http://jabber.org/protocol/muc#roominfo"_s;
+    form.add({u"muc#roominfo_occupants"_s,
+              u"text-single"_s,
+              u"Number of occupants"_s,
+              {QString::number(facts.occupants)},
+              {}});
+    form.add({u"muc#roominfo_description"_s, u"text-single"_s, u"Description"_s, {config.description}, {}});
+    form.add({u"muc#roomconfig_roomname"_s, u"text-single"_s, u"Title"_s, {config.title}, {}});
+    form.add({u"muc#roominfo_subject"_s, u"text-single"_s, u"Subject"_s, {record.subject}, {}});
+    form.add({u"muc#roominfo_subjectmod"_s,
+              u"boolean"_s,
+              u"Everybody may change the subject"_s,
+              {config.subjectByAnyone ? u"1"_s : u"0"_s},
+              {}});
+    form.add({u"foyer#created"_s, u"text-single"_s, u"Made at"_s, {formatTime(record.createdAt)}, {}});
+
+    const QString name = config.title.isEmpty() ? record.id : config.title;
+    return discoInfo(u"conference"_s, u"text"_s, name, features).addChild(writeDataForm(form));
+}
+
+XmlNode serviceInfo(const RoomSettings &settings)
+{
+    QStringList features{ns::discoInfo, ns::discoItems, ns::muc};
+    if (!settings.singleUserMultipleRooms)
+        features += ns::oneRoom;
+    return discoInfo(u"conference"_s, u"text"_s, u"Foyer rooms"_s, features);
+}
+
+XmlNode serviceItems(const Rooms &rooms)
+{
+    XmlNode query(u"query"_s, ns::discoItems);
+    const QList<RoomRecord> records = rooms.records();
+    for (const RoomRecord &record : records) {
+        if (!record.config.listed || rooms.isLocked(record.id))
+            continue;
+        XmlNode item(u"item"_s, ns::discoItems);
+        const QString name = record.config.title.isEmpty() ? record.id : record.config.title;
+        query.addChild(item.setAttribute(u"jid"_s, QString(record.id + u'@' + rooms.settings().mucDomain))
+                           .setAttribute(u"name"_s, name));
+    }
+    return query;
+}
+
+} // namespace foyer::server

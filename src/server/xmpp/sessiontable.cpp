@@ -1,0 +1,172 @@
+#include "server/xmpp/sessiontable.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace foyer::server
+{
+
+namespace
+{
+
+constexpr qsizetype rememberedExpired = 1000;
+
+QString randomId()
+{
+    std::array<quint32, 4> words{};
+    QRandomGenerator::system()->fillRange(words.data(), words.size());
+    return QString::fromLatin1(QByteArray(reinterpret_cast<const char *>(words.data()), sizeof(words)).toHex());
+}
+
+} // namespace
+
+struct SessionTable::Entry {
+    Entry(const Jid &jid, const QString &domain, Clock &clock, std::function<void()> onTimeout)
+        : session(jid, domain, clock), deadline(clock, std::move(onTimeout))
+    {
+    }
+
+    Session session;
+    Timer deadline; ///< runs while nobody is connected
+    int resumeSeconds = 0;
+    SessionTaken taken; ///< of the stream that has it
+};
+
+SessionTable::SessionTable(const QString &domain, Clock &clock, int resumeSeconds)
+    : m_domain(domain), m_clock(clock), m_resumeSeconds(resumeSeconds)
+{
+}
+
+SessionTable::~SessionTable() = default;
+
+SessionTable::Entry *SessionTable::entry(const Jid &jid) const
+{
+    return m_entries.value(jid).get();
+}
+
+Session *SessionTable::open(const Jid &jid, SessionOutput *output, SessionTaken taken)
+{
+    if (entry(jid))
+        end(jid, SessionEnd::Replaced);
+    auto made = std::make_shared<Entry>(jid, m_domain, m_clock, [this, jid] {
+        rememberExpired(entry(jid)->session);
+        end(jid, SessionEnd::Lost);
+    });
+    made->session.attach(output);
+    made->taken = std::move(taken);
+    m_entries.insert(jid, made);
+    return &made->session;
+}
+
+Session *SessionTable::find(const Jid &jid) const
+{
+    Entry *found = entry(jid);
+    return found ? &found->session : nullptr;
+}
+
+QList<Jid> SessionTable::sessions() const
+{
+    return m_entries.keys();
+}
+
+int SessionTable::makeResumable(Session *session, int seconds)
+{
+    const QString id = randomId();
+    session->enableManagement(id);
+    m_resumeIds.insert(id, session->jid());
+    const int allowed = seconds > 0 ? std::min(seconds, m_resumeSeconds) : m_resumeSeconds;
+    entry(session->jid())->resumeSeconds = allowed;
+    return allowed;
+}
+
+SessionTable::Resumption SessionTable::resume(const QString &resumeId, const Jid &account, SessionTaken taken)
+{
+    Resumption result;
+    const Jid jid = m_resumeIds.value(resumeId);
+    Entry *found = entry(jid);
+    if (!found || jid.bare() != account) {
+        const auto expired = m_expired.constFind(resumeId);
+        result.known = expired != m_expired.constEnd() && expired->account == account;
+        result.handled = result.known ? expired->handled : 0;
+        return result;
+    }
+    if (found->session.isAttached()) {
+        found->session.attach(nullptr);
+        found->taken(SessionEnd::Replaced);
+    }
+    found->deadline.stop();
+    found->taken = std::move(taken);
+    result.session = &found->session;
+    return result;
+}
+
+void SessionTable::announceResumed(const Jid &jid) const
+{
+    if (m_observer)
+        m_observer->onSessionResumed(jid);
+}
+
+void SessionTable::detach(const Jid &jid)
+{
+    Entry *found = entry(jid);
+    if (!found)
+        return;
+    found->session.attach(nullptr);
+    found->taken = nullptr;
+    if (!found->session.isResumable()) {
+        end(jid, SessionEnd::Lost);
+        return;
+    }
+    found->deadline.start(qint64(found->resumeSeconds) * 1000);
+    if (m_observer)
+        m_observer->onSessionDetached(jid);
+}
+
+void SessionTable::end(const Jid &jid, SessionEnd why)
+{
+    const std::shared_ptr<Entry> gone = m_entries.take(jid);
+    if (!gone)
+        return;
+    m_resumeIds.remove(gone->session.resumeId());
+    gone->session.attach(nullptr);
+    if (gone->taken)
+        gone->taken(why);
+    if (m_observer)
+        m_observer->onSessionEnded(jid, why);
+}
+
+void SessionTable::rememberExpired(const Session &session)
+{
+    m_expired.insert(session.resumeId(), {session.jid().bare(), session.handled()});
+    m_expiredOrder.append(session.resumeId());
+    if (m_expiredOrder.size() > rememberedExpired)
+        m_expired.remove(m_expiredOrder.takeFirst());
+}
+
+void SessionTable::clear()
+{
+    m_entries.clear();
+    m_resumeIds.clear();
+    m_expired.clear();
+    m_expiredOrder.clear();
+}
+
+void SessionTable::deliver(const Jid &jid, const stanza::XmlNode &stanza)
+{
+    deliver(jid, stanza.toXml());
+}
+
+void SessionTable::deliver(const Jid &jid, const QString &stanza)
+{
+    Session *session = find(jid);
+    if (!session)
+        return;
+    session->deliver(stanza);
+    if (session->isOverfull() && m_observer)
+        m_observer->onSessionOverfull(jid);
+}
+
+} // namespace foyer::server
