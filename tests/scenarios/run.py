@@ -17,7 +17,7 @@ import traceback
 
 from context import Context, ServerFault
 from scenarios import GROUPS, SCENARIOS, names_of
-from servers import KINDS, make_server
+from servers import KINDS, make_server, use_program
 
 
 def run_one(name, program, server, times, again=True):
@@ -85,6 +85,7 @@ def main():
         return 0
     if not options.program or not options.program.exists():
         parser.error("--program must name the built program")
+    use_program(options.program)
     unknown = [n for n in options.scenario if n not in SCENARIOS]
     if unknown:
         parser.error(f"no such scenario: {', '.join(unknown)}")

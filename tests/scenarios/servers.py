@@ -450,8 +450,70 @@ Component "{MUC}" "muc"
         return {"enablearchiving": 1} if self.options.archive else {}
 
 
-KINDS = {"ejabberd": Ejabberd, "prosody": Prosody}
+class Embedded(Server):
+    """Foyer's own server as a program of its own; it knows no TLS, so that comes from a front."""
+    name = "embedded"
+    path = "/xmpp-websocket"
+    program = None      # foyer-server; set by whoever knows where it was built
+
+    def _prepare(self):
+        if self.program is None or not pathlib.Path(self.program).exists():
+            raise AssertionError(f"foyer-server is missing ({self.program})")
+        for part in ("data", "log"):
+            (self.folder / part).mkdir()
+        for user in ACCOUNTS:
+            self.add_account(user)
+        self._front = None
+        creation = "everyone" if self.options.creation == "all" else "administrators"
+        (self.folder / "server.ini").write_text(f"""[server]
+data = {self.folder}/data
+port = {self.port}
+api_port = 0
+domain = {HOST}
+single_user_multiple_rooms = true
+administrators = mod
+room_creation = {creation}
+resume_seconds = {self.options.resume_timeout}
+history_depth = {self.options.history_size}
+archive = {"true" if self.options.archive else "false"}
+""")
+
+    def _command(self):
+        return [str(self.program), "--config", str(self.folder / "server.ini")], dict(os.environ)
+
+    def _started(self):
+        if self.options.tls and self._front is None:
+            certificate, key = self.authority.issue("server")
+            self._front = TlsFront(self.port, certificate, key)
+            self.tls_port = self._front.port
+
+    def add_account(self, user, password=None):
+        done = subprocess.run([str(self.program), "--data", str(self.folder / "data"), "--add-account", user, "--password-file", "-"],
+                              input=password or user, capture_output=True, text=True, timeout=20, check=False)
+        if done.returncode != 0:
+            raise AssertionError(f"add {user}: {done.stderr}")
+
+    def set_room_option(self, room, option, value):
+        """By the owner's form; `option` is a name of ejabberd's, as scenarios know them."""
+        fields = {"title": "roomname", "description": "roomdesc", "max_users": "maxusers", "members_only": "membersonly",
+                  "moderated": "moderatedroom", "persistent": "persistentroom", "public": "publicroom"}
+        owner = Client(self.url, "mod").connect()
+        try:
+            owner.configure(room, **{fields.get(option, option): str(value).lower() if isinstance(value, bool) else value})
+        finally:
+            owner.close()
+
+    def _archive_field(self):
+        return {}
+
+
+KINDS = {"ejabberd": Ejabberd, "prosody": Prosody, "embedded": Embedded}
 
 
 def make_server(name, options=None):
     return KINDS[name](options)
+
+
+def use_program(program):
+    """The client's program as it was built; foyer-server lies beside it."""
+    Embedded.program = pathlib.Path(program).resolve().parent / "foyer-server"

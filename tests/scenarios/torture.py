@@ -19,7 +19,7 @@ import time
 
 from context import Context, equal, expect
 from scenarios_away import gone_for_good, seconds
-from servers import KINDS, Options, make_server
+from servers import KINDS, Options, make_server, use_program
 from verifier import KINDS as FIGURES
 from xmpp import make_token
 
@@ -161,6 +161,7 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     print(f"torture on {options.server}, seed {options.seed}, {options.cuts} cuts", flush=True)
     began = time.monotonic()
+    use_program(options.program)
     server = make_server(options.server, Options(resume_timeout=options.resume)).start()
     context = Context(options.program.resolve(), server)
     plan = make_plan(options.seed, options.cuts, options.server == "prosody")
