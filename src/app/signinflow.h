@@ -24,6 +24,8 @@ public:
     void begin();
     /// Signs in \a account with the password from the keyring; without one the dialog asks.
     void signInKept(const Jid &account, const QList<QUrl> &servers, const QString &caFile);
+    /// The question where the rooms are.
+    void openStart();
     /// The sign-in dialog, in either form.
     void openSignIn();
     void openGuest(const QString &link);
@@ -35,7 +37,6 @@ Q_SIGNALS:
     void signedIn(const foyer::RoomAddress &guestRoom, const QString &nickname);
 
 private:
-    void openStart();
     SignInDialog *dialog();
     void onConnectionState(const ConnectionState &state);
     void signIn(const SignInDetails &details);

@@ -29,9 +29,16 @@ QByteArray decoded(const QString &text)
 } // namespace
 
 WindowWiring::WindowWiring(QApplication &application, Backend &backend, const CommandLine &line, QObject *parent)
-    : QObject(parent), m_application(application), m_backend(backend), m_line(line), m_theme(application),
-      m_state(backend.rooms(), backend.clock()), m_window({m_theme, m_state}), m_signIn(backend, m_theme, &m_window),
-      m_join(backend.service(), m_theme, &m_window), m_screenshot(backend.service(), backend.clock(), &m_window)
+    : QObject(parent),
+      m_application(application),
+      m_backend(backend),
+      m_line(line),
+      m_theme(application),
+      m_state(backend.rooms(), backend.clock()),
+      m_window({m_theme, m_state}),
+      m_signIn(backend, m_theme, &m_window),
+      m_join(backend.service(), m_theme, &m_window),
+      m_screenshot(backend.service(), backend.clock(), &m_window)
 {
     chooseTheme();
     linkAppState(m_backend.service(), m_state);
@@ -86,6 +93,7 @@ void WindowWiring::connectWindow()
         }
     });
     connect(&m_window, &MainWindow::signInRequested, &m_signIn, &SignInFlow::openSignIn);
+    connect(&m_window, &MainWindow::startDialogRequested, &m_signIn, &SignInFlow::openStart);
     connect(&m_window, &MainWindow::roomActivated, &service, &ChatroomService::setVisibleRoom);
     connect(&m_window, &MainWindow::leaveRequested, &service, &ChatroomService::leaveChatroom);
     connect(&m_window, &MainWindow::rejoinRequested, &service, &ChatroomService::rejoinChatroom);
@@ -99,21 +107,23 @@ void WindowWiring::connectWindow()
 void WindowWiring::connectMessages()
 {
     ChatroomService &service = m_backend.service();
-    connect(&m_window, &MainWindow::sendRequested, this, [this, &service](const RoomAddress &room, const QString &body) {
-        whenDone(service.sendMessage(room, {body}), this, [this, room, body](const Result<MessageKey> &key) {
-            if (!key) {
-                m_state.onSendRefused(room, body, key.error());
-            }
-        });
-    });
-    connect(&m_window, &MainWindow::loadGapRequested, this, [this, &service](const RoomAddress &room, MessageKey before) {
-        whenDone(service.loadGap(room, before), this, [](const Result<Done> &done) {
-            if (!done) {
-                // The gap line stays, which says that it could not be loaded.
-                qCInfo(lcApp) << "gap not loaded:" << done.error();
-            }
-        });
-    });
+    connect(&m_window, &MainWindow::sendRequested, this,
+            [this, &service](const RoomAddress &room, const QString &body) {
+                whenDone(service.sendMessage(room, {body}), this, [this, room, body](const Result<MessageKey> &key) {
+                    if (!key) {
+                        m_state.onSendRefused(room, body, key.error());
+                    }
+                });
+            });
+    connect(&m_window, &MainWindow::loadGapRequested, this,
+            [this, &service](const RoomAddress &room, MessageKey before) {
+                whenDone(service.loadGap(room, before), this, [](const Result<Done> &done) {
+                    if (!done) {
+                        // The gap line stays, which says that it could not be loaded.
+                        qCInfo(lcApp) << "gap not loaded:" << done.error();
+                    }
+                });
+            });
     connect(&m_window, &MainWindow::resendRequested, this, [this, &service](const RoomAddress &room, MessageKey key) {
         whenDone(service.resend(room, key), this, [this, room](const Result<MessageKey> &sent) {
             if (!sent) {
@@ -211,8 +221,8 @@ void WindowWiring::quit(int exitCode)
 {
     m_exitCode = exitCode;
     if (m_line.screenshotFile.isEmpty()) {
-        const bool stored = m_backend.settings().setValue(geometryKey, encoded(m_window.saveGeometry()))
-                            && m_backend.settings().setValue(panesKey, encoded(m_window.paneState()));
+        const bool stored = m_backend.settings().setValue(geometryKey, encoded(m_window.saveGeometry())) &&
+                            m_backend.settings().setValue(panesKey, encoded(m_window.paneState()));
         if (!stored) {
             qCWarning(lcApp) << "the window's place could not be kept";
         }

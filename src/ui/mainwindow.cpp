@@ -1,6 +1,7 @@
 #include "ui/mainwindow.h"
 
 #include "models/appstate.h"
+#include "ui/appmenu.h"
 #include "ui/people/peoplepane.h"
 #include "ui/room/roompage.h"
 #include "ui/rooms/sidebar.h"
@@ -33,6 +34,7 @@ MainWindow::MainWindow(const MainWindowDeps &deps, QWidget *parent)
       m_theme(deps.theme),
       m_state(deps.state),
       m_ui(std::make_unique<Ui::MainWindow>()),
+      m_menu(new AppMenu(this)),
       m_sidebar(new Sidebar(deps.theme, deps.state, this)),
       m_page(new RoomPage(deps.theme, deps.state.clock(), this)),
       m_people(new PeoplePane(deps.theme, this))
@@ -40,6 +42,7 @@ MainWindow::MainWindow(const MainWindowDeps &deps, QWidget *parent)
     m_ui->setupUi(this);
     setObjectName(u"mainWindow"_s);
     makePanes();
+    makeMenu();
     makeShortcuts();
     connectPage();
     connect(m_sidebar, &Sidebar::roomChosen, this, &MainWindow::showRoom);
@@ -93,6 +96,15 @@ void MainWindow::makePanes()
     setLook(m_ui->emptyHintLabel, Look::Quiet);
 }
 
+void MainWindow::makeMenu()
+{
+    m_sidebar->setMenu(m_menu);
+    connect(m_menu, &AppMenu::joinDialogRequested, this, &MainWindow::joinDialogRequested);
+    connect(m_menu, &AppMenu::serverSettingsRequested, this, &MainWindow::serverSettingsRequested);
+    connect(m_menu, &AppMenu::startDialogRequested, this, &MainWindow::startDialogRequested);
+    connect(m_menu, &AppMenu::quitRequested, this, &MainWindow::quitRequested);
+}
+
 void MainWindow::makeShortcuts()
 {
     const auto add = [this](const QKeySequence &keys, const std::function<void()> &action) {
@@ -104,6 +116,11 @@ void MainWindow::makeShortcuts()
         m_sidebar->focusFilter();
     });
     add(QKeySequence(Qt::CTRL | Qt::Key_J), [this] { Q_EMIT joinDialogRequested(); });
+    add(QKeySequence(Qt::Key_F10), [this] {
+        m_roomsUnfolded = true;
+        applyFolding();
+        m_sidebar->openMenu();
+    });
     add(QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { Q_EMIT quitRequested(); });
 }
 

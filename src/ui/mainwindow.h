@@ -16,6 +16,7 @@ namespace Ui
 class MainWindow;
 }
 
+class AppMenu;
 class AppState;
 class PeoplePane;
 class RoomPage;
@@ -36,7 +37,8 @@ struct MainWindowDeps {
 ///     loadGapRequested, resendRequested, retryNowRequested   -> loadGap(), resend(), retryNow()
 ///     roomActivated                                          -> setVisibleRoom()
 ///     joinDialogRequested, joinAgainRequested, alternativeRequested  -> the join dialog, empty or filled in
-///     signInRequested                                        -> the sign-in window
+///     signInRequested, startDialogRequested                  -> the question where the rooms are
+///     serverSettingsRequested                                -> the settings of the room server of this computer
 ///     linkActivated                                          -> the desktop's browser or mail program
 ///     quitRequested                                          -> an orderly end
 class MainWindow : public QMainWindow
@@ -47,6 +49,8 @@ public:
     explicit MainWindow(const MainWindowDeps &deps, QWidget *parent = nullptr);
     ~MainWindow() override;
 
+    /// The program's menu, for further entries of its *Help*.
+    AppMenu &menu() { return *m_menu; }
     /// Widths and visibility of the panes, for the settings.
     QByteArray paneState() const;
     void restorePanes(const QByteArray &state);
@@ -62,6 +66,8 @@ Q_SIGNALS:
     /// Join the room that \a address names instead of one that was closed.
     void alternativeRequested(const QString &address);
     void signInRequested();
+    void startDialogRequested();
+    void serverSettingsRequested();
     void roomActivated(const foyer::RoomAddress &room);
     void sendRequested(const foyer::RoomAddress &room, const QString &body);
     void leaveRequested(const foyer::RoomAddress &room);
@@ -84,6 +90,7 @@ protected:
 
 private:
     void makePanes();
+    void makeMenu();
     void makeShortcuts();
     void connectPage();
     void showActiveRoom();
@@ -95,6 +102,7 @@ private:
     Theme &m_theme;
     AppState &m_state;
     const std::unique_ptr<Ui::MainWindow> m_ui;
+    AppMenu *m_menu;
     Sidebar *m_sidebar;
     RoomPage *m_page;
     PeoplePane *m_people;

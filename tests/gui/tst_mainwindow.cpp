@@ -1,4 +1,5 @@
 #include "gui/windowstage.h"
+#include "ui/appmenu.h"
 
 #include <QClipboard>
 #include <QLabel>
@@ -39,6 +40,7 @@ private Q_SLOTS:
     void panesAreRemembered();
     void hostileTextIsShownAsItIs_data();
     void hostileTextIsShownAsItIs();
+    void theMenuLeadsElsewhere();
     void everythingInteractiveHasNames();
 };
 
@@ -368,6 +370,33 @@ void TestMainWindow::hostileTextIsShownAsItIs()
     QVERIFY(shown.replace(u"&&"_s, u"&"_s).contains(text.left(100)));
     // Painting it must neither hang nor fetch.
     QVERIFY(!stage.window->grab().isNull());
+}
+
+void TestMainWindow::theMenuLeadsElsewhere()
+{
+    WindowStage stage;
+    auto *menu = stage.find<QMenu>(u"appMenu"_s);
+    const auto action = [menu](const QString &name) { return menu->findChild<QAction *>(name); };
+    QVERIFY(!action(u"serverSettingsAction"_s)->isVisible());
+    stage.window->menu().setServerSettingsShown(true);
+    QVERIFY(action(u"serverSettingsAction"_s)->isVisible());
+    const QList<std::pair<QString, void (MainWindow::*)()>> wishes{
+        {u"joinAction"_s, &MainWindow::joinDialogRequested},
+        {u"serverSettingsAction"_s, &MainWindow::serverSettingsRequested},
+        {u"startAction"_s, &MainWindow::startDialogRequested},
+        {u"quitAction"_s, &MainWindow::quitRequested}};
+    for (const auto &[name, signal] : wishes) {
+        QSignalSpy told(stage.window.get(), signal);
+        action(name)->trigger();
+        QCOMPARE(told.size(), 1);
+    }
+    // Help is there when somebody has something to offer in it.
+    QVERIFY(!menu->findChild<QMenu *>(u"helpMenu"_s)->menuAction()->isVisible());
+    stage.window->menu().help()->addAction(u"Fault lab"_s);
+    QTest::keyClick(stage.window.get(), Qt::Key_F10);
+    QTRY_VERIFY(menu->isVisible());
+    QVERIFY(menu->findChild<QMenu *>(u"helpMenu"_s)->menuAction()->isVisible());
+    menu->close();
 }
 
 void TestMainWindow::everythingInteractiveHasNames()

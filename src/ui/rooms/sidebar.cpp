@@ -1,6 +1,7 @@
 #include "ui/rooms/sidebar.h"
 
 #include "models/appstate.h"
+#include "ui/icons.h"
 #include "ui/rooms/roomdelegate.h"
 #include "ui/theme.h"
 #include "ui/widgets/avatar.h"
@@ -9,9 +10,11 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -49,6 +52,7 @@ Sidebar::Sidebar(const Theme &theme, AppState &state, QWidget *parent)
       m_dotLabel(new QLabel(this)),
       m_connectionLabel(new ElidedLabel(this)),
       m_signInButton(new QPushButton(tr("Sign in…"), this)),
+      m_menuButton(new QToolButton(this)),
       m_filter(new QLineEdit(this)),
       m_sectionLabel(new QLabel(tr("Rooms"), this)),
       m_emptyLabel(new QLabel(this)),
@@ -113,6 +117,13 @@ QLayout *Sidebar::makeAccount()
     m_signInButton->setObjectName(u"signInPushButton"_s);
     m_signInButton->setAccessibleName(tr("Sign in"));
     setLook(m_signInButton, Look::Link);
+    m_menuButton->setObjectName(u"menuToolButton"_s);
+    m_menuButton->setAccessibleName(tr("Menu"));
+    m_menuButton->setToolTip(tr("Menu (F10)"));
+    m_menuButton->setPopupMode(QToolButton::InstantPopup);
+    m_menuButton->setIconSize({20, 20});
+    m_menuButton->setFocusPolicy(Qt::TabFocus);
+    setLook(m_menuButton, Look::Icon);
     m_dotLabel->setFixedSize(dotSize, dotSize);
     auto *connection = new QHBoxLayout;
     connection->setSpacing(6);
@@ -128,6 +139,7 @@ QLayout *Sidebar::makeAccount()
     layout->addWidget(m_avatar);
     layout->addLayout(words, 1);
     layout->addWidget(m_signInButton);
+    layout->addWidget(m_menuButton);
     return layout;
 }
 
@@ -153,6 +165,20 @@ void Sidebar::makeList()
     }
 }
 
+void Sidebar::setMenu(QMenu *menu)
+{
+    m_menuButton->setMenu(menu);
+}
+
+void Sidebar::openMenu()
+{
+    // Not showMenu(), which waits for the menu in an event loop of its own.
+    QMenu *menu = m_menuButton->menu();
+    if (menu != nullptr && m_menuButton->isVisible()) {
+        menu->popup(m_menuButton->mapToGlobal(m_menuButton->rect().bottomLeft()));
+    }
+}
+
 void Sidebar::focusFilter()
 {
     m_filter->setFocus(Qt::ShortcutFocusReason);
@@ -175,7 +201,9 @@ void Sidebar::updateAccount()
     const bool known = m_state.hasAccount();
     m_accountLabel->setWords(known ? m_state.accountName() : tr("No account"));
     m_avatar->setPerson(m_state.accountName(), m_state.accountName());
+    // Without an account there is one thing to do; both buttons would leave no room for the words.
     m_signInButton->setVisible(!known);
+    m_menuButton->setVisible(known);
     m_connectionLabel->setWords(m_state.connectionText());
     const Tokens &tokens = m_theme.tokens();
     QColor colour = tokens.waiting.text;
@@ -188,6 +216,7 @@ void Sidebar::updateAccount()
     palette.setColor(QPalette::WindowText, colour);
     m_connectionLabel->setPalette(palette);
     m_dotLabel->setPixmap(dot(colour, devicePixelRatioF()));
+    m_menuButton->setIcon(Icons::icon(u"more"_s, tokens.quietText));
 }
 
 void Sidebar::updateSelection()

@@ -7,8 +7,10 @@
 class QLabel;
 class QLineEdit;
 class QListView;
+class QMenu;
 class QPushButton;
 class QSortFilterProxyModel;
+class QToolButton;
 
 namespace foyer
 {
@@ -26,6 +28,9 @@ class Sidebar : public QWidget
 public:
     Sidebar(const Theme &theme, AppState &state, QWidget *parent = nullptr);
 
+    /// The menu of the button beside the account.
+    void setMenu(QMenu *menu);
+    void openMenu();
     /// Puts the cursor into the filter field.
     void focusFilter();
 
@@ -53,6 +58,7 @@ private:
     QLabel *m_dotLabel;
     ElidedLabel *m_connectionLabel;
     QPushButton *m_signInButton;
+    QToolButton *m_menuButton;
     QLineEdit *m_filter;
     QLabel *m_sectionLabel;
     QLabel *m_emptyLabel;

@@ -1,0 +1,42 @@
+#include "ui/appmenu.h"
+
+#include <QAction>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+AppMenu::AppMenu(QWidget *parent) : QMenu(parent)
+{
+    setObjectName(u"appMenu"_s);
+    const auto add = [this](const QString &text, const QString &name, void (AppMenu::*wish)()) {
+        QAction *action = addAction(text);
+        action->setObjectName(name);
+        connect(action, &QAction::triggered, this, wish);
+        return action;
+    };
+    add(tr("&Join a room…"), u"joinAction"_s, &AppMenu::joinDialogRequested);
+    m_serverSettings = add(tr("&Room server…"), u"serverSettingsAction"_s, &AppMenu::serverSettingsRequested);
+    m_serverSettings->setVisible(false);
+    add(tr("&Use other rooms…", "rooms of this computer, of another server, or of a link"), u"startAction"_s,
+        &AppMenu::startDialogRequested);
+    addSeparator();
+    m_help = addMenu(tr("&Help"));
+    m_help->setObjectName(u"helpMenu"_s);
+    connect(this, &QMenu::aboutToShow, this, &AppMenu::updateHelp);
+    add(tr("&Quit"), u"quitAction"_s, &AppMenu::quitRequested);
+    updateHelp();
+}
+
+void AppMenu::setServerSettingsShown(bool shown)
+{
+    m_serverSettings->setVisible(shown);
+}
+
+void AppMenu::updateHelp()
+{
+    m_help->menuAction()->setVisible(!m_help->isEmpty());
+}
+
+} // namespace foyer

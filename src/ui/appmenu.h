@@ -1,0 +1,36 @@
+#pragma once
+
+#include <QMenu>
+
+namespace foyer
+{
+
+/// The program's menu: what belongs to no room. *Help* is filled by whoever has something to offer there, and stays
+/// hidden while nobody has.
+class AppMenu : public QMenu
+{
+    Q_OBJECT
+
+public:
+    explicit AppMenu(QWidget *parent = nullptr);
+
+    /// The submenu *Help*; add actions with an objectName.
+    QMenu *help() const { return m_help; }
+    /// Whether *Room server…* is offered: the rooms live on this computer.
+    void setServerSettingsShown(bool shown);
+
+Q_SIGNALS:
+    void joinDialogRequested();
+    void serverSettingsRequested();
+    /// Another place for the rooms: this computer, a server, a link.
+    void startDialogRequested();
+    void quitRequested();
+
+private:
+    void updateHelp();
+
+    QAction *m_serverSettings;
+    QMenu *m_help;
+};
+
+} // namespace foyer
