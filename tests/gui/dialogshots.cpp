@@ -1,6 +1,7 @@
 // Grabs the dialogs in their states, light and dark, to be looked at beside the design; not a test.
 // Usage: foyer_dialogshots FOLDER [POINT_SIZE]; QT_SCALE_FACTOR=2 for the second scale.
 
+#include "ui/dialogs/faultlabdialog.h"
 #include "ui/dialogs/joindialog.h"
 #include "ui/dialogs/signindialog.h"
 #include "ui/dialogs/startdialog.h"
@@ -102,6 +103,9 @@ void takeOthers(const Shots &shots, Theme &theme)
     });
     StartDialog start(theme);
     shots.take(u"start"_s, start);
+    FaultLabDialog lab(theme);
+    lab.setMuted(true);
+    shots.take(u"faultlab"_s, lab);
 }
 
 } // namespace
