@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QSaveFile>
 
 #include <algorithm>
 #include <functional>
@@ -22,18 +23,26 @@ QString tr(const char *text)
 
 /// Takes a value over; an empty text means that it was taken, else it says what it should be.
 using Take = std::function<QString(ServerSettings &, const QString &)>;
+/// The text that take() would take.
+using Give = std::function<QString(const ServerSettings &)>;
+
+struct Value {
+    Take take;
+    Give give;
+};
 
 struct Key {
     const char *name;
-    Take take;
+    Value value;
 };
 
-Take text(QString ServerSettings::*field)
+Value text(QString ServerSettings::*field)
 {
-    return [field](ServerSettings &settings, const QString &value) {
-        settings.*field = value;
-        return QString();
-    };
+    return {[field](ServerSettings &settings, const QString &value) {
+                settings.*field = value;
+                return QString();
+            },
+            [field](const ServerSettings &settings) { return settings.*field; }};
 }
 
 QString readFlag(bool &into, const QString &value)
@@ -47,14 +56,21 @@ QString readFlag(bool &into, const QString &value)
     return {};
 }
 
-Take flag(bool ServerSettings::*field)
+QString flagText(bool flag)
 {
-    return [field](ServerSettings &settings, const QString &value) { return readFlag(settings.*field, value); };
+    return flag ? u"true"_s : u"false"_s;
 }
 
-Take flag(bool RoomSettings::*field)
+Value flag(bool ServerSettings::*field)
 {
-    return [field](ServerSettings &settings, const QString &value) { return readFlag(settings.rooms.*field, value); };
+    return {[field](ServerSettings &settings, const QString &value) { return readFlag(settings.*field, value); },
+            [field](const ServerSettings &settings) { return flagText(settings.*field); }};
+}
+
+Value flag(bool RoomSettings::*field)
+{
+    return {[field](ServerSettings &settings, const QString &value) { return readFlag(settings.rooms.*field, value); },
+            [field](const ServerSettings &settings) { return flagText(settings.rooms.*field); }};
 }
 
 template <typename T>
@@ -69,17 +85,19 @@ QString readNumber(T &into, const QString &value, int least, int most)
 }
 
 template <typename T>
-Take number(T ServerSettings::*field, int least, int most)
+Value number(T ServerSettings::*field, int least, int most)
 {
-    return
-        [=](ServerSettings &settings, const QString &value) { return readNumber(settings.*field, value, least, most); };
+    return {
+        [=](ServerSettings &settings, const QString &value) { return readNumber(settings.*field, value, least, most); },
+        [field](const ServerSettings &settings) { return QString::number(settings.*field); }};
 }
 
-Take number(int RoomSettings::*field, int least, int most)
+Value number(int RoomSettings::*field, int least, int most)
 {
-    return [=](ServerSettings &settings, const QString &value) {
-        return readNumber(settings.rooms.*field, value, least, most);
-    };
+    return {[=](ServerSettings &settings, const QString &value) {
+                return readNumber(settings.rooms.*field, value, least, most);
+            },
+            [field](const ServerSettings &settings) { return QString::number(settings.rooms.*field); }};
 }
 
 QString takeDomain(ServerSettings &settings, const QString &value)
@@ -123,6 +141,21 @@ QString takeAdministrators(ServerSettings &settings, const QString &value)
     return {};
 }
 
+QString callbackUrlText(const ServerSettings &settings)
+{
+    return settings.callbackUrl.toString(QUrl::FullyEncoded);
+}
+
+QString roomCreationText(const ServerSettings &settings)
+{
+    return settings.rooms.anyoneCreates ? u"everyone"_s : u"administrators"_s;
+}
+
+QString administratorsText(const ServerSettings &settings)
+{
+    return settings.rooms.administrators.join(u", "_s);
+}
+
 /// The man page foyer-server(1) names each of them.
 const QList<Key> &keys()
 {
@@ -132,15 +165,15 @@ const QList<Key> &keys()
         {"data", text(&ServerSettings::dataFolder)},
         {"port", number(&ServerSettings::port, 0, 65535)},
         {"api_port", number(&ServerSettings::apiPort, 0, 65535)},
-        {"domain", takeDomain},
+        {"domain", {takeDomain, [](const ServerSettings &settings) { return settings.domain; }}},
         {"app_key", text(&ServerSettings::appKey)},
         {"app_secret", text(&ServerSettings::appSecret)},
-        {"callback_url", takeCallbackUrl},
+        {"callback_url", {takeCallbackUrl, callbackUrlText}},
         {"callback_allow_loopback", flag(&ServerSettings::callbackAllowLoopback)},
         {"anonymous_login", flag(&ServerSettings::anonymousLogin)},
         {"single_user_multiple_rooms", flag(&RoomSettings::singleUserMultipleRooms)},
-        {"room_creation", takeRoomCreation},
-        {"administrators", takeAdministrators},
+        {"room_creation", {takeRoomCreation, roomCreationText}},
+        {"administrators", {takeAdministrators, administratorsText}},
         {"archive", flag(&ServerSettings::archive)},
         {"history_depth", number(&RoomSettings::historyDepth, 0, 1000)},
         {"archive_retention_days", number(&RoomSettings::archiveRetentionDays, 0, 36500)},
@@ -160,6 +193,14 @@ const QList<Key> &keys()
     return known;
 }
 
+const Key *find(const QString &key)
+{
+    const auto &known = keys();
+    const auto found =
+        std::find_if(known.cbegin(), known.cend(), [&](const Key &one) { return key == QLatin1StringView(one.name); });
+    return found == known.cend() ? nullptr : &*found;
+}
+
 Error wrong(const QString &fileName, int line, const QString &what)
 {
     const QString text = tr("%1, line %2: %3").arg(fileName).arg(line).arg(what);
@@ -170,13 +211,17 @@ Error wrong(const QString &fileName, int line, const QString &what)
 
 QString applySetting(ServerSettings &settings, const QString &key, const QString &value)
 {
-    const auto &known = keys();
-    const auto found =
-        std::find_if(known.cbegin(), known.cend(), [&](const Key &one) { return key == QLatin1StringView(one.name); });
-    if (found == known.cend())
+    const Key *known = find(key);
+    if (!known)
         return tr("there is no key %1").arg(key);
-    const QString wanted = found->take(settings, value);
+    const QString wanted = known->value.take(settings, value);
     return wanted.isEmpty() ? QString() : tr("%1 must be %2").arg(key, wanted);
+}
+
+QString settingText(const ServerSettings &settings, const QString &key)
+{
+    const Key *known = find(key);
+    return known ? known->value.give(settings) : QString();
 }
 
 QStringList settingsKeys()
@@ -218,6 +263,25 @@ Result<ServerSettings> readSettingsFile(const QString &fileName, const ServerSet
             return wrong(fileName, number, problem);
     }
     return settings;
+}
+
+Result<Done> writeSettingsFile(const QString &fileName, const ServerSettings &settings, const ServerSettings &base)
+{
+    QString content = u"# The room server's switches, see foyer-server(1). What is not here is as usual.\n[server]\n"_s;
+    for (const Key &key : keys()) {
+        const QString value = key.value.give(settings);
+        if (value != key.value.give(base))
+            content += QLatin1StringView(key.name) + " = "_L1 + value + u'\n';
+    }
+    QSaveFile file(fileName);
+    const bool written = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) &&
+                         file.write(content.toUtf8()) >= 0 && file.commit();
+    if (!written) {
+        const QString why = file.errorString();
+        return Error{ErrorKind::StoreFailed, tr("The configuration file %1 cannot be written: %2").arg(fileName, why),
+                     why};
+    }
+    return Done{};
 }
 
 } // namespace foyer::server

@@ -34,8 +34,14 @@ struct ServerSettings {
 /// unknown key or a value out of range is an error that names key and line.
 Result<ServerSettings> readSettingsFile(const QString &fileName, const ServerSettings &base);
 
+/// Writes what differs from \a base in that form, readable by its owner only: the secret of the Server API may be in
+/// it.
+Result<Done> writeSettingsFile(const QString &fileName, const ServerSettings &settings, const ServerSettings &base);
+
 /// Sets one key from its text; what is wrong, in one line, or an empty text.
 QString applySetting(ServerSettings &settings, const QString &key, const QString &value);
+/// The text that applySetting() takes to set the key as it is; empty for an unknown key.
+QString settingText(const ServerSettings &settings, const QString &key);
 /// The keys that a configuration file may have.
 QStringList settingsKeys();
 
