@@ -5,7 +5,7 @@
 build_packages="
     cmake ninja-build g++ pkg-config
     qt6-base-dev qt6-websockets-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
-    qtkeychain-qt6-dev libidn-dev
+    qtkeychain-qt6-dev libidn-dev libmicrohttpd-dev
     libqt6sql6-sqlite qt6-translations-l10n fonts-dejavu-core fonts-noto-color-emoji"
 
 # The tests' own tools, and the two servers we did not write; the tests start them in temporary folders.

@@ -151,7 +151,7 @@ void AppState::setRooms(const QList<RoomSummary> &rooms)
         shown.composer().setMute(summary.mute);
         shown.setState(summary.state);
         if (summary.state == RoomState::Left && summary.leaveReason) {
-            shown.left().showLeft(*summary.leaveReason);
+            showLeft(shown, *summary.leaveReason);
         } else if (summary.state == RoomState::Failed && summary.error) {
             shown.left().showFailed(*summary.error);
         } else if (summary.state == RoomState::Joined) {
@@ -232,13 +232,20 @@ void AppState::onJoinFailed(const RoomAddress &room, const Error &error)
     }
 }
 
+void AppState::showLeft(RoomPageState &shown, const LeaveReason &reason)
+{
+    const auto other = RoomAddress::parse(reason.alternative);
+    const RoomPageState *listed = other ? page(other.value()) : nullptr;
+    shown.left().showLeft(reason, listed != nullptr ? listed->name() : other.valueOr({}).roomId());
+}
+
 void AppState::onLeft(const RoomAddress &room, const LeaveReason &reason)
 {
     if (RoomPageState *shown = page(room)) {
         shown->setState(RoomState::Left);
         shown->occupants().reset({});
         shown->banner().clear();
-        shown->left().showLeft(reason);
+        showLeft(*shown, reason);
     }
 }
 

@@ -76,6 +76,8 @@ Q_SIGNALS:
 private:
     RoomPageState &ensure(const RoomAddress &room);
     void removePage(const RoomAddress &room);
+    /// Why \a page's room was left; the room that replaced it by the name it is listed under.
+    void showLeft(RoomPageState &page, const LeaveReason &reason);
     void takeFacts(RoomPageState &page, const JoinResult &result);
     void updateReading();
     bool isOnline() const { return m_connection.kind == ConnectionState::Kind::Online; }

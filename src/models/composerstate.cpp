@@ -1,5 +1,6 @@
 #include "models/composerstate.h"
 
+#include "models/displaytext.h"
 #include "models/timetext.h"
 
 #include <QLocale>
@@ -12,8 +13,18 @@ namespace foyer
 namespace
 {
 
-constexpr qint64 countdownStepMs = 15'000;
-constexpr qint64 countdownFromMs = 60 * 60 * 1000;
+constexpr qint64 secondMs = 1000;
+constexpr qint64 minuteMs = 60 * secondMs;
+constexpr qint64 countdownFromMs = 60 * minuteMs;
+
+/// When the text of a countdown with \a left to go is the next one.
+qint64 untilNextText(qint64 left)
+{
+    if (left > countdownFromMs) {
+        return left - countdownFromMs;
+    }
+    return left % (left < minuteMs ? secondMs : minuteMs) + 1;
+}
 
 } // namespace
 
@@ -124,7 +135,7 @@ void ComposerState::update()
     m_countdown.stop();
     const qint64 left = m_mute.until.isValid() ? m_clock.now().msecsTo(m_mute.until) : 0;
     if (!m_mute.canSpeak && left > 0) {
-        m_countdown.start(std::min(left, countdownStepMs));
+        m_countdown.start(untilNextText(left));
     }
     m_lockReason = reason;
     Q_EMIT changed();
@@ -132,25 +143,41 @@ void ComposerState::update()
 
 QString ComposerState::muteReason() const
 {
-    const QString until = untilText();
-    const QString by = m_mute.by;
-    QString sentence;
+    const QString sentence = muteSentence(displaytext::oneLine(m_mute.by), untilText());
+    const QString reason = displaytext::oneLine(m_mute.reason);
+    return reason.isEmpty() ? sentence : tr("%1 Reason: “%2”.").arg(sentence, reason);
+}
+
+QString ComposerState::muteSentence(const QString &by, const QString &until) const
+{
+    const bool known = !m_mute.by.isEmpty();
     if (m_mute.userMutedEverywhere.value_or(false)) {
-        sentence =
-            until.isEmpty() ? tr("You are muted in all rooms.") : tr("You are muted in all rooms %1.").arg(until);
-    } else if (m_mute.userMutedHere.value_or(false)) {
-        if (by.isEmpty()) {
-            sentence = until.isEmpty() ? tr("You are muted in this room by a moderator.")
-                                       : tr("You are muted in this room by a moderator %1.").arg(until);
-        } else {
-            sentence = until.isEmpty() ? tr("You are muted in this room by %1.").arg(by)
-                                       : tr("You are muted in this room by %1 %2.").arg(by, until);
+        if (known) {
+            return until.isEmpty() ? tr("You are muted in all rooms by %1.").arg(by)
+                                   : tr("You are muted in all rooms by %1 %2.").arg(by, until);
         }
-    } else {
-        sentence = until.isEmpty() ? tr("Only people with voice may write here at the moment.")
-                                   : tr("Only people with voice may write here %1.").arg(until);
+        return until.isEmpty() ? tr("You are muted in all rooms.") : tr("You are muted in all rooms %1.").arg(until);
     }
-    return m_mute.reason.isEmpty() ? sentence : tr("%1 Reason: “%2”.").arg(sentence, m_mute.reason);
+    if (m_mute.userMutedHere.value_or(false)) {
+        if (known) {
+            return until.isEmpty() ? tr("You are muted in this room by %1.").arg(by)
+                                   : tr("You are muted in this room by %1 %2.").arg(by, until);
+        }
+        return until.isEmpty() ? tr("You are muted in this room by a moderator.")
+                               : tr("You are muted in this room by a moderator %1.").arg(until);
+    }
+    // Where the server tells of mutes everywhere, a muted room is one by somebody's decision, not by its set-up.
+    const bool decided = m_mute.roomMuted.value_or(false) && m_mute.userMutedEverywhere.has_value();
+    if (decided && known) {
+        return until.isEmpty() ? tr("%1 has muted everybody in this room.").arg(by)
+                               : tr("%1 has muted everybody in this room %2.").arg(by, until);
+    }
+    if (decided) {
+        return until.isEmpty() ? tr("Everybody in this room is muted.")
+                               : tr("Everybody in this room is muted %1.").arg(until);
+    }
+    return until.isEmpty() ? tr("Only people with voice may write here at the moment.")
+                           : tr("Only people with voice may write here %1.").arg(until);
 }
 
 QString ComposerState::untilText() const

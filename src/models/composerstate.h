@@ -49,6 +49,7 @@ Q_SIGNALS:
 private:
     void update();
     QString muteReason() const;
+    QString muteSentence(const QString &by, const QString &until) const;
     QString untilText() const;
 
     Clock &m_clock;

@@ -1,5 +1,7 @@
 #include "models/leftstate.h"
 
+#include "models/displaytext.h"
+
 namespace foyer
 {
 
@@ -27,7 +29,7 @@ void LeftState::setAction(Action action, const QString &text)
     m_actionText = text;
 }
 
-void LeftState::showLeft(const LeaveReason &reason)
+void LeftState::showLeft(const LeaveReason &reason, const QString &otherRoom)
 {
     const QString stays = tr("What you have read stays on this computer.");
     const QString notAlone = tr("Foyer will not rejoin by itself. What you have read stays on this computer.");
@@ -40,12 +42,12 @@ void LeftState::showLeft(const LeaveReason &reason)
     case LeaveReason::Kind::ByUser:
         setTexts(tr("You left this room"), stays, tr("You left"));
         break;
-    case LeaveReason::Kind::ReplacedByOtherRoom:
-        setTexts(reason.alternative.isEmpty() ? tr("Left when you joined another room")
-                                              : tr("Left when you joined %1").arg(reason.alternative),
-                 tr("Foyer is in one room at a time here. What you have read stays on this computer."),
-                 tr("Left for another room"));
+    case LeaveReason::Kind::ReplacedByOtherRoom: {
+        const QString when = otherRoom.isEmpty() ? tr("Left when you joined another room")
+                                                 : tr("Left when you joined %1").arg(displaytext::oneLine(otherRoom));
+        setTexts(when, tr("One can be in one room at a time here. What you have read stays on this computer."), when);
         break;
+    }
     case LeaveReason::Kind::Kicked:
         setTexts(by.isEmpty() ? tr("You were removed from this room") : tr("%1 removed you from this room").arg(by),
                  why, tr("You were removed"));

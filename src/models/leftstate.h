@@ -35,7 +35,8 @@ public:
     /// Address to join for Action::Alternative.
     QString alternative() const { return m_alternative; }
 
-    void showLeft(const LeaveReason &reason);
+    /// \a otherRoom is the name of the room that replaced this one, for ReplacedByOtherRoom.
+    void showLeft(const LeaveReason &reason, const QString &otherRoom = {});
     void showFailed(const Error &error);
     void hide();
 

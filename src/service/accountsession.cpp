@@ -98,20 +98,37 @@ void ChatroomService::Private::onOnline(bool resumed)
         findRoomService(true);
     } else {
         enterHeldRooms();
+        refreshService();
     }
+}
+
+void ChatroomService::Private::learnService(const RoomService &service)
+{
+    roomService = service.domain;
+    oneRoomOnly = service.oneRoomOnly;
+}
+
+void ChatroomService::Private::refreshService()
+{
+    const quint64 started = generation;
+    whenDone(disco.roomServiceFacts(roomService), q, [this, started](const Result<RoomService> &service) {
+        if (started == generation && service) {
+            learnService(service.value());
+        }
+    });
 }
 
 void ChatroomService::Private::findRoomService(bool thenEnter)
 {
     const quint64 started = generation;
     whenDone(disco.roomService(settings.account.domain()), q,
-             [this, started, thenEnter](const Result<QString> &service) {
+             [this, started, thenEnter](const Result<RoomService> &service) {
                  if (started != generation || !onlineNow) {
                      // A later sign-in asks again.
                      return;
                  }
                  if (service) {
-                     roomService = service.value();
+                     learnService(service.value());
                  } else {
                      failPending(service.error(), false);
                  }
@@ -225,27 +242,39 @@ void ChatroomService::Private::connectSession(RoomSession *session)
         }
     });
     on(&RoomSession::entryDecided, [this, session] { queue.done(session); });
-    on(&RoomSession::stateChanged, [this, address](RoomState state) { Q_EMIT q->roomStateChanged(address(), state); });
+    on(&RoomSession::stateChanged, [this, address](RoomState state) {
+        if (state == RoomState::Joining) {
+            // Whatever is to be told of the past comes before the new story of any room.
+            tellAllReplaced();
+        }
+        Q_EMIT q->roomStateChanged(address(), state);
+    });
     on(&RoomSession::joined, [this, session, address](const JoinResult &result) {
         Q_EMIT q->joined(address(), result);
+        tellReplaced(address());
         leaveOthers(session);
     });
     on(&RoomSession::joinFailed, [this, session, address](const Error &error) {
         Q_EMIT q->joinFailed(address(), error);
+        tellReplaced(address());
         if (session->isStranger()) {
             // A mistyped ID leaves no room on the server, and none in the list either.
             forget(session);
         }
     });
-    on(&RoomSession::left, [this, address](const LeaveReason &reason) { Q_EMIT q->left(address(), reason); });
+    on(&RoomSession::left, [this, session](const LeaveReason &reason) { onLeft(session, reason); });
     on(&RoomSession::muteStateChanged,
        [this, address](const MuteState &mute) { Q_EMIT q->muteStateChanged(address(), mute); });
     on(&RoomSession::rejoining, [this, address](int attempt) { Q_EMIT q->rejoining(address(), attempt); });
-    on(&RoomSession::rejoined, [this, address](const JoinResult &result, const CatchUpReport &report) {
+    on(&RoomSession::rejoined, [this, session, address](const JoinResult &result, const CatchUpReport &report) {
         Q_EMIT q->rejoined(address(), result, report);
+        tellReplaced(address());
+        leaveOthers(session);
     });
-    on(&RoomSession::rejoinFailed,
-       [this, address](const Error &error, bool willRetry) { Q_EMIT q->rejoinFailed(address(), error, willRetry); });
+    on(&RoomSession::rejoinFailed, [this, address](const Error &error, bool willRetry) {
+        Q_EMIT q->rejoinFailed(address(), error, willRetry);
+        tellReplaced(address());
+    });
     on(&RoomSession::messagesStored,
        [this, address](const QList<StoredMessage> &rows) { Q_EMIT q->messagesStored(address(), rows); });
     on(&RoomSession::messageChanged, [this, address](MessageChange change, const StoredMessage &row) {
@@ -261,14 +290,49 @@ void ChatroomService::Private::connectSession(RoomSession *session)
     on(&RoomSession::timelineChanged, [this, address] { Q_EMIT q->timelineChanged(address()); });
 }
 
+void ChatroomService::Private::onLeft(RoomSession *session, const LeaveReason &reason)
+{
+    const auto alternative = RoomAddress::parse(reason.alternative);
+    const RoomSession *other = alternative ? find(alternative.value()) : nullptr;
+    if (reason.kind == LeaveReason::Kind::ReplacedByOtherRoom && other && other->isEntering()) {
+        replaced[other->address().jid()].append({session->address(), reason});
+        return;
+    }
+    tellReplaced(session->address());
+    Q_EMIT q->left(session->address(), reason);
+}
+
+void ChatroomService::Private::tellReplaced(const RoomAddress &by)
+{
+    const QList<ReplacedRoom> waiting = replaced.take(by.jid());
+    for (const ReplacedRoom &room : waiting) {
+        Q_EMIT q->left(room.address, room.reason);
+    }
+}
+
+void ChatroomService::Private::tellAllReplaced()
+{
+    const auto waiting = std::exchange(replaced, {});
+    for (const QList<ReplacedRoom> &rooms : waiting) {
+        for (const ReplacedRoom &room : rooms) {
+            Q_EMIT q->left(room.address, room.reason);
+        }
+    }
+}
+
+bool ChatroomService::Private::isUnderOneRoomRule(const RoomAddress &room) const
+{
+    return !several || (oneRoomOnly && room.jid().domain() == roomService);
+}
+
 void ChatroomService::Private::leaveOthers(RoomSession *entered)
 {
-    if (several) {
+    if (!isUnderOneRoomRule(entered->address())) {
         return;
     }
     const auto all = sessions.values();
     for (RoomSession *session : all) {
-        if (session != entered && session->isHeld()) {
+        if (session != entered && session->isHeld() && isUnderOneRoomRule(session->address())) {
             session->leave(LeaveReason::Kind::ReplacedByOtherRoom, entered->address().toString());
         }
     }

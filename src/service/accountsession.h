@@ -22,6 +22,13 @@ struct PendingJoin {
     bool create = false;
 };
 
+/// A room that was left for another one; its left() waits until that one has answered (contract: after the new join has
+/// succeeded).
+struct ReplacedRoom {
+    RoomAddress address;
+    LeaveReason reason;
+};
+
 /// What is behind ChatroomService: the account's stream and everything that lives on it, the sessions of its rooms, and
 /// the joins that wait for either.
 class ChatroomService::Private
@@ -40,7 +47,15 @@ public:
     void failPending(const Error &error, bool alsoResolvable);
     void join(const RoomAddress &room, const JoinOptions &options, bool create);
     void enterHeldRooms();
+    void onLeft(RoomSession *session, const LeaveReason &reason);
     void leaveOthers(RoomSession *entered);
+    /// Tells what was held back until the room that replaces others has answered.
+    void tellReplaced(const RoomAddress &by);
+    void tellAllReplaced();
+    /// Whether \a room is among those of which one may be in one at a time.
+    bool isUnderOneRoomRule(const RoomAddress &room) const;
+    void learnService(const RoomService &service);
+    void refreshService();
     void forget(RoomSession *session);
 
     RoomAddress resolved(const RoomAddress &room) const;
@@ -62,6 +77,8 @@ public:
     QList<RoomAddress> order; ///< as the interface lists them
     QList<PendingJoin> pending;
     QString roomService;
+    bool oneRoomOnly = false;                 ///< the room service takes us out of one room when we enter another
+    QHash<Jid, QList<ReplacedRoom>> replaced; ///< by the room that replaces them
     bool restored = false;
     bool everOnline = false;
     bool onlineNow = false;

@@ -28,6 +28,8 @@ void ChatroomService::signIn(const AccountSettings &settings)
         qDeleteAll(others);
         d->order.clear();
         d->roomService.clear();
+        d->oneRoomOnly = false;
+        d->replaced.clear();
         d->restored = false;
     }
     d->settings = settings;
@@ -74,7 +76,7 @@ void ChatroomService::setSeveralRoomsAllowed(bool allowed)
 
 bool ChatroomService::severalRoomsAllowed() const
 {
-    return d->several;
+    return d->several && !d->oneRoomOnly;
 }
 
 void ChatroomService::joinExistingChatroom(const RoomAddress &room, const JoinOptions &options)

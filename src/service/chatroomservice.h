@@ -62,6 +62,7 @@ public:
     Jid account() const;
     /// Whether several rooms may be joined at once. Off: a join that succeeded leaves the room before.
     void setSeveralRoomsAllowed(bool allowed);
+    /// What was set, unless the account's room service has the rule of one room at a time: then no.
     bool severalRoomsAllowed() const;
 
     // rooms

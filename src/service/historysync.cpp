@@ -47,6 +47,11 @@ ArchivePage newestRows(const ArchivePage &page, int rows)
     return part;
 }
 
+Error answeredElsewhere()
+{
+    return Error::make(ErrorKind::ServerRefused, {}, QStringLiteral("a page from elsewhere"));
+}
+
 } // namespace
 
 HistorySync::HistorySync(const Jid &room, const SyncDeps &deps, QObject *parent)
@@ -110,10 +115,9 @@ void HistorySync::onPage(const Result<ArchivePage> &page)
         onPageFailed(page.error());
         return;
     }
-    m_failures = 0;
     if (!page->entries.isEmpty() && m_seen.contains(page->first)) {
         // ejabberd answers an id it does not know with a page from elsewhere; a page seen before leads nowhere.
-        giveUp(GapReason::LoadFailed);
+        giveUp(GapReason::LoadFailed, answeredElsewhere());
         return;
     }
     ArchivePage part = m_plan.kind == SyncPlan::Kind::FirstJoin && m_plan.wantedRows > 0
@@ -138,15 +142,20 @@ void HistorySync::onPageFailed(const Error &error)
         return;
     }
     if (error.kind == ErrorKind::Banned || error.kind == ErrorKind::MembersOnly) {
-        giveUp(GapReason::NotPermitted);
+        giveUp(GapReason::NotPermitted, error);
         return;
     }
     qCInfo(lcService) << "archive page failed:" << error;
+    tryAgain(error);
+}
+
+void HistorySync::tryAgain(const Error &error)
+{
     if (++m_failures > mostFailures) {
-        giveUp(GapReason::LoadFailed);
-        return;
+        giveUp(GapReason::LoadFailed, error);
+    } else {
+        m_retry.start(failureDelayMs << (m_failures - 1));
     }
-    m_retry.start(failureDelayMs << (m_failures - 1));
 }
 
 void HistorySync::commit(const ArchivePage &page)
@@ -156,6 +165,7 @@ void HistorySync::commit(const ArchivePage &page)
     request.entries = page.entries;
     request.beforeId = m_before;
     request.reachedBeginning = page.complete;
+    request.beforeFromStore = !m_before.isEmpty() && m_before == m_plan.beforeId;
     request.newest = m_before.isEmpty();
     request.borderOnly = m_plan.kind == SyncPlan::Kind::FirstJoin && m_plan.wantedRows == 0;
     request.storedBefore = m_plan.storedBefore;
@@ -178,15 +188,17 @@ void HistorySync::onCommitted(const ArchivePage &page, const Result<PageOutcome>
 {
     if (!outcome) {
         qCWarning(lcService) << "archive page not stored:" << outcome.error();
-        if (++m_failures > mostFailures) {
-            giveUp(GapReason::LoadFailed);
-        } else {
-            m_retry.start(failureDelayMs << (m_failures - 1));
-        }
+        tryAgain(outcome.error());
         return;
     }
+    // Reset here and not when a page comes: a store that refuses every page must come to an end too.
+    m_failures = 0;
     if (outcome->askAgain) {
         askAgainLater();
+        return;
+    }
+    if (outcome->elsewhere) {
+        giveUp(GapReason::LoadFailed, answeredElsewhere());
         return;
     }
     if (!page.first.isEmpty()) {
@@ -207,7 +219,7 @@ void HistorySync::onCommitted(const ArchivePage &page, const Result<PageOutcome>
         return;
     }
     if (page.first.isEmpty()) {
-        giveUp(GapReason::LoadFailed);
+        giveUp(GapReason::LoadFailed, answeredElsewhere());
         return;
     }
     if (m_entriesRead >= automaticLimit) {
@@ -251,14 +263,15 @@ void HistorySync::askAgainLater()
 {
     if (++m_unconnected > mostUnconnected) {
         m_report.unconnected = true;
-        giveUp(GapReason::LoadFailed);
+        giveUp(GapReason::LoadFailed, answeredElsewhere());
         return;
     }
     m_retry.start(unconnectedDelayMs * m_unconnected);
 }
 
-void HistorySync::giveUp(GapReason reason)
+void HistorySync::giveUp(GapReason reason, const std::optional<Error> &error)
 {
+    m_report.error = error;
     finish(false, reason);
 }
 

@@ -46,6 +46,7 @@ struct SyncPlan {
 struct SyncReport {
     bool proved = false;              ///< everything the plan asked for has been read and joined up
     std::optional<GapReason> failure; ///< why not
+    std::optional<Error> error;       ///< what the archive or the store last answered, when it failed
     bool anythingRead = false;        ///< at least one page was stored
     bool unconnected = false;         ///< the newest page never met what the membership holds
     int alreadyHere = 0;
@@ -83,7 +84,8 @@ private:
     void count(const PageOutcome &outcome);
     bool isDone(const ArchivePage &page, const PageOutcome &outcome) const;
     void askAgainLater();
-    void giveUp(GapReason reason);
+    void tryAgain(const Error &error);
+    void giveUp(GapReason reason, const std::optional<Error> &error = {});
     void finish(bool proved, std::optional<GapReason> failure);
     int pageSize() const;
 

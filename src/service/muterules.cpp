@@ -15,10 +15,25 @@ bool visitorMaySpeak(const RoomInfo &info)
     return !info.isModerated() && !info.has(u"http://jabber.org/protocol/muc#stable_id"_s);
 }
 
+/// The rule of our own server: being muted everywhere silences anybody; the mutes of one room silence neither those on
+/// its exempt list nor its admins and owners. A visitor has no voice whatever the reason.
+bool maySpeak(const MuteState &told, const VoiceFacts &facts)
+{
+    const bool mutedInRoom = told.roomMuted.value_or(false) || told.userMutedHere.value_or(false);
+    const bool standsAbove = told.exempt.value_or(false) || facts.affiliation >= Affiliation::Admin;
+    return facts.role >= Role::Participant && !told.userMutedEverywhere.value_or(false) &&
+           (!mutedInRoom || standsAbove);
+}
+
 } // namespace
 
 MuteState muteStateOf(const VoiceFacts &facts)
 {
+    if (facts.told) {
+        MuteState mute = *facts.told;
+        mute.canSpeak = maySpeak(mute, facts);
+        return mute;
+    }
     MuteState mute;
     const bool voiceless = facts.role == Role::Visitor && !visitorMaySpeak(facts.info);
     mute.canSpeak = facts.role >= Role::Participant || (facts.role == Role::Visitor && !voiceless);

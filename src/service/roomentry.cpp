@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace foyer
 {
@@ -97,7 +98,11 @@ void RoomSession::onSelfJoined(bool created)
     m_synced = false;
     m_sessionEnded = true;
     m_enteredHistory.clear();
-    m_voice = {m_muc.self().role, m_muc.info(), false, {}, {}};
+    m_voice = {};
+    m_voice.role = m_muc.self().role;
+    m_voice.affiliation = m_muc.self().affiliation;
+    m_voice.info = m_muc.info();
+    m_voice.told = m_muc.selfMute();
     learnInfo(m_muc.info());
     m_everJoined = true;
     m_record.held = true;
@@ -181,9 +186,15 @@ void RoomSession::startSync(SyncPlan::Kind kind)
     // A read while inside: what is held now was there before it, what arrives meanwhile was not.
     const quint64 generation = m_generation;
     whenStored(m_deps.store.newestKey(), this, [this, generation, kind](const Result<MessageKey> &key) {
-        if (generation == m_generation && m_phase == Phase::Inside && !m_sync.isRunning()) {
-            runSync(kind, key.valueOr(0));
+        if (generation != m_generation || m_phase != Phase::Inside) {
+            return;
         }
+        if (m_sync.isRunning()) {
+            m_catchUpOwed = true;
+            return;
+        }
+        m_sessionEnded = std::exchange(m_settlingOwed, false) || m_sessionEnded;
+        runSync(kind, key.valueOr(0));
     });
 }
 
@@ -197,8 +208,7 @@ void RoomSession::runSync(SyncPlan::Kind kind, MessageKey storedBefore)
 void RoomSession::onSyncFinished(const SyncReport &report)
 {
     if (m_syncKind == SyncPlan::Kind::Gap || m_syncKind == SyncPlan::Kind::OlderPage) {
-        finishReads(report);
-        Q_EMIT timelineChanged();
+        onReadFinished(report);
         return;
     }
     if (m_syncKind == SyncPlan::Kind::Resume && !report.proved) {
@@ -224,7 +234,9 @@ void RoomSession::onSyncFinished(const SyncReport &report)
             m_sessionEnded = false;
             m_outbox.settleAfterCatchUp(m_provable);
         }
+        finishReads(report);
         Q_EMIT timelineChanged();
+        payCatchUp();
         return;
     }
     countGaps();
@@ -250,7 +262,7 @@ void RoomSession::noteSyncFailure(const SyncReport &report)
     if (report.anythingRead) {
         m_deps.store.setOlderEnd(m_record.key, m_membership, report.failure, *report.failure == GapReason::LoadFailed);
     } else {
-        m_deps.store.setNewestEnd(m_record.key, report.failure);
+        m_deps.store.setNewestEnd(m_record.key, m_membership, *report.failure);
     }
 }
 
@@ -301,6 +313,7 @@ void RoomSession::completeEntry()
         Q_EMIT joined(joinResult());
     }
     Q_EMIT timelineChanged();
+    payCatchUp();
 }
 
 void RoomSession::proveResumedMembership()

@@ -36,6 +36,8 @@ void RoomSession::stopReading()
 {
     m_sync.cancel();
     m_silence.stop();
+    m_catchUpOwed = false;
+    m_settlingOwed = false;
     finishReads({});
 }
 

@@ -48,6 +48,7 @@ void RoomSession::connectRoom()
     connect(&m_muc, &MucRoom::messageReceived, &m_pipeline, &ReceivePipeline::add);
     connect(&m_muc, &MucRoom::occupantsChanged, &m_digest, &OccupantDigest::add);
     connect(&m_muc, &MucRoom::selfRoleChanged, this, &RoomSession::onSelfRole);
+    connect(&m_muc, &MucRoom::selfMuteChanged, this, &RoomSession::onSelfMute);
     connect(&m_muc, &MucRoom::configurationChanged, this, &RoomSession::askInfo);
     connect(&m_muc, &MucRoom::messageFailed, this, [this](const QString &originId, const Error &error) {
         if (error.kind == ErrorKind::NotInRoom) {
@@ -198,65 +199,6 @@ QFuture<Result<MessageKey>> RoomSession::sendAgain(MessageKey key)
         .unwrap();
 }
 
-QFuture<Result<Done>> RoomSession::loadGap(MessageKey beforeKey)
-{
-    if (m_phase != Phase::Inside || m_sync.isRunning()) {
-        return QtFuture::makeReadyFuture<Result<Done>>(Error::make(ErrorKind::NotConnected));
-    }
-    m_gapPromise = std::make_shared<QPromise<Result<Done>>>();
-    m_gapPromise->start();
-    const auto future = m_gapPromise->future();
-    const quint64 generation = m_generation;
-    whenStored(m_deps.store.gapStart(m_record.key, beforeKey), this, [this, generation](const Result<QString> &id) {
-        if (generation != m_generation || !m_gapPromise) {
-            return;
-        }
-        if (!id || id->isEmpty()) {
-            finishReads({});
-            return;
-        }
-        m_syncKind = SyncPlan::Kind::Gap;
-        m_sync.start({SyncPlan::Kind::Gap, m_record.key, m_membership, 0, id.value(), 0, occupantIds()});
-    });
-    return future;
-}
-
-QFuture<Result<int>> RoomSession::loadOlder()
-{
-    if (m_phase != Phase::Inside || m_sync.isRunning() || !hasArchive()) {
-        return QtFuture::makeReadyFuture<Result<int>>(Error::make(ErrorKind::NotConnected));
-    }
-    m_olderPromise = std::make_shared<QPromise<Result<int>>>();
-    m_olderPromise->start();
-    const auto future = m_olderPromise->future();
-    const quint64 generation = m_generation;
-    whenStored(m_deps.store.oldestArchiveId(m_record.key), this, [this, generation](const Result<QString> &id) {
-        if (generation != m_generation || !m_olderPromise) {
-            return;
-        }
-        if (!id || id->isEmpty()) {
-            finishReads({});
-            return;
-        }
-        m_syncKind = SyncPlan::Kind::OlderPage;
-        m_sync.start({SyncPlan::Kind::OlderPage, m_record.key, m_membership, 0, id.value(), 0, occupantIds()});
-    });
-    return future;
-}
-
-void RoomSession::finishReads(const SyncReport &report)
-{
-    if (const auto promise = std::exchange(m_gapPromise, nullptr)) {
-        promise->addResult(report.proved ? Result<Done>(Done{})
-                                         : Result<Done>(Error::make(ErrorKind::TimedOut, {}, QStringLiteral("gap"))));
-        promise->finish();
-    }
-    if (const auto promise = std::exchange(m_olderPromise, nullptr)) {
-        promise->addResult(Result<int>(report.insertedRows));
-        promise->finish();
-    }
-}
-
 void RoomSession::onStored(const QList<StoredEntry> &entries)
 {
     QList<StoredMessage> rows;
@@ -280,33 +222,19 @@ void RoomSession::onStored(const QList<StoredEntry> &entries)
     }
 }
 
-void RoomSession::onStoreFailed()
-{
-    // What could not be stored left a hole; it is read from the archive as soon as writing works again.
-    if (m_phase == Phase::Inside && hasArchive() && !m_sync.isRunning()) {
-        startSync(SyncPlan::Kind::CatchUp);
-    }
-}
-
-void RoomSession::onOwnUnsettled()
-{
-    if (m_phase != Phase::Inside) {
-        return;
-    }
-    m_sessionEnded = true;
-    if (!hasArchive()) {
-        m_outbox.settleAfterCatchUp(false);
-    } else if (!m_sync.isRunning()) {
-        startSync(SyncPlan::Kind::CatchUp);
-    }
-}
-
 void RoomSession::onSelfRole(const Occupant &now, Role before, const QString &by, const QString &reason)
 {
     m_voice.role = now.role;
+    m_voice.affiliation = now.affiliation;
     m_voice.demotedInside = now.role == Role::Visitor && (before >= Role::Participant || m_voice.demotedInside);
     m_voice.by = m_voice.demotedInside ? by : QString();
     m_voice.reason = m_voice.demotedInside ? reason : QString();
+    onSelfMute();
+}
+
+void RoomSession::onSelfMute()
+{
+    m_voice.told = m_muc.selfMute();
     updateMute();
 }
 
@@ -318,7 +246,7 @@ void RoomSession::updateMute()
     }
     m_mute = mute;
     // A first join tells its mute state in `joined`.
-    if (m_phase == Phase::Inside || (m_purpose == Purpose::Rejoin && m_phase != Phase::Outside)) {
+    if (m_phase == Phase::Inside || (m_purpose != Purpose::Join && m_phase != Phase::Outside)) {
         Q_EMIT muteStateChanged(mute);
     }
 }

@@ -91,6 +91,11 @@ public:
     /// Never joined, neither now nor in an earlier run, and not wanted any more.
     bool isStranger() const { return !m_everJoined && m_phase == Phase::Outside; }
     bool wantsEntry() const { return m_phase == Phase::Waiting; }
+    /// On the way in: between the join presence and `joined` or `rejoined`.
+    bool isEntering() const
+    {
+        return m_phase == Phase::Entering || m_phase == Phase::Beginning || m_phase == Phase::Syncing;
+    }
     /// Left by hand while the server may still think we are inside (the stream may be resumed).
     bool owesLeave() const { return m_owesLeave; }
     MucRoom &muc() { return m_muc; }
@@ -141,7 +146,17 @@ private:
     void runSync(SyncPlan::Kind kind, MessageKey storedBefore);
     void onSyncFinished(const SyncReport &report);
     void noteSyncFailure(const SyncReport &report);
+    std::optional<Error> readRefusal() const;
+    static Error busy();
+    /// A run is under way, or a person's read is about to begin.
+    bool isReading() const;
+    void readGap(const Result<GapStart> &start);
+    void startReadBefore(SyncPlan::Kind kind, const QString &archiveId);
+    void onReadFinished(const SyncReport &report);
     void finishReads(const SyncReport &report);
+    /// Reads the newest end again: now, or after the run that is under way.
+    void oweCatchUp();
+    void payCatchUp();
     void finishWithoutArchive();
     void countGaps();
     void completeEntry();
@@ -161,6 +176,7 @@ private:
     void endForGood(RoomState state);
     void setState(RoomState state);
     void setPhase(Phase phase) { m_phase = phase; }
+    void onSelfMute();
     void updateMute();
     void askInfo();
     void learnInfo(const RoomInfo &info);
@@ -215,11 +231,14 @@ private:
     bool m_enteredSeen = false;
     bool m_synced = false;
     bool m_wasSynced = false; ///< before the stream was resumed
+    bool m_catchUpOwed = false;
+    bool m_settlingOwed = false; ///< the next catch-up settles own messages
     bool m_provable = false;
     bool m_owesLeave = false;
     bool m_everJoined = false;
     bool m_visible = false;
     SyncPlan::Kind m_syncKind = SyncPlan::Kind::FirstJoin;
+    QString m_readBefore;     ///< where a person's read began
     quint64 m_generation = 0; ///< rises with every membership, so that late answers find nobody
 };
 

@@ -234,10 +234,30 @@ QFuture<Result<Done>> MessageStore::setOlderEnd(RoomKey room, MembershipKey memb
     });
 }
 
-QFuture<Result<Done>> MessageStore::setNewestEnd(RoomKey room, std::optional<GapReason> reason)
+QFuture<Result<Done>> MessageStore::setNewestEnd(RoomKey room, MembershipKey membership, GapReason reason)
 {
     return d->post<Done>(now, [=](Database &database) {
-        RoomTable(database).setNewestReason(room, reason);
+        const auto context = LiveFiler(database).context(room, membership, 0);
+        if (!context || !context->segment) {
+            RoomTable(database).setNewestReason(room, reason);
+        } else if (context->segment->olderWanted) {
+            Segment segment = *context->segment;
+            segment.olderReason = reason;
+            SegmentTable(database).update(segment);
+        }
+        return Done{};
+    });
+}
+
+QFuture<Result<Done>> MessageStore::setGapReason(RoomKey room, const QString &archiveId, GapReason reason)
+{
+    return d->post<Done>(now, [=](Database &database) {
+        SegmentTable table(database);
+        auto segment = table.segmentHolding(room, archiveId);
+        if (segment && !segment->atBeginning) {
+            segment->olderReason = reason;
+            table.update(*segment);
+        }
         return Done{};
     });
 }
@@ -322,10 +342,10 @@ QFuture<Result<QList<TimelineGap>>> MessageStore::gaps(RoomKey room, MembershipK
         read, [=](Database &database) { return TimelineReader(database).gaps(room, runMembership); });
 }
 
-QFuture<Result<QString>> MessageStore::gapStart(RoomKey room, MessageKey beforeKey)
+QFuture<Result<GapStart>> MessageStore::gapStart(RoomKey room, MessageKey beforeKey)
 {
-    return d->post<QString>(read,
-                            [=](Database &database) { return TimelineReader(database).gapStart(room, beforeKey); });
+    return d->post<GapStart>(read,
+                             [=](Database &database) { return TimelineReader(database).gapStart(room, beforeKey); });
 }
 
 QFuture<Result<qint64>> MessageStore::rowCount(RoomKey room)

@@ -67,6 +67,9 @@ struct PageCommit {
     MessageKey storedBefore = 0;
     /// An automatic run that still owes what is older than this page (guarantee, `olderWanted`).
     bool olderWanted = false;
+    /// `beforeId` comes from the store, not from a page of this run: the server may not know it any more, and what it
+    /// answers then is checked (PageOutcome::elsewhere).
+    bool beforeFromStore = false;
     /// A rejoin's page: what stands before the older end of a segment held already is more than anybody asked for and
     /// is not stored, but the newest `keepAtLeast` entries of the page are.
     bool stopAtHeld = false;
@@ -80,6 +83,8 @@ struct PageOutcome {
     /// The newest page neither shares an id with the live segment of the membership nor may stand for it (H2): nothing
     /// was stored, ask again.
     bool askAgain = false;
+    /// The page does not lie before `beforeId`: most of it is held above that. Nothing was stored.
+    bool elsewhere = false;
     /// The page (with what it extends) now meets a segment that existed before this membership began.
     bool metOlderSegment = false;
     /// The segment that holds the page owes what is older than itself (it absorbed one with `olderWanted`).
@@ -94,6 +99,19 @@ struct PageOutcome {
     QList<StoredMessage> remarked;
     /// The border of a join with count -1, shown from now on, because what is older has been read.
     QList<StoredMessage> revealed;
+};
+
+/// Where reading begins to fill a gap.
+struct GapStart {
+    enum class Kind {
+        None,      ///< there is no such gap, or nothing to page from
+        Before,    ///< pages before `archiveId`
+        NewestEnd, ///< the newest page
+    };
+    Kind kind = Kind::None;
+    QString archiveId;
+
+    bool operator==(const GapStart &) const = default;
 };
 
 /// A run of timeline items around a place.
@@ -158,21 +176,25 @@ public:
     /// Stores one page of the archive as one transaction (rules 1, 5, 6, 13).
     QFuture<Result<PageOutcome>> commitPage(RoomKey room, PageCommit page);
     /// Stores join history of a room without archive, matched against the tail as a multiset on (occupant, id, body);
-    /// without overlap a gap NoArchive is left before it (rule 11, H7). Call once per membership, before its live entries.
+    /// without overlap a gap NoArchive is left before it (rule 11, H7). Call once per membership, before its live
+    /// entries.
     QFuture<Result<QList<StoredEntry>>> commitHistory(RoomKey room, MembershipKey membership,
-                                                     QList<RoomMessage> entries);
+                                                      QList<RoomMessage> entries);
     /// Notes why the older end of the segment that holds \a membership's tail is not filled, and whether an automatic
     /// run still owes it. A nullopt reason clears it.
     QFuture<Result<Done>> setOlderEnd(RoomKey room, MembershipKey membership, std::optional<GapReason> reason,
                                       bool wanted);
-    /// Notes that what is newer than everything stored cannot be read (NotPermitted, LoadFailed): a gap at the newest
-    /// end, until a page or live entry arrives. nullopt clears it.
-    QFuture<Result<Done>> setNewestEnd(RoomKey room, std::optional<GapReason> reason);
+    /// Notes that \a membership could read nothing of the archive (NotPermitted, LoadFailed). What it missed lies
+    /// before its live segment, where that owes it; without one it is a gap at the newest end, until the newest page or
+    /// a live entry arrives.
+    QFuture<Result<Done>> setNewestEnd(RoomKey room, MembershipKey membership, GapReason reason);
+    /// Notes why what lies before the entry \a archiveId could not be read. Reading it later takes the reason away.
+    QFuture<Result<Done>> setGapReason(RoomKey room, const QString &archiveId, GapReason reason);
     /// The archive id of the newest entry of \a membership's segment (its border id when empty); empty when none.
     QFuture<Result<QString>> newestArchiveId(RoomKey room, MembershipKey membership);
-    /// The archive id below which `loadGap` pages: the oldest id of the segment that begins at the gap before
-    /// \a beforeKey. Empty when there is no such gap.
-    QFuture<Result<QString>> gapStart(RoomKey room, MessageKey beforeKey);
+    /// Where `loadGap` pages from: the oldest id of the segment that begins at the gap before \a beforeKey (0: the gap
+    /// at the newest end).
+    QFuture<Result<GapStart>> gapStart(RoomKey room, MessageKey beforeKey);
     /// The archive id of the oldest entry of the room's current epoch, where reading further back begins; empty when
     /// there is none or the archive's beginning is already here.
     QFuture<Result<QString>> oldestArchiveId(RoomKey room);

@@ -35,6 +35,10 @@ PageOutcome PageFiler::commit(RoomKey room, const PageCommit &page)
     if (!work)
         return {};
     resolve(*work);
+    if (isElsewhere(*work)) {
+        work->outcome.elsewhere = true;
+        return work->outcome;
+    }
     if (!isPlaceable(*work)) {
         work->outcome.askAgain = true;
         return work->outcome;
@@ -45,7 +49,8 @@ PageOutcome PageFiler::commit(RoomKey room, const PageCommit &page)
     const bool archivedEnd = work->membership && (work->membership->archivedLive || !page.entries.isEmpty());
     if (page.newest && work->membership && !work->membership->ended)
         m_rooms.setLiveSegment(page.membership, segment, archivedEnd);
-    if (work->room.newestReason)
+    // Only the newest page tells what came after everything stored.
+    if (page.newest && work->room.newestReason)
         m_rooms.setNewestReason(room, std::nullopt);
     return work->outcome;
 }
@@ -184,6 +189,21 @@ bool PageFiler::adopts(const Work &work, const HeldEntry &row, const RoomMessage
         return false;
     // A nickname may change hands between memberships; an occupant id does not.
     return row.membership == work.page.membership || (!row.occupantId.isEmpty() && !message.occupantId.isEmpty());
+}
+
+bool PageFiler::isElsewhere(const Work &work)
+{
+    if (!work.page.beforeFromStore || !work.anchor)
+        return false;
+    qsizetype above = 0;
+    for (const Resolved &entry : work.entries) {
+        if (entry.claim == Claim::Held && entry.row.key == work.anchor->key)
+            return true;
+        above += entry.placed && entry.row.position > work.anchor->position ? 1 : 0;
+    }
+    // A few may have strayed, and page order is law; a page of them is what ejabberd answers for an id it does not
+    // know.
+    return above * 2 > work.entries.size();
 }
 
 bool PageFiler::isPlaceable(Work &work)

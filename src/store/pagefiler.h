@@ -52,6 +52,7 @@ private:
     void matchHistory(Work &work);
 
     void describe(Work &work);
+    static bool isElsewhere(const Work &work);
     bool isPlaceable(Work &work);
     PagePlan plan(Work &work);
     qint64 apply(Work &work, const PagePlan &plan);

@@ -47,6 +47,15 @@ std::optional<Segment> SegmentTable::segment(qint64 key)
     return segmentOf(query);
 }
 
+std::optional<Segment> SegmentTable::segmentHolding(RoomKey room, const QString &archiveId)
+{
+    Query query = m_database.query(u"SELECT s.key FROM entry e JOIN segment s ON s.room = e.room AND s.epoch = e.epoch "
+                                   "AND e.position BETWEEN s.low AND s.high WHERE e.room = ? AND e.archive_id = ? AND "
+                                   "e.waiting = 0 ORDER BY e.epoch DESC LIMIT 1"_s,
+                                   {room, archiveId});
+    return query.next() ? segment(query.number(0)) : std::nullopt;
+}
+
 QList<SegmentTable::Placed> SegmentTable::allSegments(RoomKey room)
 {
     QList<Placed> found;

@@ -26,6 +26,8 @@ public:
     /// Of one epoch, by position.
     QList<Segment> segments(RoomKey room, int epoch);
     std::optional<Segment> segment(qint64 key);
+    /// The one that holds the entry \a archiveId, of the latest epoch that has it.
+    std::optional<Segment> segmentHolding(RoomKey room, const QString &archiveId);
     /// Every segment of the room, oldest first; the epochs stand beside.
     struct Placed {
         int epoch = 0;

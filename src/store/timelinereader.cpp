@@ -235,7 +235,7 @@ QList<TimelineGap> TimelineReader::gaps(RoomKey room, MembershipKey runMembershi
     return found;
 }
 
-QString TimelineReader::gapStart(RoomKey room, MessageKey beforeKey)
+GapStart TimelineReader::gapStart(RoomKey room, MessageKey beforeKey)
 {
     const Map places = map(room);
     const auto newer = beforeKey ? rowOf(room, beforeKey) : std::nullopt;
@@ -248,10 +248,15 @@ QString TimelineReader::gapStart(RoomKey room, MessageKey beforeKey)
     int index = -1;
     const auto gap =
         gapBetween(places, previous.isEmpty() ? nullptr : &previous.first(), newer ? &*newer : nullptr, &index);
-    if (!gap || index < 0)
+    if (!gap)
+        return {};
+    if (!newer && places.newestReason)
+        return {GapStart::Kind::NewestEnd, {}};
+    if (index < 0)
         return {};
     const SegmentTable::Placed &placed = places.segments.at(index);
-    return m_segments.oldestArchiveId(room, placed.epoch, placed.segment);
+    const QString id = m_segments.oldestArchiveId(room, placed.epoch, placed.segment);
+    return {id.isEmpty() ? GapStart::Kind::None : GapStart::Kind::Before, id};
 }
 
 } // namespace foyer

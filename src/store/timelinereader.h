@@ -23,8 +23,8 @@ public:
     TimelinePage before(RoomKey room, MessageKey key, int limit);
     TimelinePage after(RoomKey room, MessageKey key, int limit);
     QList<TimelineGap> gaps(RoomKey room, MembershipKey runMembership);
-    /// The oldest archive id of the segment that begins at the gap before \a beforeKey; empty when there is none.
-    QString gapStart(RoomKey room, MessageKey beforeKey);
+    /// See MessageStore::gapStart().
+    GapStart gapStart(RoomKey room, MessageKey beforeKey);
 
 private:
     struct Row {

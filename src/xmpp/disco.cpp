@@ -32,19 +32,22 @@ XmlNode query(const QString &xmlNamespace)
     return XmlNode(u"query"_s, xmlNamespace);
 }
 
-bool isRoomService(const XmlNode &info)
+std::optional<RoomService> readService(const QString &domain, const XmlNode &info)
 {
+    RoomService service{domain, false};
     bool knowsRooms = false;
     bool isConference = false;
     const QList<XmlNode> children = info.children();
     for (const XmlNode &child : children) {
-        if (child.is(u"feature", ns::discoInfo))
+        if (child.is(u"feature", ns::discoInfo)) {
             knowsRooms |= child.attribute(u"var") == ns::muc;
-        // Gateways to other networks name that network as their type.
-        else if (child.is(u"identity", ns::discoInfo))
+            service.oneRoomOnly |= child.attribute(u"var") == ns::oneRoom;
+        } else if (child.is(u"identity", ns::discoInfo)) {
+            // Gateways to other networks name that network as their type.
             isConference |= child.attribute(u"category") == "conference"_L1 && child.attribute(u"type") == "text"_L1;
+        }
     }
-    return knowsRooms && isConference;
+    return knowsRooms && isConference ? std::optional(service) : std::nullopt;
 }
 
 void readFeatures(RoomInfo &info, const XmlNode &discovered)
@@ -105,13 +108,13 @@ Result<RoomInfo> readRoom(const XmlNode &iq, const Jid &room)
 
 /// The search for the room service: one question for each item, the first in the server's order that fits wins.
 struct ServiceSearch {
-    QPromise<Result<QString>> promise;
+    QPromise<Result<RoomService>> promise;
     QStringList domains;
-    QList<bool> fits;
+    QList<std::optional<RoomService>> answers;
     std::optional<Error> failure; ///< of a question that got no answer
     qsizetype open = 0;
 
-    void finish(const Result<QString> &result)
+    void finish(const Result<RoomService> &result)
     {
         promise.addResult(result);
         promise.finish();
@@ -120,14 +123,15 @@ struct ServiceSearch {
     void answered(qsizetype index, const IqAnswer &answer)
     {
         if (answer)
-            fits[index] = isRoomService(answer->child(u"query", ns::discoInfo));
+            answers[index] = readService(domains.at(index), answer->child(u"query", ns::discoInfo));
         else
             failure = answer.error();
         if (--open > 0)
             return;
-        const qsizetype found = fits.indexOf(true);
-        if (found >= 0)
-            finish(domains.at(found));
+        const auto found =
+            std::find_if(answers.cbegin(), answers.cend(), [](const auto &service) { return service.has_value(); });
+        if (found != answers.cend())
+            finish(**found);
         else
             finish(failure.value_or(Error::make(ErrorKind::ServiceHasNoRooms)));
     }
@@ -151,11 +155,11 @@ QStringList domainsIn(const XmlNode &items)
 
 Disco::Disco(IqRouter &iqs, QObject *parent) : QObject(parent), m_iqs(iqs) {}
 
-QFuture<Result<QString>> Disco::roomService(const QString &domain)
+QFuture<Result<RoomService>> Disco::roomService(const QString &domain)
 {
     const auto search = std::make_shared<ServiceSearch>();
     search->promise.start();
-    const QFuture<Result<QString>> future = search->promise.future();
+    const QFuture<Result<RoomService>> future = search->promise.future();
     const Jid server = Jid::parse(domain).value_or(Jid());
     if (server.isEmpty()) {
         search->finish(Error::make(ErrorKind::ServiceHasNoRooms));
@@ -170,7 +174,7 @@ QFuture<Result<QString>> Disco::roomService(const QString &domain)
             return search->finish(answer.error());
         search->domains = domainsIn(answer->child(u"query", ns::discoItems));
         search->open = search->domains.size();
-        search->fits.fill(false, search->open);
+        search->answers.fill(std::nullopt, search->open);
         if (search->domains.isEmpty())
             return search->finish(Error::make(ErrorKind::ServiceHasNoRooms));
         for (qsizetype i = 0; i < search->domains.size(); ++i) {
@@ -179,6 +183,19 @@ QFuture<Result<QString>> Disco::roomService(const QString &domain)
         }
     });
     return future;
+}
+
+QFuture<Result<RoomService>> Disco::roomServiceFacts(const QString &service)
+{
+    const Jid address = Jid::parse(service).value_or(Jid());
+    if (address.isEmpty())
+        return QtFuture::makeReadyFuture(Result<RoomService>(Error::make(ErrorKind::ServiceHasNoRooms)));
+    return m_iqs.get(address, query(ns::discoInfo)).then([service](const IqAnswer &answer) -> Result<RoomService> {
+        if (!answer)
+            return answer.error();
+        const auto facts = readService(service, answer->child(u"query", ns::discoInfo));
+        return facts ? Result<RoomService>(*facts) : Error::make(ErrorKind::ServiceHasNoRooms);
+    });
 }
 
 QFuture<Result<RoomInfo>> Disco::roomInfo(const Jid &room)

@@ -120,6 +120,8 @@ void JoinAttempt::handlePresence(const MucPresence &presence)
     const bool isAvailable = presence.type == MucPresence::Type::Available;
     if (m_step == Step::Asking && isAvailable && presence.has(MucStatus::SelfPresence) && isOurs(presence))
         onAccepted(presence);
+    else if (m_step == Step::SettingUp && isAvailable && presence.occupant.nickname == m_nickname)
+        m_mute = presence.mute;
     else if (m_step == Step::BackingOut && !isAvailable && presence.occupant.nickname == m_nickname)
         verifyGone();
 }
@@ -152,6 +154,7 @@ void JoinAttempt::onAccepted(const MucPresence &presence)
     m_repeat.stop();
     m_locked.stop();
     m_nickname = presence.occupant.nickname;
+    m_mute = presence.mute;
     const bool created = presence.has(MucStatus::RoomCreated);
     if (created && !m_join.create)
         return backOut();

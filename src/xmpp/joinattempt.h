@@ -10,6 +10,8 @@
 #include <QObject>
 #include <QSet>
 
+#include <optional>
+
 namespace foyer
 {
 
@@ -38,6 +40,8 @@ public:
     QString nickname() const { return m_nickname; }
     /// The room's facts; empty while unknown.
     RoomInfo info() const { return m_info; }
+    /// What our own presence says about mutes.
+    std::optional<MuteState> mute() const { return m_mute; }
     /// Messages of join history asked for: none where an archive tells the past.
     int maxHistory() const { return m_info.hasArchive() ? 0 : m_join.maxHistory; }
 
@@ -70,6 +74,7 @@ private:
     Step m_step = Step::Discovering;
     QString m_nickname;
     RoomInfo m_info;
+    std::optional<MuteState> m_mute;
     bool m_infoKnown = false;
     bool m_missing = false;
     bool m_out = false;

@@ -43,6 +43,7 @@ public:
 
     void handlePresence(const XmlNode &presence);
     void handleInside(const MucPresence &presence);
+    void tellOwnStanding(const Occupant &before, const MucPresence &presence);
     void handleOutside(const MucPresence &presence);
     void rename(const MucPresence &presence);
     void endMembership(const MucPresence &presence);
@@ -59,6 +60,7 @@ public:
     MucMessages messages;
     QString nickname;
     RoomInfo info;
+    std::optional<MuteState> selfMute;
     /// The nickname under which the server may hold us in the room; empty when it surely does not.
     QString heldNickname;
     bool heldByAttempt = false; ///< only because of the join presence of this attempt
@@ -107,6 +109,7 @@ void MucRoom::Private::onFinished(bool created)
 {
     info = attempt->info();
     messages.setFacts(info);
+    selfMute = attempt->mute();
     const bool askedTwice = attempt->asked() > 1;
     dropAttempt();
     state = State::Inside;
@@ -171,10 +174,18 @@ void MucRoom::Private::handleInside(const MucPresence &presence)
     const OccupantDelta delta = occupants.apply(presence);
     if (!isEmpty(delta))
         Q_EMIT q->occupantsChanged(delta);
-    const bool standingChanged =
-        before.role != presence.occupant.role || before.affiliation != presence.occupant.affiliation;
-    if (isSelf && presence.type == MucPresence::Type::Available && standingChanged && state == State::Inside)
+    if (isSelf && presence.type == MucPresence::Type::Available && state == State::Inside)
+        tellOwnStanding(before, presence);
+}
+
+void MucRoom::Private::tellOwnStanding(const Occupant &before, const MucPresence &presence)
+{
+    const bool muteChanged = selfMute != presence.mute;
+    selfMute = presence.mute;
+    if (before.role != presence.occupant.role || before.affiliation != presence.occupant.affiliation)
         Q_EMIT q->selfRoleChanged(presence.occupant, before.role, presence.actor, presence.reason);
+    if (muteChanged && state == State::Inside)
+        Q_EMIT q->selfMuteChanged();
 }
 
 void MucRoom::Private::handleOutside(const MucPresence &presence)
@@ -194,18 +205,8 @@ void MucRoom::Private::handleOutside(const MucPresence &presence)
 
 void MucRoom::Private::rename(const MucPresence &presence)
 {
-    const QString before = presence.occupant.nickname;
-    MucPresence renamed = presence;
-    renamed.type = MucPresence::Type::Available;
-    // Only the occupant's new presence, which follows, tells everything again; until then he is as he was.
-    renamed.occupant = occupants.contains(before) ? occupants.occupant(before) : presence.occupant;
-    renamed.occupant.nickname = presence.newNickname;
-    OccupantDelta delta = occupants.apply(presence);
-    const OccupantDelta arrival = occupants.apply(renamed);
-    delta.joined = arrival.joined;
-    delta.changed = arrival.changed;
-    delta.count = arrival.count;
-    const bool isSelf = before == nickname;
+    const bool isSelf = presence.occupant.nickname == nickname;
+    const OccupantDelta delta = occupants.rename(presence);
     if (isSelf) {
         nickname = heldNickname = presence.newNickname;
         messages.setNickname(nickname);
@@ -332,6 +333,11 @@ Jid MucRoom::occupantJid() const
 Occupant MucRoom::self() const
 {
     return d->occupants.occupant(d->nickname);
+}
+
+std::optional<MuteState> MucRoom::selfMute() const
+{
+    return d->selfMute;
 }
 
 QHash<QString, Occupant> MucRoom::occupants() const

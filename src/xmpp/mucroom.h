@@ -16,6 +16,7 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace foyer
 {
@@ -76,6 +77,8 @@ public:
     QString nickname() const; ///< as the room gave it to us
     Jid occupantJid() const;
     Occupant self() const;
+    /// What the room's latest word to us says about mutes (`urn:foyer:mute:0`); nullopt when it says nothing.
+    std::optional<MuteState> selfMute() const;
     QHash<QString, Occupant> occupants() const; ///< by nickname
     QString subject() const;
     RoomInfo info() const; ///< from the disco#info of this join
@@ -105,6 +108,8 @@ Q_SIGNALS:
     void occupantsChanged(const foyer::OccupantDelta &delta);
     /// Our own role or affiliation; `by` and `reason` as the room tells.
     void selfRoleChanged(const foyer::Occupant &now, foyer::Role before, const QString &by, const QString &reason);
+    /// selfMute() is another one while we are inside; after selfRoleChanged() when one presence tells both.
+    void selfMuteChanged();
     void subjectChanged(const QString &subject, const QString &by, const QDateTime &at);
     /// Status 104: facts may have changed; info() is not refreshed by itself.
     void configurationChanged();

@@ -57,6 +57,20 @@ OccupantDelta OccupantList::apply(const MucPresence &presence)
     return delta;
 }
 
+OccupantDelta OccupantList::rename(const MucPresence &presence)
+{
+    MucPresence renamed = presence;
+    renamed.type = MucPresence::Type::Available;
+    renamed.occupant = m_present.value(presence.occupant.nickname, presence.occupant);
+    renamed.occupant.nickname = presence.newNickname;
+    OccupantDelta delta = apply(presence);
+    const OccupantDelta arrival = apply(renamed);
+    delta.joined = arrival.joined;
+    delta.changed = arrival.changed;
+    delta.count = arrival.count;
+    return delta;
+}
+
 bool isEmpty(const OccupantDelta &delta)
 {
     return delta.joined.isEmpty() && delta.left.isEmpty() && delta.changed.isEmpty();

@@ -20,6 +20,8 @@ public:
     OccupantDelta settle();
     /// A live presence: collected and told at once.
     OccupantDelta apply(const stanza::MucPresence &presence);
+    /// A change of nickname (303): one leaves, another one joins, and is until his new presence comes as he was before.
+    OccupantDelta rename(const stanza::MucPresence &presence);
 
     /// Nobody is known any more; what was told stands until settle().
     void clear() { m_present.clear(); }

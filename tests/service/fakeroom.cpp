@@ -2,6 +2,7 @@
 
 #include "service/fakeserver.h"
 #include "stanza/namespaces.h"
+#include "stanza/presence.h"
 #include "support/xml.h"
 
 #include <QDateTime>
@@ -137,9 +138,30 @@ void FakeRoom::occupantLeaves(const QString &who)
 
 void FakeRoom::sendSelf(const QString &more)
 {
-    m_server.deliver(xml(u"<presence xmlns='jabber:client' from='%1/%2'><occupant-id xmlns='urn:xmpp:occupant-id:0' "
-                         "id='occupant-%2'/><x xmlns='http://jabber.org/protocol/muc#user'>%3</x></presence>"_s.arg(
-                             m_address, nickname, more)));
+    XmlNode self = xml(u"<presence xmlns='jabber:client' from='%1/%2'><occupant-id xmlns='urn:xmpp:occupant-id:0' "
+                       "id='occupant-%2'/><x xmlns='http://jabber.org/protocol/muc#user'>%3</x></presence>"_s.arg(
+                           m_address, nickname, more));
+    if (mute)
+        self.addChild(stanza::muteElement(*mute));
+    m_server.deliver(self);
+}
+
+void FakeRoom::setMute(const MuteState &newMute)
+{
+    mute = newMute;
+    role = newMute.canSpeak ? u"participant"_s : u"visitor"_s;
+    if (inside)
+        sendSelf(u"<item role='%1' affiliation='%2'/><status code='110'/>"_s.arg(role, affiliation));
+}
+
+void FakeRoom::replaceBy(const QString &otherRoom)
+{
+    inside = false;
+    m_server.deliver(
+        xml(u"<presence xmlns='jabber:client' from='%1/%2' type='unavailable'><x "
+            "xmlns='http://jabber.org/protocol/muc#user'><item role='none' affiliation='none'/><status code='110'/></x>"
+            "</presence>"_s.arg(m_address, nickname))
+            .addChild(stanza::replacedElement(otherRoom)));
 }
 
 void FakeRoom::setOurRole(const QString &newRole, const QString &by, const QString &reason)
@@ -219,6 +241,7 @@ void FakeRoom::answerJoin(const QString &id)
         m_server.deliver(refusal.setAttribute(u"from"_s, QString(m_address + u'/' + nickname)));
         return;
     }
+    m_server.entered(*this);
     const bool created = !exists;
     exists = true;
     inside = true;
@@ -227,8 +250,8 @@ void FakeRoom::answerJoin(const QString &id)
                              "xmlns='http://jabber.org/protocol/muc#user'><item role='participant' affiliation='none'/>"
                              "</x></presence>"_s.arg(m_address, who)));
     }
-    sendSelf(u"<item role='%1' affiliation='none'/><status code='110'/>%2"_s.arg(
-        role, created ? u"<status code='201'/>"_s : QString()));
+    sendSelf(u"<item role='%1' affiliation='%2'/><status code='110'/>%3"_s.arg(
+        role, affiliation, created ? u"<status code='201'/>"_s : QString()));
     if (!archives) {
         const int wanted = std::min<int>(lastHistory.toInt(), static_cast<int>(history.size()));
         for (qsizetype i = history.size() - wanted; i < history.size(); ++i) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/mutestate.h"
 #include "stanza/xmlnode.h"
 
 #include <QList>
@@ -53,6 +54,10 @@ public:
     void occupantLeaves(const QString &nickname);
     /// Our own role changes while we are inside.
     void setOurRole(const QString &newRole, const QString &by = {}, const QString &reason = {});
+    /// What the room tells of mutes from now on: at once when we are inside, else with the next join. Our role follows.
+    void setMute(const MuteState &newMute);
+    /// Our account entered another room: this one lets us go.
+    void replaceBy(const QString &otherRoom);
     /// Sends us out: status codes, and what stands in the `x`.
     void throwOut(const QString &codes, const QString &more = {});
     /// The room gives us another nickname.
@@ -85,6 +90,8 @@ public:
     QString archiveRefusal;         ///< condition; needs pagesBeforeRefusal
     QString messageRefusal;         ///< condition for messages of ours
     QString role = QStringLiteral("participant");
+    QString affiliation = QStringLiteral("none");
+    std::optional<MuteState> mute; ///< as our own server tells it
     QString subject = QStringLiteral("tea time");
     QList<FakeEntry> history; ///< of a room without archive: what a join brings
     QList<FakeEntry> entries;

@@ -120,6 +120,16 @@ void FakeServer::noteAcknowledged(quint32 h)
     m_acknowledged = h;
 }
 
+void FakeServer::entered(const FakeRoom &entered)
+{
+    if (!oneRoomOnly)
+        return;
+    for (const auto &room : std::as_const(m_rooms)) {
+        if (room.get() != &entered && room->inside)
+            room->replaceBy(entered.address());
+    }
+}
+
 void FakeServer::handle(const XmlNode &stanza)
 {
     if (stanza.name() == "presence"_L1)
@@ -145,7 +155,8 @@ void FakeServer::handleServerIq(const XmlNode &iq)
             hasRoomService ? u"<item jid='rooms.example.org'/>"_s : QString());
     } else if (!iq.child(u"query", ns::discoInfo).isNull()) {
         payload = u"<query xmlns='http://jabber.org/protocol/disco#info'><identity category='conference' type='text' "
-                  "name='Rooms'/><feature var='http://jabber.org/protocol/muc'/></query>"_s;
+                  "name='Rooms'/><feature var='http://jabber.org/protocol/muc'/>%1</query>"_s.arg(
+                      oneRoomOnly ? u"<feature var='urn:foyer:one-room:0'/>"_s : QString());
     }
     deliver(xml(
         u"<iq xmlns='jabber:client' type='result' id='%1' from='%2'>%3</iq>"_s.arg(iq.attribute(u"id"), to, payload)));

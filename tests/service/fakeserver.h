@@ -37,6 +37,9 @@ public:
     quint32 delivered() const { return m_delivered; }
     bool isSilent = false; ///< reads nothing: what is sent stays on the way
     bool hasRoomService = true;
+    bool oneRoomOnly = false; ///< one room an account: whoever enters one is taken out of the one before
+    /// Told by a room that lets us in.
+    void entered(const FakeRoom &room);
     int presencesSeen = 0;
 
 private:

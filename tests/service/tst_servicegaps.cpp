@@ -16,13 +16,10 @@ private Q_SLOTS:
     void archiveThatAnswersNothingIsGivenUp();
     void forbiddenArchiveIsAGapAtTheNewestEnd();
     void temporaryFailureIsTriedAgain();
-    void loadGapFillsTheHole();
-    void loadGapOfNothingFails();
-    void loadOlderBringsOnePage();
-    void loadOlderEndsAtTheBeginning();
     void automaticRunStopsAtFiftyThousand();
     void leaveAndJoinAnewLeavesALoadableGap();
     void pageThatRepeatsItselfIsGivenUp();
+    void liveMessageBeforeAFailedArchiveStandsAfterTheHole();
 
 private:
     static MessageKey gapBefore(ServiceHarness &h)
@@ -33,6 +30,23 @@ private:
                 return item.gap.beforeKey;
         }
         return -1;
+    }
+    static void refusePages(ServiceHarness &h, int after, const QString &condition)
+    {
+        h.room().pagesBeforeRefusal = after;
+        h.room().archiveRefusal = condition;
+    }
+    /// Loads, with all the time that tries again take.
+    template <typename T>
+    static Result<T> patiently(ServiceHarness &h, QFuture<Result<T>> future)
+    {
+        for (int i = 0; i < 300 && !future.isFinished(); ++i)
+            h.wait(1000);
+        return future.isFinished() ? future.result() : Result<T>(Error{ErrorKind::TimedOut, {}, u"never"_s});
+    }
+    static Result<Done> load(ServiceHarness &h)
+    {
+        return patiently(h, h.service->loadGap(ServiceHarness::address(), gapBefore(h)));
     }
 };
 
@@ -122,59 +136,6 @@ void TestServiceGaps::temporaryFailureIsTriedAgain()
     QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1 | x2 | x3"_s);
 }
 
-void TestServiceGaps::loadGapFillsTheHole()
-{
-    ServiceHarness h;
-    h.room().fill(u"m"_s, 3);
-    h.join();
-    h.cut();
-    h.room().fill(u"x"_s, 250);
-    h.room().archiveRefusal = u"internal-server-error"_s;
-    h.room().pagesBeforeRefusal = 1;
-    h.comeBack();
-    QVERIFY(h.waitFor(u"tea rejoined"_s));
-    h.room().pagesBeforeRefusal = -1;
-    h.takeLog();
-    const auto done = h.await(h.service->loadGap(ServiceHarness::address(), gapBefore(h)));
-    QVERIFY(done);
-    QVERIFY(!h.timeline().contains(u"--"_s));
-    QCOMPARE(h.items().size(), 253);
-    QVERIFY(h.count(u"tea +"_s) >= 1);
-}
-
-void TestServiceGaps::loadGapOfNothingFails()
-{
-    ServiceHarness h;
-    h.room().fill(u"m"_s, 3);
-    h.join();
-    QVERIFY(!h.await(h.service->loadGap(ServiceHarness::address(), 12345)));
-    h.cut();
-    QVERIFY(!h.await(h.service->loadGap(ServiceHarness::address(), 12345)));
-}
-
-void TestServiceGaps::loadOlderBringsOnePage()
-{
-    ServiceHarness h;
-    h.room().fill(u"m"_s, 300);
-    h.join();
-    const auto rows = h.await(h.service->loadOlder(ServiceHarness::address()));
-    QVERIFY(rows);
-    QCOMPARE(*rows, 100);
-    QVERIFY(h.timeline().contains(u"m191 | m192"_s));
-    QVERIFY(h.timeline().endsWith(u"m300"_s));
-    QCOMPARE(h.items().constLast().message.body, u"m300"_s);
-}
-
-void TestServiceGaps::loadOlderEndsAtTheBeginning()
-{
-    ServiceHarness h;
-    h.room().fill(u"m"_s, 30);
-    h.join();
-    QCOMPARE(h.await(h.service->loadOlder(ServiceHarness::address())).valueOr(-1), 20);
-    QCOMPARE(h.await(h.service->loadOlder(ServiceHarness::address())).valueOr(-1), 0);
-    QVERIFY(h.timeline().startsWith(u"m1 | m2"_s));
-}
-
 void TestServiceGaps::automaticRunStopsAtFiftyThousand()
 {
     ServiceHarness h;
@@ -220,6 +181,25 @@ void TestServiceGaps::pageThatRepeatsItselfIsGivenUp()
     QVERIFY(h.waitFor(u"tea rejoined"_s));
     QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | --LoadFailed-- | x"_s), qPrintable(h.timeline()));
     QVERIFY(h.room().pagesAsked.size() < 10);
+}
+
+void TestServiceGaps::liveMessageBeforeAFailedArchiveStandsAfterTheHole()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 3);
+    refusePages(h, 0, u"internal-server-error"_s);
+    h.comeBack();
+    h.room().say(u"bob"_s, u"live"_s);
+    h.settle();
+    QVERIFY(h.waitFor(u"tea rejoined"_s));
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | --LoadFailed-- | live"_s);
+    QCOMPARE(h.report().gaps, 1);
+    h.room().pagesBeforeRefusal = -1;
+    QVERIFY(load(h));
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1 | x2 | x3 | live"_s);
 }
 
 QTEST_GUILESS_MAIN(TestServiceGaps)

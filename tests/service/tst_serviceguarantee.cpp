@@ -1,7 +1,5 @@
 #include "service/serviceharness.h"
 
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QtTest>
 
 using namespace foyer;
@@ -30,8 +28,6 @@ private Q_SLOTS:
     void h10LiveStanzaOverTheInputLimits();
     void h11ServerLostAMessage();
     void h12ForgedDelay();
-    void h14StoreFailsForOneMessage();
-    void h14StoreFailsDuringAPage();
     void nicknameChangeDuringCatchUp();
     void twoClientsOfOneAccount();
     void sameTextAndIdFromTwoPeople();
@@ -343,79 +339,6 @@ void TestServiceGuarantee::h12ForgedDelay()
     h.settle();
     QCOMPARE(h.items().last().message.body, u"forged"_s);
     QCOMPARE(h.items().last().message.sentAt, h.clock.now());
-}
-
-namespace
-{
-
-/// Makes the real database refuse what \a body is in, as a full disk would.
-class RefusedBody
-{
-public:
-    RefusedBody(const QString &fileName, const QString &body)
-    {
-        m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"refuser"_s);
-        m_database.setDatabaseName(fileName);
-        if (!m_database.open())
-            qFatal("the second connection cannot open the file");
-        run(u"CREATE TRIGGER refuse BEFORE INSERT ON entry WHEN NEW.body = '%1' "
-            "BEGIN SELECT RAISE(ABORT, 'disk full'); END"_s.arg(body));
-    }
-    ~RefusedBody()
-    {
-        allow();
-        m_database.close();
-        m_database = {};
-        QSqlDatabase::removeDatabase(u"refuser"_s);
-    }
-    void allow() { run(u"DROP TRIGGER IF EXISTS refuse"_s); }
-
-private:
-    void run(const QString &statement)
-    {
-        QSqlQuery query(m_database);
-        if (!query.exec(statement))
-            qFatal("%s", qPrintable(statement));
-    }
-    QSqlDatabase m_database;
-};
-
-} // namespace
-
-void TestServiceGuarantee::h14StoreFailsForOneMessage()
-{
-    ServiceHarness h(ServiceHarness::StoreKind::File);
-    h.room().fill(u"m"_s, 2);
-    h.join();
-    {
-        RefusedBody full(h.fileName(), u"X"_s);
-        h.room().say(u"bob"_s, u"X"_s);
-        h.settle();
-        QVERIFY(!h.timeline().contains(u"X"_s));
-        full.allow();
-        h.room().say(u"bob"_s, u"Y"_s);
-        h.settle();
-        h.wait(10000);
-    }
-    QCOMPARE(h.timeline(), u"m1 | m2 | X | Y"_s);
-}
-
-void TestServiceGuarantee::h14StoreFailsDuringAPage()
-{
-    ServiceHarness h(ServiceHarness::StoreKind::File);
-    h.room().fill(u"m"_s, 2);
-    h.join();
-    h.cut();
-    h.room().fill(u"x"_s, 3);
-    {
-        RefusedBody full(h.fileName(), u"x2"_s);
-        h.comeBack();
-        QCOMPARE(h.count(u"tea rejoined"_s), 0);
-        full.allow();
-        h.wait(10000);
-    }
-    QCOMPARE(h.count(u"tea rejoined recovered=3 here=2 gaps=0 provable"_s), 1);
-    QCOMPARE(h.timeline(), u"m1 | m2 | x1 | x2 | x3"_s);
 }
 
 void TestServiceGuarantee::nicknameChangeDuringCatchUp()

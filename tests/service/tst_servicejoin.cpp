@@ -35,6 +35,10 @@ private Q_SLOTS:
     void refreshAsksForTheNewExtra();
     void oneRoomPolicyLeavesTheOtherAfterTheJoin();
     void oneRoomPolicyKeepsTheOtherWhenTheJoinFails();
+    void serverWithOneRoomAnAccountIsFollowed();
+    void otherClientOfOursReplacesTheRoom();
+    void refusedJoinKeepsTheRoomOnSuchAServer();
+    void ruleOfTheServerIsReadAgainAtEachSignIn();
 };
 
 void TestServiceJoin::joinTellsItsStatesInOrder()
@@ -357,6 +361,73 @@ void TestServiceJoin::oneRoomPolicyKeepsTheOtherWhenTheJoinFails()
     QCOMPARE(h.count(u"bar joinFailed Banned"_s), 1);
     QVERIFY(h.room().inside);
     QCOMPARE(h.service->roomSummary(ServiceHarness::address()).state, RoomState::Joined);
+}
+
+void TestServiceJoin::serverWithOneRoomAnAccountIsFollowed()
+{
+    ServiceHarness h;
+    h.room(u"bar"_s);
+    h.server.oneRoomOnly = true;
+    h.join();
+    QVERIFY(!h.service->severalRoomsAllowed());
+    h.join(u"bar"_s);
+    const qsizetype in = h.log.indexOf(u"bar joined"_s);
+    const qsizetype out = h.log.indexOf(u"tea left ReplacedByOtherRoom bar@rooms.example.org"_s);
+    QVERIFY2(in >= 0 && out > in, qPrintable(h.log.join(u'\n')));
+    QCOMPARE(h.count(u"tea left"_s), 1);
+    // The server took us out: we need not say good-bye.
+    QCOMPARE(h.room().leaves, 0);
+    const RoomSummary tea = h.service->roomSummary(ServiceHarness::address());
+    QCOMPARE(tea.state, RoomState::Left);
+    QCOMPARE(tea.leaveReason->alternative, u"bar@rooms.example.org"_s);
+    // And back.
+    h.service->rejoinChatroom(ServiceHarness::address());
+    h.settle();
+    QCOMPARE(h.count(u"bar left ReplacedByOtherRoom tea@rooms.example.org"_s), 1);
+    QVERIFY(h.room().inside);
+}
+
+void TestServiceJoin::otherClientOfOursReplacesTheRoom()
+{
+    ServiceHarness h;
+    h.server.oneRoomOnly = true;
+    h.join();
+    h.room().replaceBy(u"Elsewhere@rooms.example.org"_s);
+    h.settle();
+    QCOMPARE(h.count(u"tea left ReplacedByOtherRoom Elsewhere@rooms.example.org"_s), 1);
+    // It stays left, also over a reconnect.
+    h.cut();
+    h.comeBack();
+    QCOMPARE(h.count(u"tea rejoin"_s), 0);
+}
+
+void TestServiceJoin::refusedJoinKeepsTheRoomOnSuchAServer()
+{
+    ServiceHarness h;
+    h.server.oneRoomOnly = true;
+    h.room(u"bar"_s).joinRefusal = u"forbidden"_s;
+    h.join();
+    h.join(u"bar"_s);
+    QCOMPARE(h.count(u"bar joinFailed Banned"_s), 1);
+    QVERIFY(h.room().inside);
+    QCOMPARE(h.count(u"tea left"_s), 0);
+}
+
+void TestServiceJoin::ruleOfTheServerIsReadAgainAtEachSignIn()
+{
+    ServiceHarness h;
+    h.room(u"bar"_s);
+    h.join();
+    h.join(u"bar"_s);
+    QVERIFY(h.service->severalRoomsAllowed());
+    h.cut();
+    h.server.oneRoomOnly = true;
+    h.comeBack();
+    QVERIFY(!h.service->severalRoomsAllowed());
+    // One of the two is left, the other one is in.
+    QCOMPARE(h.count(u"tea left Replaced"_s) + h.count(u"bar left Replaced"_s), 1);
+    QCOMPARE(h.count(u"tea rejoined"_s) + h.count(u"bar rejoined"_s), 1);
+    QVERIFY(h.room().inside != h.room(u"bar"_s).inside);
 }
 
 QTEST_GUILESS_MAIN(TestServiceJoin)

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void olderPagesAreNotUnread();
     void aFailedJoinOfAnUnknownRoomListsNothing();
     void anEndShowsWhyAndARejoinEndsIt();
+    void aReplacedRoomNamesTheOtherOne();
     void theStatusLineFollowsTheRoom();
     void aRoomThatIsRemovedGivesItsPlaceToAnother();
     void aTypedIdGetsItsAddress();
@@ -175,6 +176,23 @@ void TestAppState::anEndShowsWhyAndARejoinEndsIt()
     QVERIFY(!page->left().isShown());
     f.state.onRejoinFailed(f.tea, Error::make(ErrorKind::Banned), false);
     QVERIFY(page->left().isShown());
+}
+
+void TestAppState::aReplacedRoomNamesTheOtherOne()
+{
+    Fixture f;
+    f.state.onJoined(f.tea, result(u"Tea"_s));
+    f.state.onJoined(f.cake, result(u"Cake & more"_s));
+    using Kind = LeaveReason::Kind;
+    f.state.onLeft(f.tea, {Kind::ReplacedByOtherRoom, {}, {}, f.cake.toString()});
+    QCOMPARE(f.state.page(f.tea)->left().title(), u"Left when you joined Cake & more"_s);
+    QCOMPARE(f.state.page(f.tea)->left().action(), LeftState::Action::Rejoin);
+    QCOMPARE(f.entry(f.tea).status, u"Left when you joined Cake & more"_s);
+    // Another client of ours went to a room that is not listed here.
+    f.state.onLeft(f.cake, {Kind::ReplacedByOtherRoom, {}, {}, u"Launch@rooms.example"_s});
+    QCOMPARE(f.state.page(f.cake)->left().title(), u"Left when you joined Launch"_s);
+    f.state.onLeft(f.cake, {Kind::ReplacedByOtherRoom, {}, {}, {}});
+    QCOMPARE(f.state.page(f.cake)->left().title(), u"Left when you joined another room"_s);
 }
 
 void TestAppState::theStatusLineFollowsTheRoom()

@@ -66,7 +66,7 @@ private Q_SLOTS:
         const auto answer = talk.disco->roomService(u"localhost"_s);
         talk.answer(u"localhost"_s, items.arg(u"<item jid='conference.localhost'/>"_s));
         talk.answer(u"conference.localhost"_s, recorded(server, u"disco service"_s));
-        QCOMPARE(answer.result().value(), u"conference.localhost"_s);
+        QCOMPARE(answer.result()->domain, u"conference.localhost"_s);
     }
 
     void firstServiceThatFitsWinsWhateverTheOrderOfAnswers()
@@ -86,7 +86,7 @@ private Q_SLOTS:
             talk.inject(u"<iq xmlns='jabber:client' type='result' from='%1' id='%2'>%3</iq>"_s.arg(
                 asked[i].attribute(u"to"), asked[i].attribute(u"id"), info.arg(answers[i])));
         }
-        QCOMPARE(answer.result().value(), u"rooms.localhost"_s);
+        QCOMPARE(answer.result()->domain, u"rooms.localhost"_s);
     }
 
     void serverWithoutRoomsSaysSo()
@@ -163,6 +163,27 @@ private Q_SLOTS:
         QCOMPARE(room.name, u"Tea"_s);
         QCOMPARE(room.memberCount, -1);
         QCOMPARE(room.createdAt, QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC));
+    }
+
+    void serviceWithOneRoomAnAccountSaysSo()
+    {
+        MucConversation talk;
+        const auto answer = talk.disco->roomService(u"localhost"_s);
+        talk.answer(u"localhost"_s, items.arg(u"<item jid='conference.localhost'/>"_s));
+        talk.answer(u"conference.localhost"_s, info.arg(QString(rooms + u"<feature var='urn:foyer:one-room:0'/>"_s)));
+        QVERIFY(answer.result()->oneRoomOnly);
+        // Later it was set up otherwise.
+        const auto later = talk.disco->roomServiceFacts(u"conference.localhost"_s);
+        talk.answer(u"conference.localhost"_s, info.arg(rooms));
+        QCOMPARE(later.result().value(), (RoomService{u"conference.localhost"_s, false}));
+    }
+
+    void serviceThatIsNoneAnyMoreIsAnError()
+    {
+        MucConversation talk;
+        const auto later = talk.disco->roomServiceFacts(u"conference.localhost"_s);
+        talk.answer(u"conference.localhost"_s, info.arg(QString()));
+        QCOMPARE(later.result().error().kind, ErrorKind::ServiceHasNoRooms);
     }
 };
 

@@ -116,6 +116,19 @@ private Q_SLOTS:
         QVERIFY(isEmpty(list.apply(present(QString()))));
         QCOMPARE(list.occupants().size(), 0);
     }
+
+    void renamedOccupantIsAsBefore()
+    {
+        OccupantList list;
+        list.apply(present(u"bob"_s, Role::Moderator));
+        MucPresence rename = gone(u"bob"_s);
+        rename.newNickname = u"rob"_s;
+        const OccupantDelta delta = list.rename(rename);
+        QCOMPARE(names(delta.left), QStringList{u"bob"_s});
+        QCOMPARE(names(delta.joined), QStringList{u"rob"_s});
+        QCOMPARE(delta.joined.constFirst().role, Role::Moderator);
+        QCOMPARE(delta.count, 1);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestOccupantList)

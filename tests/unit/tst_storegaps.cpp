@@ -73,6 +73,10 @@ private Q_SLOTS:
     void beginningOfTheArchiveIsRetention();
     void beginningOfTheArchiveEndsTheHolesBelow();
     void newestEndUntilSomethingArrives();
+    void olderPageLeavesTheNewestEnd();
+    void reasonOfAGapGoesWithThePageThatFillsIt();
+    void beginningOfTheArchiveKeepsItsReason();
+    void pageFromElsewhereStoresNothing();
     void segmentsWithoutRowsMakeOneLine();
     void loadingAGapFillsIt();
     void joinWithoutHistoryShowsItsBorderOnlyWhenOlderIsRead();
@@ -188,7 +192,7 @@ void TestStoreGaps::newestEndUntilSomethingArrives()
 {
     TempStore store;
     livedThrough(store, u"a"_s);
-    TempStore::get(store->setNewestEnd(store.room(), GapReason::NotPermitted));
+    TempStore::get(store->setNewestEnd(store.room(), 0, GapReason::NotPermitted));
     TempStore::get(store->enqueueOwn(store.room(), u"o"_s, u"mine"_s, u"alice"_s));
     QCOMPARE(store.timeline(), u"a | --NotPermitted-- | mine"_s);
     QCOMPARE(gaps(store).size(), 1);
@@ -197,11 +201,84 @@ void TestStoreGaps::newestEndUntilSomethingArrives()
     const MembershipKey membership = store.begin();
     live(store, membership, u"b"_s);
     QCOMPARE(store.timeline(), u"a | --NotPermitted-- | b | mine"_s);
-    TempStore::get(store->setNewestEnd(store.room(), GapReason::LoadFailed));
-    QCOMPARE(gaps(store).size(), 2);
-    PageCommit page = pageOf(membership, u"ab"_s);
+    // What this membership could not read lies before what has come since it began.
+    TempStore::get(store->setNewestEnd(store.room(), membership, GapReason::LoadFailed));
+    QCOMPARE(store.timeline(), u"a | --LoadFailed-- | b | mine"_s);
+    const PageCommit page = pageOf(membership, u"ab"_s);
     store.page(page);
     QCOMPARE(store.timeline(), u"a | b | mine"_s);
+    // Nothing is owed before it any more.
+    TempStore::get(store->setNewestEnd(store.room(), membership, GapReason::LoadFailed));
+    QCOMPARE(store.timeline(), u"a | b | mine"_s);
+}
+
+void TestStoreGaps::olderPageLeavesTheNewestEnd()
+{
+    TempStore store;
+    const MembershipKey membership = store.begin();
+    store.page(pageOf(membership, u"mn"_s));
+    store.end(membership);
+    const MembershipKey next = store.begin();
+    TempStore::get(store->setNewestEnd(store.room(), next, GapReason::LoadFailed));
+    QCOMPARE(TempStore::get(store->gapStart(store.room(), 0)), (GapStart{GapStart::Kind::NewestEnd, {}}));
+    store.page(pageOf(next, u"kl"_s, u'm'));
+    QCOMPARE(store.timeline(), u"k | l | m | n | --LoadFailed--"_s);
+    store.page(pageOf(next, u"no"_s));
+    QCOMPARE(store.timeline(), u"k | l | m | n | o"_s);
+    QCOMPARE(TempStore::get(store->gapStart(store.room(), 0)), GapStart{});
+}
+
+void TestStoreGaps::reasonOfAGapGoesWithThePageThatFillsIt()
+{
+    TempStore store;
+    livedThrough(store, u"ab"_s);
+    const MembershipKey membership = store.begin();
+    live(store, membership, u"xy"_s);
+    TempStore::get(store->setGapReason(store.room(), u"x"_s, GapReason::NotPermitted));
+    QCOMPARE(store.timeline(), u"a | b | --NotPermitted-- | x | y"_s);
+    store.page(pageOf(membership, u"uv"_s, u'x'));
+    QCOMPARE(store.timeline(), u"a | b | --NotLoaded-- | u | v | x | y"_s);
+    // The run that began at x has come to u: the reason stands where it stopped.
+    TempStore::get(store->setGapReason(store.room(), u"x"_s, GapReason::LoadFailed));
+    QCOMPARE(store.timeline(), u"a | b | --LoadFailed-- | u | v | x | y"_s);
+    TempStore::get(store->setGapReason(store.room(), u"unknown"_s, GapReason::NotPermitted));
+    QCOMPARE(store.timeline(), u"a | b | --LoadFailed-- | u | v | x | y"_s);
+    store.page(pageOf(membership, u"bcd"_s, u'u'));
+    QCOMPARE(store.timeline(), u"a | b | c | d | u | v | x | y"_s);
+}
+
+void TestStoreGaps::beginningOfTheArchiveKeepsItsReason()
+{
+    TempStore store;
+    livedThrough(store, u"ab"_s);
+    const MembershipKey membership = store.begin();
+    PageCommit page = pageOf(membership, u"xy"_s);
+    page.reachedBeginning = true;
+    store.page(page);
+    TempStore::get(store->setGapReason(store.room(), u"x"_s, GapReason::LoadFailed));
+    QCOMPARE(store.timeline(), u"a | b | --RetentionEnded-- | x | y"_s);
+}
+
+void TestStoreGaps::pageFromElsewhereStoresNothing()
+{
+    TempStore store;
+    livedThrough(store, u"ab"_s);
+    const MembershipKey membership = store.begin();
+    live(store, membership, u"wxyz"_s);
+    PageCommit newest = pageOf(membership, u"xyzn"_s, u'w');
+    newest.beforeFromStore = true;
+    QVERIFY(store.page(newest).elsewhere);
+    PageCommit withAnchor = pageOf(membership, u"cdw"_s, u'w');
+    withAnchor.beforeFromStore = true;
+    QVERIFY(store.page(withAnchor).elsewhere);
+    QCOMPARE(store.timeline(), u"a | b | --NotLoaded-- | w | x | y | z"_s);
+    // Page order is law all the same: one that has strayed goes where the page says.
+    PageCommit strayed = pageOf(membership, u"bcy"_s, u'w');
+    strayed.beforeFromStore = true;
+    const PageOutcome outcome = store.page(strayed);
+    QVERIFY(!outcome.elsewhere);
+    QCOMPARE(outcome.moved.size(), 1);
+    QCOMPARE(store.timeline(), u"a | b | c | y | w | x | z"_s);
 }
 
 void TestStoreGaps::segmentsWithoutRowsMakeOneLine()
@@ -232,12 +309,13 @@ void TestStoreGaps::loadingAGapFillsIt()
     const MembershipKey membership = store.begin();
     live(store, membership, u"xy"_s);
     const MessageKey x = keyOf(store, u"x"_s);
-    QCOMPARE(TempStore::get(store->gapStart(store.room(), x)), u"x"_s);
-    QCOMPARE(TempStore::get(store->gapStart(store.room(), keyOf(store, u"y"_s))), QString());
+    const auto before = [](const QString &id) { return GapStart{GapStart::Kind::Before, id}; };
+    QCOMPARE(TempStore::get(store->gapStart(store.room(), x)), before(u"x"_s));
+    QCOMPARE(TempStore::get(store->gapStart(store.room(), keyOf(store, u"y"_s))), GapStart{});
     const PageOutcome part = store.page(pageOf(membership, u"uv"_s, u'x'));
     QVERIFY(!part.metOlderSegment);
     QCOMPARE(store.timeline(), u"a | b | --NotLoaded-- | u | v | x | y"_s);
-    QCOMPARE(TempStore::get(store->gapStart(store.room(), keyOf(store, u"u"_s))), u"u"_s);
+    QCOMPARE(TempStore::get(store->gapStart(store.room(), keyOf(store, u"u"_s))), before(u"u"_s));
     const PageOutcome rest = store.page(pageOf(membership, u"bcd"_s, u'u'));
     QVERIFY(rest.metOlderSegment);
     QCOMPARE(store.timeline(), u"a | b | c | d | u | v | x | y"_s);

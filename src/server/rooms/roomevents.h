@@ -80,8 +80,8 @@ struct RoomEvent {
         what;
 };
 
-/// Whoever wants to know: the XMPP face, the status callbacks. Called while the rooms work, in order; must not call
-/// back into the rooms.
+/// Whoever wants to know: the XMPP face, the status callbacks. Called while the rooms work, in order, after each
+/// change; may read the rooms, must not act on them.
 class RoomObserver
 {
 public:

@@ -59,7 +59,7 @@ public:
 
 /// A chatroom service as the Server API and the status callbacks see it: the embedded server's rooms today; the same
 /// interface can stand in front of another server, hence the futures. Called on the server's thread; the embedded
-/// rooms answer at once, after the change is committed.
+/// rooms answer once the turn is committed. A future that is cancelled says that nothing was done: the disk refused.
 class RoomHost
 {
 public:

@@ -1,0 +1,191 @@
+// The part of RoomSession that reads the archive while inside: for a person who asks, and for what a run still owes.
+#include "service/roomsession.h"
+
+#include "core/logging.h"
+#include "core/whenstored.h"
+
+#include <utility>
+
+namespace foyer
+{
+
+namespace
+{
+
+template <typename T>
+std::shared_ptr<QPromise<Result<T>>> startedPromise()
+{
+    auto promise = std::make_shared<QPromise<Result<T>>>();
+    promise->start();
+    return promise;
+}
+
+template <typename T>
+void answer(std::shared_ptr<QPromise<Result<T>>> &waiting, const Result<T> &result)
+{
+    if (const auto promise = std::exchange(waiting, nullptr)) {
+        promise->addResult(result);
+        promise->finish();
+    }
+}
+
+} // namespace
+
+bool RoomSession::isReading() const
+{
+    return m_sync.isRunning() || m_gapPromise || m_olderPromise;
+}
+
+std::optional<Error> RoomSession::readRefusal() const
+{
+    if (m_phase != Phase::Inside) {
+        return Error::make(ErrorKind::NotConnected, {}, QStringLiteral("not in the room"));
+    }
+    return isReading() ? std::optional(busy()) : std::nullopt;
+}
+
+Error RoomSession::busy()
+{
+    return {ErrorKind::TooFast, tr("Messages of this room are being read already. Try again in a moment."),
+            QStringLiteral("busy")};
+}
+
+QFuture<Result<Done>> RoomSession::loadGap(MessageKey beforeKey)
+{
+    if (const auto refusal = readRefusal()) {
+        return QtFuture::makeReadyFuture<Result<Done>>(*refusal);
+    }
+    m_gapPromise = startedPromise<Done>();
+    const auto future = m_gapPromise->future();
+    const quint64 generation = m_generation;
+    whenStored(m_deps.store.gapStart(m_record.key, beforeKey), this, [this, generation](const Result<GapStart> &start) {
+        if (generation == m_generation && m_gapPromise) {
+            readGap(start);
+        }
+    });
+    return future;
+}
+
+void RoomSession::readGap(const Result<GapStart> &start)
+{
+    if (!start) {
+        answer<Done>(m_gapPromise, start.error());
+        return;
+    }
+    switch (start->kind) {
+    case GapStart::Kind::None:
+        answer<Done>(m_gapPromise, Error{ErrorKind::ServerRefused, tr("Nothing that could be loaded is missing here."),
+                                         QStringLiteral("no such gap")});
+        payCatchUp();
+        return;
+    case GapStart::Kind::NewestEnd:
+        startSync(SyncPlan::Kind::CatchUp);
+        return;
+    case GapStart::Kind::Before:
+        if (m_sync.isRunning()) {
+            answer<Done>(m_gapPromise, busy());
+        } else {
+            startReadBefore(SyncPlan::Kind::Gap, start->archiveId);
+        }
+        return;
+    }
+    Q_UNREACHABLE();
+}
+
+QFuture<Result<int>> RoomSession::loadOlder()
+{
+    auto refusal = readRefusal();
+    if (!refusal && !hasArchive()) {
+        refusal = Error{ErrorKind::ServerRefused, tr("This room keeps no record."), QStringLiteral("no archive")};
+    }
+    if (refusal) {
+        return QtFuture::makeReadyFuture<Result<int>>(*refusal);
+    }
+    m_olderPromise = startedPromise<int>();
+    const auto future = m_olderPromise->future();
+    const quint64 generation = m_generation;
+    whenStored(m_deps.store.oldestArchiveId(m_record.key), this, [this, generation](const Result<QString> &id) {
+        if (generation != m_generation || !m_olderPromise) {
+            return;
+        }
+        if (!id || id->isEmpty()) {
+            answer<int>(m_olderPromise, id ? Result<int>(0) : Result<int>(id.error()));
+            payCatchUp();
+            return;
+        }
+        if (m_sync.isRunning()) {
+            answer<int>(m_olderPromise, busy());
+        } else {
+            startReadBefore(SyncPlan::Kind::OlderPage, id.value());
+        }
+    });
+    return future;
+}
+
+void RoomSession::startReadBefore(SyncPlan::Kind kind, const QString &archiveId)
+{
+    m_syncKind = kind;
+    m_readBefore = archiveId;
+    m_sync.start({kind, m_record.key, m_membership, 0, archiveId, 0, occupantIds()});
+}
+
+void RoomSession::onReadFinished(const SyncReport &report)
+{
+    if (report.failure && m_syncKind == SyncPlan::Kind::Gap) {
+        // Pages that came before the failure have moved the line; it stands before the same run of messages.
+        m_deps.store.setGapReason(m_record.key, m_readBefore, *report.failure);
+    }
+    finishReads(report);
+    Q_EMIT timelineChanged();
+    payCatchUp();
+}
+
+void RoomSession::finishReads(const SyncReport &report)
+{
+    const Error cause = report.error.value_or(Error::make(ErrorKind::NotConnected, {}, QStringLiteral("ended early")));
+    answer(m_gapPromise, report.proved ? Result<Done>(Done{}) : Result<Done>(cause));
+    answer(m_olderPromise, report.proved ? Result<int>(report.insertedRows) : Result<int>(cause));
+}
+
+void RoomSession::oweCatchUp()
+{
+    if (!hasArchive()) {
+        return;
+    }
+    if (m_phase == Phase::Inside && !isReading()) {
+        startSync(SyncPlan::Kind::CatchUp);
+    } else {
+        // The run under way may have read past the place already.
+        m_catchUpOwed = true;
+    }
+}
+
+void RoomSession::payCatchUp()
+{
+    if (m_phase == Phase::Inside && std::exchange(m_catchUpOwed, false)) {
+        startSync(SyncPlan::Kind::CatchUp);
+    }
+}
+
+void RoomSession::onStoreFailed()
+{
+    // What could not be stored left a hole; it is read from the archive as soon as writing works again.
+    oweCatchUp();
+}
+
+void RoomSession::onOwnUnsettled()
+{
+    if (m_phase != Phase::Inside) {
+        return;
+    }
+    if (!hasArchive()) {
+        m_sessionEnded = true;
+        m_outbox.settleAfterCatchUp(false);
+        return;
+    }
+    // Only a run that begins from now on tells whether they arrived.
+    m_settlingOwed = true;
+    oweCatchUp();
+}
+
+} // namespace foyer

@@ -1,0 +1,125 @@
+#include "service/serviceharness.h"
+#include "support/refusedbody.h"
+
+#include <QtTest>
+
+using namespace foyer;
+using namespace Qt::StringLiterals;
+
+/// What cannot be stored leaves a hole that is seen and filled (guarantee, rule 2 and sequence H14).
+class TestServiceStoreFailures : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void h14StoreFailsForOneMessage();
+    void h14StoreFailsDuringAPage();
+    void h14StoreFailsDuringAPersonsRead();
+    void h14StoreFailsWhileTheNewestPageIsOnItsWay();
+    void storeThatKeepsFailingLeavesAGap();
+};
+
+void TestServiceStoreFailures::h14StoreFailsForOneMessage()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        h.room().say(u"bob"_s, u"X"_s);
+        h.settle();
+        QVERIFY(!h.timeline().contains(u"X"_s));
+        full.allow();
+        h.room().say(u"bob"_s, u"Y"_s);
+        h.settle();
+        h.wait(10000);
+    }
+    QCOMPARE(h.timeline(), u"m1 | m2 | X | Y"_s);
+}
+
+void TestServiceStoreFailures::h14StoreFailsDuringAPage()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 3);
+    {
+        RefusedBody full(h.fileName(), u"x2"_s);
+        h.comeBack();
+        QCOMPARE(h.count(u"tea rejoined"_s), 0);
+        full.allow();
+        h.wait(10000);
+    }
+    QCOMPARE(h.count(u"tea rejoined recovered=3 here=2 gaps=0 provable"_s), 1);
+    QCOMPARE(h.timeline(), u"m1 | m2 | x1 | x2 | x3"_s);
+}
+
+void TestServiceStoreFailures::h14StoreFailsDuringAPersonsRead()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 120);
+    h.join();
+    h.room().holdsPages = true;
+    const auto loading = h.service->loadOlder(ServiceHarness::address());
+    h.settle();
+    QCOMPARE(h.room().heldPages(), 1);
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        h.room().say(u"bob"_s, u"X"_s);
+        h.settle();
+        full.allow();
+        h.room().say(u"bob"_s, u"Y"_s);
+        h.settle();
+    }
+    h.room().holdsPages = false;
+    h.room().releasePage();
+    h.settle();
+    QVERIFY(loading.isFinished());
+    QCOMPARE(loading.result().valueOr(-1), 100);
+    QVERIFY2(h.timeline().endsWith(u"m119 | m120 | X | Y"_s), qPrintable(h.timeline()));
+    QVERIFY2(!h.timeline().contains(u"--"_s), qPrintable(h.timeline()));
+}
+
+void TestServiceStoreFailures::h14StoreFailsWhileTheNewestPageIsOnItsWay()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 3);
+    h.room().holdsPages = true;
+    h.comeBack();
+    QCOMPARE(h.room().heldPages(), 1);
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        h.room().say(u"bob"_s, u"X"_s);
+        h.settle();
+        full.allow();
+    }
+    h.room().holdsPages = false;
+    h.room().releasePage();
+    h.settle();
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
+    QCOMPARE(h.timeline(), u"m1 | m2 | x1 | x2 | x3 | X"_s);
+}
+
+void TestServiceStoreFailures::storeThatKeepsFailingLeavesAGap()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 3);
+    {
+        const RefusedBody full(h.fileName(), u"x2"_s);
+        h.comeBack();
+        QVERIFY(h.waitFor(u"tea rejoined recovered=0 here=0 gaps=1"_s));
+        QCOMPARE(h.timeline(), u"m1 | m2 | --LoadFailed--"_s);
+    }
+    QVERIFY(h.await(h.service->loadGap(ServiceHarness::address(), 0)));
+    QCOMPARE(h.timeline(), u"m1 | m2 | x1 | x2 | x3"_s);
+}
+
+QTEST_GUILESS_MAIN(TestServiceStoreFailures)
+#include "tst_servicestorefailures.moc"

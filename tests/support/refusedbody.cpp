@@ -1,0 +1,45 @@
+#include "support/refusedbody.h"
+
+#include <QSqlDatabase>
+#include <QSqlQuery>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+const QString connectionName = u"refuser"_s;
+}
+
+RefusedBody::RefusedBody(const QString &fileName, const QString &body)
+{
+    QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, connectionName);
+    database.setDatabaseName(fileName);
+    if (!database.open())
+        qFatal("the second connection cannot open the file");
+    run(u"CREATE TRIGGER refuse BEFORE INSERT ON entry WHEN NEW.body = '%1' "
+        "BEGIN SELECT RAISE(ABORT, 'disk full'); END"_s.arg(body));
+}
+
+RefusedBody::~RefusedBody()
+{
+    allow();
+    QSqlDatabase::database(connectionName, false).close();
+    QSqlDatabase::removeDatabase(connectionName);
+}
+
+void RefusedBody::allow()
+{
+    run(u"DROP TRIGGER IF EXISTS refuse"_s);
+}
+
+void RefusedBody::run(const QString &statement)
+{
+    QSqlQuery query(QSqlDatabase::database(connectionName, false));
+    if (!query.exec(statement))
+        qFatal("%s", qPrintable(statement));
+}
+
+} // namespace foyer

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <QString>
+
+namespace foyer
+{
+
+/// Makes a real database refuse every new entry with a body, as a full disk would, until allow() or the end of its
+/// life. One at a time.
+class RefusedBody
+{
+public:
+    RefusedBody(const QString &fileName, const QString &body);
+    ~RefusedBody();
+    RefusedBody(const RefusedBody &) = delete;
+    RefusedBody &operator=(const RefusedBody &) = delete;
+
+    void allow();
+
+private:
+    void run(const QString &statement);
+};
+
+} // namespace foyer
