@@ -32,6 +32,7 @@ class Options:
     history_size: int = 50
     archive: bool = True
     room_max_users: int = 200     # default of new rooms; ejabberd only
+    everybody_shown: bool = True  # false: only moderators are told who comes and goes; embedded only
     tls: bool = False             # a wss:// endpoint besides ws://, with a certificate of `authority`
 
 
@@ -476,6 +477,7 @@ room_creation = {creation}
 resume_seconds = {self.options.resume_timeout}
 history_depth = {self.options.history_size}
 archive = {"true" if self.options.archive else "false"}
+member_change_events = {"true" if self.options.everybody_shown else "false"}
 """)
 
     def _command(self):
