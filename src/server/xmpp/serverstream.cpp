@@ -285,11 +285,9 @@ bool ServerStream::isTooFast()
     // A bucket of ten seconds' worth, so that joining some rooms at once is no offence.
     const double most = 10.0 * m_settings.stanzasPerSecond;
     const qint64 now = m_deps.clock.monotonicMs();
-    if (m_allowanceAt == 0)
-        m_allowance = most;
-    else
-        m_allowance += static_cast<double>(now - m_allowanceAt) * m_settings.stanzasPerSecond / 1000.0;
-    m_allowanceAt = std::max<qint64>(now, 1);
+    const double earned = static_cast<double>(now - m_allowanceAt) * m_settings.stanzasPerSecond / 1000.0;
+    m_allowance = m_allowanceAt < 0 ? most : m_allowance + earned;
+    m_allowanceAt = now;
     m_allowance = std::min(m_allowance, most);
     if (m_allowance < 1)
         return true;

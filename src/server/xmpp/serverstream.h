@@ -92,7 +92,7 @@ private:
     QStringList m_pending;
     bool m_opened = false;
     double m_allowance = 0;
-    qint64 m_allowanceAt = 0;
+    qint64 m_allowanceAt = -1; ///< monotonic; -1: nothing came yet
     std::shared_ptr<bool> m_alive;
 };
 
