@@ -32,15 +32,16 @@ class Scenario:
 
 
 def scenario(group, only=None, alone=False):
-    """Registers a scenario. `only`: the one server it makes sense on; `alone`: it disturbs the server for others."""
+    """Registers a scenario. `only`: the server or servers it makes sense on; `alone`: it disturbs the server for others."""
     def register(function):
-        SCENARIOS[function.__name__] = Scenario(function, group, only, alone)
+        servers = (only,) if isinstance(only, str) else only
+        SCENARIOS[function.__name__] = Scenario(function, group, servers, alone)
         return function
     return register
 
 
 def names_of(group, server):
-    return [s.name for s in SCENARIOS.values() if s.group == group and s.only in (None, server)]
+    return [s.name for s in SCENARIOS.values() if s.group == group and (s.only is None or server in s.only)]
 
 
 class Context:

@@ -81,7 +81,7 @@ def main():
     options = parser.parse_args()
     if options.list:
         for item in SCENARIOS.values():
-            print(f"{item.group:10} {item.name}{' (' + item.only + ' only)' if item.only else ''}")
+            print(f"{item.group:10} {item.name}{' (' + ', '.join(item.only) + ' only)' if item.only else ''}")
         return 0
     if not options.program or not options.program.exists():
         parser.error("--program must name the built program")

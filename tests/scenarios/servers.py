@@ -133,6 +133,7 @@ class Server:
     """Common part; see Ejabberd and Prosody."""
     name = ""
     path = ""
+    is_foyers = False   # tells the whole mute state and when a room was made; says no to what no client would say
 
     def __init__(self, options=None):
         self.options = options or Options()
@@ -452,9 +453,12 @@ Component "{MUC}" "muc"
 
 
 class Embedded(Server):
-    """Foyer's own server as a program of its own; it knows no TLS, so that comes from a front."""
+    """Foyer's own server as a program of its own; it knows no TLS, so that comes from a front.
+
+    Its rule that a silent client is taken out of rooms early is off, so that a cut is over when its time is."""
     name = "embedded"
     path = "/xmpp-websocket"
+    is_foyers = True
     program = None      # foyer-server; set by whoever knows where it was built
 
     def _prepare(self):
@@ -478,6 +482,8 @@ resume_seconds = {self.options.resume_timeout}
 history_depth = {self.options.history_size}
 archive = {"true" if self.options.archive else "false"}
 member_change_events = {"true" if self.options.everybody_shown else "false"}
+offline_exit_seconds = 86400
+offline_exit_messages = 1000000
 """)
 
     def _command(self):
