@@ -4,8 +4,10 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QRandomGenerator>
 #include <QTimer>
 
+#include <array>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -17,6 +19,15 @@ namespace
 {
 
 constexpr int stopMs = 1500;
+
+/// 128 random bits: a password nobody has to type.
+QString randomToken()
+{
+    std::array<quint32, 4> words{};
+    QRandomGenerator::system()->fillRange(words.data(), words.size());
+    return QString::fromLatin1(QByteArray(reinterpret_cast<const char *>(words.data()), sizeof(words))
+                                   .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+}
 
 Error storeError(const QString &text, const QString &detail)
 {
@@ -63,7 +74,7 @@ Result<Done> saveAccount(ServerStore &store, const QString &name, const QString 
     return Done{};
 }
 
-ServerCore::ServerCore(const ServerSettings &settings) : m_settings(settings) {}
+ServerCore::ServerCore(const ServerSettings &settings) : m_wanted(settings), m_settings(settings) {}
 
 ServerCore::~ServerCore()
 {
@@ -87,21 +98,14 @@ Result<Done> ServerCore::openStore()
 
 Result<Endpoints> ServerCore::start()
 {
+    m_settings = m_wanted;
     if (const auto opened = openStore(); !opened) {
         close();
         return opened.error();
     }
-    m_turn = std::make_unique<Turn>([this] { return commit(); });
-    connect(m_turn.get(), &Turn::commitFailed, this, &ServerCore::recover);
-    m_store.setChanged([this] { m_turn->touch(); });
-
-    RoomSettings rooms = m_settings.rooms;
-    rooms.domain = m_settings.domain;
-    rooms.mucDomain = u"conference."_s + m_settings.domain;
-    m_settings.rooms = rooms;
-    m_rooms = std::make_unique<Rooms>(m_store, m_clock, rooms);
-    m_xmpp = std::make_unique<XmppServer>(
-        XmppServer::Deps{*m_rooms, m_store, *m_turn, m_clock, [this] { return accounts(); }}, xmppSettings());
+    m_settings.rooms.domain = m_settings.domain;
+    m_settings.rooms.mucDomain = u"conference."_s + m_settings.domain;
+    assemble();
     m_rooms->load();
     m_turn->finish();
     const auto endpoints = listen();
@@ -110,14 +114,59 @@ Result<Endpoints> ServerCore::start()
     return endpoints;
 }
 
+void ServerCore::assemble()
+{
+    m_turn = std::make_unique<Turn>([this] { return commit(); });
+    connect(m_turn.get(), &Turn::commitFailed, this, &ServerCore::recover);
+    m_store.setChanged([this] { m_turn->touch(); });
+    m_rooms = std::make_unique<Rooms>(m_store, m_clock, m_settings.rooms);
+    m_xmpp = std::make_unique<XmppServer>(
+        XmppServer::Deps{*m_rooms, m_store, *m_turn, m_clock, [this] { return accounts(); }}, xmppSettings());
+
+    EmbeddedHostDeps host;
+    host.spelledUserId = [this](const QString &userId) -> std::optional<QString> {
+        const auto account = m_store.accounts().find(userId);
+        return account ? std::optional(account->name) : std::nullopt;
+    };
+    host.newToken = [this](const QString &userId, const QString &name, const QString &portrait) {
+        return newToken(userId, name, portrait);
+    };
+    host.afterCommit = [this](const std::function<void()> &action) {
+        m_turn->whenCommitted([action](bool committed) {
+            if (committed)
+                action();
+        });
+    };
+    m_host = std::make_unique<EmbeddedHost>(*m_rooms, host);
+    m_api = std::make_unique<ApiServer>(apiSettings(), *m_host, m_clock);
+}
+
+Granted<QString> ServerCore::newToken(const QString &userId, const QString &name, const QString &portrait)
+{
+    const QString token = randomToken();
+    if (const auto saved = saveAccount(m_store, userId, token, m_clock.now()); !saved)
+        return Refusal{Refusal::Kind::BadRequest, saved.error().text, {}};
+    if (auto account = m_store.accounts().find(userId)) {
+        account->displayName = name;
+        account->portrait = portrait;
+        m_store.accounts().save(*account);
+    }
+    return token;
+}
+
 Result<Endpoints> ServerCore::listen()
 {
     const auto port = m_xmpp->listen(m_port ? m_port : m_settings.port);
     if (!port)
         return port.error();
+    const auto apiPort = m_api->start(m_apiPort ? m_apiPort : m_settings.apiPort);
+    if (!apiPort)
+        return apiPort.error();
     m_port = *port;
+    m_apiPort = *apiPort;
     Endpoints endpoints;
     endpoints.xmpp = QUrl(u"ws://127.0.0.1:%1/xmpp-websocket"_s.arg(m_port));
+    endpoints.api = QUrl(u"http://127.0.0.1:%1"_s.arg(m_apiPort));
     endpoints.domain = m_settings.domain;
     endpoints.muc = m_settings.rooms.mucDomain;
     return endpoints;
@@ -140,6 +189,7 @@ void ServerCore::stop(std::function<void()> stopped)
     // Queued: the server must not go while it speaks.
     connect(m_xmpp.get(), &XmppServer::emptied, this, finish, Qt::QueuedConnection);
     QTimer::singleShot(stopMs, this, finish);
+    m_api->stop();
     m_xmpp->shutDown();
 }
 
@@ -147,6 +197,8 @@ void ServerCore::close()
 {
     if (m_turn)
         m_turn->finish();
+    m_api.reset();
+    m_host.reset();
     m_xmpp.reset();
     m_rooms.reset();
     m_store.setChanged({});
@@ -184,6 +236,16 @@ SaslAccounts ServerCore::accounts()
     return accounts;
 }
 
+ApiSettings ServerCore::apiSettings() const
+{
+    ApiSettings settings;
+    settings.appKey = m_settings.appKey;
+    settings.appSecret = m_settings.appSecret;
+    settings.requestsPerSecond = m_settings.apiRequestsPerSecond;
+    settings.autoDestroyMinutes = m_settings.rooms.autoDestroyMinutes;
+    return settings;
+}
+
 XmppServer::Settings ServerCore::xmppSettings() const
 {
     XmppServer::Settings settings;
@@ -199,19 +261,23 @@ XmppServer::Settings ServerCore::xmppSettings() const
 
 void ServerCore::setSettings(const ServerSettings &settings)
 {
-    const ServerSettings before = m_settings;
-    m_settings = settings;
-    if (!m_rooms) {
-        m_port = settings.port == before.port ? m_port : 0;
+    // The same ports again after a stop, unless others are wanted.
+    if (settings.port != m_wanted.port)
+        m_port = 0;
+    if (settings.apiPort != m_wanted.apiPort)
+        m_apiPort = 0;
+    m_wanted = settings;
+    if (!m_rooms)
         return;
-    }
-    // These hold until the next start.
-    m_settings.domain = before.domain;
-    m_settings.dataFolder = before.dataFolder;
-    m_settings.rooms.domain = before.rooms.domain;
-    m_settings.rooms.mucDomain = before.rooms.mucDomain;
+    const ServerSettings running = m_settings;
+    m_settings = settings;
+    m_settings.domain = running.domain;
+    m_settings.dataFolder = running.dataFolder;
+    m_settings.rooms.domain = running.rooms.domain;
+    m_settings.rooms.mucDomain = running.rooms.mucDomain;
     m_rooms->setSettings(m_settings.rooms);
     m_xmpp->setSettings(xmppSettings());
+    m_api->setSettings(apiSettings());
 }
 
 Result<Done> ServerCore::setPassword(const QString &name, const QString &password)

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "server/api/apiserver.h"
 #include "server/embeddedserver.h"
+#include "server/rooms/embeddedhost.h"
 #include "server/storage/serverstore.h"
 #include "server/xmpp/turn.h"
 #include "server/xmpp/xmppserver.h"
@@ -35,22 +37,29 @@ Q_SIGNALS:
 
 private:
     Result<Done> openStore();
+    void assemble();
     Result<Endpoints> listen();
+    Granted<QString> newToken(const QString &userId, const QString &name, const QString &portrait);
+    ApiSettings apiSettings() const;
     void close();
     bool commit();
     void recover();
     SaslAccounts accounts();
     XmppServer::Settings xmppSettings() const;
 
-    ServerSettings m_settings;
+    ServerSettings m_wanted;   ///< as set last
+    ServerSettings m_settings; ///< in force
     SystemClock m_clock;
     std::unique_ptr<QLockFile> m_lock;
     ServerStore m_store;
     std::unique_ptr<Turn> m_turn;
     std::unique_ptr<Rooms> m_rooms;
     std::unique_ptr<XmppServer> m_xmpp;
+    std::unique_ptr<EmbeddedHost> m_host;
+    std::unique_ptr<ApiServer> m_api;
     Error m_failure;
     quint16 m_port = 0; ///< the ports of the first start, for every further one
+    quint16 m_apiPort = 0;
     std::function<void()> m_stopped;
 };
 

@@ -32,7 +32,7 @@ using Mode = ServerLine::Mode;
 
 constexpr Option options[] = {
     {"--config", "FILE", Place::Config, nullptr, Mode::Serve,
-     QT_TRANSLATE_NOOP("ServerLine", "read settings from FILE (see the manual page); options go before it")},
+     QT_TRANSLATE_NOOP("ServerLine", "read settings from FILE (see the manual page); the command line wins")},
     {"--data", "DIR", Place::Data, nullptr, Mode::Serve,
      QT_TRANSLATE_NOOP("ServerLine", "keep rooms, archives and accounts in DIR")},
     {"--port", "N", Place::Setting, "port", Mode::Serve,

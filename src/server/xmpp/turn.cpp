@@ -43,17 +43,19 @@ void Turn::whenCommitted(std::function<void(bool)> action)
 void Turn::finish()
 {
     m_scheduled = false;
-    const bool committed = m_commit();
+    const bool isCommitted = m_commit();
     const auto actions = std::exchange(m_actions, {});
-    if (!committed)
+    if (!isCommitted)
         m_outputs.clear();
     // An output may go while another is flushed, so the list stays the one that forget() knows.
     while (!m_outputs.isEmpty())
         m_outputs.takeFirst()->flush();
-    if (!committed)
+    if (!isCommitted)
         Q_EMIT commitFailed();
     for (const auto &action : actions)
-        action(committed);
+        action(isCommitted);
+    if (isCommitted)
+        Q_EMIT committed();
 }
 
 } // namespace foyer::server

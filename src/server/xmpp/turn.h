@@ -38,6 +38,8 @@ public:
     void finish();
 
 Q_SIGNALS:
+    /// What the turn brought is on the disk and was told.
+    void committed();
     /// The commit failed. What is in memory is ahead of the disk; outputs are not flushed.
     void commitFailed();
 

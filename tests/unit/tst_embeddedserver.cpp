@@ -1,0 +1,232 @@
+#include "server/embeddedserver.h"
+#include "sql/database.h"
+
+#include <QFileInfo>
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QWebSocket>
+#include <QWebSocketHandshakeOptions>
+
+using namespace foyer;
+using namespace foyer::server;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+ServerSettings settingsIn(const QTemporaryDir &folder)
+{
+    ServerSettings settings;
+    settings.dataFolder = folder.filePath(u"server"_s);
+    settings.port = 0;
+    settings.apiPort = 0;
+    settings.anonymousLogin = true;
+    return settings;
+}
+
+/// Waits for an answer from the server's thread.
+template <typename T>
+T waitFor(QFuture<T> future)
+{
+    while (!future.isFinished())
+        QTest::qWait(1);
+    if constexpr (!std::is_void_v<T>)
+        return future.result();
+}
+
+/// A client by hand: frames go out as they are, what comes in is kept.
+class Guest
+{
+public:
+    explicit Guest(const QUrl &url)
+    {
+        QObject::connect(&m_socket, &QWebSocket::textMessageReceived, &m_socket,
+                         [this](const QString &frame) { frames.append(frame); });
+        QWebSocketHandshakeOptions options;
+        options.setSubprotocols({u"xmpp"_s});
+        m_socket.open(url, options);
+    }
+
+    bool signIn(const QString &auth = u"<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='ANONYMOUS'/>"_s)
+    {
+        const QString open = u"<open xmlns='urn:ietf:params:xml:ns:xmpp-framing' to='localhost' version='1.0'/>"_s;
+        return QTest::qWaitFor([this] { return isOpen(); }) && ask(open, u"<mechanisms"_s) &&
+               ask(auth, u"<success"_s) && ask(open, u"<bind"_s) &&
+               ask(u"<iq xmlns='jabber:client' type='set' id='b'><bind "
+                   "xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>"_s,
+                   u"<jid>"_s);
+    }
+    bool join(const QString &room)
+    {
+        return ask(u"<presence xmlns='jabber:client' to='%1@conference.localhost/me'><x "
+                   "xmlns='http://jabber.org/protocol/muc'/></presence>"_s.arg(room),
+                   u"<subject"_s);
+    }
+    /// Sends a frame and waits until one comes that holds \a text.
+    bool ask(const QString &frame, const QString &text)
+    {
+        frames.clear();
+        m_socket.sendTextMessage(frame);
+        return hears(text);
+    }
+    bool hears(const QString &text)
+    {
+        return QTest::qWaitFor([&] { return !frames.filter(text).isEmpty(); }, 5000);
+    }
+    bool isOpen() const { return m_socket.state() == QAbstractSocket::ConnectedState; }
+
+    QStringList frames;
+
+private:
+    QWebSocket m_socket;
+};
+
+} // namespace
+
+class TestEmbeddedServer : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void startedServerTellsWhereItIs()
+    {
+        const QTemporaryDir folder;
+        EmbeddedServer server(settingsIn(folder));
+        const auto started = waitFor(server.start());
+        QVERIFY(started);
+        QCOMPARE(started->domain, u"localhost"_s);
+        QCOMPARE(started->muc, u"conference.localhost"_s);
+        QCOMPARE(started->xmpp.host(), u"127.0.0.1"_s);
+        QCOMPARE(started->xmpp.path(), u"/xmpp-websocket"_s);
+        QVERIFY(started->api.port() > 0);
+        Guest guest(started->xmpp);
+        QVERIFY(guest.signIn());
+        QVERIFY(guest.join(u"den"_s));
+    }
+
+    void dataIsNobodyElses()
+    {
+        const QTemporaryDir folder;
+        EmbeddedServer server(settingsIn(folder));
+        QVERIFY(waitFor(server.start()));
+        const auto others = QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther;
+        QVERIFY(!(QFileInfo(folder.filePath(u"server"_s)).permissions() & others));
+        QVERIFY(!(QFileInfo(folder.filePath(u"server/server.sqlite"_s)).permissions() & others));
+    }
+
+    void takenPortIsSaid()
+    {
+        const QTemporaryDir folder;
+        QTcpServer other;
+        QVERIFY(other.listen(QHostAddress(QHostAddress::LocalHost)));
+        ServerSettings settings = settingsIn(folder);
+        settings.port = other.serverPort();
+        EmbeddedServer server(settings);
+        const auto started = waitFor(server.start());
+        QVERIFY(!started);
+        QCOMPARE(started.error().kind, ErrorKind::ServerUnreachable);
+        other.close();
+        QVERIFY(waitFor(server.start()));
+    }
+
+    void folderInUseIsSaid()
+    {
+        const QTemporaryDir folder;
+        EmbeddedServer first(settingsIn(folder));
+        QVERIFY(waitFor(first.start()));
+        EmbeddedServer second(settingsIn(folder));
+        const auto started = waitFor(second.start());
+        QVERIFY(!started);
+        QCOMPARE(started.error().kind, ErrorKind::StoreFailed);
+        waitFor(first.stop());
+        QVERIFY(waitFor(second.start()));
+    }
+
+    void stoppedServerSaysGoodbyeAndComesBackWhereItWas()
+    {
+        const QTemporaryDir folder;
+        EmbeddedServer server(settingsIn(folder));
+        const auto started = waitFor(server.start());
+        QVERIFY(started);
+        Guest guest(started->xmpp);
+        QVERIFY(guest.signIn());
+        waitFor(server.stop());
+        QVERIFY(guest.hears(u"<system-shutdown"_s));
+        QTRY_VERIFY(!guest.isOpen());
+        const auto again = waitFor(server.start());
+        QVERIFY(again);
+        QCOMPARE(again->xmpp, started->xmpp);
+        QCOMPARE(again->api, started->api);
+        Guest next(again->xmpp);
+        QVERIFY(next.signIn());
+    }
+
+    void passwordLetsIn()
+    {
+        const QTemporaryDir folder;
+        EmbeddedServer server(settingsIn(folder));
+        const auto started = waitFor(server.start());
+        QVERIFY(started);
+        QVERIFY(waitFor(server.setPassword(u"alice"_s, u"pw"_s)));
+        QVERIFY(!waitFor(server.setPassword(u"al ice"_s, u"pw"_s)));
+        QVERIFY(!waitFor(server.setPassword(u"alice"_s, QString())));
+        Guest guest(started->xmpp);
+        QVERIFY(guest.signIn(u"<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>%1</auth>"_s.arg(
+            QString::fromLatin1(QByteArray("\0alice\0pw", 9).toBase64()))));
+    }
+
+    void settingsTakeEffectWhileItRuns()
+    {
+        const QTemporaryDir folder;
+        ServerSettings settings = settingsIn(folder);
+        EmbeddedServer server(settings);
+        const auto started = waitFor(server.start());
+        QVERIFY(started);
+        settings.anonymousLogin = false;
+        server.setSettings(settings);
+        QVERIFY(waitFor(server.setPassword(u"alice"_s, u"pw"_s))); // in line behind the settings
+        Guest guest(started->xmpp);
+        QVERIFY(QTest::qWaitFor([&] { return guest.isOpen(); }));
+        QVERIFY(guest.ask(u"<open xmlns='urn:ietf:params:xml:ns:xmpp-framing' to='localhost' version='1.0'/>"_s,
+                          u"<mechanisms"_s));
+        QVERIFY(guest.frames.filter(u"ANONYMOUS"_s).isEmpty());
+    }
+
+    void whatIsNotSavedIsNotSaid()
+    {
+        const QTemporaryDir folder;
+        EmbeddedServer server(settingsIn(folder));
+        const auto started = waitFor(server.start());
+        QVERIFY(started);
+        QSignalSpy disturbed(&server, &EmbeddedServer::disturbed);
+        Guest guest(started->xmpp);
+        QVERIFY(guest.signIn());
+        QVERIFY(guest.join(u"den"_s));
+        Database disk;
+        QVERIFY(disk.open(folder.filePath(u"server/server.sqlite"_s), Database::Access::ReadWrite));
+        disk.run(
+            u"CREATE TRIGGER full BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"_s);
+        QVERIFY(!disk.hasError());
+
+        QVERIFY(guest.ask(u"<message xmlns='jabber:client' type='groupchat' to='den@conference.localhost'>"
+                          "<body>lost</body></message>"_s,
+                          u"<internal-server-error"_s));
+        QVERIFY(guest.frames.filter(u"lost"_s).isEmpty());
+        QTRY_VERIFY(!guest.isOpen());
+        QTRY_COMPARE(disturbed.size(), 1);
+
+        // It goes on by itself once there is room again; nobody is inside.
+        disk.run(u"DROP TRIGGER full"_s);
+        Guest next(started->xmpp);
+        QVERIFY(next.signIn());
+        QVERIFY(next.join(u"hall"_s));
+        QVERIFY(next.ask(u"<message xmlns='jabber:client' type='groupchat' to='hall@conference.localhost'>"
+                         "<body>kept</body></message>"_s,
+                         u"kept"_s));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEmbeddedServer)
+#include "tst_embeddedserver.moc"
