@@ -150,7 +150,9 @@ Granted<Rooms::Posted> RoomBench::send(const QString &room, const QString &who, 
 
 RoomOccupant RoomBench::occupant(const QString &room, const QString &who)
 {
-    return m_rooms->occupantOf(room, session(who)).value_or(RoomOccupant());
+    RoomOccupant outside;
+    outside.role = Role::None;
+    return m_rooms->occupantOf(room, session(who)).value_or(outside);
 }
 
 QStringList RoomBench::inside(const QString &room)

@@ -44,7 +44,7 @@ public:
                                                const QString &originId = {});
     server::Granted<server::Rooms::Posted> send(const QString &room, const QString &who,
                                                 const stanza::XmlNode &message);
-    /// The occupant of \a who; a default one when outside.
+    /// The occupant of \a who; one with the role None when outside.
     server::RoomOccupant occupant(const QString &room, const QString &who);
     /// Nicknames in the order of coming.
     QStringList inside(const QString &room);

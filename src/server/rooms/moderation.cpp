@@ -62,6 +62,11 @@ Moderation::Check Moderation::check(const Room &room, const Actor &actor, Rooms:
     }
     if (item.account.local().isEmpty())
         return Refusal::make(Kind::BadRequest);
+    if (!item.nickname.isEmpty()) {
+        if (!nickname)
+            return Refusal::make(Kind::NicknameNotAllowed);
+        item.nickname = nickname->text();
+    }
     return checkAffiliation(room, actor, item);
 }
 
@@ -108,13 +113,8 @@ Moderation::Check Moderation::checkAffiliation(const Room &room, const Actor &ac
         return Refusal::make(Kind::NotAllowed);
     if (item.account == actor.account && *item.affiliation == Affiliation::Outcast)
         return Refusal::make(Kind::Conflict);
-    if (!item.nickname.isEmpty()) {
-        const auto nickname = Nickname::parse(item.nickname);
-        if (!nickname)
-            return Refusal::make(Kind::NicknameNotAllowed);
-        if (room.isTaken(nickname->text(), item.account))
-            return Refusal::make(Kind::NicknameInUse);
-    }
+    if (!item.nickname.isEmpty() && room.isTaken(item.nickname, item.account))
+        return Refusal::make(Kind::NicknameInUse);
     if (actor.affiliation == Affiliation::Owner)
         return std::nullopt;
     const bool isSelf = item.account == actor.account;

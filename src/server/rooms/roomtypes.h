@@ -82,6 +82,7 @@ struct RoomRecord {
     QList<Restriction> mutes;  ///< `chatroom/user/gag`, and voice taken by a moderator
     QList<Restriction> blocks; ///< `chatroom/user/block`
     QList<Jid> exempt;         ///< mute-exempt list
+    bool operator==(const RoomRecord &) const = default;
 };
 
 /// What decides whether two spellings name the same room: the prepared local part (nodeprep). Empty when \a id is not
