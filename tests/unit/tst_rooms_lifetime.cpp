@@ -60,6 +60,7 @@ private Q_SLOTS:
     void everyChangeIsOnTheDisk_data();
     void everyChangeIsOnTheDisk();
     void lostCommitLeavesWhatWasBefore();
+    void readingAnewAfterAFailureWritesNothingAtOnce();
     void settingsTakeEffectAtOnce();
 };
 
@@ -416,6 +417,28 @@ void TestRoomsLifetime::lostCommitLeavesWhatWasBefore()
     QVERIFY(bench.say(u"Lost"_s, u"carol"_s, u"kept"_s));
     bench.restart();
     QCOMPARE(bench.store().page(u"Lost"_s, {})->count, 1);
+}
+
+void TestRoomsLifetime::readingAnewAfterAFailureWritesNothingAtOnce()
+{
+    RoomBench bench;
+    RoomConfig temporary;
+    temporary.persistent = false;
+    bench.open(u"Talk"_s, u"alice"_s, temporary);
+    QVERIFY(bench.rooms().create({u"Old"_s, {}, {}, false, {}}));
+    QVERIFY(bench.rooms().muteHere(u"Old"_s, {bench.restriction(u"bob"_s, 1)}));
+    bench.commit();
+    bench.events();
+    bench.clock.setNow(bench.clock.now().addDays(1));
+    // A full disk would refuse again, the rooms would be read again, and so on without a pause.
+    bench.rollback();
+    QVERIFY(!bench.store().hasChanges());
+    QCOMPARE(bench.events(), QStringList());
+    QVERIFY(bench.rooms().record(u"Talk"_s));
+    bench.clock.advance(4999);
+    QVERIFY(!bench.store().hasChanges());
+    bench.clock.advance(1);
+    QCOMPARE(bench.events(), QStringList({u"Talk: ended Empty"_s, u"Old: ended AutoDestroyed"_s}));
 }
 
 void TestRoomsLifetime::settingsTakeEffectAtOnce()

@@ -12,6 +12,8 @@ namespace
 
 constexpr qint64 msPerMinute = 60000;
 constexpr qint64 forgettingEveryMs = 60 * msPerMinute;
+/// How long the disk gets after it refused.
+constexpr qint64 restMs = 5000;
 /// Below this a timer of the machine is precise.
 constexpr qint64 preciseMs = 2000;
 
@@ -45,11 +47,34 @@ void lower(QDateTime &next, const QList<Restriction> &list)
 } // namespace
 
 Lifetimes::Lifetimes(RoomsCore &core)
-    : m_core(core), m_timer(core.clock, [this] {
-          catchUp();
-          arm();
-      })
+    : m_core(core),
+      m_timer(core.clock,
+              [this] {
+                  catchUp();
+                  arm();
+              }),
+      m_startOver(core.clock, [this] { startOver(false); })
 {
+}
+
+void Lifetimes::startOver(bool afterFailure)
+{
+    m_timer.stop();
+    m_next = {};
+    if (afterFailure) {
+        m_startOver.start(restMs);
+        return;
+    }
+    m_startOver.stop();
+    endEmptyRooms();
+    check();
+}
+
+void Lifetimes::endEmptyRooms()
+{
+    const QStringList keys = m_core.keys();
+    for (const QString &key : keys)
+        m_core.endIfEmpty(*m_core.find(key));
 }
 
 void Lifetimes::check()

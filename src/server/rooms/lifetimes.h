@@ -14,6 +14,9 @@ public:
 
     /// Looks at everything, and waits for what comes next.
     void check();
+    /// Rooms were read from the disk: check(), and what does not last without occupants ends. After a commit that
+    /// failed this waits for a while, because a disk that is full would fail again at once, and so on.
+    void startOver(bool afterFailure);
     /// What is due now, when something is. Cheap; asked before acts that depend on it, because timers may be late.
     void catchUp();
     /// Something new ends at \a at; an invalid time never comes.
@@ -22,6 +25,7 @@ public:
     QDateTime endOf(const RoomRecord &record) const;
 
 private:
+    void endEmptyRooms();
     void endMutes(const QDateTime &now);
     void endRestrictionsOf(Room &room, const QDateTime &now);
     void endRooms(const QDateTime &now);
@@ -31,6 +35,7 @@ private:
 
     RoomsCore &m_core;
     Timer m_timer;
+    Timer m_startOver;
     QDateTime m_next; ///< nothing is due before; invalid: nothing waits
     QDateTime m_nextForgetting;
 };

@@ -8,6 +8,8 @@
 #include "server/rooms/roomspeech.h"
 #include "server/rooms/serviceacts.h"
 
+#include <utility>
+
 namespace foyer::server
 {
 
@@ -23,6 +25,7 @@ public:
     Moderation moderation{core, lifetimes};
     Ownership ownership{core, lifetimes};
     ServiceActs service{core, lifetimes};
+    bool wasRead = false;
 };
 
 Rooms::Rooms(RoomStorage &storage, Clock &clock, const RoomSettings &settings)
@@ -44,11 +47,9 @@ void Rooms::removeObserver(RoomObserver *observer)
 
 void Rooms::load()
 {
+    const bool again = std::exchange(d->wasRead, true);
     d->core.read();
-    const QStringList keys = d->core.keys();
-    for (const QString &key : keys)
-        d->core.endIfEmpty(*d->core.find(key));
-    d->lifetimes.check();
+    d->lifetimes.startOver(again);
 }
 
 const RoomSettings &Rooms::settings() const

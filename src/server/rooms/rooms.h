@@ -70,7 +70,8 @@ public:
     void addObserver(RoomObserver *observer);
     void removeObserver(RoomObserver *observer);
     /// Reads what the storage holds; everybody is outside then, without a word to the observers. Ends what has run out
-    /// meanwhile, and rooms that do not last without occupants.
+    /// meanwhile, and rooms that do not last without occupants. Called again (a commit failed) it writes nothing by
+    /// itself; the endings come 5 s later.
     void load();
     const RoomSettings &settings() const;
     void setSettings(const RoomSettings &settings);

@@ -219,10 +219,21 @@ std::optional<ArchivePage> ArchiveTable::page(const QString &roomId, const Archi
 void ArchiveTable::expire(const QDateTime &before)
 {
     const qint64 limit = before.toMSecsSinceEpoch();
-    // Up to the first that stays: a clock that once was wrong makes no hole.
-    m_database.run(u"DELETE FROM entry AS old WHERE sent_at < ? AND position < coalesce((SELECT min(position) FROM "
-                   "entry WHERE room = old.room AND sent_at >= ?), 9223372036854775807)"_s,
-                   {limit, limit});
+    QList<qint64> rooms;
+    {
+        Query query = m_database.query(u"SELECT key FROM room"_s);
+        while (query.next())
+            rooms += query.number(0);
+    }
+    for (const qint64 room : std::as_const(rooms)) {
+        // Up to the first that stays: a clock that once was wrong makes no hole. Reads only what goes, and that one.
+        Query first = m_database.query(
+            u"SELECT position FROM entry WHERE room = ? AND sent_at >= ? ORDER BY position LIMIT 1"_s, {room, limit});
+        if (first.next())
+            m_database.run(u"DELETE FROM entry WHERE room = ? AND position < ?"_s, {room, first.number(0)});
+        else
+            m_database.run(u"DELETE FROM entry WHERE room = ?"_s, {room});
+    }
 }
 
 } // namespace foyer::server
