@@ -4,7 +4,7 @@ if(NOT TARGET foyer OR NOT CMAKE_SYSTEM_NAME STREQUAL Linux)
 endif()
 
 include(GNUInstallDirs)
-install(TARGETS foyer RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS foyer foyer-server RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 
 set(resources ${PROJECT_SOURCE_DIR}/resources)
 install(FILES ${resources}/linux/foyer.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
@@ -26,6 +26,7 @@ function(foyer_install_compressed source destination name)
 endfunction()
 add_custom_target(foyer_documents ALL)
 foyer_install_compressed(${resources}/linux/foyer.1 ${CMAKE_INSTALL_MANDIR}/man1 foyer.1.gz)
+foyer_install_compressed(${resources}/linux/foyer-server.1 ${CMAKE_INSTALL_MANDIR}/man1 foyer-server.1.gz)
 foyer_install_compressed(${PROJECT_BINARY_DIR}/packaging/changelog ${CMAKE_INSTALL_DOCDIR} changelog.gz)
 install(FILES ${PROJECT_SOURCE_DIR}/packaging/debian/copyright ${PROJECT_SOURCE_DIR}/CHANGELOG.md
     DESTINATION ${CMAKE_INSTALL_DOCDIR})
