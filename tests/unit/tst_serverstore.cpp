@@ -234,6 +234,16 @@ void TestServerStore::pages_data()
     row("of an address elsewhere", u" | 0 of 0 complete"_s,
         [](R &r) { r.with = Jid::parse(u"alice@localhost"_s).value(); });
     row("by ids", u"2 7 | 0 of 2 complete"_s, [](R &r) { r.ids = {u"id7"_s, u"id2"_s}; });
+    row("by three ids, one of them twice", u"2 7 9 | 0 of 3 complete"_s, [](R &r) {
+        r.max = 5;
+        r.ids = {u"id7"_s, u"id2"_s, u"id7"_s, u"id2"_s, u"id9"_s};
+    });
+    row("newer than an id, by the form", u"6 7 8 | 0 of 5"_s, [](R &r) { r.afterId = u"id5"_s; });
+    row("older than an id, by the form", u"3 4 | 2 of 4 complete"_s, [](R &r) {
+        r.beforeId = u"id5"_s;
+        r.after = u"id2"_s;
+    });
+    row("newer than an unknown id, by the form", u"not found"_s, [](R &r) { r.afterId = u"x"_s; });
     row("by ids, one unknown", u"not found"_s, [](R &r) { r.ids = {u"id7"_s, u"x"_s}; });
 }
 

@@ -30,6 +30,7 @@ public:
 private:
     /// A part of the archive by conditions in SQL, with their values.
     struct Slice {
+        QString table;
         QString where;
         QVariantList values;
         bool isWhole = true; ///< nothing but the room
