@@ -277,10 +277,10 @@ void TestRoomsVoice::moderatedRoomKeepsSilentWhatAMuteReleases()
     config.moderated = true;
     bench.open(u"Launch"_s, u"alice"_s, config);
     QVERIFY(bench.enter(u"Launch"_s, u"bob"_s));
-    QCOMPARE(stateOf(bench), u"visitor silent"_s);
+    QCOMPARE(stateOf(bench), u"visitor room silent"_s);
     muteHere(10)(bench);
     bench.clock.advance(10 * minute);
-    QCOMPARE(stateOf(bench), u"visitor silent"_s);
+    QCOMPARE(stateOf(bench), u"visitor room silent"_s);
     QCOMPARE(bench.say(u"Launch"_s, u"bob"_s, u"hello"_s).refusal().kind, Kind::Muted);
     // Members speak in moderated rooms.
     raise(Affiliation::Member)(bench);

@@ -20,7 +20,8 @@ Voice voiceOf(const VoiceFacts &facts)
 {
     Voice voice;
     MuteState &mute = voice.mute;
-    mute.roomMuted = facts.room.has_value();
+    // A moderated room is a muted one for whoever has no voice of their own in it.
+    mute.roomMuted = facts.room.has_value() || facts.baseRole == Role::Visitor;
     mute.userMutedEverywhere = facts.everywhere.has_value();
     mute.userMutedHere = facts.here.has_value();
     mute.exempt = facts.exempt;
