@@ -1,7 +1,6 @@
 #include "gui/windowstage.h"
 
 #include <QClipboard>
-#include <QElapsedTimer>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -41,9 +40,9 @@ private Q_SLOTS:
     void onlyRealLinksAreFollowed();
     void longMessagesAreCutAndShownWhole();
     void keysMoveAndCopy();
-    void hostileBodiesAreQuick_data();
-    void hostileBodiesAreQuick();
-    void aLargeWindowIsQuick();
+    void hostileBodiesAreDrawn_data();
+    void hostileBodiesAreDrawn();
+    void aLargeTimelineKeepsASmallWindow();
 };
 
 void TestTimelineView::shortTimelinesStandAtTheTopAndLongOnesAtTheEnd()
@@ -267,7 +266,7 @@ void TestTimelineView::keysMoveAndCopy()
     QCOMPARE(QGuiApplication::clipboard()->text(), u"Message number 4"_s);
 }
 
-void TestTimelineView::hostileBodiesAreQuick_data()
+void TestTimelineView::hostileBodiesAreDrawn_data()
 {
     QTest::addColumn<QString>("body");
     QTest::newRow("tables") << u"<table><tr><td>"_s.repeated(8000);
@@ -280,35 +279,29 @@ void TestTimelineView::hostileBodiesAreQuick_data()
     QTest::newRow("mentions") << u"alice "_s.repeated(20'000);
 }
 
-void TestTimelineView::hostileBodiesAreQuick()
+void TestTimelineView::hostileBodiesAreDrawn()
 {
     QFETCH(QString, body);
     WindowStage stage;
     stage.join(stage.tea, u"Tea"_s);
-    QElapsedTimer timer;
-    timer.start();
+    // What grows faster than the text takes minutes and runs into the test's time-out; figures: bench_timeline.
     stage.show({aRow(1, u"bob"_s, body, stage.at(0))});
-    stage.window->grab();
-    // Typically tens of milliseconds; what grows faster than the text takes minutes. Sanitizers are slow.
-    QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY(!stage.window->grab().isNull());
+    QVERIFY(!stage.timeline()->visualRect(0).isEmpty());
 }
 
-void TestTimelineView::aLargeWindowIsQuick()
+void TestTimelineView::aLargeTimelineKeepsASmallWindow()
 {
     WindowStage stage;
     stage.join(stage.tea, u"Tea"_s);
     stage.show(numbered(stage, 1, 100'000));
     TimelineView *view = stage.timeline();
     view->viewport()->grab();
-    QElapsedTimer timer;
-    timer.start();
     constexpr int frames = 100;
     for (int i = 0; i < frames; ++i) {
         view->scrollByPixels(-40);
         view->viewport()->grab();
     }
-    qInfo("%g ms a scroll frame", static_cast<double>(timer.elapsed()) / frames);
-    QVERIFY(timer.elapsed() < frames * 100);
     QVERIFY(view->model()->rowCount() <= TimelineModel::windowLimit);
 }
 

