@@ -27,6 +27,7 @@ Backend::Backend(const Profile &profile, QObject *parent)
       m_settings(profile.userFile()),
       m_store(profile.messagesFile(), m_clock),
       m_ssl(QSslConfiguration::defaultConfiguration()),
+      m_local(profile.serverFolder(), ownAccountName()),
       m_closing(m_clock, [this] {
           if (!m_closed) {
               m_closed = true;
@@ -110,8 +111,19 @@ Result<Done> Backend::signIn(const Jid &account, const QString &password, const 
     if (const auto trusted = trustCertificates(caFile); !trusted) {
         return trusted;
     }
-    m_service->signIn({account, password, servers, resourceOf(account), anonymous});
+    // The rooms are somewhere else now.
+    m_local.stop();
+    switchTo({account, password, servers, resourceOf(account), anonymous});
     return Done{};
+}
+
+void Backend::switchTo(const AccountSettings &account)
+{
+    if (m_service->connectionState().kind == ConnectionState::Kind::Offline) {
+        m_service->signIn(account);
+    } else {
+        whenDone(m_service->signOut(), this, [this, account] { m_service->signIn(account); });
+    }
 }
 
 Result<Done> Backend::joinFrom(const CommandLine &line)
@@ -146,10 +158,26 @@ Result<Done> Backend::joinFrom(const CommandLine &line)
     return Done{};
 }
 
+QFuture<Result<Done>> Backend::signInLocal()
+{
+    return whenDone(m_local.start(), this, [this](const Result<LocalAccess> &access) -> Result<Done> {
+        if (!access) {
+            return access.error();
+        }
+        m_events->localServerReady(access.value());
+        Q_EMIT localServerReady(access.value());
+        switchTo({access->account, access->password, {access->endpoints.xmpp}, resourceOf(access->account)});
+        return Done{};
+    });
+}
+
 void Backend::close()
 {
     m_closing.start(longestCloseMs);
-    whenDone(m_service->signOut(), this, [this] { m_closing.start(0); });
+    whenDone(m_service->signOut(), this, [this] {
+        // The server last: its clients have said good-bye.
+        whenDone(m_local.stop(), this, [this] { m_closing.start(0); });
+    });
 }
 
 } // namespace foyer

@@ -3,6 +3,7 @@
 #include "app/commandline.h"
 #include "app/commandreader.h"
 #include "app/eventlog.h"
+#include "app/localserver.h"
 #include "app/profile.h"
 #include "core/clock.h"
 #include "models/roomsource.h"
@@ -37,7 +38,11 @@ public:
     /// Signs in; \a caFile (may be empty) holds further trusted certificates.
     Result<Done> signIn(const Jid &account, const QString &password, const QList<QUrl> &servers, const QString &caFile,
                         bool anonymous = false);
-    /// Closes the stream and the files; done() follows within 2 s.
+    /// Starts the room server of this computer and signs in there with our own account; emits localServerReady() in
+    /// between. The error's text is for a person.
+    QFuture<Result<Done>> signInLocal();
+    LocalServer &localServer() { return m_local; }
+    /// Closes the stream, the room server and the files; done() follows within 2 s.
     void close();
 
     ChatroomService &service() { return *m_service; }
@@ -48,10 +53,14 @@ public:
 Q_SIGNALS:
     /// A `quit` command came.
     void quitRequested();
+    /// The room server of this computer runs: other clients can come.
+    void localServerReady(const foyer::LocalAccess &access);
     /// Everything is closed and committed.
     void done();
 
 private:
+    /// Signs out of whatever is signed in first.
+    void switchTo(const AccountSettings &account);
     Result<Done> trustCertificates(const QString &caFile);
     QString resourceOf(const Jid &account);
 
@@ -63,6 +72,7 @@ private:
     std::unique_ptr<HostMeta> m_hostMeta;
     std::unique_ptr<ChatroomService> m_service;
     std::unique_ptr<RoomSource> m_rooms;
+    LocalServer m_local;
     std::unique_ptr<EventLog> m_events;
     std::unique_ptr<CommandReader> m_commands;
     Timer m_closing;

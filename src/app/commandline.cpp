@@ -112,8 +112,8 @@ const QHash<QString, Setter> &valueOptions()
                               })},
         {u"--screenshot"_s, text(&CommandLine::screenshotFile)},
         {u"--size"_s, setSize},
-        {u"--theme"_s,
-         oneOf({u"light"_s, u"dark"_s, u"contrast"_s}, [](CommandLine &line, const QString &value) { line.theme = value; })},
+        {u"--theme"_s, oneOf({u"light"_s, u"dark"_s, u"contrast"_s},
+                             [](CommandLine &line, const QString &value) { line.theme = value; })},
         {u"--lang"_s, text(&CommandLine::language)},
         {u"--log-file"_s, text(&CommandLine::logFile)},
     };
@@ -130,6 +130,9 @@ std::optional<QString> contradiction(const CommandLine &line)
     }
     if (line.size && line.screenshotFile.isEmpty()) {
         return u"--size goes with --screenshot"_s;
+    }
+    if (line.local && (!line.account.isEmpty() || !line.servers.isEmpty() || !line.caFile.isEmpty())) {
+        return u"--local has a server and an account of its own; leave out --account, --server and --ca-file"_s;
     }
     if (!line.passwordFile.isEmpty() && line.account.isEmpty()) {
         return u"--password-file goes with --account"_s;
@@ -158,8 +161,8 @@ std::variant<CommandLine, QString> parseCommandLine(const QStringList &arguments
             line.mode = CommandLine::Mode::Version;
             return line;
         }
-        if (name == u"--create"_s) {
-            line.create = true;
+        if (name == u"--create"_s || name == u"--local"_s) {
+            (name == u"--local"_s ? line.local : line.create) = true;
             continue;
         }
         if (name.startsWith(u"xmpp:"_s, Qt::CaseInsensitive) && line.link.isEmpty()) {
@@ -205,6 +208,7 @@ A chatroom client that shows every message once, in order, and every hole as a h
   --password-file FILE     the account's password (- reads standard input)
   --server URL             WebSocket endpoint; repeat it to have several tried in turn
   --ca-file FILE           trust these certificates too (PEM)
+  --local                  use the rooms of this computer: a room server of its own, no account needed
   --join ROOM              join at start; may be repeated
   --create                 create the rooms that are missing
   --history N              earlier messages: 1 to 50, 0 for the usual 10, -1 for none

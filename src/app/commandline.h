@@ -24,6 +24,7 @@ struct CommandLine {
     QString profile;
     Jid account;
     QString passwordFile;
+    bool local = false; ///< the rooms of this computer
     QList<QUrl> servers;
     QString caFile;
     QStringList rooms;

@@ -59,10 +59,24 @@ void EventLog::write(const QString &event, const QString &room, const QJsonObjec
     QJsonObject line = fields;
     line.insert(u"t"_s, formatTime(m_clock.now()));
     line.insert(u"event"_s, event);
-    line.insert(u"account"_s, eventjson::textOrNull(m_service.account().toString()));
+    if (!line.contains(u"account"_s)) {
+        line.insert(u"account"_s, eventjson::textOrNull(m_service.account().toString()));
+    }
     line.insert(u"room"_s, eventjson::textOrNull(room));
     m_file.write(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n');
     m_file.flush();
+}
+
+void EventLog::localServerReady(const LocalAccess &access)
+{
+    // The account that is about to sign in, not the one that did last.
+    write(u"localServerReady"_s, {},
+          {{u"account"_s, access.account.toString()},
+           {u"xmpp"_s, access.endpoints.xmpp.toString()},
+           {u"api"_s, access.endpoints.api.toString()},
+           {u"domain"_s, access.endpoints.domain},
+           {u"muc"_s, access.endpoints.muc},
+           {u"passwordFile"_s, access.passwordFile}});
 }
 
 void EventLog::commandDone(const QJsonValue &id, const std::optional<Error> &error, const QJsonValue &value)

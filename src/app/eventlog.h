@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/localserver.h"
 #include "core/clock.h"
 #include "core/result.h"
 #include "service/chatroomservice.h"
@@ -21,6 +22,8 @@ public:
 
     /// \a fileName `-` is standard output; another file is appended to.
     Result<Done> open(const QString &fileName);
+    /// The room server of this computer runs.
+    void localServerReady(const LocalAccess &access);
     /// The answer to a command; \a error and \a value may be null.
     void commandDone(const QJsonValue &id, const std::optional<Error> &error, const QJsonValue &value = {});
 

@@ -128,6 +128,8 @@ int runWindow(int argc, char **argv, const foyer::CommandLine &line)
     foyer::WindowWiring window(application, backend, line);
     QObject::connect(&lock, &foyer::InstanceLock::raiseRequested, &window, &foyer::WindowWiring::raise);
     QObject::connect(&lock, &foyer::InstanceLock::openLinkRequested, &window, &foyer::WindowWiring::openLink);
+    QObject::connect(&window, &foyer::WindowWiring::failed, &window,
+                     [](const foyer::Error &error) { fail(error.text); });
     QObject::connect(&signalWatch, &foyer::SignalWatch::terminationRequested, &window, [&window] { window.quit(); });
     if (const auto started = window.start(password); !started) {
         return fail(started.error().text);

@@ -32,6 +32,11 @@ QString Profile::messagesFile() const
     return m_folder + "/messages.sqlite"_L1;
 }
 
+QString Profile::serverFolder() const
+{
+    return m_folder + "/server"_L1;
+}
+
 QString Profile::userFile() const
 {
     return m_folder + "/user.sqlite"_L1;

@@ -20,6 +20,8 @@ public:
     QString folder() const { return m_folder; }
     QString messagesFile() const;
     QString userFile() const;
+    /// The folder of the room server of this computer.
+    QString serverFolder() const;
 
 private:
     QString m_folder;

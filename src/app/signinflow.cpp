@@ -15,6 +15,8 @@ namespace
 const auto accountKey = "signin/account"_L1;
 const auto serverKey = "signin/server"_L1;
 const auto caFileKey = "signin/cafile"_L1;
+const auto placeKey = "signin/place"_L1;
+const auto thisComputer = "local"_L1;
 
 QList<QUrl> serverList(const QUrl &server)
 {
@@ -29,8 +31,17 @@ SignInFlow::SignInFlow(Backend &backend, Theme &theme, QWidget *window, QObject 
     connect(&m_backend.service(), &ChatroomService::connectionStateChanged, this, &SignInFlow::onConnectionState);
 }
 
+bool SignInFlow::isLocalKept() const
+{
+    return m_backend.settings().value(placeKey) == thisComputer;
+}
+
 void SignInFlow::begin()
 {
+    if (isLocalKept()) {
+        useThisComputer(Remember::Yes);
+        return;
+    }
     const auto account = Jid::parse(m_backend.settings().value(accountKey));
     if (!account) {
         openStart();
@@ -40,8 +51,41 @@ void SignInFlow::begin()
     signInKept(*account, serverList(server), m_backend.settings().value(caFileKey));
 }
 
+void SignInFlow::useThisComputer(Remember remember)
+{
+    m_way = remember == Remember::Yes ? Way::Local : Way::LocalOnce;
+    m_details = {};
+    m_guestRoom = {};
+    m_guestName.clear();
+    m_waiting = true;
+    if (m_start) {
+        m_start->setBusy(true);
+    }
+    whenDone(m_backend.signInLocal(), this, [this](const Result<Done> &begins) {
+        if (begins) {
+            Q_EMIT begun();
+        } else {
+            onLocalFailed(begins.error());
+        }
+    });
+}
+
+void SignInFlow::onLocalFailed(const Error &error)
+{
+    qCWarning(lcApp) << "the rooms of this computer cannot be used:" << error;
+    m_waiting = false;
+    m_backend.service().signOut();
+    if (m_way == Way::Local) {
+        // Never another way by itself: the person decides.
+        openStart();
+        m_start->showError(error);
+    }
+    Q_EMIT localFailed(error);
+}
+
 void SignInFlow::signInKept(const Jid &account, const QList<QUrl> &servers, const QString &caFile)
 {
+    m_way = Way::Account;
     m_details = {account, {}, servers.value(0), caFile};
     whenDone(m_secrets.read(AccountSecret::accountKey(account.toString())), this,
              [this, servers](const QString &password) {
@@ -64,6 +108,7 @@ void SignInFlow::openStart()
     if (!m_start) {
         m_start = new StartDialog(m_theme, m_window);
         m_start->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_start, &StartDialog::localRequested, this, [this] { useThisComputer(Remember::Yes); });
         connect(m_start, &StartDialog::signInRequested, this, &SignInFlow::openSignIn);
         connect(m_start, &StartDialog::linkRequested, this, [this] { openGuest({}); });
     }
@@ -112,6 +157,7 @@ void SignInFlow::openGuest(const QString &link)
 
 void SignInFlow::signIn(const SignInDetails &details)
 {
+    m_way = Way::Account;
     m_details = details;
     m_guestRoom = {};
     m_guestName.clear();
@@ -135,6 +181,7 @@ void SignInFlow::signInGuest(const GuestDetails &details)
     if (dot > 0) {
         domain = domain.mid(dot + 1);
     }
+    m_way = Way::Guest;
     m_details = {};
     m_guestRoom = details.room;
     m_guestName = details.nickname;
@@ -160,9 +207,17 @@ void SignInFlow::onConnectionState(const ConnectionState &state)
     if (state.kind == ConnectionState::Kind::Online) {
         m_waiting = false;
         keep();
+        if (m_start) {
+            m_start->accept();
+        }
         if (m_dialog) {
             m_dialog->accept();
-            Q_EMIT signedIn(m_guestRoom, m_guestName);
+        }
+        Q_EMIT signedIn(m_guestRoom, m_guestName);
+    } else if (m_way == Way::Local || m_way == Way::LocalOnce) {
+        // The server is in this very program: what does not pass by itself is for the person to know.
+        if (failed && state.kind == ConnectionState::Kind::Offline) {
+            onLocalFailed(*state.cause);
         }
     } else if (failed && m_dialog) {
         // A person is looking at the form: the failure is theirs to mend, so nothing is tried behind it.
@@ -179,19 +234,24 @@ void SignInFlow::onConnectionState(const ConnectionState &state)
 
 void SignInFlow::keep()
 {
-    if (m_details.account.isEmpty()) {
-        return;
+    if (m_way == Way::Local) {
+        setKept({{placeKey, thisComputer}});
+    } else if (m_way == Way::Account && !m_details.account.isEmpty()) {
+        setKept({{placeKey, {}},
+                 {accountKey, m_details.account.toString()},
+                 {serverKey, m_details.server.toString()},
+                 {caFileKey, m_details.caFile}});
+        m_secrets.keep(AccountSecret::accountKey(m_details.account.toString()), m_details.password);
     }
-    UserSettings &settings = m_backend.settings();
-    const QList<std::pair<QString, QString>> values{{accountKey, m_details.account.toString()},
-                                                    {serverKey, m_details.server.toString()},
-                                                    {caFileKey, m_details.caFile}};
+}
+
+void SignInFlow::setKept(const QList<std::pair<QString, QString>> &values)
+{
     for (const auto &[key, value] : values) {
-        if (const auto stored = settings.setValue(key, value); !stored) {
+        if (const auto stored = m_backend.settings().setValue(key, value); !stored) {
             qCWarning(lcApp) << "the account could not be remembered:" << stored.error();
         }
     }
-    m_secrets.keep(AccountSecret::accountKey(m_details.account.toString()), m_details.password);
 }
 
 } // namespace foyer

@@ -11,8 +11,8 @@
 namespace foyer
 {
 
-/// Leads from the first question to a signed-in account: start dialog, sign-in dialog, the keyring, and the account
-/// of the last time.
+/// Leads from the first question to a signed-in account: start dialog, the rooms of this computer, sign-in dialog, the
+/// keyring, and the choice of the last time.
 class SignInFlow : public QObject
 {
     Q_OBJECT
@@ -20,8 +20,14 @@ class SignInFlow : public QObject
 public:
     SignInFlow(Backend &backend, Theme &theme, QWidget *window, QObject *parent = nullptr);
 
-    /// The account of the last time, when its password is kept; else the first question.
+    /// The choice of the last time: the rooms of this computer, or an account whose password is kept; else the first
+    /// question.
     void begin();
+    /// Whether the choice of the last time was the rooms of this computer.
+    bool isLocalKept() const;
+    enum class Remember { No, Yes };
+    /// The rooms of this computer; with Remember::Yes also at the next start.
+    void useThisComputer(Remember remember);
     /// Signs in \a account with the password from the keyring; without one the dialog asks.
     void signInKept(const Jid &account, const QList<QUrl> &servers, const QString &caFile);
     /// The question where the rooms are.
@@ -33,7 +39,9 @@ public:
 Q_SIGNALS:
     /// An account is known and signing in has begun; joins may be asked for.
     void begun();
-    /// Signed in by a dialog; \a guestRoom is the room of the link, else empty.
+    /// The rooms of this computer cannot be used; shown in the start dialog unless somebody else deals with it.
+    void localFailed(const foyer::Error &error);
+    /// Signed in; \a guestRoom is the room of the link, else empty.
     void signedIn(const foyer::RoomAddress &guestRoom, const QString &nickname);
 
 private:
@@ -41,8 +49,11 @@ private:
     void onConnectionState(const ConnectionState &state);
     void signIn(const SignInDetails &details);
     void signInGuest(const GuestDetails &details);
+    void onLocalFailed(const Error &error);
     void keep();
+    void setKept(const QList<std::pair<QString, QString>> &values);
 
+    enum class Way { Account, Guest, Local, LocalOnce };
     Backend &m_backend;
     Theme &m_theme;
     QWidget *m_window;
@@ -52,6 +63,7 @@ private:
     SignInDetails m_details;
     RoomAddress m_guestRoom;
     QString m_guestName;
+    Way m_way = Way::Account;
     bool m_waiting = false;
 };
 

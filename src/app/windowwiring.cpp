@@ -3,6 +3,7 @@
 #include "core/logging.h"
 #include "core/whendone.h"
 #include "models/servicelink.h"
+#include "ui/appmenu.h"
 
 #include <QDesktopServices>
 
@@ -38,12 +39,14 @@ WindowWiring::WindowWiring(QApplication &application, Backend &backend, const Co
       m_window({m_theme, m_state}),
       m_signIn(backend, m_theme, &m_window),
       m_join(backend.service(), m_theme, &m_window),
+      m_firstRoom(backend.service(), backend.settings()),
       m_screenshot(backend.service(), backend.clock(), &m_window)
 {
     chooseTheme();
     linkAppState(m_backend.service(), m_state);
     connectWindow();
     connectMessages();
+    connectLocalServer();
     connect(&m_backend, &Backend::quitRequested, this, [this] { quit(); });
     connect(&m_backend, &Backend::done, this, [this] { QApplication::exit(m_exitCode); });
     connect(&m_screenshot, &Screenshot::taken, this, [this](int exitCode) { quit(exitCode); });
@@ -58,7 +61,7 @@ WindowWiring::WindowWiring(QApplication &application, Backend &backend, const Co
         }
     });
     connect(&m_join, &JoinFlow::joined, &m_window, &MainWindow::showRoom);
-    connect(&m_join, &JoinFlow::signInRequested, &m_signIn, &SignInFlow::openSignIn);
+    connect(&m_join, &JoinFlow::signInRequested, &m_signIn, &SignInFlow::openStart);
     connect(&m_backend.service(), &ChatroomService::joined, this,
             [this](const RoomAddress &room) { showFirstRoom(room); });
     connect(&m_backend.service(), &ChatroomService::rejoined, this,
@@ -92,7 +95,7 @@ void WindowWiring::connectWindow()
             m_join.open(room.value());
         }
     });
-    connect(&m_window, &MainWindow::signInRequested, &m_signIn, &SignInFlow::openSignIn);
+    connect(&m_window, &MainWindow::signInRequested, &m_signIn, &SignInFlow::openStart);
     connect(&m_window, &MainWindow::startDialogRequested, &m_signIn, &SignInFlow::openStart);
     connect(&m_window, &MainWindow::roomActivated, &service, &ChatroomService::setVisibleRoom);
     connect(&m_window, &MainWindow::leaveRequested, &service, &ChatroomService::leaveChatroom);
@@ -133,6 +136,24 @@ void WindowWiring::connectMessages()
     });
 }
 
+void WindowWiring::connectLocalServer()
+{
+    connect(&m_backend.localServer(), &LocalServer::runningChanged, this,
+            [this](bool running) { m_window.menu().setServerSettingsShown(running); });
+    connect(&m_backend, &Backend::localServerReady, this, [this] {
+        // Whoever was given a link, or drives the program, has a room to go to.
+        if (m_wantedLink.isEmpty() && !m_line.isDriven()) {
+            m_firstRoom.offer();
+        }
+    });
+    connect(&m_signIn, &SignInFlow::localFailed, this, [this](const Error &error) {
+        if (m_line.local) {
+            Q_EMIT failed(error);
+            quit(1);
+        }
+    });
+}
+
 Result<Done> WindowWiring::start(const QString &password)
 {
     restoreWindow();
@@ -142,12 +163,15 @@ Result<Done> WindowWiring::start(const QString &password)
         m_screenshot.start(m_line.screenshotFile, m_line.rooms);
     }
     const bool asks = m_line.account.isEmpty() || m_line.passwordFile.isEmpty();
-    const bool joinsWait = asks && QGuiApplication::platformName() != "offscreen"_L1;
+    const bool isLocal = m_line.local || (m_line.account.isEmpty() && m_signIn.isLocalKept());
+    const bool joinsWait = isLocal || (asks && QGuiApplication::platformName() != "offscreen"_L1);
     if (joinsWait) {
         // Joins wait until there is an account.
         connect(&m_signIn, &SignInFlow::begun, this, [this] { joinOnce(); });
     }
-    if (m_line.account.isEmpty()) {
+    if (m_line.local) {
+        m_signIn.useThisComputer(SignInFlow::Remember::No);
+    } else if (m_line.account.isEmpty()) {
         m_signIn.begin();
     } else if (m_line.passwordFile.isEmpty()) {
         m_signIn.signInKept(m_line.account, m_line.servers, m_line.caFile);

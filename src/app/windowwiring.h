@@ -2,6 +2,7 @@
 
 #include "app/backend.h"
 #include "app/commandline.h"
+#include "app/firstroom.h"
 #include "app/joinflow.h"
 #include "app/screenshot.h"
 #include "app/signinflow.h"
@@ -34,10 +35,15 @@ public:
     /// Closes in order and ends the program with \a exitCode.
     void quit(int exitCode = 0);
 
+Q_SIGNALS:
+    /// What was asked for on the command line cannot be done; the program ends with exit code 1.
+    void failed(const foyer::Error &error);
+
 private:
     void chooseTheme();
     void connectWindow();
     void connectMessages();
+    void connectLocalServer();
     void showFirstRoom(const RoomAddress &room);
     void openWanted();
     void joinOnce();
@@ -52,6 +58,7 @@ private:
     MainWindow m_window;
     SignInFlow m_signIn;
     JoinFlow m_join;
+    FirstRoom m_firstRoom;
     Screenshot m_screenshot;
     QString m_wantedLink;
     int m_exitCode = 0;

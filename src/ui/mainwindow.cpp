@@ -192,10 +192,10 @@ void MainWindow::updateEmptyPage()
 {
     m_ui->emptyTitleLabel->setFont(m_theme.titleFont());
     const bool known = m_state.hasAccount();
-    m_ui->emptyTitleLabel->setText(known ? tr("No rooms yet") : tr("You are not signed in"));
+    m_ui->emptyTitleLabel->setText(known ? tr("No rooms yet") : tr("Where are your rooms?"));
     m_ui->emptyHintLabel->setText(known ? tr("Join one with the room ID you were given.")
-                                        : tr("Sign in to a server to join its rooms."));
-    m_ui->emptyActionPushButton->setText(known ? tr("Join a room…") : tr("Sign in…"));
+                                        : tr("On this computer, on a server, or where a link leads."));
+    m_ui->emptyActionPushButton->setText(known ? tr("Join a room…") : tr("Choose…"));
     m_ui->emptyActionPushButton->setAccessibleName(m_ui->emptyActionPushButton->text());
 }
 

@@ -26,6 +26,7 @@ class TestCommandLine : public QObject
 private Q_SLOTS:
     void everyOptionIsRead();
     void valueMayFollowAnEqualsSign();
+    void roomsOfThisComputerNeedNothingElse();
     void helpAndVersionWinOverWhatFollows();
     void linkIsTakenAsItStands();
     void mistakesAreUsage_data();
@@ -106,6 +107,16 @@ void TestCommandLine::valueMayFollowAnEqualsSign()
     QCOMPARE(line.extra, u"a=b"_s);
 }
 
+void TestCommandLine::roomsOfThisComputerNeedNothingElse()
+{
+    const CommandLine line = parsed({u"--local"_s, u"--join"_s, u"lobby"_s, u"--create"_s});
+    QVERIFY(line.local && line.create);
+    QCOMPARE(line.rooms, QStringList{u"lobby"_s});
+    QVERIFY(!parsed({}).local);
+    // One who starts it twice wants to see the window, not an error.
+    QVERIFY(!parsed({u"--local"_s}).isDriven());
+}
+
 void TestCommandLine::helpAndVersionWinOverWhatFollows()
 {
     QCOMPARE(parsed({u"--help"_s, u"--nonsense"_s}).mode, CommandLine::Mode::Help);
@@ -126,6 +137,9 @@ void TestCommandLine::mistakesAreUsage_data()
     QTest::newRow("unknown") << QStringList{u"--nonsense"_s} << u"--nonsense"_s;
     QTest::newRow("value missing") << QStringList{u"--join"_s} << u"--join"_s;
     QTest::newRow("not a number") << QStringList{u"--history"_s, u"ten"_s} << u"--history"_s;
+    QTest::newRow("local with account") << QStringList{u"--local"_s, u"--account"_s, u"a@b.c"_s} << u"--local"_s;
+    QTest::newRow("local with server") << QStringList{u"--server"_s, u"wss://a.example"_s, u"--local"_s}
+                                       << u"--local"_s;
     QTest::newRow("not an account") << QStringList{u"--account"_s, u"alice"_s} << u"--account"_s;
     QTest::newRow("account with resource") << QStringList{u"--account"_s, u"alice@example.org/x"_s} << u"--account"_s;
     QTest::newRow("not a WebSocket") << QStringList{u"--server"_s, u"https://example.org"_s} << u"--server"_s;

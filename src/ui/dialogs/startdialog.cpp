@@ -22,7 +22,7 @@ StartDialog::StartDialog(Theme &theme, QWidget *parent)
     finishSetup();
     applyCardFonts();
     connect(&theme, &Theme::changed, this, &StartDialog::applyCardFonts);
-    m_ui->signInCard->setFocus();
+    m_ui->localCard->setFocus();
 }
 
 StartDialog::~StartDialog() = default;
@@ -35,8 +35,34 @@ void StartDialog::applyCardFonts()
     }
 }
 
+void StartDialog::setBusy(bool busy)
+{
+    const auto cards = findChildren<ChoiceCard *>();
+    for (ChoiceCard *card : cards) {
+        card->setEnabled(!busy);
+    }
+    m_ui->continueButton->setEnabled(!busy);
+    m_ui->continueButton->setText(busy ? tr("Starting…") : tr("&Continue"));
+    if (busy) {
+        clearProblems();
+    } else {
+        m_ui->localCard->setFocus();
+    }
+}
+
+void StartDialog::showError(const Error &error)
+{
+    setBusy(false);
+    showProblem(m_ui->errorLabel, error.text);
+}
+
 void StartDialog::proceed()
 {
+    if (m_ui->localCard->isChecked()) {
+        // Open until it has worked: when it has not, this is the place to choose again.
+        Q_EMIT localRequested();
+        return;
+    }
     const bool link = m_ui->linkCard->isChecked();
     accept();
     if (link) {

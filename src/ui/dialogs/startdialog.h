@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/error.h"
 #include "ui/dialogs/formdialog.h"
 
 #include <memory>
@@ -12,7 +13,8 @@ namespace Ui
 class StartDialog;
 }
 
-/// The first start's only question: where are your rooms?
+/// The first start's only question: where are your rooms? *Use this computer* stays open until it is answered: on
+/// localRequested() call setBusy(true), then accept() or showError().
 class StartDialog : public FormDialog
 {
     Q_OBJECT
@@ -21,7 +23,15 @@ public:
     explicit StartDialog(Theme &theme, QWidget *parent = nullptr);
     ~StartDialog() override;
 
+public Q_SLOTS:
+    /// While busy nothing can be chosen.
+    void setBusy(bool busy);
+    /// Ends the busy state and says why the rooms of this computer cannot be used.
+    void showError(const foyer::Error &error);
+
 Q_SIGNALS:
+    /// *Use this computer* was chosen.
+    void localRequested();
     /// *Sign in to a server* was chosen; the dialog has closed with accepted().
     void signInRequested();
     /// *I was given a link* was chosen.

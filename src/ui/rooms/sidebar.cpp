@@ -51,7 +51,7 @@ Sidebar::Sidebar(const Theme &theme, AppState &state, QWidget *parent)
       m_accountLabel(new ElidedLabel(this)),
       m_dotLabel(new QLabel(this)),
       m_connectionLabel(new ElidedLabel(this)),
-      m_signInButton(new QPushButton(tr("Sign in…"), this)),
+      m_signInButton(new QPushButton(tr("Choose…"), this)),
       m_menuButton(new QToolButton(this)),
       m_filter(new QLineEdit(this)),
       m_sectionLabel(new QLabel(tr("Rooms"), this)),
@@ -115,7 +115,7 @@ QLayout *Sidebar::makeAccount()
     m_accountLabel->setObjectName(u"accountLabel"_s);
     m_connectionLabel->setObjectName(u"connectionLabel"_s);
     m_signInButton->setObjectName(u"signInPushButton"_s);
-    m_signInButton->setAccessibleName(tr("Sign in"));
+    m_signInButton->setAccessibleName(tr("Choose where your rooms are"));
     setLook(m_signInButton, Look::Link);
     m_menuButton->setObjectName(u"menuToolButton"_s);
     m_menuButton->setAccessibleName(tr("Menu"));
