@@ -58,7 +58,6 @@ void ChatroomService::Private::onRefused(const stanza::XmlNode &scanned, StanzaS
 
 void ChatroomService::Private::restoreHeldRooms()
 {
-    restored = true;
     const quint64 started = generation;
     whenStored(deps.store.rooms(settings.account), q, [this, started](const Result<QList<RoomRecord>> &rooms) {
         if (started != generation) {
@@ -73,8 +72,17 @@ void ChatroomService::Private::restoreHeldRooms()
             }
         }
         Q_EMIT q->roomsChanged();
+        restored = true;
+        starting = false;
         keeper.start(settings);
     });
+}
+
+void ChatroomService::Private::goOffline()
+{
+    onlineNow = false;
+    admitting = false;
+    queue.clear();
 }
 
 void ChatroomService::Private::onOnline(bool resumed)
@@ -182,9 +190,7 @@ void ChatroomService::Private::failPending(const Error &error, bool alsoResolvab
 
 void ChatroomService::Private::onLost(const Error &cause)
 {
-    onlineNow = false;
-    admitting = false;
-    queue.clear();
+    goOffline();
     archive.connectionLost();
     Q_EMIT q->connectionLost(cause);
     const auto all = sessions.values();
@@ -357,7 +363,8 @@ void ChatroomService::Private::join(const RoomAddress &room, const JoinOptions &
         return;
     }
     const ConnectionState &connection = keeper.state();
-    const bool gaveUp = connection.kind == ConnectionState::Kind::Offline && connection.cause;
+    // Until the keeper has started, its state is that of an earlier sign-in.
+    const bool gaveUp = !starting && connection.kind == ConnectionState::Kind::Offline && connection.cause;
     if (!signedIn || gaveUp) {
         Q_EMIT q->joinFailed(resolved(room), gaveUp ? *connection.cause : Error::make(ErrorKind::NotConnected));
         return;

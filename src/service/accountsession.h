@@ -38,6 +38,8 @@ public:
 
     void onOnline(bool resumed);
     void onLost(const Error &cause);
+    /// Nobody enters a room until the next onOnline().
+    void goOffline();
     void onAttemptFailed(const Error &cause, bool final);
     void onStanza(const stanza::XmlNode &stanza, StanzaSerial serial);
     void onRefused(const stanza::XmlNode &scanned, StanzaSerial serial);
@@ -85,6 +87,7 @@ public:
     bool admitting = false; ///< online, and the room service is known or known to be missing: rooms may enter
     bool several = true;
     bool signedIn = false; ///< between signIn() and signOut()
+    bool starting = false; ///< signing in, and the account's rooms are being read first
     quint64 generation = 0;
 };
 

@@ -24,6 +24,7 @@ void ChatroomService::signIn(const AccountSettings &settings)
 {
     ++d->generation;
     if (d->settings.account != settings.account) {
+        d->failPending(Error::make(ErrorKind::NotConnected), true);
         const auto others = std::exchange(d->sessions, {});
         qDeleteAll(others);
         d->order.clear();
@@ -33,8 +34,10 @@ void ChatroomService::signIn(const AccountSettings &settings)
         d->restored = false;
     }
     d->settings = settings;
+    d->goOffline();
     d->everOnline = false;
     d->signedIn = true;
+    d->starting = !d->restored;
     if (d->restored) {
         for (RoomSession *session : std::as_const(d->sessions)) {
             session->holdAgain();
@@ -47,10 +50,12 @@ void ChatroomService::signIn(const AccountSettings &settings)
 
 QFuture<void> ChatroomService::signOut()
 {
+    ++d->generation;
     d->signedIn = false;
-    d->onlineNow = false;
-    d->admitting = false;
-    d->queue.clear();
+    d->starting = false;
+    d->goOffline();
+    // Whoever signs out because it fails may do so before the joins have been told why.
+    d->failPending(d->keeper.state().cause.value_or(Error::make(ErrorKind::NotConnected)), true);
     return d->keeper.stop();
 }
 

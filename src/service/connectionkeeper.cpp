@@ -6,6 +6,8 @@
 #include <QRandomGenerator>
 #include <QUuid>
 
+#include <utility>
+
 namespace foyer
 {
 
@@ -31,24 +33,46 @@ ConnectionKeeper::ConnectionKeeper(XmppStream &stream, Clock &clock, Discovery d
 void ConnectionKeeper::start(const AccountSettings &settings)
 {
     m_settings = settings;
-    m_urls = settings.servers;
+    m_timer.stop();
+    ++m_generation;
+    m_state.cause.reset();
+    m_wanted = true;
+    if (m_stream.state() == XmppStream::State::Closed) {
+        begin();
+        return;
+    }
+    // The connection of an earlier sign-in ends first.
+    m_beginsWhenClosed = true;
+    setState(ConnectionState::Kind::Connecting);
+    m_stream.close();
+}
+
+void ConnectionKeeper::begin()
+{
+    m_beginsWhenClosed = false;
+    m_urls = m_settings.servers;
     m_url = 0;
+    m_triedInTurn = 0;
     m_conflicts = 0;
     m_policy.reset();
     m_firstLoss = -1;
-    m_wanted = true;
-    m_stream.setCredentials({settings.account, settings.password, settings.resource, settings.anonymous});
+    m_stream.setCredentials({m_settings.account, m_settings.password, m_settings.resource, m_settings.anonymous});
     attempt();
 }
 
 QFuture<void> ConnectionKeeper::stop()
 {
     m_wanted = false;
+    m_beginsWhenClosed = false;
     m_timer.stop();
     ++m_generation;
+    if (m_stopping) {
+        return m_stopping->future();
+    }
     auto promise = std::make_shared<QPromise<void>>();
     promise->start();
     if (m_stream.state() == XmppStream::State::Closed) {
+        m_state.cause.reset();
         setState(ConnectionState::Kind::Offline);
         promise->finish();
     } else {
@@ -80,7 +104,7 @@ void ConnectionKeeper::attempt()
     const quint64 generation = ++m_generation;
     const QString domain = m_settings.account.domain();
     if (!m_discover) {
-        afterFailure(Error::make(ErrorKind::ServerUnreachable, {}, domain), StreamEnd::Refused, 0);
+        afterFailure(Error::make(ErrorKind::ServerUnreachable, {}, domain), StreamEnd::Refused, std::nullopt);
         return;
     }
     whenDone(m_discover(domain), this, [this, generation](const Result<QList<QUrl>> &urls) {
@@ -89,7 +113,7 @@ void ConnectionKeeper::attempt()
         }
         if (!urls || urls->isEmpty()) {
             const Error cause = urls ? Error::make(ErrorKind::NotAnXmppServer) : urls.error();
-            afterFailure(cause, StreamEnd::Refused, 0);
+            afterFailure(cause, StreamEnd::Refused, std::nullopt);
             return;
         }
         m_urls = urls.value();
@@ -111,7 +135,6 @@ void ConnectionKeeper::onReady(bool resumed)
 {
     m_onlineSince = m_clock.monotonicMs();
     m_triedInTurn = 0;
-    m_firstLoss = -1;
     m_state.cause.reset();
     setState(ConnectionState::Kind::Online);
     Q_EMIT online(resumed);
@@ -119,23 +142,36 @@ void ConnectionKeeper::onReady(bool resumed)
 
 void ConnectionKeeper::onClosed(const Error &cause, StreamEnd end)
 {
-    const bool wasOnline = m_onlineSince >= 0;
-    const qint64 connectedForMs = wasOnline ? m_clock.monotonicMs() - m_onlineSince : 0;
+    std::optional<qint64> connectedForMs;
+    if (m_onlineSince >= 0) {
+        connectedForMs = m_clock.monotonicMs() - m_onlineSince;
+    }
     m_onlineSince = -1;
-    if (!m_wanted) {
-        m_state.cause.reset();
-        setState(ConnectionState::Kind::Offline);
-        if (m_stopping) {
-            m_stopping->finish();
-            m_stopping.reset();
+    if (const auto stopping = std::exchange(m_stopping, nullptr); stopping || m_beginsWhenClosed) {
+        onStopped();
+        if (stopping) {
+            stopping->finish();
         }
         return;
     }
-    if (wasOnline) {
-        m_firstLoss = m_clock.monotonicMs();
+    if (connectedForMs) {
+        if (ReconnectPolicy::isGood(*connectedForMs)) {
+            // A short one belongs to the outage that it interrupted, or the hurry of the first minutes never ended.
+            m_firstLoss = m_clock.monotonicMs();
+        }
         Q_EMIT lost(cause);
     }
     afterFailure(cause, end, connectedForMs);
+}
+
+void ConnectionKeeper::onStopped()
+{
+    if (m_beginsWhenClosed) {
+        begin();
+    } else {
+        m_state.cause.reset();
+        setState(ConnectionState::Kind::Offline);
+    }
 }
 
 bool ConnectionKeeper::isFinal(const Error &cause, StreamEnd end)
@@ -151,10 +187,10 @@ bool ConnectionKeeper::isFinal(const Error &cause, StreamEnd end)
            (end == StreamEnd::Final && cause.kind != ErrorKind::TlsFailed);
 }
 
-void ConnectionKeeper::afterFailure(const Error &cause, StreamEnd end, qint64 connectedForMs)
+void ConnectionKeeper::afterFailure(const Error &cause, StreamEnd end, std::optional<qint64> connectedForMs)
 {
     const bool final = isFinal(cause, end);
-    const bool wasOnline = connectedForMs > 0;
+    const bool wasOnline = connectedForMs.has_value();
     if (!wasOnline) {
         ++m_url;
         ++m_triedInTurn;
@@ -174,7 +210,7 @@ void ConnectionKeeper::afterFailure(const Error &cause, StreamEnd end, qint64 co
         setState(ConnectionState::Kind::Offline);
     } else {
         const qint64 sinceFirstLoss = m_clock.monotonicMs() - m_firstLoss;
-        const qint64 delay = m_policy.nextDelayMs(end, connectedForMs, sinceFirstLoss);
+        const qint64 delay = m_policy.nextDelayMs(end, connectedForMs.value_or(0), sinceFirstLoss);
         wait(cause.kind == ErrorKind::TlsFailed ? std::max(delay, tlsRetryMs) : delay, cause);
     }
     if (!wasOnline || final) {
@@ -199,7 +235,7 @@ void ConnectionKeeper::setState(ConnectionState::Kind kind)
     }
     m_state.kind = kind;
     m_state.delayMs = 0;
-    if (kind == ConnectionState::Kind::Online) {
+    if (kind == ConnectionState::Kind::Online || kind == ConnectionState::Kind::Offline) {
         m_state.attempt = 0;
     }
     Q_EMIT stateChanged(m_state);

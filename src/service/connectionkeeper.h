@@ -27,9 +27,11 @@ public:
 
     ConnectionKeeper(XmppStream &stream, Clock &clock, Discovery discover, QObject *parent = nullptr);
 
+    /// Connects and stays connected until stop(). A connection of before is closed in order first, without lost().
     void start(const AccountSettings &settings);
-    /// Closes in order and stays Offline.
+    /// Closes in order and stays Offline. The future finishes when it is closed.
     QFuture<void> stop();
+    /// Ends a wait and tries at once; while online asks the server for a sign of life.
     void retryNow();
     const ConnectionState &state() const { return m_state; }
 
@@ -43,11 +45,14 @@ Q_SIGNALS:
     void attemptFailed(const foyer::Error &cause, bool final);
 
 private:
+    void begin();
     void attempt();
     void connectWhenSettled();
     void onReady(bool resumed);
     void onClosed(const Error &cause, StreamEnd end);
-    void afterFailure(const Error &cause, StreamEnd end, qint64 connectedForMs);
+    void onStopped();
+    /// \a connectedForMs: nullopt for an attempt that failed.
+    void afterFailure(const Error &cause, StreamEnd end, std::optional<qint64> connectedForMs);
     bool isFinal(const Error &cause, StreamEnd end);
     void setState(ConnectionState::Kind kind);
     void wait(qint64 delayMs, const Error &cause);
@@ -64,10 +69,11 @@ private:
     ConnectionState m_state;
     std::shared_ptr<QPromise<void>> m_stopping;
     qint64 m_onlineSince = -1;
-    qint64 m_firstLoss = -1;
+    qint64 m_firstLoss = -1; ///< since when there has been no good connection
     int m_conflicts = 0;
     quint64 m_generation = 0;
     bool m_wanted = false;
+    bool m_beginsWhenClosed = false;
 };
 
 } // namespace foyer

@@ -31,7 +31,7 @@ ReconnectPolicy::ReconnectPolicy(quint64 seed) : m_random(seeded(seed)) {}
 
 qint64 ReconnectPolicy::nextDelayMs(StreamEnd end, qint64 connectedForMs, qint64 sinceFirstLossMs)
 {
-    if (connectedForMs >= goodConnectionMs)
+    if (isGood(connectedForMs))
         reset();
     else
         ++m_attempt;
@@ -47,6 +47,11 @@ qint64 ReconnectPolicy::nextDelayMs(StreamEnd end, qint64 connectedForMs, qint64
     const bool hurry = sinceFirstLossMs < hurryMs && !m_serverWide;
     const qint64 cap = !hurry ? lastingCapMs : end == StreamEnd::Network ? ownLossCapMs : refusedCapMs;
     return between(shortestMs, std::min(doubled, cap));
+}
+
+bool ReconnectPolicy::isGood(qint64 connectedForMs)
+{
+    return connectedForMs >= goodConnectionMs;
 }
 
 void ReconnectPolicy::reset()

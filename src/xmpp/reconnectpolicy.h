@@ -18,6 +18,8 @@ public:
     /// that failed. \a sinceFirstLossMs: since the loss that began this outage. StreamEnd::Final answers an hour: who
     /// retries at all after that end (a refused certificate) does so hourly at most.
     qint64 nextDelayMs(StreamEnd end, qint64 connectedForMs, qint64 sinceFirstLossMs);
+    /// Whether a connection lasted long enough to end an outage.
+    static bool isGood(qint64 connectedForMs);
     /// Failed attempts, and connections shorter than 5 s, since the last good connection.
     int attempt() const { return m_attempt; }
     /// The next delay is that of a first loss.

@@ -21,9 +21,6 @@ private Q_SLOTS:
     void retryNowTriesAtOnce();
     void otherAddressIsTriedAtOnce();
     void conflictIsTriedOnceUnderANewName();
-    void signOutKeepsRoomsHeld();
-    void signInAgainBringsTheRoomsBack();
-    void otherAccountHasItsOwnRooms();
     void quitAtEachStep_data();
     void quitAtEachStep();
     void serviceMayGoWithStoreWorkPending();
@@ -186,52 +183,6 @@ void TestServiceConnection::conflictIsTriedOnceUnderANewName()
     h.settle();
     QCOMPARE(h.service->connectionState().kind, ConnectionState::Kind::Offline);
     QCOMPARE(h.count(u"tea rejoinFailed"_s), 1);
-}
-
-void TestServiceConnection::signOutKeepsRoomsHeld()
-{
-    ServiceHarness h(ServiceHarness::StoreKind::File);
-    h.join();
-    auto done = h.service->signOut();
-    h.settle();
-    QVERIFY(done.isFinished());
-    QCOMPARE(h.count(u"tea left"_s), 0);
-    QCOMPARE(h.count(u"lost"_s), 0);
-    QCOMPARE(h.service->connectionState().kind, ConnectionState::Kind::Offline);
-    h.restart();
-    h.online();
-    QCOMPARE(h.count(u"tea rejoined"_s), 1);
-}
-
-void TestServiceConnection::signInAgainBringsTheRoomsBack()
-{
-    ServiceHarness h;
-    h.room().fill(u"m"_s, 2);
-    h.join();
-    h.service->signOut();
-    h.settle();
-    h.room().sayUnheard(u"bob"_s, u"x1"_s);
-    h.takeLog();
-    h.online();
-    QCOMPARE(h.count(u"tea rejoined"_s), 1);
-    QVERIFY(h.room().inside);
-    QCOMPARE(h.timeline(), u"m1 | m2 | x1"_s);
-}
-
-void TestServiceConnection::otherAccountHasItsOwnRooms()
-{
-    ServiceHarness h;
-    h.join();
-    h.service->signOut();
-    h.settle();
-    AccountSettings bob = ServiceHarness::account();
-    bob.account = *Jid::parse(u"bob@example.org"_s);
-    h.service->signIn(bob);
-    h.settle();
-    h.server.acceptLogin();
-    h.settle();
-    QVERIFY(h.service->rooms().isEmpty());
-    QCOMPARE(h.count(u"tea rejoined"_s), 0);
 }
 
 void TestServiceConnection::quitAtEachStep_data()
