@@ -27,6 +27,7 @@ ROOM_LIMIT = 2000
 CUTS_PER_ROOM = 8
 PLANS = (("reset", "short"), ("reset", "long"), ("blackhole", "short"), ("close", "short"), ("restart", "long"),
          ("close", "long"), ("blackhole", "long"))
+KILLS = (("kill", "long"), ("kill", "long"))     # of a server whose promise is ours: what it acknowledged is there
 
 
 @dataclasses.dataclass
@@ -37,12 +38,12 @@ class Cut:
     missed: int
 
 
-def make_plan(seed, count, fast_archive):
+def make_plan(seed, count, fast_archive, plans=PLANS):
     """The cuts of a run; every kind comes before one comes again."""
     dice = random.Random(seed)
     cuts, bag = [], []
     for number in range(count):
-        bag = bag or dice.sample(PLANS, len(PLANS))
+        bag = bag or dice.sample(plans, len(plans))
         kind, length = bag.pop()
         # What fits into a short cut depends on how fast the server archives.
         most = 500 if length == "long" or fast_archive else 150
@@ -84,8 +85,12 @@ class Torture:
         """Cuts, lets the bot talk, makes the way free again. The moment of the cut."""
         mark = self.witness.mark()
         self.say_something()
-        if cut.kind == "restart":
-            self.ctx.restart_server()
+        if cut.kind in ("restart", "kill"):
+            if cut.kind == "kill":
+                self.talk_fast()
+            self.ctx.restart_server(hard=cut.kind == "kill")
+            self.talker.quiet()
+            self.talker.chatter(0.15)
             self.ctx.admin.join(self.room, "Mod")
             self.witness = self.ctx.bot("carol", self.room)
             began = time.time()
@@ -103,10 +108,20 @@ class Torture:
         self.talker.burst(cut.missed)
         if cut.kind != "blackhole":
             self.say_something()
-        if cut.length == "long" and cut.kind != "restart":
+        if cut.length == "long" and cut.kind not in ("restart", "kill"):
             gone_for_good(self.ctx, self.witness, self.room, mark)
         self.relay.allow()
         return began
+
+    def talk_fast(self):
+        """The bot is in the middle of a flood, and some of it has been acknowledged."""
+        self.talker.quiet()
+        before = len(self.ctx.sent.acknowledged)
+        self.talker.chatter(0.001)
+        deadline = time.monotonic() + 20
+        while len(self.ctx.sent.acknowledged) < before + 60:
+            expect(time.monotonic() < deadline, "the bot's flood is acknowledged")
+            time.sleep(0.005)
 
     def run_cut(self, cut):
         """One cut with all its checks; figures of it."""
@@ -164,7 +179,8 @@ def main():
     use_program(options.program)
     server = make_server(options.server, Options(resume_timeout=options.resume)).start()
     context = Context(options.program.resolve(), server)
-    plan = make_plan(options.seed, options.cuts, options.server == "prosody")
+    plan = make_plan(options.seed, options.cuts, options.server != "ejabberd",
+                     PLANS + KILLS if options.server == "embedded" else PLANS)
     done, failure, torture = [], None, None
     try:
         torture = Torture(context, server, options.hurry)
