@@ -14,12 +14,17 @@ struct XmlNode::Data {
     QList<Attribute> attributes;
     QList<XmlNode> children;
     QString text;
+    QList<qsizetype> places; ///< of each child: how much of the text stands before it
 
-    bool operator==(const Data &) const = default;
+    bool operator==(const Data &other) const
+    {
+        return name == other.name && xmlNamespace == other.xmlNamespace && attributes == other.attributes &&
+               children == other.children && text == other.text;
+    }
 };
 
 XmlNode::XmlNode(const QString &name, const QString &xmlNamespace)
-    : d(std::make_shared<Data>(Data{name, xmlNamespace, {}, {}, {}}))
+    : d(std::make_shared<Data>(Data{name, xmlNamespace, {}, {}, {}, {}}))
 {
 }
 
@@ -68,6 +73,11 @@ QString XmlNode::text() const
 QList<XmlNode> XmlNode::children() const
 {
     return d ? d->children : QList<XmlNode>();
+}
+
+qsizetype XmlNode::textBefore(qsizetype child) const
+{
+    return d ? d->places.value(child) : 0;
 }
 
 XmlNode XmlNode::child(QStringView name, QStringView xmlNamespace) const
@@ -123,6 +133,7 @@ XmlNode &XmlNode::addChild(const XmlNode &child)
     const XmlNode added = child;
     detach();
     d->children.append(added);
+    d->places.append(d->text.size());
     return *this;
 }
 

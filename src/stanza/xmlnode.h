@@ -38,6 +38,9 @@ public:
     /// The element's own character data, children's left out.
     QString text() const;
     QList<XmlNode> children() const;
+    /// How many characters of text() stand before the child of that index. A room passes formatted text on as it came;
+    /// nothing else depends on it, equality neither.
+    qsizetype textBefore(qsizetype child) const;
     /// First child of that name and namespace; the null node when there is none.
     XmlNode child(QStringView name, QStringView xmlNamespace) const;
     /// First child in that namespace, whatever its name.

@@ -77,9 +77,15 @@ void appendNode(QString &out, const XmlNode &node, const QString &outerNamespace
         return;
     }
     out += u'>';
-    appendEscaped(out, text, Place::Text);
-    for (const XmlNode &child : children)
-        appendNode(out, child, xmlNamespace);
+    qsizetype written = 0;
+    for (qsizetype i = 0; i < children.size(); ++i) {
+        if (const qsizetype before = node.textBefore(i); before > written) {
+            appendEscaped(out, text.mid(written, before - written), Place::Text);
+            written = before;
+        }
+        appendNode(out, children[i], xmlNamespace);
+    }
+    appendEscaped(out, text.mid(written), Place::Text);
     out += u"</";
     out += name;
     out += u'>';

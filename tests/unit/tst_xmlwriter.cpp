@@ -39,6 +39,17 @@ private Q_SLOTS:
                  "&#13;\n\t</a>"_s);
     }
 
+    void textKeepsItsPlaceBetweenElements()
+    {
+        const QString formatted = u"<p xmlns='n'>one <b>two</b> three<br/><i/> four</p>"_s;
+        const XmlNode read = XmlReader::parse(formatted);
+        QCOMPARE(writeXml(read), formatted);
+        QCOMPARE(read.text(), u"one  three four"_s);
+        XmlNode copy = read;
+        copy.addText(u"!"_s);
+        QCOMPARE(writeXml(copy), u"<p xmlns='n'>one <b>two</b> three<br/><i/> four!</p>"_s);
+    }
+
     void forbiddenCharactersAreLeftOut()
     {
         const QString text = u"a"_s + QChar(0) + QChar(1) + QChar(0xD800) + QChar(0xFFFE) + QChar(0xFFFF) +
