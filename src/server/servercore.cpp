@@ -19,6 +19,7 @@ namespace
 {
 
 constexpr int stopMs = 1500;
+constexpr qint64 accountWatchMs = 2000;
 
 /// 128 random bits: a password nobody has to type.
 QString randomToken()
@@ -108,6 +109,8 @@ Result<Endpoints> ServerCore::start()
     assemble();
     m_rooms->load();
     m_turn->finish();
+    m_store.wasChangedOutside();
+    m_accountWatch.start(accountWatchMs);
     const auto endpoints = listen();
     if (!endpoints)
         close();
@@ -195,6 +198,7 @@ void ServerCore::stop(std::function<void()> stopped)
 
 void ServerCore::close()
 {
+    m_accountWatch.stop();
     if (m_turn)
         m_turn->finish();
     m_api.reset();
@@ -222,6 +226,15 @@ void ServerCore::recover()
     m_store.rollback();
     m_rooms->load();
     Q_EMIT disturbed(m_failure);
+}
+
+void ServerCore::lookForRemovedAccounts()
+{
+    m_accountWatch.start(accountWatchMs);
+    if (!m_store.wasChangedOutside())
+        return;
+    m_xmpp->endSessionsWithoutAccount(
+        [this](const QString &name) { return m_store.accounts().find(name).has_value(); });
 }
 
 SaslAccounts ServerCore::accounts()

@@ -44,6 +44,7 @@ private:
     void close();
     bool commit();
     void recover();
+    void lookForRemovedAccounts();
     SaslAccounts accounts();
     XmppServer::Settings xmppSettings() const;
 
@@ -57,6 +58,7 @@ private:
     std::unique_ptr<XmppServer> m_xmpp;
     std::unique_ptr<EmbeddedHost> m_host;
     std::unique_ptr<ApiServer> m_api;
+    Timer m_accountWatch{m_clock, [this] { lookForRemovedAccounts(); }};
     Error m_failure;
     quint16 m_port = 0; ///< the ports of the first start, for every further one
     quint16 m_apiPort = 0;

@@ -1,4 +1,5 @@
 #include "server/embeddedserver.h"
+#include "server/program/servertools.h"
 #include "sql/database.h"
 
 #include <QFileInfo>
@@ -175,6 +176,25 @@ private Q_SLOTS:
         Guest guest(started->xmpp);
         QVERIFY(guest.signIn(u"<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>%1</auth>"_s.arg(
             QString::fromLatin1(QByteArray("\0alice\0pw", 9).toBase64()))));
+    }
+
+    void removedAccountIsSentAway()
+    {
+        const QTemporaryDir folder;
+        EmbeddedServer server(settingsIn(folder));
+        const auto started = waitFor(server.start());
+        QVERIFY(started);
+        QVERIFY(waitFor(server.setPassword(u"alice"_s, u"pw"_s)));
+        Guest alice(started->xmpp);
+        QVERIFY(alice.signIn(u"<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>%1</auth>"_s.arg(
+            QString::fromLatin1(QByteArray("\0alice\0pw", 9).toBase64()))));
+        Guest guest(started->xmpp);
+        QVERIFY(guest.signIn());
+        // As foyer-server --delete-account does, in another process.
+        QVERIFY(deleteAccount(folder.filePath(u"server"_s), u"alice"_s));
+        QVERIFY(alice.hears(u"<not-authorized"_s));
+        QTRY_VERIFY(!alice.isOpen());
+        QVERIFY(guest.isOpen());
     }
 
     void settingsTakeEffectWhileItRuns()

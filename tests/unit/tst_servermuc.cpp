@@ -566,6 +566,48 @@ private Q_SLOTS:
         QCOMPARE(desk.last(bob).child(u"x", userNs).child(u"item", userNs).attribute(u"role"), u"participant"_s);
     }
 
+    void invitationIsHandedOnAndMayBeDeclined()
+    {
+        ServerDesk desk;
+        desk.makeRoom(den, alice, u"Al"_s);
+        desk.say(alice, configText(fieldText(u"roomsecret"_s, u"s"_s)));
+        desk.connectAs(bob);
+        desk.forgetHeard();
+        desk.say(alice, u"<message xmlns='jabber:client' id='v' to='%1'><x "
+                        "xmlns='http://jabber.org/protocol/muc#user'><invite to='bob@localhost'><reason>Come</reason>"
+                        "</invite></x></message>"_s.arg(den));
+        QCOMPARE(xmlDifference(desk.last(bob),
+                               xml(u"<message xmlns='jabber:client' id='v' from='den@conference.localhost'><x "
+                                   "xmlns='http://jabber.org/protocol/muc#user'><invite from='alice@localhost/r1'>"
+                                   "<reason>Come</reason></invite><password>s</password></x></message>"_s)),
+                 QString());
+        desk.say(bob, u"<message xmlns='jabber:client' to='%1'><x xmlns='http://jabber.org/protocol/muc#user'>"
+                      "<decline to='alice@localhost'><reason>Later</reason></decline></x></message>"_s.arg(den));
+        QCOMPARE(desk.last(alice).child(u"x", userNs).child(u"decline", userNs).attribute(u"from"), u"bob@localhost"_s);
+    }
+
+    void invitationToAMembersRoomLetsIn()
+    {
+        ServerDesk desk;
+        desk.makeRoom(den, alice, u"Al"_s);
+        desk.enter(den, carol, u"Carol"_s);
+        desk.say(alice, adminText(u"<item jid='carol@localhost' affiliation='member'/>"_s));
+        desk.say(alice, configText(fieldText(u"membersonly"_s, u"1"_s)));
+        desk.connectAs(bob);
+        desk.forgetHeard();
+        const QString invite = u"<message xmlns='jabber:client' id='v' to='%1'><x "
+                               "xmlns='http://jabber.org/protocol/muc#user'><invite to='%2'/></x></message>"_s;
+        desk.say(carol, invite.arg(den, u"bob@localhost"_s));
+        QCOMPARE(errorOf(desk.last(carol)), u"auth/forbidden"_s);
+        QVERIFY(desk.heard(bob).isEmpty());
+        desk.say(alice, invite.arg(den, u"bob@localhost"_s));
+        QCOMPARE(desk.heard(bob).size(), 1);
+        desk.say(bob, joinText(u"Bob"_s));
+        QVERIFY(shortAll(desk.heard(bob)).contains(u"presence den/Bob 110"_s));
+        desk.say(alice, invite.arg(den, u"nobody@localhost"_s));
+        QCOMPARE(errorOf(desk.last(alice)), u"cancel/item-not-found"_s);
+    }
+
     void lostSessionLeavesWithoutAWordOfItsOwn()
     {
         ServerDesk desk;

@@ -98,6 +98,13 @@ void ServerStore::rollback()
     m_rooms.forgetKeys();
 }
 
+bool ServerStore::wasChangedOutside()
+{
+    Query query = m_database.query(u"PRAGMA data_version"_s);
+    const qint64 version = query.next() ? query.number(0) : m_dataVersion;
+    return std::exchange(m_dataVersion, version) != version;
+}
+
 QList<RoomRecord> ServerStore::loadRooms()
 {
     return m_rooms.rooms();

@@ -38,6 +38,9 @@ public:
     /// Undoes the changes since the last commit.
     void rollback();
 
+    /// Whether another process has written since the last call (the account tools do while the server runs).
+    bool wasChangedOutside();
+
     AccountTable &accounts() { return m_accounts; }
     CallbackQueue &callbacks() { return m_callbacks; }
 
@@ -71,6 +74,7 @@ private:
     CallbackTable m_callbacks;
     std::function<void()> m_changed;
     bool m_inTransaction = false;
+    qint64 m_dataVersion = 0;
 };
 
 } // namespace foyer::server

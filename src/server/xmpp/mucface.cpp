@@ -33,7 +33,9 @@ bool isDenial(const Refusal &refusal)
 } // namespace
 
 MucFace::MucFace(const MucContext &context)
-    : m_context(context), m_telling(context.rooms, context.storage, context.sessions)
+    : m_context(context),
+      m_telling(context.rooms, context.storage, context.sessions),
+      m_invitations(context.rooms, context.sessions, m_telling.occupancy())
 {
     m_context.rooms.addObserver(this);
     m_context.sessions.setObserver(this);
@@ -127,6 +129,8 @@ void MucFace::handleMessage(const Jid &session, const XmlNode &message)
     if (nickname.isEmpty()) {
         if (type == "groupchat"_L1)
             say(session, roomId, message);
+        else if (Invitations::isOne(message))
+            m_invitations.handle(session, roomId, message);
         else
             handleForm(session, roomId, message);
         return;

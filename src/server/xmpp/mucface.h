@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "server/rooms/rooms.h"
+#include "server/xmpp/invitations.h"
 #include "server/xmpp/occupancy.h"
 #include "server/xmpp/roomtelling.h"
 #include "server/xmpp/sessiontable.h"
@@ -56,6 +57,7 @@ private:
 
     MucContext m_context;
     RoomTelling m_telling;
+    Invitations m_invitations;
     std::function<void(const Jid &)> m_onOverfull;
 };
 

@@ -15,6 +15,8 @@ namespace foyer::server
 namespace
 {
 
+const QString guestPrefix = u"guest-"_s;
+constexpr qsizetype guestDigits = 20;
 constexpr char wrongPassword[] = "The name or the password is wrong.";
 
 QByteArray randomBytes()
@@ -80,7 +82,7 @@ public:
     SaslStep respond(const std::optional<QByteArray> &) override
     {
         // What the client calls itself (RFC 4505) is trace information and decides nothing.
-        return SaslStep::success(QString::fromLatin1("guest-" + randomBytes().toHex().left(20)));
+        return SaslStep::success(QString(guestPrefix + QString::fromLatin1(randomBytes().toHex().left(guestDigits))));
     }
 };
 
@@ -204,6 +206,11 @@ SaslStep ScramAttempt::final(const QByteArray &message)
 }
 
 } // namespace
+
+bool isGuest(const QString &name)
+{
+    return name.startsWith(guestPrefix) && name.size() == guestPrefix.size() + guestDigits;
+}
 
 QStringList saslMechanisms(const SaslAccounts &accounts)
 {

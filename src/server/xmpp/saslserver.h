@@ -51,6 +51,9 @@ struct SaslAccounts {
     bool anonymous = false;
 };
 
+/// Whether this is the name of somebody who came in by ANONYMOUS.
+bool isGuest(const QString &name);
+
 /// SCRAM-SHA-256, SCRAM-SHA-1, PLAIN, and ANONYMOUS when it is switched on; strongest first.
 QStringList saslMechanisms(const SaslAccounts &accounts);
 /// nullptr for a mechanism that is not offered. \a nonce is the server's part; empty: random (as it must be, tests

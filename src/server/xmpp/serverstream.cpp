@@ -251,6 +251,8 @@ SessionTaken ServerStream::onTaken()
         m_session = nullptr;
         if (why == SessionEnd::Replaced)
             end(u"conflict"_s, u"Replaced by a new connection."_s);
+        else if (why == SessionEnd::Removed)
+            end(u"not-authorized"_s, u"The account was removed."_s);
         else
             end(u"resource-constraint"_s, u"Too much waits for this client."_s);
     };

@@ -17,6 +17,8 @@ enum class SessionEnd {
     Closed,   ///< the client said goodbye
     Lost,     ///< its connection broke and nobody came back in time
     Replaced, ///< another client signed in with the same full JID
+    Overfull, ///< more waited for it than it may
+    Removed,  ///< its account is no more
 };
 
 /// Tells a stream that its session has gone to another stream (Replaced) or is over.

@@ -34,7 +34,7 @@ XmppServer::XmppServer(const Deps &deps, const Settings &settings, QObject *pare
         // The rooms are telling just now; sessions end between their acts.
         m_deps.turn.whenCommitted([this, session](bool) {
             m_deps.turn.touch();
-            m_sessions.end(session, SessionEnd::Lost);
+            m_sessions.end(session, SessionEnd::Overfull);
         });
     });
     connect(&m_listener, &WebSocketListener::accepted, this, &XmppServer::take);
@@ -106,12 +106,14 @@ void XmppServer::forgetEverything()
     m_rooms.reset();
 }
 
-void XmppServer::endSessionsOf(const Jid &account)
+void XmppServer::endSessionsWithoutAccount(const std::function<bool(const QString &name)> &exists)
 {
     const QList<Jid> sessions = m_sessions.sessions();
     for (const Jid &session : sessions) {
-        if (session.bare() == account)
-            m_sessions.end(session, SessionEnd::Lost);
+        if (!isGuest(session.local()) && !exists(session.local())) {
+            m_deps.turn.touch();
+            m_sessions.end(session, SessionEnd::Removed);
+        }
     }
 }
 

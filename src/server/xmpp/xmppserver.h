@@ -47,8 +47,8 @@ public:
     /// After a commit that failed: all streams end with internal-server-error, all sessions are forgotten. The caller
     /// reads the rooms anew.
     void forgetEverything();
-    /// Ends the sessions of an account that is no more.
-    void endSessionsOf(const Jid &account);
+    /// Ends the sessions of accounts that are no more; guests have none.
+    void endSessionsWithoutAccount(const std::function<bool(const QString &name)> &exists);
 
     SaslAccounts saslAccounts() override;
     void handleStanza(Session &session, const stanza::XmlNode &stanza) override;
