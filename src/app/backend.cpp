@@ -166,9 +166,20 @@ QFuture<Result<Done>> Backend::signInLocal()
         }
         m_events->localServerReady(access.value());
         Q_EMIT localServerReady(access.value());
-        switchTo({access->account, access->password, {access->endpoints.xmpp}, resourceOf(access->account)});
+        const QUrl server = m_localRoute ? m_localRoute(access.value()) : access->endpoints.xmpp;
+        switchTo({access->account, access->password, {server}, resourceOf(access->account)});
         return Done{};
     });
+}
+
+QFuture<Result<Done>> Backend::restartLocalServer()
+{
+    return whenDone(m_local.stop(), this, [this] {
+               return whenDone(m_local.start(), this, [](const Result<LocalAccess> &access) -> Result<Done> {
+                   return access ? Result<Done>(Done{}) : Result<Done>(access.error());
+               });
+           })
+        .unwrap();
 }
 
 void Backend::close()

@@ -14,6 +14,7 @@
 #include <QObject>
 #include <QSslConfiguration>
 
+#include <functional>
 #include <memory>
 
 namespace foyer
@@ -42,6 +43,10 @@ public:
     /// between. The error's text is for a person.
     QFuture<Result<Done>> signInLocal();
     LocalServer &localServer() { return m_local; }
+    /// Ends the room server of this computer and starts it anew on the same ports, as after a crash.
+    QFuture<Result<Done>> restartLocalServer();
+    /// Where our own client connects instead of the server itself, for the demo; asked each time it signs in there.
+    void setLocalRoute(std::function<QUrl(const LocalAccess &)> route) { m_localRoute = std::move(route); }
     /// Closes the stream, the room server and the files; done() follows within 2 s.
     void close();
 
@@ -73,6 +78,7 @@ private:
     std::unique_ptr<ChatroomService> m_service;
     std::unique_ptr<RoomSource> m_rooms;
     LocalServer m_local;
+    std::function<QUrl(const LocalAccess &)> m_localRoute;
     std::unique_ptr<EventLog> m_events;
     std::unique_ptr<CommandReader> m_commands;
     Timer m_closing;

@@ -120,6 +120,13 @@ const QHash<QString, Setter> &valueOptions()
     return options;
 }
 
+const QHash<QString, bool CommandLine::*> &switches()
+{
+    static const QHash<QString, bool CommandLine::*> all{
+        {u"--create"_s, &CommandLine::create}, {u"--local"_s, &CommandLine::local}, {u"--demo"_s, &CommandLine::demo}};
+    return all;
+}
+
 std::optional<QString> contradiction(const CommandLine &line)
 {
     int onInput = line.passwordFile == u"-"_s ? 1 : 0;
@@ -132,7 +139,8 @@ std::optional<QString> contradiction(const CommandLine &line)
         return u"--size goes with --screenshot"_s;
     }
     if (line.local && (!line.account.isEmpty() || !line.servers.isEmpty() || !line.caFile.isEmpty())) {
-        return u"--local has a server and an account of its own; leave out --account, --server and --ca-file"_s;
+        return u"%1 has a server and an account of its own; leave out --account, --server and --ca-file"_s.arg(
+            line.demo ? u"--demo"_s : u"--local"_s);
     }
     if (!line.passwordFile.isEmpty() && line.account.isEmpty()) {
         return u"--password-file goes with --account"_s;
@@ -161,8 +169,9 @@ std::variant<CommandLine, QString> parseCommandLine(const QStringList &arguments
             line.mode = CommandLine::Mode::Version;
             return line;
         }
-        if (name == u"--create"_s || name == u"--local"_s) {
-            (name == u"--local"_s ? line.local : line.create) = true;
+        if (const auto flag = switches().constFind(name); flag != switches().constEnd()) {
+            line.*(*flag) = true;
+            line.local = line.local || line.demo;
             continue;
         }
         if (name.startsWith(u"xmpp:"_s, Qt::CaseInsensitive) && line.link.isEmpty()) {
@@ -209,6 +218,8 @@ A chatroom client that shows every message once, in order, and every hole as a h
   --server URL             WebSocket endpoint; repeat it to have several tried in turn
   --ca-file FILE           trust these certificates too (PEM)
   --local                  use the rooms of this computer: a room server of its own, no account needed
+  --demo                   a room on this computer with two bots and a Fault lab; without a display it
+                           plays its story by itself and leaves pictures in build/demo
   --join ROOM              join at start; may be repeated
   --create                 create the rooms that are missing
   --history N              earlier messages: 1 to 50, 0 for the usual 10, -1 for none

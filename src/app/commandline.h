@@ -25,6 +25,7 @@ struct CommandLine {
     Jid account;
     QString passwordFile;
     bool local = false; ///< the rooms of this computer
+    bool demo = false;  ///< on a room server of this computer, with bots and the Fault lab; sets `local` too
     QList<QUrl> servers;
     QString caFile;
     QStringList rooms;

@@ -175,7 +175,7 @@ QString ownAccountName()
 {
     const QString name = qEnvironmentVariable("USER", qEnvironmentVariable("LOGNAME"));
     const auto account = Jid::fromParts(name, u"localhost");
-    return account && !account->local().isEmpty() ? account->local() : u"me"_s;
+    return account && !account->local().isEmpty() ? account->local() : u"guest"_s;
 }
 
 } // namespace foyer

@@ -66,7 +66,7 @@ private:
     bool m_running = false;
 };
 
-/// The login name of whoever runs the program, made fit for an account; `me` when there is none.
+/// The login name of whoever runs the program, made fit for an account; `guest` when there is none.
 QString ownAccountName();
 
 } // namespace foyer

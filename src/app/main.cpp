@@ -1,5 +1,6 @@
 #include "app/backend.h"
 #include "app/commandline.h"
+#include "app/demo/demowiring.h"
 #include "app/exporter.h"
 #include "app/logfile.h"
 #include "app/passwordfile.h"
@@ -14,6 +15,7 @@
 #include <QTranslator>
 
 #include <cstdio>
+#include <memory>
 #include <optional>
 #include <variant>
 
@@ -85,7 +87,7 @@ std::optional<int> handOverToRunning(foyer::InstanceLock &lock, const foyer::Com
     return exitFailed;
 }
 
-int runWindow(int argc, char **argv, const foyer::CommandLine &line)
+int runWindow(int argc, char **argv, foyer::CommandLine line)
 {
     choosePlatform();
     QApplication application(argc, argv);
@@ -101,6 +103,12 @@ int runWindow(int argc, char **argv, const foyer::CommandLine &line)
     if (!line.logFile.isEmpty()) {
         if (const auto started = foyer::startLogFile(line.logFile); !started) {
             return fail(started.error().text);
+        }
+    }
+    foyer::DemoFolder demoFolder;
+    if (line.demo) {
+        if (const auto prepared = demoFolder.prepare(line); !prepared) {
+            return fail(prepared.error().text);
         }
     }
     const foyer::Profile profile(line.profile);
@@ -126,6 +134,11 @@ int runWindow(int argc, char **argv, const foyer::CommandLine &line)
         return fail(opened.error().text);
     }
     foyer::WindowWiring window(application, backend, line);
+    std::unique_ptr<foyer::DemoWiring> demo;
+    if (line.demo) {
+        demo = std::make_unique<foyer::DemoWiring>(backend, window.window(), window.theme(), line, demoFolder);
+        QObject::connect(demo.get(), &foyer::DemoWiring::ended, &window, &foyer::WindowWiring::quit);
+    }
     QObject::connect(&lock, &foyer::InstanceLock::raiseRequested, &window, &foyer::WindowWiring::raise);
     QObject::connect(&lock, &foyer::InstanceLock::openLinkRequested, &window, &foyer::WindowWiring::openLink);
     QObject::connect(&window, &foyer::WindowWiring::failed, &window,

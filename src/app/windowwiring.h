@@ -29,6 +29,9 @@ public:
     /// Signs in as the command line says, or shows the sign-in window. The error's text is for a person.
     Result<Done> start(const QString &password);
 
+    MainWindow &window() { return m_window; }
+    Theme &theme() { return m_theme; }
+
     void raise();
     /// Opens the join dialog filled in from \a link; nothing is joined before the person confirms.
     void openLink(const QString &link);

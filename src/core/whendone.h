@@ -20,10 +20,12 @@ auto whenDone(QFuture<T> future, QObject *context, Action action)
 {
     QPointer<QObject> guard(context);
     if constexpr (std::is_void_v<T>) {
-        return future.then(QCoreApplication::instance(), [guard, action = std::move(action)]() mutable {
+        using Answer = std::invoke_result_t<Action &>;
+        return future.then(QCoreApplication::instance(), [guard, action = std::move(action)]() mutable -> Answer {
             if (guard) {
-                action();
+                return action();
             }
+            return Answer();
         });
     } else {
         using Answer = std::invoke_result_t<Action &, const T &>;

@@ -34,6 +34,12 @@ DemoBot::DemoBot(Clock &clock, const QString &nickname, QObject *parent)
         m_inside = true;
         Q_EMIT entered();
     });
+    connect(&m_service, &ChatroomService::messageChanged, this,
+            [this](const RoomAddress &, MessageChange, const StoredMessage &row) {
+                if (row.own && row.state == DeliveryState::Delivered) {
+                    Q_EMIT heardItself();
+                }
+            });
     connect(&m_service, &ChatroomService::joinFailed, this,
             [this](const RoomAddress &, const Error &error) { Q_EMIT failed(error); });
 }
@@ -65,7 +71,6 @@ void DemoBot::join(const RoomAddress &room)
 
 void DemoBot::say(const QString &text)
 {
-    m_said += text;
     whenDone(m_service.sendMessage(m_room, {text}), this, [this](const Result<MessageKey> &sent) {
         if (!sent) {
             Q_EMIT failed(sent.error());

@@ -5,7 +5,6 @@
 #include "store/messagestore.h"
 
 #include <QObject>
-#include <QStringList>
 #include <QTemporaryDir>
 
 namespace foyer
@@ -25,17 +24,18 @@ public:
     Result<Done> open();
     void signIn(const Jid &account, const QString &password, const QUrl &server);
     void join(const RoomAddress &room);
-    /// Sends \a text as soon as it can be sent. Every text is kept in said().
+    /// Sends \a text as soon as it can be sent.
     void say(const QString &text);
 
     QString nickname() const { return m_nickname; }
     bool isInside() const { return m_inside; }
-    const QStringList &said() const { return m_said; }
     /// Every message of the room the bot has stored, oldest first: it is never cut off, so it is a witness.
     QFuture<Result<QList<TimelineItem>>> heard();
 
 Q_SIGNALS:
     void entered();
+    /// What it said is in the room.
+    void heardItself();
     void failed(const foyer::Error &error);
 
 private:
@@ -44,7 +44,6 @@ private:
     MessageStore m_store;
     ChatroomService m_service;
     RoomAddress m_room;
-    QStringList m_said;
     bool m_inside = false;
 };
 

@@ -85,6 +85,10 @@ void DemoStage::addBots()
                 Q_EMIT ready();
             }
         });
+        connect(&bot, &DemoBot::heardItself, this, [this] {
+            m_speaking = false;
+            sayNext();
+        });
         if (const auto opened = bot.open(); !opened) {
             Q_EMIT failed(opened.error());
             return;
@@ -112,9 +116,18 @@ void DemoStage::signInBot(DemoBot &bot)
 
 void DemoStage::talk(int count)
 {
-    for (int i = 0; i < count; ++i) {
-        m_bots.at(static_cast<size_t>(m_line) % m_bots.size())->say(nextLine());
+    m_waiting += count;
+    sayNext();
+}
+
+void DemoStage::sayNext()
+{
+    if (m_speaking || m_waiting == 0) {
+        return;
     }
+    --m_waiting;
+    m_speaking = true;
+    m_bots.at(static_cast<size_t>(m_line) % m_bots.size())->say(nextLine());
 }
 
 void DemoStage::keepTalking()

@@ -40,7 +40,7 @@ public:
     QUrl relayUrl() const;
     DemoBot &witness() { return *m_bots.front(); }
 
-    /// The bots say their next \a count lines, in turn.
+    /// The bots say their next \a count lines, in turn, each when the one before is in the room.
     void talk(int count);
     /// From now on they say a line every few seconds.
     void keepTalking();
@@ -54,6 +54,7 @@ Q_SIGNALS:
 private:
     void addBots();
     void signInBot(DemoBot &bot);
+    void sayNext();
     QString nextLine();
 
     Clock &m_clock;
@@ -64,6 +65,8 @@ private:
     std::vector<std::unique_ptr<DemoBot>> m_bots;
     Timer m_nextLine;
     int m_line = 0;
+    int m_waiting = 0;       ///< lines to say
+    bool m_speaking = false; ///< one is on its way
 };
 
 } // namespace foyer
