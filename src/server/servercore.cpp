@@ -142,6 +142,10 @@ void ServerCore::assemble()
     };
     m_host = std::make_unique<EmbeddedHost>(*m_rooms, host);
     m_api = std::make_unique<ApiServer>(apiSettings(), *m_host, m_clock);
+    m_callbacks = std::make_unique<CallbackSender>(m_store.callbacks(), m_clock);
+    // Before the rooms are read: some may have run out, and the application hears of that too.
+    m_callbacks->setSettings(callbackSettings());
+    m_host->addListener(m_callbacks.get());
 }
 
 Granted<QString> ServerCore::newToken(const QString &userId, const QString &name, const QString &portrait)
@@ -167,6 +171,10 @@ Result<Endpoints> ServerCore::listen()
         return apiPort.error();
     m_port = *port;
     m_apiPort = *apiPort;
+    // Only now is it known which ports are our own and not to be called.
+    m_callbacks->setSettings(callbackSettings());
+    connect(m_turn.get(), &Turn::committed, m_callbacks.get(), &CallbackSender::committed);
+    m_callbacks->committed();
     Endpoints endpoints;
     endpoints.xmpp = QUrl(u"ws://127.0.0.1:%1/xmpp-websocket"_s.arg(m_port));
     endpoints.api = QUrl(u"http://127.0.0.1:%1"_s.arg(m_apiPort));
@@ -203,6 +211,7 @@ void ServerCore::close()
         m_turn->finish();
     m_api.reset();
     m_host.reset();
+    m_callbacks.reset();
     m_xmpp.reset();
     m_rooms.reset();
     m_store.setChanged({});
@@ -259,6 +268,17 @@ ApiSettings ServerCore::apiSettings() const
     return settings;
 }
 
+CallbackSettings ServerCore::callbackSettings() const
+{
+    CallbackSettings settings;
+    settings.url = m_settings.callbackUrl;
+    settings.appKey = m_settings.appKey;
+    settings.appSecret = m_settings.appSecret;
+    settings.allowLoopback = m_settings.callbackAllowLoopback;
+    settings.ownPorts = {m_port, m_apiPort};
+    return settings;
+}
+
 XmppServer::Settings ServerCore::xmppSettings() const
 {
     XmppServer::Settings settings;
@@ -291,6 +311,7 @@ void ServerCore::setSettings(const ServerSettings &settings)
     m_rooms->setSettings(m_settings.rooms);
     m_xmpp->setSettings(xmppSettings());
     m_api->setSettings(apiSettings());
+    m_callbacks->setSettings(callbackSettings());
 }
 
 Result<Done> ServerCore::setPassword(const QString &name, const QString &password)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/api/apiserver.h"
+#include "server/api/callbacksender.h"
 #include "server/embeddedserver.h"
 #include "server/rooms/embeddedhost.h"
 #include "server/storage/serverstore.h"
@@ -41,6 +42,7 @@ private:
     Result<Endpoints> listen();
     Granted<QString> newToken(const QString &userId, const QString &name, const QString &portrait);
     ApiSettings apiSettings() const;
+    CallbackSettings callbackSettings() const;
     void close();
     bool commit();
     void recover();
@@ -56,6 +58,7 @@ private:
     std::unique_ptr<Turn> m_turn;
     std::unique_ptr<Rooms> m_rooms;
     std::unique_ptr<XmppServer> m_xmpp;
+    std::unique_ptr<CallbackSender> m_callbacks;
     std::unique_ptr<EmbeddedHost> m_host;
     std::unique_ptr<ApiServer> m_api;
     Timer m_accountWatch{m_clock, [this] { lookForRemovedAccounts(); }};
