@@ -30,6 +30,7 @@ struct FakeHost : StreamHost, SessionObserver {
     SaslAccounts saslAccounts() override
     {
         SaslAccounts accounts;
+        accounts.anonymous = true;
         accounts.keysOf = [](const QString &name) -> std::optional<PasswordKeys> {
             return name == "alice"_L1 ? derivePasswordKeys(u"pw"_s) : std::nullopt;
         };
@@ -403,6 +404,19 @@ private Q_SLOTS:
         QCOMPARE(client.session(u"r"_s)->unacknowledged(), 0);
     }
 
+    void countsBeginWithManagement()
+    {
+        Bench bench;
+        Client client(bench);
+        client.bound(u"r"_s);
+        client.say(u"<presence xmlns='jabber:client'/>"_s);
+        client.session(u"r"_s)->deliver(message(u"before"_s));
+        client.enabled();
+        QCOMPARE(client.say({u"<presence xmlns='jabber:client'/>"_s, u"<r xmlns='urn:xmpp:sm:3'/>"_s}),
+                 QStringList{u"<a xmlns='urn:xmpp:sm:3' h='1'/>"_s});
+        QCOMPARE(client.session(u"r"_s)->sentCount(), 0U);
+    }
+
     void managementBeforeBindingFails()
     {
         Bench bench;
@@ -454,6 +468,29 @@ private Q_SLOTS:
         QVERIFY(isError(client.take()[0], u"conflict"_s));
         client.stream.channelClosed();
         QVERIFY(again.session(u"r"_s)->isAttached());
+    }
+
+    void guestComesBackAsItself()
+    {
+        const QString guest = u"<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='ANONYMOUS'/>"_s;
+        Bench bench;
+        Client client(bench);
+        const QStringList bound = client.say({openText, guest, openText, bindText(u"r"_s)});
+        const QString jid = xml(bound.constLast()).toXml().section(u"<jid>"_s, 1).section(u"</jid>"_s, 0, 0);
+        const QString id = client.enabled();
+        client.stream.channelClosed();
+        Client again(bench);
+        again.say({openText, guest, openText});
+        QVERIFY(again.say(u"<resume xmlns='urn:xmpp:sm:3' previd='%1' h='0'/>"_s.arg(id))[0].startsWith(u"<resumed "));
+        again.say(u"<presence xmlns='jabber:client'/>"_s);
+        QCOMPARE(bench.host.stanzas.constLast().attribute(u"from"), jid);
+        // An account's stream is nobody else's, whatever they know.
+        Client alice(bench);
+        const QString hers = alice.bound(u"r"_s).enabled();
+        alice.stream.channelClosed();
+        Client thief(bench);
+        thief.say({openText, guest, openText});
+        QVERIFY(thief.say(u"<resume xmlns='urn:xmpp:sm:3' previd='%1' h='0'/>"_s.arg(hers))[0].startsWith(u"<failed "));
     }
 
     void lateResumptionFailsWithTheCount()

@@ -71,6 +71,7 @@ void Session::deliver(const QString &stanza)
 void Session::enableManagement(const QString &resumeId)
 {
     m_managed = true;
+    m_handled = 0; // XEP-0198 section 4: both counts begin here
     m_resumeId = resumeId;
 }
 

@@ -1,5 +1,7 @@
 #include "server/xmpp/sessiontable.h"
 
+#include "server/xmpp/saslserver.h"
+
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -87,7 +89,9 @@ SessionTable::Resumption SessionTable::resume(const QString &resumeId, const Jid
     Resumption result;
     const Jid jid = m_resumeIds.value(resumeId);
     Entry *found = entry(jid);
-    if (!found || jid.bare() != account) {
+    // A guest is another one at each sign-in; the id alone, which nobody else was told, says that it is the same.
+    const bool bothGuests = isGuest(jid.local()) && isGuest(account.local());
+    if (!found || (jid.bare() != account && !bothGuests)) {
         const auto expired = m_expired.constFind(resumeId);
         result.known = expired != m_expired.constEnd() && expired->account == account;
         result.handled = result.known ? expired->handled : 0;

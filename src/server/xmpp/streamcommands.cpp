@@ -91,6 +91,7 @@ void ServerStream::resume(const XmlNode &element)
         return;
     }
     m_session = found.session;
+    m_account = m_session->jid().bare();
     m_state = State::Bound;
     m_signInDeadline.stop();
     // What the client has is settled before anything is said, so that its words cannot come after the replay.

@@ -125,7 +125,7 @@ void WebSocketListener::takeUpgraded()
             connect(socket, &QObject::destroyed, this, [this] { --m_open; });
         }
         // Above the limit of a stanza the stream ends with a word (policy-violation); far above it without one.
-        const auto most = static_cast<quint64>(m_limits.messageBytes) * 2 + 4096;
+        const auto most = static_cast<quint64>(m_limits.messageBytes) * 4 + 4096;
         socket->setMaxAllowedIncomingFrameSize(most);
         socket->setMaxAllowedIncomingMessageSize(most);
         Q_EMIT accepted(socket);
