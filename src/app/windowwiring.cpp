@@ -40,6 +40,7 @@ WindowWiring::WindowWiring(QApplication &application, Backend &backend, const Co
       m_signIn(backend, m_theme, &m_window),
       m_join(backend.service(), m_theme, &m_window),
       m_firstRoom(backend.service(), backend.settings()),
+      m_serverSettings(backend.localServer(), backend.service(), m_theme, &m_window),
       m_screenshot(backend.service(), backend.clock(), &m_window)
 {
     chooseTheme();
@@ -140,6 +141,7 @@ void WindowWiring::connectLocalServer()
 {
     connect(&m_backend.localServer(), &LocalServer::runningChanged, this,
             [this](bool running) { m_window.menu().setServerSettingsShown(running); });
+    connect(&m_window, &MainWindow::serverSettingsRequested, &m_serverSettings, &ServerSettingsFlow::open);
     connect(&m_backend, &Backend::localServerReady, this, [this] {
         // Whoever was given a link, or drives the program, has a room to go to.
         if (m_wantedLink.isEmpty() && !m_line.isDriven()) {

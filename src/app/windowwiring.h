@@ -5,6 +5,7 @@
 #include "app/firstroom.h"
 #include "app/joinflow.h"
 #include "app/screenshot.h"
+#include "app/serversettingsflow.h"
 #include "app/signinflow.h"
 #include "desktop/colourscheme.h"
 #include "models/appstate.h"
@@ -62,6 +63,7 @@ private:
     SignInFlow m_signIn;
     JoinFlow m_join;
     FirstRoom m_firstRoom;
+    ServerSettingsFlow m_serverSettings;
     Screenshot m_screenshot;
     QString m_wantedLink;
     int m_exitCode = 0;

@@ -84,6 +84,13 @@ bool ChatroomService::severalRoomsAllowed() const
     return d->several && !d->oneRoomOnly;
 }
 
+void ChatroomService::refreshServerFacts()
+{
+    if (d->onlineNow && !d->roomService.isEmpty()) {
+        d->refreshService();
+    }
+}
+
 void ChatroomService::joinExistingChatroom(const RoomAddress &room, const JoinOptions &options)
 {
     d->join(room, options, false);

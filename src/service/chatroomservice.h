@@ -64,6 +64,8 @@ public:
     void setSeveralRoomsAllowed(bool allowed);
     /// What was set, unless the account's room service has the rule of one room at a time: then no.
     bool severalRoomsAllowed() const;
+    /// Asks the account's room service again what holds there. It is asked at each sign-in anyway.
+    void refreshServerFacts();
 
     // rooms
 

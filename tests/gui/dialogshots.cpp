@@ -3,6 +3,7 @@
 
 #include "ui/dialogs/faultlabdialog.h"
 #include "ui/dialogs/joindialog.h"
+#include "ui/dialogs/serversettingsdialog.h"
 #include "ui/dialogs/signindialog.h"
 #include "ui/dialogs/startdialog.h"
 #include "ui/theme.h"
@@ -103,6 +104,29 @@ void takeOthers(const Shots &shots, Theme &theme)
     });
     StartDialog start(theme);
     shots.take(u"start"_s, start);
+    StartDialog failed(theme);
+    failed.showError(
+        {ErrorKind::StoreFailed, u"/home/alice/.local/share/foyer/server cannot be used: disk full"_s, {}});
+    shots.take(u"start-failed"_s, failed);
+    for (const QString &page : {u"rooms"_s, u"people"_s, u"api"_s, u"limits"_s}) {
+        ServerSettingsDialog settings(theme);
+        settings.setValues({{u"single_user_multiple_rooms"_s, u"true"_s},
+                            {u"room_creation"_s, u"everyone"_s},
+                            {u"archive"_s, u"true"_s},
+                            {u"history_depth"_s, u"50"_s},
+                            {u"archive_retention_days"_s, u"0"_s},
+                            {u"auto_destroy_minutes"_s, u"60"_s},
+                            {u"offline_exit_seconds"_s, u"30"_s},
+                            {u"max_body_bytes"_s, u"131072"_s},
+                            {u"app_key"_s, u"local"_s},
+                            {u"app_secret"_s, u"fcbac06d725fbbaa57e3f24bbc834472"_s},
+                            {u"callback_url"_s, u"ftp://example.org"_s}});
+        settings.findChild<QPushButton *>(page + u"PageButton"_s)->setChecked(true);
+        if (page == "api"_L1) {
+            settings.showProblem(u"callback_url"_s, u"Write an http or https address, or nothing."_s);
+        }
+        shots.take(u"server-"_s + page, settings);
+    }
     FaultLabDialog lab(theme);
     lab.setMuted(true);
     shots.take(u"faultlab"_s, lab);

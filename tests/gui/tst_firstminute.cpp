@@ -2,11 +2,15 @@
 #include "ui/dialogs/choicecard.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -26,6 +30,8 @@ private Q_SLOTS:
     void optionDoesNotChangeWhatIsRemembered();
     void commandLineFailureEndsTheProgram();
     void drivenProgramGetsNoRoomOfItsOwn();
+    void switchesOfTheServerAreSetInTheWindow();
+    void everyKeyOfTheServerHasAField();
 };
 
 namespace
@@ -196,6 +202,69 @@ void TestFirstMinute::drivenProgramGetsNoRoomOfItsOwn()
     const auto launch = RoomAddress::parse(u"launch@conference.localhost"_s).value();
     QTRY_VERIFY_WITH_TIMEOUT(run.backend.service().roomSummary(launch).state == RoomState::Joined, longestMs);
     QCOMPARE(run.backend.service().rooms().size(), 1);
+}
+
+void TestFirstMinute::switchesOfTheServerAreSetInTheWindow()
+{
+    QTemporaryDir folder;
+    CommandLine line;
+    line.local = true;
+    Run run(folder.path(), line);
+    ChatroomService &service = run.backend.service();
+    QTRY_VERIFY_WITH_TIMEOUT(run.lobby() == RoomState::Joined, longestMs);
+    QVERIFY(!service.severalRoomsAllowed());
+    run.window()->findChild<QAction *>(u"serverSettingsAction"_s)->trigger();
+    auto *dialog = run.window()->findChild<ServerSettingsDialog *>();
+    QTRY_VERIFY(dialog && dialog->isVisible());
+    QCOMPARE(dialog->values().value(u"history_depth"_s), u"50"_s);
+    QCOMPARE(dialog->values().value(u"app_key"_s), u"local"_s);
+
+    // What cannot be is said under its field, and nothing is changed.
+    auto *address = dialog->findChild<QLineEdit *>(u"callbackUrlLineEdit"_s);
+    address->setText(u"ftp://example.org"_s);
+    dialog->findChild<QCheckBox *>(u"severalRoomsCheckBox"_s)->setChecked(true);
+    dialog->findChild<QPushButton *>(u"saveButton"_s)->click();
+    QVERIFY(dialog->isVisible());
+    QVERIFY(dialog->findChild<QLabel *>(u"callbackUrlErrorLabel"_s)->isVisible());
+    QVERIFY(!run.backend.localServer().settings().rooms.singleUserMultipleRooms);
+
+    address->clear();
+    dialog->findChild<QPushButton *>(u"saveButton"_s)->click();
+    QVERIFY(!dialog->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(service.severalRoomsAllowed(), longestMs);
+    const auto tea = RoomAddress::parse(u"tea@conference.localhost"_s).value();
+    service.joinChatroom(tea, {});
+    QTRY_VERIFY_WITH_TIMEOUT(service.roomSummary(tea).state == RoomState::Joined, longestMs);
+    QCOMPARE(run.lobby(), RoomState::Joined);
+    // And kept.
+    const auto kept = server::readSettingsFile(run.backend.localServer().settingsFile(), {});
+    QVERIFY(kept.isOk() && kept->rooms.singleUserMultipleRooms);
+}
+
+void TestFirstMinute::everyKeyOfTheServerHasAField()
+{
+    Theme theme(*qApp);
+    ServerSettingsDialog dialog(theme);
+    const QStringList keys = dialog.keys();
+    for (const QString &key : server::settingsKeys()) {
+        // Folder and domain are the profile's: another one would lead away from the rooms there are.
+        const bool fixed = key == "data"_L1 || key == "domain"_L1;
+        QVERIFY2(keys.contains(key) != fixed, qPrintable(key));
+    }
+    // Whatever can be set there is allowed by the server.
+    for (auto *box : dialog.findChildren<QSpinBox *>()) {
+        const QString key = box->property("settingsKey").toString();
+        server::ServerSettings settings;
+        for (const int value : {box->minimum(), box->maximum()}) {
+            QCOMPARE(server::applySetting(settings, key, QString::number(value)), QString());
+        }
+        const QString tooMuch = QString::number(qint64(box->maximum()) + 1);
+        QVERIFY2(!server::applySetting(settings, key, tooMuch).isEmpty(), qPrintable(key));
+    }
+    server::ServerSettings settings;
+    const auto usual = valuesOf(settings, keys);
+    dialog.setValues(usual);
+    QCOMPARE(dialog.values(), usual);
 }
 
 QTEST_MAIN(TestFirstMinute)

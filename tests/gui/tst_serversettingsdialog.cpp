@@ -1,0 +1,133 @@
+#include "ui/dialogs/serversettingsdialog.h"
+
+#include "gui/dialogtest.h"
+#include "ui/theme.h"
+
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QStackedWidget>
+
+using namespace foyer;
+using namespace Qt::StringLiterals;
+
+class TestServerSettingsDialog : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_theme = std::make_unique<Theme>(*qApp);
+        m_dialog = std::make_unique<ServerSettingsDialog>(*m_theme);
+        m_save = std::make_unique<QSignalSpy>(m_dialog.get(), &ServerSettingsDialog::saveRequested);
+        m_dialog->open();
+        QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+    }
+
+    void cleanup()
+    {
+        m_dialog.reset();
+        m_theme.reset();
+    }
+
+    void valuesComeOutAsTheyWentIn()
+    {
+        const ServerSettingsDialog::Values values{{u"single_user_multiple_rooms"_s, u"true"_s},
+                                                  {u"room_creation"_s, u"administrators"_s},
+                                                  {u"history_depth"_s, u"17"_s},
+                                                  {u"archive_retention_days"_s, u"0"_s},
+                                                  {u"administrators"_s, u"alice, bob"_s},
+                                                  {u"callback_url"_s, u"https://example.org/x?y=1&z=2"_s},
+                                                  {u"anonymous_login"_s, u"false"_s},
+                                                  {u"port"_s, u"5290"_s}};
+        m_dialog->setValues(values);
+        click(*m_dialog, "saveButton");
+        QCOMPARE(m_save->size(), 1);
+        const auto saved = m_save->constFirst().constFirst().value<ServerSettingsDialog::Values>();
+        for (auto value = values.cbegin(); value != values.cend(); ++value) {
+            QCOMPARE(saved.value(value.key()), value.value());
+        }
+        QCOMPARE(saved.size(), m_dialog->keys().size());
+        // Open until it is kept.
+        QVERIFY(m_dialog->isVisible());
+    }
+
+    void keysAreThereOnceEach()
+    {
+        const QStringList keys = m_dialog->keys();
+        QCOMPARE(QSet<QString>(keys.cbegin(), keys.cend()).size(), keys.size());
+    }
+
+    void changesWithTheKeysAreSaved()
+    {
+        m_dialog->setValues({{u"room_creation"_s, u"everyone"_s}, {u"history_depth"_s, u"50"_s}});
+        click(*m_dialog, "roomCreationCheckBox");
+        auto *depth = part<QSpinBox>(*m_dialog, "historyDepthSpinBox");
+        depth->setFocus();
+        depth->selectAll();
+        QTest::keyClicks(depth, u"5"_s);
+        QTest::keyClick(depth, Qt::Key_Return);
+        QCOMPARE(m_save->size(), 1);
+        QCOMPARE(m_dialog->values().value(u"room_creation"_s), u"administrators"_s);
+        QCOMPARE(m_dialog->values().value(u"history_depth"_s), u"5"_s);
+    }
+
+    void zeroHasItsWord()
+    {
+        m_dialog->setValues({{u"archive_retention_days"_s, u"0"_s}, {u"auto_destroy_minutes"_s, u"0"_s}});
+        QCOMPARE(part<QSpinBox>(*m_dialog, "retentionSpinBox")->text(), u"for ever"_s);
+        QCOMPARE(part<QSpinBox>(*m_dialog, "autoDestroySpinBox")->text(), u"never"_s);
+    }
+
+    void problemOpensThePageOfItsField()
+    {
+        m_dialog->showProblem(u"callback_url"_s, u"Write an http or https address, or nothing."_s);
+        QVERIFY(part<QPushButton>(*m_dialog, "apiPageButton")->isChecked());
+        QCOMPARE(shown(*m_dialog, "callbackUrlErrorLabel"), u"Write an http or https address, or nothing."_s);
+        QVERIFY(isMarked(*m_dialog, "callbackUrlLineEdit"));
+        QCOMPARE(focusName(*m_dialog), u"callbackUrlLineEdit"_s);
+        type(*m_dialog, "callbackUrlLineEdit", u"http://127.0.0.1/"_s);
+        QCOMPARE(shown(*m_dialog, "callbackUrlErrorLabel"), QString());
+    }
+
+    void otherProblemIsSaidBelow()
+    {
+        m_dialog->showProblem({}, u"The disk is <b>full</b>."_s);
+        QCOMPARE(shown(*m_dialog, "generalErrorLabel"), u"The disk is <b>full</b>."_s);
+    }
+
+    void usualValuesComeBackWhenAskedFor()
+    {
+        m_dialog->setUsualValues({{u"history_depth"_s, u"50"_s}});
+        m_dialog->setValues({{u"history_depth"_s, u"3"_s}, {u"app_key"_s, u"local"_s}});
+        click(*m_dialog, "usualButton");
+        QCOMPARE(m_dialog->values().value(u"history_depth"_s), u"50"_s);
+        QCOMPARE(m_dialog->values().value(u"app_key"_s), u"local"_s);
+        QCOMPARE(m_save->size(), 0);
+    }
+
+    void pagesAreChosenWithTheKeysAndTheSizeStays()
+    {
+        const QSize size = m_dialog->size();
+        QCOMPARE(focusName(*m_dialog), u"roomsPageButton"_s);
+        QTest::keyClick(m_dialog->focusWidget(), Qt::Key_Right);
+        QCOMPARE(part<QStackedWidget>(*m_dialog, "pagesStackedWidget")->currentWidget()->objectName(), u"peoplePage"_s);
+        QCOMPARE(m_dialog->size(), size);
+    }
+
+    void everyPageHasNamesAndMnemonics()
+    {
+        for (const char *page : {"roomsPageButton", "peoplePageButton", "apiPageButton", "limitsPageButton"}) {
+            click(*m_dialog, page);
+            checkParts(*m_dialog);
+        }
+    }
+
+private:
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<ServerSettingsDialog> m_dialog;
+    std::unique_ptr<QSignalSpy> m_save;
+};
+
+QTEST_MAIN(TestServerSettingsDialog)
+#include "tst_serversettingsdialog.moc"
