@@ -14,8 +14,14 @@ test_packages="
     python3 python3-websockets curl openssl procps
     ejabberd erlang-p1-sqlite3 prosody"
 
-# What only `test.sh --all` needs. Nothing so far.
+# What only `test.sh --all` needs. A Node that came from elsewhere brings its own npm, which Debian's would get in the
+# way of.
 all_packages=""
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+    all_packages="nodejs npm"
+fi
+# From npm, into build/node: the source service's own SDK.
+node_packages="rongcloud-sdk@3.1.1"
 
 # To make the Debian package.
 package_packages="dpkg-dev file fakeroot"
@@ -117,6 +123,20 @@ install_packages()
             "Read apt's message above; check the network and that the sources name Debian 12 (bookworm), then run this again."
     restore_services
     trap - INT TERM HUP EXIT
+}
+
+# install_node_packages NAME@VERSION...: those that build/node does not have. Their install scripts are not run.
+install_node_packages()
+{
+    mkdir -p build/node
+    [ -e build/node/package.json ] || printf '{ "private": true }\n' >build/node/package.json
+    for package in "$@"; do
+        manifest=build/node/node_modules/${package%@*}/package.json
+        ! grep -qs "\"version\": \"${package##*@}\"" "$manifest" || continue
+        say "foyer: installing from npm: $package"
+        npm install --prefix build/node --ignore-scripts --no-audit --no-fund --save-exact "$package" >&2 ||
+            fail "npm could not install $package." "Read npm's message above, check the network, then run this again."
+    done
 }
 
 # build_preset PRESET [TARGET...]

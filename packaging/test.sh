@@ -8,10 +8,12 @@ cd "$(dirname "$0")/.."
 
 # --all is ours, the rest goes to ctest as it came: the list is turned round once.
 wanted="$build_packages $test_packages"
+wanted_from_npm=
 left=$#
 while [ "$left" -gt 0 ]; do
     if [ "$1" = --all ]; then
         wanted="$wanted $all_packages"
+        wanted_from_npm=$node_packages
     else
         set -- "$@" "$1"
     fi
@@ -21,5 +23,7 @@ done
 
 # shellcheck disable=SC2086
 install_packages $wanted
+# shellcheck disable=SC2086
+[ -z "$wanted_from_npm" ] || install_node_packages $wanted_from_npm
 build_preset dev
 exec ctest --preset dev "$@"
