@@ -286,6 +286,11 @@ void TestMainWindow::emptyStatesSpeak()
     QVERIFY(!title->isVisible());
     auto *empty = stage.find<QLabel>(u"emptyTimelineLabel"_s);
     QVERIFY(empty->isVisible());
+    QVERIFY(empty->text().contains(u"Write the first one"_s));
+    MuteState mute;
+    mute.canSpeak = false;
+    stage.state.onMuteStateChanged(stage.tea, mute);
+    QCOMPARE(empty->text(), u"No messages yet."_s);
     stage.show({aRow(1, u"bob"_s, u"hi"_s, stage.at(0))});
     QVERIFY(!empty->isVisible());
 }

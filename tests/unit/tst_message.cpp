@@ -254,6 +254,11 @@ private Q_SLOTS:
         QTest::newRow("subject with an empty body") << u"<subject>s</subject><body/>"_s << EntryKind::Other;
         QTest::newRow("body of another namespace") << u"<body xmlns='urn:evil'>b</body>"_s << EntryKind::Other;
         QTest::newRow("nothing") << QString() << EntryKind::Other;
+        QTest::newRow("content of the Server API")
+            << u"<content xmlns='urn:foyer:content:0' type='App:Gift'>{}</content>"_s << EntryKind::Other;
+        QTest::newRow("content with words for people")
+            << u"<body>a gift</body><content xmlns='urn:foyer:content:0' type='App:Gift'>{}</content>"_s
+            << EntryKind::Message;
     }
 
     void kindsThatNoServerRecorded()
@@ -261,6 +266,18 @@ private Q_SLOTS:
         QFETCH(QString, content);
         QFETCH(EntryKind, kind);
         QCOMPARE(nameOf(entryKindOf(live(content))), nameOf(kind));
+    }
+
+    void contentOfTheServerApiIsKeptWhole()
+    {
+        const RoomMessage read = readLive(live(u"<content xmlns='urn:foyer:content:0' type='App:Gift'>{\"n\": 3}"
+                                               "</content><stanza-id xmlns='urn:xmpp:sid:0' id='a1' "
+                                               "by='tea@conference.localhost'/>"_s),
+                                          trust());
+        QCOMPARE(read.archiveId, u"a1"_s);
+        const XmlNode content = xml(read.raw).child(u"content", u"urn:foyer:content:0");
+        QCOMPARE(content.attribute(u"type"), u"App:Gift"_s);
+        QCOMPARE(content.text(), u"{\"n\": 3}"_s);
     }
 
     void errorsHaveNoBody_data() { serverRows(); }

@@ -116,11 +116,13 @@ void RoomPage::setRoom(RoomPageState *room)
 {
     if (m_room) {
         disconnect(m_room, nullptr, this, nullptr);
+        disconnect(&m_room->composer(), nullptr, this, nullptr);
         disconnect(&m_room->timeline(), nullptr, this, nullptr);
     }
     m_room = room;
     if (room != nullptr) {
         connect(room, &RoomPageState::changed, this, &RoomPage::update);
+        connect(&room->composer(), &ComposerState::changed, this, &RoomPage::updateEmptiness);
         connect(&room->timeline(), &TimelineModel::refreshed, this, &RoomPage::updateEmptiness);
         connect(&room->timeline(), &TimelineModel::olderChanged, this, &RoomPage::updateEmptiness);
     }
@@ -202,8 +204,12 @@ void RoomPage::updateEmptiness()
     if (!empty) {
         return;
     }
-    const bool live = m_room->state() == RoomState::Joined;
-    m_emptyLabel->setText(live ? tr("No messages yet. Write the first one below.") : m_room->statusLine());
+    if (m_room->state() != RoomState::Joined) {
+        m_emptyLabel->setText(m_room->statusLine());
+    } else {
+        m_emptyLabel->setText(m_room->composer().canSend() ? tr("No messages yet. Write the first one below.")
+                                                           : tr("No messages yet."));
+    }
 }
 
 void RoomPage::showAll(const QString &body)
