@@ -16,6 +16,7 @@ namespace
 {
 const auto geometryKey = "window/geometry"_L1;
 const auto panesKey = "window/panes"_L1;
+const auto oneRoomKey = "rooms/onlyone"_L1;
 
 QString encoded(const QByteArray &bytes)
 {
@@ -139,8 +140,17 @@ void WindowWiring::connectMessages()
 
 void WindowWiring::connectLocalServer()
 {
-    connect(&m_backend.localServer(), &LocalServer::runningChanged, this,
-            [this](bool running) { m_window.menu().setServerSettingsShown(running); });
+    connect(&m_backend.localServer(), &LocalServer::runningChanged, this, [this](bool running) {
+        m_window.menu().setServerSettingsShown(running);
+        applySeveralRooms();
+    });
+    connect(&m_window.menu(), &AppMenu::severalRoomsChosen, this, [this](bool allowed) {
+        if (const auto kept = m_backend.settings().setValue(oneRoomKey, allowed ? QString() : u"yes"_s); !kept) {
+            qCWarning(lcApp) << "the choice of several rooms could not be kept:" << kept.error();
+        }
+        applySeveralRooms();
+    });
+    applySeveralRooms();
     connect(&m_window, &MainWindow::serverSettingsRequested, &m_serverSettings, &ServerSettingsFlow::open);
     connect(&m_backend, &Backend::localServerReady, this, [this] {
         // Whoever was given a link, or drives the program, has a room to go to.
@@ -154,6 +164,16 @@ void WindowWiring::connectLocalServer()
             quit(1);
         }
     });
+}
+
+void WindowWiring::applySeveralRooms()
+{
+    // On this computer the room server's own switch decides.
+    const bool isLocal = m_backend.localServer().isRunning();
+    const bool wanted = m_backend.settings().value(oneRoomKey).isEmpty();
+    m_window.menu().setSeveralRoomsShown(!isLocal);
+    m_window.menu().setSeveralRooms(wanted);
+    m_backend.service().setSeveralRoomsAllowed(wanted || isLocal);
 }
 
 Result<Done> WindowWiring::start(const QString &password)

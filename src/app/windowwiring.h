@@ -48,6 +48,7 @@ private:
     void connectWindow();
     void connectMessages();
     void connectLocalServer();
+    void applySeveralRooms();
     void showFirstRoom(const RoomAddress &room);
     void openWanted();
     void joinOnce();

@@ -21,6 +21,11 @@ AppMenu::AppMenu(QWidget *parent) : QMenu(parent)
     m_serverSettings->setVisible(false);
     add(tr("&Use other rooms…", "rooms of this computer, of another server, or of a link"), u"startAction"_s,
         &AppMenu::startDialogRequested);
+    m_severalRooms = addAction(tr("&Be in several rooms at once"));
+    m_severalRooms->setObjectName(u"severalRoomsAction"_s);
+    m_severalRooms->setCheckable(true);
+    m_severalRooms->setChecked(true);
+    connect(m_severalRooms, &QAction::triggered, this, &AppMenu::severalRoomsChosen);
     addSeparator();
     m_help = addMenu(tr("&Help"));
     m_help->setObjectName(u"helpMenu"_s);
@@ -32,6 +37,16 @@ AppMenu::AppMenu(QWidget *parent) : QMenu(parent)
 void AppMenu::setServerSettingsShown(bool shown)
 {
     m_serverSettings->setVisible(shown);
+}
+
+void AppMenu::setSeveralRooms(bool allowed)
+{
+    m_severalRooms->setChecked(allowed);
+}
+
+void AppMenu::setSeveralRoomsShown(bool shown)
+{
+    m_severalRooms->setVisible(shown);
 }
 
 void AppMenu::updateHelp()

@@ -19,17 +19,23 @@ public:
     /// Whether *Room server…* is offered: the rooms live on this computer.
     void setServerSettingsShown(bool shown);
 
+    /// Whether *Be in several rooms at once* is ticked; hidden where the server decides it.
+    void setSeveralRooms(bool allowed);
+    void setSeveralRoomsShown(bool shown);
+
 Q_SIGNALS:
     void joinDialogRequested();
     void serverSettingsRequested();
     /// Another place for the rooms: this computer, a server, a link.
     void startDialogRequested();
     void quitRequested();
+    void severalRoomsChosen(bool allowed);
 
 private:
     void updateHelp();
 
     QAction *m_serverSettings;
+    QAction *m_severalRooms;
     QMenu *m_help;
 };
 

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void commandLineFailureEndsTheProgram();
     void drivenProgramGetsNoRoomOfItsOwn();
     void switchesOfTheServerAreSetInTheWindow();
+    void oneRoomAtATimeCanBeChosenForServers();
     void everyKeyOfTheServerHasAField();
 };
 
@@ -239,6 +240,26 @@ void TestFirstMinute::switchesOfTheServerAreSetInTheWindow()
     // And kept.
     const auto kept = server::readSettingsFile(run.backend.localServer().settingsFile(), {});
     QVERIFY(kept.isOk() && kept->rooms.singleUserMultipleRooms);
+}
+
+void TestFirstMinute::oneRoomAtATimeCanBeChosenForServers()
+{
+    QTemporaryDir folder;
+    {
+        Run run(folder.path());
+        QVERIFY(run.backend.service().severalRoomsAllowed());
+        run.window()->findChild<QAction *>(u"severalRoomsAction"_s)->trigger();
+        QVERIFY(!run.backend.service().severalRoomsAllowed());
+    }
+    Run run(folder.path());
+    auto *action = run.window()->findChild<QAction *>(u"severalRoomsAction"_s);
+    QVERIFY(action->isVisible() && !action->isChecked());
+    QVERIFY(!run.backend.service().severalRoomsAllowed());
+    // On this computer the server's own switch decides.
+    QTRY_VERIFY(run.startDialog());
+    QTest::keyClick(run.startDialog()->focusWidget(), Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(run.lobby() == RoomState::Joined, longestMs);
+    QVERIFY(!action->isVisible());
 }
 
 void TestFirstMinute::everyKeyOfTheServerHasAField()

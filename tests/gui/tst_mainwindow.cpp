@@ -395,6 +395,13 @@ void TestMainWindow::theMenuLeadsElsewhere()
         action(name)->trigger();
         QCOMPARE(told.size(), 1);
     }
+    auto *several = action(u"severalRoomsAction"_s);
+    QVERIFY(several->isChecked());
+    QSignalSpy chosen(&stage.window->menu(), &AppMenu::severalRoomsChosen);
+    several->trigger();
+    QCOMPARE(chosen.constFirst().constFirst().toBool(), false);
+    stage.window->menu().setSeveralRoomsShown(false);
+    QVERIFY(!several->isVisible());
     // Help is there when somebody has something to offer in it.
     QVERIFY(!menu->findChild<QMenu *>(u"helpMenu"_s)->menuAction()->isVisible());
     stage.window->menu().help()->addAction(u"Fault lab"_s);
