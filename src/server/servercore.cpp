@@ -84,7 +84,7 @@ ServerCore::~ServerCore()
 
 Result<Done> ServerCore::openStore()
 {
-    if (const auto prepared = prepareDataFolder(m_settings.dataFolder); !prepared)
+    if (auto prepared = prepareDataFolder(m_settings.dataFolder); !prepared)
         return prepared;
     m_lock = std::make_unique<QLockFile>(QDir(m_settings.dataFolder).filePath(u"server.lock"_s));
     m_lock->setStaleLockTime(0);
@@ -111,7 +111,7 @@ Result<Endpoints> ServerCore::start()
     m_turn->finish();
     m_store.wasChangedOutside();
     m_accountWatch.start(accountWatchMs);
-    const auto endpoints = listen();
+    auto endpoints = listen();
     if (!endpoints)
         close();
     return endpoints;
@@ -318,7 +318,7 @@ Result<Done> ServerCore::setPassword(const QString &name, const QString &passwor
 {
     if (!m_turn)
         return storeError(tr("The server is not running. Start it first."), {});
-    const auto saved = saveAccount(m_store, name, password, m_clock.now());
+    auto saved = saveAccount(m_store, name, password, m_clock.now());
     if (!saved)
         return saved;
     bool committed = false;

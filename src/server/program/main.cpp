@@ -43,7 +43,7 @@ Result<ServerSettings> settingsOf(const ServerLine &line)
     ServerSettings settings;
     settings.dataFolder = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/foyer-server"_s;
     if (!line.configFile.isEmpty()) {
-        const auto read = readSettingsFile(line.configFile, settings);
+        auto read = readSettingsFile(line.configFile, settings);
         if (!read)
             return read;
         settings = *read;

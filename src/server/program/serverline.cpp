@@ -22,44 +22,51 @@ enum class Place { Config, Data, PasswordFile, AppSecretFile, Setting, Mode };
 struct Option {
     const char *name;
     const char *value; ///< nullptr: takes none
-    Place place;
-    const char *key; ///< the setting
-    ServerLine::Mode mode;
+    const char *key;   ///< the setting
     const char *help;
+    Place place;
+    ServerLine::Mode mode;
 };
 
 using Mode = ServerLine::Mode;
 
 constexpr Option options[] = {
-    {"--config", "FILE", Place::Config, nullptr, Mode::Serve,
-     QT_TRANSLATE_NOOP("ServerLine", "read settings from FILE (see the manual page); the command line wins")},
-    {"--data", "DIR", Place::Data, nullptr, Mode::Serve,
-     QT_TRANSLATE_NOOP("ServerLine", "keep rooms, archives and accounts in DIR")},
-    {"--port", "N", Place::Setting, "port", Mode::Serve,
-     QT_TRANSLATE_NOOP("ServerLine", "listen for chat clients on this port; 0: any free one (5290)")},
-    {"--api-port", "N", Place::Setting, "api_port", Mode::Serve,
-     QT_TRANSLATE_NOOP("ServerLine", "listen for the Server API on this port; 0: any free one (5291)")},
-    {"--domain", "NAME", Place::Setting, "domain", Mode::Serve,
-     QT_TRANSLATE_NOOP("ServerLine", "the server's name in addresses (localhost)")},
-    {"--app-key", "KEY", Place::Setting, "app_key", Mode::Serve,
-     QT_TRANSLATE_NOOP("ServerLine", "the key of the Server API's user; without it the API refuses everybody")},
-    {"--app-secret-file", "FILE", Place::AppSecretFile, nullptr, Mode::Serve,
-     QT_TRANSLATE_NOOP("ServerLine", "the secret that belongs to the key; one newline at the end is dropped")},
-    {"--callback-url", "URL", Place::Setting, "callback_url", Mode::Serve,
-     QT_TRANSLATE_NOOP("ServerLine", "tell this address what happens in rooms")},
-    {"--add-account", "NAME", Place::Mode, nullptr, Mode::AddAccount,
-     QT_TRANSLATE_NOOP("ServerLine", "make an account or change its password, and exit; also while the server runs")},
-    {"--password-file", "FILE", Place::PasswordFile, nullptr, Mode::Serve,
-     QT_TRANSLATE_NOOP("ServerLine", "the password for --add-account; - reads standard input")},
-    {"--list-accounts", nullptr, Place::Mode, nullptr, Mode::ListAccounts,
-     QT_TRANSLATE_NOOP("ServerLine", "print the accounts' names and exit")},
-    {"--delete-account", "NAME", Place::Mode, nullptr, Mode::DeleteAccount,
-     QT_TRANSLATE_NOOP("ServerLine", "remove an account and exit")},
-    {"--export-room", "ID", Place::Mode, nullptr, Mode::ExportRoom,
-     QT_TRANSLATE_NOOP("ServerLine", "print a room's archive as JSON lines and exit")},
-    {"--help", nullptr, Place::Mode, nullptr, Mode::Help, QT_TRANSLATE_NOOP("ServerLine", "print this and exit")},
-    {"--version", nullptr, Place::Mode, nullptr, Mode::Version,
-     QT_TRANSLATE_NOOP("ServerLine", "print the version and exit")},
+    {"--config", "FILE", nullptr,
+     QT_TRANSLATE_NOOP("ServerLine", "read settings from FILE (see the manual page); the command line wins"),
+     Place::Config, Mode::Serve},
+    {"--data", "DIR", nullptr, QT_TRANSLATE_NOOP("ServerLine", "keep rooms, archives and accounts in DIR"), Place::Data,
+     Mode::Serve},
+    {"--port", "N", "port",
+     QT_TRANSLATE_NOOP("ServerLine", "listen for chat clients on this port; 0: any free one (5290)"), Place::Setting,
+     Mode::Serve},
+    {"--api-port", "N", "api_port",
+     QT_TRANSLATE_NOOP("ServerLine", "listen for the Server API on this port; 0: any free one (5291)"), Place::Setting,
+     Mode::Serve},
+    {"--domain", "NAME", "domain", QT_TRANSLATE_NOOP("ServerLine", "the server's name in addresses (localhost)"),
+     Place::Setting, Mode::Serve},
+    {"--app-key", "KEY", "app_key",
+     QT_TRANSLATE_NOOP("ServerLine", "the key of the Server API's user; without it the API refuses everybody"),
+     Place::Setting, Mode::Serve},
+    {"--app-secret-file", "FILE", nullptr,
+     QT_TRANSLATE_NOOP("ServerLine", "the secret that belongs to the key; one newline at the end is dropped"),
+     Place::AppSecretFile, Mode::Serve},
+    {"--callback-url", "URL", "callback_url",
+     QT_TRANSLATE_NOOP("ServerLine", "tell this address what happens in rooms"), Place::Setting, Mode::Serve},
+    {"--add-account", "NAME", nullptr,
+     QT_TRANSLATE_NOOP("ServerLine", "make an account or change its password, and exit; also while the server runs"),
+     Place::Mode, Mode::AddAccount},
+    {"--password-file", "FILE", nullptr,
+     QT_TRANSLATE_NOOP("ServerLine", "the password for --add-account; - reads standard input"), Place::PasswordFile,
+     Mode::Serve},
+    {"--list-accounts", nullptr, nullptr, QT_TRANSLATE_NOOP("ServerLine", "print the accounts' names and exit"),
+     Place::Mode, Mode::ListAccounts},
+    {"--delete-account", "NAME", nullptr, QT_TRANSLATE_NOOP("ServerLine", "remove an account and exit"), Place::Mode,
+     Mode::DeleteAccount},
+    {"--export-room", "ID", nullptr, QT_TRANSLATE_NOOP("ServerLine", "print a room's archive as JSON lines and exit"),
+     Place::Mode, Mode::ExportRoom},
+    {"--help", nullptr, nullptr, QT_TRANSLATE_NOOP("ServerLine", "print this and exit"), Place::Mode, Mode::Help},
+    {"--version", nullptr, nullptr, QT_TRANSLATE_NOOP("ServerLine", "print the version and exit"), Place::Mode,
+     Mode::Version},
 };
 
 void take(ServerLine &line, const Option &option, const QString &value)

@@ -55,12 +55,12 @@ QByteArray lineOf(const ArchiveEntry &entry)
 
 Result<Done> addAccount(const QString &dataFolder, const QString &name, const QString &password)
 {
-    if (const auto prepared = prepareDataFolder(dataFolder); !prepared)
+    if (auto prepared = prepareDataFolder(dataFolder); !prepared)
         return prepared;
     ServerStore store;
-    if (const auto opened = store.open(storeFileName(dataFolder)); !opened)
+    if (auto opened = store.open(storeFileName(dataFolder)); !opened)
         return opened;
-    if (const auto saved = saveAccount(store, name, password, QDateTime::currentDateTimeUtc()); !saved)
+    if (auto saved = saveAccount(store, name, password, QDateTime::currentDateTimeUtc()); !saved)
         return saved;
     return store.commit();
 }
@@ -68,7 +68,7 @@ Result<Done> addAccount(const QString &dataFolder, const QString &name, const QS
 Result<Done> deleteAccount(const QString &dataFolder, const QString &name)
 {
     ServerStore store;
-    if (const auto opened = openStore(store, dataFolder, Database::Access::ReadWrite); !opened)
+    if (auto opened = openStore(store, dataFolder, Database::Access::ReadWrite); !opened)
         return opened;
     if (!store.accounts().remove(name))
         return Error{ErrorKind::NotAuthorized, tr("There is no account %1.").arg(name), {}};
@@ -92,7 +92,7 @@ Result<QStringList> listAccounts(const QString &dataFolder)
 Result<Done> exportRoom(const QString &dataFolder, const QString &roomId, FILE *out)
 {
     ServerStore store;
-    if (const auto opened = openStore(store, dataFolder, Database::Access::ReadOnly); !opened)
+    if (auto opened = openStore(store, dataFolder, Database::Access::ReadOnly); !opened)
         return opened;
     const QList<RoomRecord> rooms = store.loadRooms();
     const bool known = std::any_of(rooms.cbegin(), rooms.cend(),

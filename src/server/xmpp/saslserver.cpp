@@ -150,7 +150,7 @@ std::optional<QByteArray> ScramAttempt::unescaped(const QByteArray &name)
 SaslStep ScramAttempt::first(const QByteArray &message)
 {
     m_state = State::Over;
-    const SaslStep malformed = SaslStep::failure(u"malformed-request"_s);
+    SaslStep malformed = SaslStep::failure(u"malformed-request"_s);
     const QList<QByteArray> parts = message.split(',');
     // gs2-cbind-flag, authzid, user, nonce; a leading "m=" would be an extension we must know.
     if (parts.size() < 4 || !parts[2].startsWith("n=") || !parts[3].startsWith("r=") || parts[3].size() < 3)

@@ -27,7 +27,7 @@ void StanzaRouter::fail(const Jid &session, const XmlNode &stanza, const QString
 
 void StanzaRouter::handle(Session &session, const XmlNode &stanza)
 {
-    const Jid self = session.jid();
+    Jid self = session.jid(); // a copy: the session may end by what it sends
     const QString address = stanza.attribute(u"to");
     const Jid to = stanza::splitAddress(address).bare;
     if (!address.isEmpty() && to.isEmpty()) {
@@ -102,12 +102,11 @@ void StanzaRouter::toAccount(const Jid &session, const XmlNode &iq)
 {
     const XmlNode payload = stanza::payloadOf(iq);
     const bool isGet = iq.attribute(u"type") == "get"_L1;
-    if (payload.is(u"session", ns::session) && !isGet) {
-        m_deps.sessions.deliver(session, resultOf(iq)); // RFC 3921; clients of that time ask
+    const bool isSession = !isGet && payload.is(u"session", ns::session); // RFC 3921; clients of that time ask
+    if (isSession || (isGet && payload.is(u"ping", ns::ping))) {
+        m_deps.sessions.deliver(session, resultOf(iq));
     } else if (payload.is(u"bind", ns::bind)) {
         fail(session, iq, u"cancel"_s, u"not-allowed"_s);
-    } else if (isGet && payload.is(u"ping", ns::ping)) {
-        m_deps.sessions.deliver(session, resultOf(iq));
     } else if (isGet && payload.is(u"query", ns::roster)) {
         // Nobody has contacts here; clients that want a list get an empty one.
         m_deps.sessions.deliver(session, resultOf(iq).addChild(XmlNode(u"query"_s, ns::roster)));
