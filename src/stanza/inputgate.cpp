@@ -117,6 +117,7 @@ private:
     int m_elements = 0;
     QString m_refusal;
     QString m_failure;
+    bool m_isRestricted = false; ///< why it failed
     Kept m_rootAttributes;
     XmlNode m_scanned;
 };
@@ -133,7 +134,7 @@ GateVerdict Scanner::run()
         if (m_at < 0)
             break;
         if (!markup())
-            return {GateVerdict::Kind::EndStream, m_failure, {}};
+            return {GateVerdict::Kind::EndStream, m_failure, {}, m_isRestricted};
     }
     if (m_depth != 0 || m_elements == 0)
         return {GateVerdict::Kind::EndStream, u"unfinished element"_s, {}};
@@ -153,7 +154,8 @@ bool Scanner::markup()
         m_at = end + 3;
         return true;
     }
-    if (at(u"<!") || at(u"<?"))
+    m_isRestricted = at(u"<!") || at(u"<?");
+    if (m_isRestricted)
         return fail(u"comment, declaration or processing instruction"_s);
     return startTag();
 }

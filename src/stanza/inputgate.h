@@ -29,6 +29,8 @@ struct GateVerdict {
     /// For RefuseStanza: the outermost element with its `from`, `to`, `type` and `id`, and of its children each
     /// `<stanza-id/>` (XEP-0359) and MAM `<result/>` (XEP-0313) with `id`, `by` and `queryid`.
     XmlNode scanned;
+    /// EndStream because of a comment, a declaration or a processing instruction (RFC 6120 section 11.1).
+    bool isRestricted = false;
 };
 
 /// Looks at a frame's text before any parser does: one pass, time linear in its length, no recursion.

@@ -35,7 +35,7 @@ XmlReader::Outcome XmlReader::read(const QString &text)
 {
     const GateVerdict gate = inspectFrame(text, m_limits);
     if (gate.kind != GateVerdict::Kind::Pass)
-        return {gate.kind, gate.scanned, gate.reason};
+        return {gate.kind, gate.scanned, gate.reason, gate.isRestricted};
 
     m_reader->clear();
     m_reader->addData(text);

@@ -19,8 +19,9 @@ class XmlReader
 public:
     struct Outcome {
         GateVerdict::Kind verdict = GateVerdict::Kind::EndStream;
-        XmlNode node;   ///< the element (Pass), or what the scanner could tell of it (RefuseStanza)
-        QString reason; ///< for the log when the verdict is not Pass; never holds input
+        XmlNode node;              ///< the element (Pass), or what the scanner could tell of it (RefuseStanza)
+        QString reason;            ///< for the log when the verdict is not Pass; never holds input
+        bool isRestricted = false; ///< see GateVerdict
     };
 
     explicit XmlReader(const InputLimits &limits = {});

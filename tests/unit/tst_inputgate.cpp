@@ -125,6 +125,8 @@ private Q_SLOTS:
     void forbiddenMarkupBehindALimitStillEndsTheStream()
     {
         QCOMPARE(inspectFrame(nested(40).replace(u"</d></d>"_s, u"</d><!-- --></d>"_s)).kind, Kind::EndStream);
+        QVERIFY(inspectFrame(u"<d><!-- --></d>"_s).isRestricted);
+        QVERIFY(!inspectFrame(u"<d>"_s).isRestricted);
         QCOMPARE(inspectFrame(u"<d>"_s.repeated(40)).kind, Kind::EndStream);
     }
 

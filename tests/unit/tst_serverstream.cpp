@@ -241,7 +241,8 @@ private Q_SLOTS:
                                                              "<presence xmlns='jabber:client'/>"_s})
                                      << u"not-well-formed"_s;
         QTest::newRow("doctype") << (bound + QStringList{u"<!DOCTYPE a><presence xmlns='jabber:client'/>"_s})
-                                 << u"not-well-formed"_s;
+                                 << u"restricted-xml"_s;
+        QTest::newRow("comment") << QStringList{u"<!-- hello -->"_s} << u"restricted-xml"_s;
         QTest::newRow("too large") << (bound +
                                        QStringList{u"<message xmlns='jabber:client'><body>%1</body></message>"_s.arg(
                                            QString(20000, u'x'))})

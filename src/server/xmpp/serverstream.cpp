@@ -90,6 +90,8 @@ void ServerStream::receive(const QString &frame)
     }
     if (frame.toUtf8().size() > m_settings.stanzaBytes)
         end(u"policy-violation"_s, u"A stanza may have %1 bytes at most."_s.arg(m_settings.stanzaBytes));
+    else if (read.isRestricted)
+        end(u"restricted-xml"_s);
     else
         end(u"not-well-formed"_s);
 }
@@ -305,12 +307,19 @@ void ServerStream::write(const XmlNode &node)
 void ServerStream::write(const QString &text)
 {
     m_pending.append(text);
+    m_pendingSize += text.size();
     m_deps.turn.flushAfterCommit(this);
+}
+
+qint64 ServerStream::unsentBytes() const
+{
+    return m_pendingSize + m_channel.pendingBytes();
 }
 
 void ServerStream::flush()
 {
     const QStringList frames = std::exchange(m_pending, {});
+    m_pendingSize = 0;
     for (const QString &frame : frames)
         m_channel.send(frame);
     if (m_state == State::Over) {
@@ -359,6 +368,7 @@ void ServerStream::endUncommitted()
     if (m_state == State::Over)
         return;
     m_pending.clear();
+    m_pendingSize = 0;
     m_session = nullptr;
     writeError(u"internal-server-error"_s, u"The server cannot save. Its disk may be full."_s, {});
     write(stanza::closeFrame());
@@ -373,6 +383,7 @@ void ServerStream::channelClosed()
     m_state = State::Over;
     m_signInDeadline.stop();
     m_pending.clear();
+    m_pendingSize = 0;
     m_deps.turn.forget(this);
     if (const Session *session = std::exchange(m_session, nullptr)) {
         m_deps.turn.touch();

@@ -53,6 +53,8 @@ public:
 
     bool isBound() const { return m_session != nullptr; }
     bool isOver() const { return m_state == State::Over; }
+    /// How much of what was said to the client has not left, in bytes (roughly for what this turn said).
+    qint64 unsentBytes() const;
 
     void write(const QString &text) override;
     void flush() override;
@@ -90,6 +92,7 @@ private:
     Jid m_account;
     Session *m_session = nullptr;
     QStringList m_pending;
+    qsizetype m_pendingSize = 0; ///< UTF-16 units
     bool m_opened = false;
     double m_allowance = 0;
     qint64 m_allowanceAt = -1; ///< monotonic; -1: nothing came yet

@@ -30,6 +30,7 @@ WebSocketServerChannel::WebSocketServerChannel(QWebSocket *socket, Clock &clock,
     // RFC 7395 section 3.2: only text.
     connect(m_socket.get(), &QWebSocket::binaryMessageReceived, this,
             [this] { m_socket->close(QWebSocketProtocol::CloseCodeDatatypeNotSupported); });
+    connect(m_socket.get(), &QWebSocket::bytesWritten, this, &WebSocketServerChannel::drained);
     connect(m_socket.get(), &QWebSocket::pong, this, [this] { heard(); });
     connect(m_socket.get(), &QWebSocket::disconnected, this, [this] {
         if (m_isOver)
@@ -85,7 +86,7 @@ void WebSocketServerChannel::abort()
 
 qint64 WebSocketServerChannel::pendingBytes() const
 {
-    return m_socket->bytesToWrite();
+    return m_isOver ? 0 : m_socket->bytesToWrite();
 }
 
 } // namespace foyer::server

@@ -29,6 +29,8 @@ public:
 
 Q_SIGNALS:
     void received(const QString &frame);
+    /// The client took some of what was sent.
+    void drained();
     void closed();
 
 private:

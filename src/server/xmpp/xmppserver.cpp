@@ -1,5 +1,7 @@
 #include "server/xmpp/xmppserver.h"
 
+#include "server/xmpp/frameinbox.h"
+
 #include <QWebSocket>
 
 #include <algorithm>
@@ -9,14 +11,27 @@ using namespace Qt::StringLiterals;
 namespace foyer::server
 {
 
+namespace
+{
+
+/// Above this a client is not listened to until it has read; far below where a stream gives up on a client.
+constexpr qint64 heldAbove = 1024 * 1024;
+
+} // namespace
+
 struct XmppServer::Connection {
     Connection(QWebSocket *socket, const ServerStream::Deps &deps, const ServerStream::Settings &settings)
-        : channel(socket, deps.clock), stream(deps, settings, channel)
+        : channel(socket, deps.clock),
+          stream(deps, settings, channel),
+          inbox({[this](const QString &frame) { stream.receive(frame); },
+                 [this] { return !stream.isOver() && stream.unsentBytes() > heldAbove; },
+                 [this] { stream.end(u"resource-constraint"_s, u"Too much at once."_s); }})
     {
     }
 
     WebSocketServerChannel channel;
     ServerStream stream;
+    FrameInbox inbox;
 };
 
 XmppServer::XmppServer(const Deps &deps, const Settings &settings, QObject *parent)
@@ -70,12 +85,16 @@ void XmppServer::take(QWebSocket *socket)
                                              settings);
     Connection *connection = made.get();
     connect(&connection->channel, &WebSocketServerChannel::received, this,
-            [connection](const QString &frame) { connection->stream.receive(frame); });
+            [connection](const QString &frame) { connection->inbox.take(frame); });
+    connect(&connection->channel, &WebSocketServerChannel::drained, this,
+            [connection] { connection->inbox.proceed(); });
     connect(&connection->channel, &WebSocketServerChannel::closed, this, [this, connection] {
-        connection->stream.channelClosed();
-        // It may be the stream itself that closed it, from inside.
-        QMetaObject::invokeMethod(
-            this, [this, connection] { remove(connection); }, Qt::QueuedConnection);
+        connection->inbox.finish([this, connection] {
+            connection->stream.channelClosed();
+            // It may be the stream itself that closed it, from inside.
+            QMetaObject::invokeMethod(
+                this, [this, connection] { remove(connection); }, Qt::QueuedConnection);
+        });
     });
     m_connections.push_back(std::move(made));
 }
