@@ -16,6 +16,8 @@ GROUPS = {
     "away": Options(resume_timeout=8),                   # everything that happens while the client is cut off
     "signin": Options(tls=True, creation="admin"),       # signing in, certificates, a server that forbids creation
     "noarchive": Options(archive=False),                 # rooms that keep only the short join history
+    "stranger": Options(),                               # clients that do what none should
+    "limits": Options(keys={"stanzas_per_second": 20}),  # the same with the server's limits switched on
     "program": None,                                     # the command line; needs no server
 }
 SCENARIOS = {}     # name -> Scenario

@@ -15,7 +15,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xmpp import Client, StanzaError
 
@@ -34,6 +34,7 @@ class Options:
     room_max_users: int = 200     # default of new rooms; ejabberd only
     everybody_shown: bool = True  # false: only moderators are told who comes and goes; embedded only
     tls: bool = False             # a wss:// endpoint besides ws://, with a certificate of `authority`
+    keys: dict = field(default_factory=dict)    # more keys of server.ini; embedded only
 
 
 def free_port():
@@ -484,7 +485,7 @@ archive = {"true" if self.options.archive else "false"}
 member_change_events = {"true" if self.options.everybody_shown else "false"}
 offline_exit_seconds = 86400
 offline_exit_messages = 1000000
-""")
+""" + "".join(f"{key} = {value}\n" for key, value in self.options.keys.items()))
 
     def _command(self):
         return [str(self.program), "--config", str(self.folder / "server.ini")], dict(os.environ)

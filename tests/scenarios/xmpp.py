@@ -86,13 +86,18 @@ class WebSocket:
             raise ConnectionClosed("end of stream")
         self._buffer += chunk
 
+    def wait_at_most(self, seconds):
+        """From now on `receive` raises TimeoutError when nothing came for so long."""
+        self._socket.settimeout(seconds)
+
     def _take(self, count):
         while len(self._buffer) < count:
             self._fill()
         taken, self._buffer = self._buffer[:count], self._buffer[count:]
         return taken
 
-    def _frame(self, opcode, payload):
+    def frame(self, opcode, payload):
+        """Sends one whole frame of any kind."""
         mask = os.urandom(4)
         length = len(payload)
         head = bytes([0x80 | opcode])
@@ -108,7 +113,12 @@ class WebSocket:
             self._socket.sendall(head + mask + masked)
 
     def send(self, text):
-        self._frame(1, text.encode())
+        self.frame(1, text.encode())
+
+    def send_bytes(self, data):
+        """Bytes as they are, below any framing."""
+        with self._sending:
+            self._socket.sendall(data)
 
     def receive(self):
         """The next text message; pings are answered on the way."""
@@ -123,9 +133,9 @@ class WebSocket:
             payload = self._take(length)
             opcode = first & 0x0F
             if opcode == 8:
-                raise ConnectionClosed("close frame")
+                raise ConnectionClosed(f"close frame {int.from_bytes(payload[:2], 'big')}")
             if opcode == 9:
-                self._frame(10, payload)
+                self.frame(10, payload)
             elif opcode in (0, 1):
                 message += payload
                 if first & 0x80:
@@ -133,7 +143,7 @@ class WebSocket:
 
     def close(self):
         try:
-            self._frame(8, b"\x03\xe8")
+            self.frame(8, b"\x03\xe8")
         except OSError:
             pass
         self.drop()
@@ -312,6 +322,13 @@ class Client:
             self._socket.send(xml)
         except (OSError, ValueError) as error:
             raise ConnectionClosed(str(error)) from error
+
+    def wait_closed(self, timeout=15):
+        """Why the stream ended; the stream error as XML when there was one."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._closed is not None, timeout):
+                raise AssertionError(f"{self.user}: the stream is open after {timeout} s")
+            return self._closed
 
     def close(self):
         if self._socket:
