@@ -65,7 +65,7 @@ void HistorySync::start(const SyncPlan &plan)
     m_plan = plan;
     m_report = {};
     m_before = plan.beforeId;
-    m_seen.clear();
+    m_read.clear();
     m_entriesRead = 0;
     m_rowsRead = 0;
     m_failures = 0;
@@ -115,8 +115,9 @@ void HistorySync::onPage(const Result<ArchivePage> &page)
         onPageFailed(page.error());
         return;
     }
-    if (!page->entries.isEmpty() && m_seen.contains(page->first)) {
-        // ejabberd answers an id it does not know with a page from elsewhere; a page seen before leads nowhere.
+    const auto wasRead = [this](const RoomMessage &entry) { return m_read.contains(entry.archiveId); };
+    if (std::any_of(page->entries.cbegin(), page->entries.cend(), wasRead)) {
+        // ejabberd answers an id it does not know with a page from elsewhere: nothing before an id comes after it too.
         giveUp(GapReason::LoadFailed, answeredElsewhere());
         return;
     }
@@ -201,8 +202,8 @@ void HistorySync::onCommitted(const ArchivePage &page, const Result<PageOutcome>
         giveUp(GapReason::LoadFailed, answeredElsewhere());
         return;
     }
-    if (!page.first.isEmpty()) {
-        m_seen.insert(page.first);
+    for (const RoomMessage &entry : page.entries) {
+        m_read.insert(entry.archiveId);
     }
     m_rowsRead += messageRows(page);
     count(outcome.value());

@@ -95,7 +95,7 @@ private:
     SyncPlan m_plan;
     SyncReport m_report;
     QString m_before;
-    QSet<QString> m_seen; ///< archive ids a page of this run began with; meeting one again means the server loops
+    QSet<QString> m_read; ///< archive ids of this run; meeting one again means that the server went back
     qint64 m_entriesRead = 0;
     int m_rowsRead = 0;
     int m_failures = 0;

@@ -43,7 +43,8 @@ Query::~Query()
     if (!m_query)
         return;
     m_query->finish();
-    if (m_database->isOpen())
+    // One that was never prepared would fail ever after.
+    if (m_prepared && m_database->isOpen())
         m_database->m_statements.try_emplace(m_sql, std::move(m_query));
 }
 
@@ -125,13 +126,16 @@ Query Database::query(const QString &sql, const QVariantList &values)
     // Taken out while in use, so that the same statement may run inside its own loop.
     if (auto node = m_statements.extract(sql))
         statement = std::move(node.mapped());
-    if (!statement) {
+    bool prepared = statement != nullptr;
+    if (!prepared) {
         statement = std::make_unique<QSqlQuery>(m_database);
         statement->setForwardOnly(true);
-        if (!hasError() && !statement->prepare(sql))
+        prepared = !hasError() && statement->prepare(sql);
+        if (!prepared && !hasError())
             fail(statement->lastError().text());
     }
     Query result(this, sql, std::move(statement));
+    result.m_prepared = prepared;
     if (hasError())
         return result;
     for (const QVariant &value : values)

@@ -45,6 +45,7 @@ private:
     QString m_sql;
     std::unique_ptr<QSqlQuery> m_query;
     int m_affected = 0;
+    bool m_prepared = false;
     bool m_readable = false;
 };
 

@@ -72,6 +72,7 @@ public:
         QPromise<Result<ArchivePage>> promise;
         QList<RoomMessage> entries;
         QSet<QString> ids;
+        bool surplus = false; ///< the server sent more than it was asked for
         std::unique_ptr<Timer> silence;
     };
 
@@ -103,7 +104,7 @@ void ArchiveQuery::Private::answered(const QString &queryId, const IqAnswer &ans
     ArchivePage page;
     page.entries = it->second->entries;
     const QString complete = fin.attribute(u"complete");
-    page.complete = complete == "true"_L1 || complete == "1"_L1;
+    page.complete = (complete == "true"_L1 || complete == "1"_L1) && !it->second->surplus;
     if (!page.entries.isEmpty()) {
         page.first = page.entries.constFirst().archiveId;
         page.last = page.entries.constLast().archiveId;
@@ -136,12 +137,17 @@ ArchiveQuery::Private::Open *ArchiveQuery::Private::openFor(const XmlNode &messa
 void ArchiveQuery::Private::append(Open &query, const RoomMessage &entry)
 {
     query.silence->start(silenceMs);
-    if (query.ids.contains(entry.archiveId) || query.entries.size() >= query.max) {
-        qCInfo(lcXmpp) << "dropped a doubled or surplus archive result of" << query.trust.room;
+    if (query.ids.contains(entry.archiveId)) {
+        qCInfo(lcXmpp) << "dropped a doubled archive result of" << query.trust.room;
         return;
     }
     query.ids.insert(entry.archiveId);
     query.entries.append(entry);
+    if (query.entries.size() > query.max) {
+        // The oldest is too much: without the newest the page would not end where it was asked to end.
+        query.ids.remove(query.entries.takeFirst().archiveId);
+        query.surplus = true;
+    }
 }
 
 ArchiveQuery::ArchiveQuery(IqRouter &iqs, Clock &clock, QObject *parent)

@@ -165,13 +165,26 @@ private Q_SLOTS:
         QCOMPARE(page.future.result().value().entries.size(), 0);
     }
 
-    void doubledAndSurplusResultsAreDropped()
+    void doubledResultsAreDropped()
     {
         OpenPage page({}, 2);
-        for (const QString &id : {u"1"_s, u"1"_s, u"2"_s, u"3"_s})
+        for (const QString &id : {u"1"_s, u"1"_s, u"2"_s, u"2"_s})
             page.talk.inject(result(page.id, id));
         page.finish(fin());
         QCOMPARE(idsOf(page.future.result().value()), (QStringList{u"1"_s, u"2"_s}));
+    }
+
+    void surplusResultsLeaveTheOnesDirectlyBefore()
+    {
+        // The page ends directly before the id that was asked for, so the oldest are what is too much.
+        OpenPage page(u"9"_s, 2);
+        for (const QString &id : {u"5"_s, u"6"_s, u"5"_s, u"7"_s, u"8"_s})
+            page.talk.inject(result(page.id, id));
+        page.finish(fin(u"complete='true'"_s));
+        QCOMPARE(idsOf(page.future.result().value()), (QStringList{u"7"_s, u"8"_s}));
+        QCOMPARE(page.future.result().value().first, u"7"_s);
+        // What was left out is older, so the page does not reach the beginning.
+        QVERIFY(!page.future.result().value().complete);
     }
 
     void ordinaryMessagesAreNotOurs()

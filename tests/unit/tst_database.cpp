@@ -17,6 +17,9 @@ private Q_SLOTS:
     void savepointUndoesItsPartOnly();
     void failedCommitRollsBack();
     void sameStatementMayRunInsideItsOwnLoop();
+    void statementFirstUsedAfterAnErrorWorksLater();
+    void statementThatCouldNotBePreparedIsPreparedAnew();
+    void statementThatFailedWorksLater();
     void pragmasAreInForce();
     void readOnlyWritesNothing();
     void migrationsRunOnceAndInOrder();
@@ -101,6 +104,45 @@ void TestDatabase::sameStatementMayRunInsideItsOwnLoop()
             ++pairs;
     }
     QCOMPARE(pairs, 9);
+}
+
+void TestDatabase::statementFirstUsedAfterAnErrorWorksLater()
+{
+    Database database;
+    QVERIFY(database.open(u":memory:"_s, Database::Access::ReadWrite).isOk());
+    database.run(u"CREATE TABLE t (x INTEGER)"_s);
+    const QString insert = u"INSERT INTO t VALUES (?)"_s;
+    database.fail(u"disk full"_s);
+    QCOMPARE(database.run(insert, {1}), 0);
+    QCOMPARE(database.takeError(), u"disk full"_s);
+    QCOMPARE(database.run(insert, {2}), 1);
+    QVERIFY2(!database.hasError(), qPrintable(database.error()));
+    QCOMPARE(numberOf(database, u"SELECT sum(x) FROM t"_s), 2);
+}
+
+void TestDatabase::statementThatCouldNotBePreparedIsPreparedAnew()
+{
+    Database database;
+    QVERIFY(database.open(u":memory:"_s, Database::Access::ReadWrite).isOk());
+    const QString insert = u"INSERT INTO t VALUES (?)"_s;
+    QCOMPARE(database.run(insert, {1}), 0);
+    QVERIFY(!database.takeError().isEmpty());
+    database.run(u"CREATE TABLE t (x INTEGER)"_s);
+    QCOMPARE(database.run(insert, {2}), 1);
+    QVERIFY2(!database.hasError(), qPrintable(database.error()));
+}
+
+void TestDatabase::statementThatFailedWorksLater()
+{
+    Database database;
+    QVERIFY(database.open(u":memory:"_s, Database::Access::ReadWrite).isOk());
+    database.run(u"CREATE TABLE t (x INTEGER UNIQUE)"_s);
+    const QString insert = u"INSERT INTO t VALUES (?)"_s;
+    QCOMPARE(database.run(insert, {1}), 1);
+    QCOMPARE(database.run(insert, {1}), 0);
+    QVERIFY(!database.takeError().isEmpty());
+    QCOMPARE(database.run(insert, {2}), 1);
+    QVERIFY2(!database.hasError(), qPrintable(database.error()));
 }
 
 void TestDatabase::pragmasAreInForce()
