@@ -18,6 +18,7 @@ GROUPS = {
     "noarchive": Options(archive=False),                 # rooms that keep only the short join history
     "stranger": Options(),                               # clients that do what none should
     "limits": Options(keys={"stanzas_per_second": 20}),  # the same with the server's limits switched on
+    "seed": None,                                        # the Server API and the client; servers of its own
     "program": None,                                     # the command line; needs no server
 }
 SCENARIOS = {}     # name -> Scenario
@@ -105,6 +106,11 @@ class Context:
         if self._sent is None:
             self._sent = SentLog(self.folder / "sent.jsonl")
         return self._sent
+
+    def keep(self, thing):
+        """Something that is closed with the scenario."""
+        self._open.append(thing)
+        return thing
 
     def talker(self, room, user="bob"):
         """A bot that sends numbered messages and logs them."""

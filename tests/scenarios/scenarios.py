@@ -2,6 +2,7 @@
 import scenarios_away      # noqa: F401
 import scenarios_join      # noqa: F401
 import scenarios_program   # noqa: F401
+import scenarios_seed      # noqa: F401
 import scenarios_signin    # noqa: F401
 import scenarios_stranger  # noqa: F401
 from context import GROUPS, SCENARIOS, names_of
