@@ -10,7 +10,6 @@ namespace
 
 constexpr qint64 probeMs = 30000;
 constexpr qint64 silenceMs = 90000;
-constexpr qint64 readAtOnce = 65536;
 constexpr qint64 closeGraceMs = 2000;
 
 } // namespace
@@ -24,8 +23,6 @@ WebSocketServerChannel::WebSocketServerChannel(QWebSocket *socket, Clock &clock,
       m_heardAt(clock.monotonicMs())
 {
     m_socket->setParent(nullptr);
-    // Without a limit Qt goes on reading a client that sends as fast as it is read, and nobody else is served.
-    m_socket->setReadBufferSize(readAtOnce);
     connect(m_socket.get(), &QWebSocket::textMessageReceived, this, [this](const QString &frame) {
         heard();
         Q_EMIT received(frame);
