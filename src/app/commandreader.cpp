@@ -5,10 +5,13 @@
 #include "app/eventlog.h"
 #include "app/passwordfile.h"
 
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 
 #include <cstdio>
+#include <limits>
+#include <utility>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -28,6 +31,35 @@ Error badCommand(const QString &detail)
     return {ErrorKind::ServerRefused, CommandReader::tr("This command cannot be carried out: %1").arg(detail), detail};
 }
 
+bool isAbsent(const QJsonValue &value)
+{
+    return value.isUndefined() || value.isNull();
+}
+
+/// The first field that is of another kind than its name says, as a sentence; empty when there is none. A command that
+/// means something else than it says is not guessed at.
+QString wrongField(const QJsonObject &command)
+{
+    for (const QString &name : {u"room"_s, u"body"_s, u"nickname"_s, u"extra"_s, u"passwordFile"_s, u"beforeKey"_s}) {
+        if (const QJsonValue value = command.value(name); !isAbsent(value) && !value.isString()) {
+            return CommandReader::tr("“%1” is not a text").arg(name);
+        }
+    }
+    if (const QJsonValue count = command.value(u"historyCount"_s); !isAbsent(count) && !count.isDouble()) {
+        return CommandReader::tr("“%1” is not a number").arg(u"historyCount"_s);
+    }
+    if (const QJsonValue create = command.value(u"create"_s); !isAbsent(create) && !create.isBool()) {
+        return CommandReader::tr("“%1” is not true or false").arg(u"create"_s);
+    }
+    return {};
+}
+
+/// A count that is no whole number is out of range like every other the service refuses.
+int historyCountOf(const QJsonValue &value)
+{
+    return isAbsent(value) ? 0 : value.toInt(std::numeric_limits<int>::max());
+}
+
 } // namespace
 
 CommandReader::CommandReader(ChatroomService &service, EventLog &log, ShownRows shownRows, QObject *parent)
@@ -45,7 +77,7 @@ Result<Done> CommandReader::open(const QString &fileName)
             descriptor = ::open(QFile::encodeName(fileName).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
         }
     }
-    if (descriptor < 0 ||
+    if (descriptor < 0 || QFileInfo(fileName).isDir() ||
         !m_file.open(descriptor, QIODevice::ReadOnly | QIODevice::Unbuffered, QFile::AutoCloseHandle)) {
         return Error{ErrorKind::StoreFailed, tr("The command file %1 cannot be read.").arg(fileName), fileName};
     }
@@ -63,20 +95,34 @@ void CommandReader::readMore()
     }
     if (count <= 0) {
         m_notifier->setEnabled(false);
+        // The last line of a file may do without its end.
+        take("\n");
         return;
     }
-    m_buffer.append(chunk, count);
-    qsizetype end = 0;
-    while ((end = m_buffer.indexOf('\n')) >= 0) {
-        const QByteArray line = m_buffer.left(end);
-        m_buffer.remove(0, end + 1);
-        if (!line.trimmed().isEmpty()) {
+    take(QByteArrayView(chunk, count));
+}
+
+void CommandReader::take(QByteArrayView text)
+{
+    while (!text.isEmpty()) {
+        const qsizetype end = text.indexOf('\n');
+        const QByteArrayView piece = end < 0 ? text : text.first(end);
+        if (!m_skipping && m_buffer.size() + piece.size() > longestLine) {
+            m_log.commandDone({}, badCommand(tr("the line is too long")));
+            m_skipping = true;
+            m_buffer = {};
+        }
+        if (!m_skipping) {
+            m_buffer.append(piece);
+        }
+        if (end < 0) {
+            return;
+        }
+        text = text.sliced(end + 1);
+        m_skipping = false;
+        if (const QByteArray line = std::exchange(m_buffer, {}); !line.trimmed().isEmpty()) {
             run(line);
         }
-    }
-    if (m_buffer.size() > longestLine) {
-        m_buffer.clear();
-        m_log.commandDone({}, badCommand(tr("the line is too long")));
     }
 }
 
@@ -85,20 +131,25 @@ void CommandReader::run(const QByteArray &line)
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(line, &problem);
     if (!document.isObject()) {
-        m_log.commandDone({}, badCommand(problem.errorString()));
+        const bool isJson = problem.error == QJsonParseError::NoError;
+        m_log.commandDone({}, badCommand(isJson ? tr("not a JSON object") : problem.errorString()));
         return;
     }
     const QJsonObject command = document.object();
     const QString verb = command.value(u"do"_s).toString();
     const QJsonValue id = command.value(u"id"_s);
-    if (verb == u"retryNow"_s) {
+    if (const QString wrong = wrongField(command); !wrong.isEmpty()) {
+        m_log.commandDone(id, badCommand(wrong));
+    } else if (verb == u"retryNow"_s) {
         m_service.retryNow();
         m_log.commandDone(id, std::nullopt);
     } else if (verb == u"quit"_s) {
         m_log.commandDone(id, std::nullopt);
         Q_EMIT quitRequested();
-    } else {
+    } else if (QStringList{u"join"_s, u"leave"_s, u"send"_s, u"loadGap"_s, u"shownRows"_s}.contains(verb)) {
         runInRoom(command, verb);
+    } else {
+        m_log.commandDone(id, badCommand(tr("unknown command “%1”").arg(verb)));
     }
 }
 
@@ -116,45 +167,75 @@ void CommandReader::runInRoom(const QJsonObject &command, const QString &verb)
         m_service.leaveChatroom(room.value());
         m_log.commandDone(id, std::nullopt);
     } else if (verb == u"send"_s) {
-        whenDone(
-            m_service.sendMessage(room.value(), {command.value(u"body"_s).toString()}), this,
-            [this, id](const Result<MessageKey> &key) {
-                if (key) {
-                    m_log.commandDone(id, std::nullopt, QJsonObject{{u"key"_s, eventjson::keyOrNull(key.value())}});
-                } else {
-                    m_log.commandDone(id, key.error());
-                }
-            });
+        send(command, room.value());
     } else if (verb == u"loadGap"_s) {
-        whenDone(m_service.loadGap(room.value(), eventjson::keyOf(command.value(u"beforeKey"_s))), this,
-                 [this, id](const Result<Done> &done) {
-                     m_log.commandDone(id, done ? std::nullopt : std::optional<Error>(done.error()));
-                 });
-    } else if (verb == u"shownRows"_s) {
-        whenDone(m_shownRows(room.value()), this, [this, id](const Result<QList<TimelineItem>> &items) {
-            if (!items) {
-                m_log.commandDone(id, items.error());
-                return;
-            }
-            QJsonArray lines;
-            for (const TimelineItem &item : items.value()) {
-                lines.append(eventjson::of(item));
-            }
-            m_log.commandDone(id, std::nullopt, lines);
-        });
+        loadGap(command, room.value());
     } else {
-        m_log.commandDone(id, badCommand(tr("unknown command “%1”").arg(verb)));
+        showRows(command, room.value());
     }
+}
+
+void CommandReader::send(const QJsonObject &command, const RoomAddress &room)
+{
+    const QJsonValue id = command.value(u"id"_s);
+    const QString body = command.value(u"body"_s).toString();
+    if (body.isEmpty()) {
+        m_log.commandDone(id, badCommand(tr("“%1” is missing").arg(u"body"_s)));
+        return;
+    }
+    whenDone(m_service.sendMessage(room, {body}), this, [this, id](const Result<MessageKey> &key) {
+        if (key) {
+            m_log.commandDone(id, std::nullopt, QJsonObject{{u"key"_s, eventjson::keyOrNull(key.value())}});
+        } else {
+            m_log.commandDone(id, key.error());
+        }
+    });
+}
+
+void CommandReader::loadGap(const QJsonObject &command, const RoomAddress &room)
+{
+    const QJsonValue id = command.value(u"id"_s);
+    const QJsonValue beforeKey = command.value(u"beforeKey"_s);
+    const MessageKey key = eventjson::keyOf(beforeKey);
+    // Null is the gap at the newest end; a key that is none must not load that one.
+    if (key == 0 && !isAbsent(beforeKey)) {
+        m_log.commandDone(id, badCommand(tr("“%1” is not a key").arg(u"beforeKey"_s)));
+        return;
+    }
+    whenDone(m_service.loadGap(room, key), this, [this, id](const Result<Done> &done) {
+        m_log.commandDone(id, done ? std::nullopt : std::optional<Error>(done.error()));
+    });
+}
+
+void CommandReader::showRows(const QJsonObject &command, const RoomAddress &room)
+{
+    const QJsonValue id = command.value(u"id"_s);
+    whenDone(m_shownRows(room), this, [this, id](const Result<QList<TimelineItem>> &items) {
+        if (!items) {
+            m_log.commandDone(id, items.error());
+            return;
+        }
+        QJsonArray lines;
+        for (const TimelineItem &item : items.value()) {
+            lines.append(eventjson::of(item));
+        }
+        m_log.commandDone(id, std::nullopt, lines);
+    });
 }
 
 void CommandReader::join(const QJsonObject &command, const RoomAddress &room)
 {
     JoinOptions options;
-    options.historyCount = command.value(u"historyCount"_s).toInt(0);
+    options.historyCount = historyCountOf(command.value(u"historyCount"_s));
     options.nickname = command.value(u"nickname"_s).toString();
     options.extra = command.value(u"extra"_s).toString();
     options.password = room.linkPassword();
     const QString passwordFile = command.value(u"passwordFile"_s).toString();
+    if (passwordFile == u"-"_s) {
+        // Standard input may be where the commands come from, and reading it would hold up everything.
+        m_log.commandDone(command.value(u"id"_s), badCommand(tr("“%1” is not a file").arg(u"passwordFile"_s)));
+        return;
+    }
     if (!passwordFile.isEmpty()) {
         const auto password = readPasswordFile(passwordFile);
         if (!password) {

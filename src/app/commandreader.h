@@ -17,7 +17,9 @@ namespace foyer
 
 class EventLog;
 
-/// Carries out commands that come as JSON lines (`--commands`); each is answered by a `commandDone` event.
+/// Carries out commands that come as JSON lines (`--commands`); each is answered by one `commandDone` event. A line
+/// over 1 MiB, one that is no command, and one with a field of the wrong kind are answered as failed, and the next is
+/// read.
 class CommandReader : public QObject
 {
     Q_OBJECT
@@ -38,15 +40,20 @@ Q_SIGNALS:
 
 private:
     void readMore();
-    void join(const QJsonObject &command, const RoomAddress &room);
+    void take(QByteArrayView text);
     void runInRoom(const QJsonObject &command, const QString &verb);
+    void join(const QJsonObject &command, const RoomAddress &room);
+    void send(const QJsonObject &command, const RoomAddress &room);
+    void loadGap(const QJsonObject &command, const RoomAddress &room);
+    void showRows(const QJsonObject &command, const RoomAddress &room);
 
     ChatroomService &m_service;
     EventLog &m_log;
     ShownRows m_shownRows;
     QFile m_file;
     std::unique_ptr<QSocketNotifier> m_notifier;
-    QByteArray m_buffer;
+    QByteArray m_buffer;     ///< the line that has no end yet
+    bool m_skipping = false; ///< it is too long, and its rest is not kept
 };
 
 } // namespace foyer

@@ -82,7 +82,10 @@ void EventLog::localServerReady(const LocalAccess &access)
 void EventLog::commandDone(const QJsonValue &id, const std::optional<Error> &error, const QJsonValue &value)
 {
     write(u"commandDone"_s, {},
-          {{u"id"_s, id}, {u"ok"_s, !error}, {u"error"_s, eventjson::of(error)}, {u"value"_s, value}});
+          {{u"id"_s, id.isUndefined() ? QJsonValue() : id},
+           {u"ok"_s, !error},
+           {u"error"_s, eventjson::of(error)},
+           {u"value"_s, value}});
 }
 
 void EventLog::connectConnection()

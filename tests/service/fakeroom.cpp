@@ -224,6 +224,7 @@ void FakeRoom::handlePresence(const XmlNode &presence)
     ++joins;
     nickname = resourceOf(presence.attribute(u"to"));
     lastExtra = presence.child(u"extra", ns::extra).text();
+    lastPassword = presence.child(u"x", ns::muc).child(u"password", ns::muc).text();
     lastHistory = presence.child(u"x", ns::muc).child(u"history", ns::muc).attribute(u"maxstanzas");
     m_joinId = presence.attribute(u"id");
     if (answersJoin)

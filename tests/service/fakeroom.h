@@ -109,6 +109,7 @@ public:
     QStringList received;   ///< bodies of our messages, each time one came
     QStringList receivedIds;
     QString lastExtra;
+    QString lastPassword;
     QString lastHistory; ///< maxstanzas of the last join
 
     // Pages that wait
