@@ -20,8 +20,9 @@ all_packages=""
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
     all_packages="nodejs npm"
 fi
-# From npm, into build/node: the source service's own SDK.
-node_packages="rongcloud-sdk@3.1.1"
+# From npm, into build/node: the source service's own SDK, and an XMPP client that is not ours. The latter wants
+# sasl-scram-sha-1 ^1.3.0 and is broken with 1.4.0, whose answers are promises; what lies there already is taken.
+node_packages="rongcloud-sdk@3.1.1 sasl-scram-sha-1@1.3.0 @xmpp/client@0.13.6"
 
 # To make the Debian package.
 package_packages="dpkg-dev file fakeroot"

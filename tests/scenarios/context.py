@@ -18,6 +18,7 @@ GROUPS = {
     "noarchive": Options(archive=False),                 # rooms that keep only the short join history
     "stranger": Options(),                               # clients that do what none should
     "limits": Options(keys={"stanzas_per_second": 20}),  # the same with the server's limits switched on
+    "outside": Options(),                                # a client we did not write
     "seed": None,                                        # the Server API and the client; servers of its own
     "program": None,                                     # the command line; needs no server
 }
@@ -26,6 +27,10 @@ SCENARIOS = {}     # name -> Scenario
 
 class ServerFault(Exception):
     """The server under test did not bring about what a scenario starts from; nothing is said about the client."""
+
+
+class Skipped(Exception):
+    """Something from outside that the scenario needs is not installed."""
 
 
 class Scenario:

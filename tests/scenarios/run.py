@@ -15,7 +15,7 @@ import sys
 import time
 import traceback
 
-from context import Context, ServerFault
+from context import Context, ServerFault, Skipped
 from scenarios import GROUPS, SCENARIOS, names_of
 from servers import KINDS, make_server, use_program
 
@@ -32,6 +32,8 @@ def run_one(name, program, server, times, again=True):
             return name, time.monotonic() - began, f"twice: {fault}"
         print(f"     {name} again with another room: {fault}", flush=True)
         return run_one(name, program, server, times, again=False)
+    except Skipped as why:
+        print(f"     {name} skipped={why}", flush=True)
     except Exception:
         failure = traceback.format_exc(limit=-6)
         if "last 20 events" not in failure:
