@@ -21,16 +21,19 @@ void CallbackTable::append(const RoomStatus &status)
 {
     m_beginWrite();
     const QByteArray userIds = QJsonDocument(QJsonArray::fromStringList(status.userIds)).toJson(QJsonDocument::Compact);
-    m_database.run(u"INSERT INTO callback (room_id, user_ids, type, cause, at) VALUES (?, ?, ?, ?, ?)"_s,
-                   {textOf(status.roomId), QString::fromUtf8(userIds), static_cast<int>(status.type),
-                    static_cast<int>(status.cause), status.at.toMSecsSinceEpoch()});
-    const qint64 tooMany = size() - m_limit;
-    if (tooMany <= 0)
-        return;
-    m_database.run(u"DELETE FROM callback WHERE number IN (SELECT number FROM callback ORDER BY number LIMIT ?)"_s,
-                   {tooMany});
-    qCWarning(lcServer, "The status callbacks that wait are more than %lld: the oldest are dropped.",
-              static_cast<long long>(m_limit));
+    qint64 newest = 0;
+    {
+        const Query query =
+            m_database.query(u"INSERT INTO callback (room_id, user_ids, type, cause, at) VALUES (?, ?, ?, ?, ?)"_s,
+                             {textOf(status.roomId), QString::fromUtf8(userIds), static_cast<int>(status.type),
+                              static_cast<int>(status.cause), status.at.toMSecsSinceEpoch()});
+        newest = query.affected() == 1 ? query.insertedKey() : 0;
+    }
+    // Numbers are given out one by one and leave at the front alone, so that nobody has to count what waits.
+    if (m_database.run(u"DELETE FROM callback WHERE number <= ?"_s, {newest - m_limit}) > 0) {
+        qCWarning(lcServer, "The status callbacks that wait are more than %lld: the oldest are dropped.",
+                  static_cast<long long>(m_limit));
+    }
 }
 
 QList<CallbackQueue::Item> CallbackTable::first(int count)
