@@ -266,4 +266,25 @@ QString ServiceHarness::ownMessages(const QString &roomId)
     return parts.join(u' ');
 }
 
+MessageKey ServiceHarness::gapBefore()
+{
+    const auto shown = items();
+    for (const TimelineItem &item : shown) {
+        if (item.kind == TimelineItem::Kind::Gap)
+            return item.gap.beforeKey;
+    }
+    return -1;
+}
+
+void ServiceHarness::refusePages(int after, const QString &condition)
+{
+    room().pagesBeforeRefusal = after;
+    room().archiveRefusal = condition;
+}
+
+Result<Done> ServiceHarness::loadFirstGap()
+{
+    return patiently(service->loadGap(address(), gapBefore()));
+}
+
 } // namespace foyer

@@ -81,6 +81,23 @@ public:
     /// States of own messages in timeline order, `hello:Delivered`.
     QString ownMessages(const QString &roomId = QStringLiteral("tea"));
     QList<TimelineItem> items(const QString &roomId = QStringLiteral("tea"));
+    /// The row that the first gap line of "tea" stands before, as loadGap() takes it; -1 when there is no gap.
+    MessageKey gapBefore();
+
+    // The archive of "tea"
+
+    /// It answers \a after pages more, then refuses with \a condition.
+    void refusePages(int after, const QString &condition);
+    /// Loads the first gap, with all the time that tries again take.
+    Result<Done> loadFirstGap();
+    /// Waits for an answer with all the time that tries again take; TimedOut when there is none.
+    template <typename T>
+    Result<T> patiently(QFuture<Result<T>> future)
+    {
+        for (int i = 0; i < 300 && !future.isFinished(); ++i)
+            wait(1000);
+        return future.isFinished() ? future.result() : Result<T>(Error::make(ErrorKind::TimedOut));
+    }
 
     template <typename T>
     T await(QFuture<T> future)

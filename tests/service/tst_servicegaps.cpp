@@ -20,34 +20,6 @@ private Q_SLOTS:
     void leaveAndJoinAnewLeavesALoadableGap();
     void pageThatRepeatsItselfIsGivenUp();
     void liveMessageBeforeAFailedArchiveStandsAfterTheHole();
-
-private:
-    static MessageKey gapBefore(ServiceHarness &h)
-    {
-        const auto items = h.items();
-        for (const TimelineItem &item : items) {
-            if (item.kind == TimelineItem::Kind::Gap)
-                return item.gap.beforeKey;
-        }
-        return -1;
-    }
-    static void refusePages(ServiceHarness &h, int after, const QString &condition)
-    {
-        h.room().pagesBeforeRefusal = after;
-        h.room().archiveRefusal = condition;
-    }
-    /// Loads, with all the time that tries again take.
-    template <typename T>
-    static Result<T> patiently(ServiceHarness &h, QFuture<Result<T>> future)
-    {
-        for (int i = 0; i < 300 && !future.isFinished(); ++i)
-            h.wait(1000);
-        return future.isFinished() ? future.result() : Result<T>(Error{ErrorKind::TimedOut, {}, u"never"_s});
-    }
-    static Result<Done> load(ServiceHarness &h)
-    {
-        return patiently(h, h.service->loadGap(ServiceHarness::address(), gapBefore(h)));
-    }
 };
 
 void TestServiceGaps::retentionEndedLeavesAGap()
@@ -165,7 +137,7 @@ void TestServiceGaps::leaveAndJoinAnewLeavesALoadableGap()
     h.room().fill(u"x"_s, 40);
     h.join();
     QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | --NotLoaded-- | x31"_s), qPrintable(h.timeline()));
-    QVERIFY(h.await(h.service->loadGap(ServiceHarness::address(), gapBefore(h))));
+    QVERIFY(h.await(h.service->loadGap(ServiceHarness::address(), h.gapBefore())));
     QCOMPARE(h.items().size(), 43);
 }
 
@@ -190,7 +162,7 @@ void TestServiceGaps::liveMessageBeforeAFailedArchiveStandsAfterTheHole()
     h.join();
     h.cut();
     h.room().fill(u"x"_s, 3);
-    refusePages(h, 0, u"internal-server-error"_s);
+    h.refusePages(0, u"internal-server-error"_s);
     h.comeBack();
     h.room().say(u"bob"_s, u"live"_s);
     h.settle();
@@ -198,7 +170,7 @@ void TestServiceGaps::liveMessageBeforeAFailedArchiveStandsAfterTheHole()
     QCOMPARE(h.timeline(), u"m1 | m2 | m3 | --LoadFailed-- | live"_s);
     QCOMPARE(h.report().gaps, 1);
     h.room().pagesBeforeRefusal = -1;
-    QVERIFY(load(h));
+    QVERIFY(h.loadFirstGap());
     QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1 | x2 | x3 | live"_s);
 }
 

@@ -28,15 +28,6 @@ private Q_SLOTS:
     void loadOlderThatFailsSaysSo();
 
 private:
-    static MessageKey gapBefore(ServiceHarness &h)
-    {
-        const auto items = h.items();
-        for (const TimelineItem &item : items) {
-            if (item.kind == TimelineItem::Kind::Gap)
-                return item.gap.beforeKey;
-        }
-        return -1;
-    }
     /// A room with m1 to m3, a hole of 30 with the reason NotLoaded, then x31 to x40.
     static void makeHole(ServiceHarness &h)
     {
@@ -54,27 +45,10 @@ private:
         h.join();
         h.cut();
         h.room().fill(u"x"_s, 3);
-        refusePages(h, 0, u"internal-server-error"_s);
+        h.refusePages(0, u"internal-server-error"_s);
         h.comeBack();
         QVERIFY(h.waitFor(u"tea rejoined"_s));
         QCOMPARE(h.timeline(), u"m1 | m2 | m3 | --LoadFailed--"_s);
-    }
-    static void refusePages(ServiceHarness &h, int after, const QString &condition)
-    {
-        h.room().pagesBeforeRefusal = after;
-        h.room().archiveRefusal = condition;
-    }
-    /// Loads, with all the time that tries again take.
-    template <typename T>
-    static Result<T> patiently(ServiceHarness &h, QFuture<Result<T>> future)
-    {
-        for (int i = 0; i < 300 && !future.isFinished(); ++i)
-            h.wait(1000);
-        return future.isFinished() ? future.result() : Result<T>(Error{ErrorKind::TimedOut, {}, u"never"_s});
-    }
-    static Result<Done> load(ServiceHarness &h)
-    {
-        return patiently(h, h.service->loadGap(ServiceHarness::address(), gapBefore(h)));
     }
 };
 
@@ -91,7 +65,7 @@ void TestServiceReads::loadGapFillsTheHole()
     QVERIFY(h.waitFor(u"tea rejoined"_s));
     h.room().pagesBeforeRefusal = -1;
     h.takeLog();
-    const auto done = h.await(h.service->loadGap(ServiceHarness::address(), gapBefore(h)));
+    const auto done = h.await(h.service->loadGap(ServiceHarness::address(), h.gapBefore()));
     QVERIFY(done);
     QVERIFY(!h.timeline().contains(u"--"_s));
     QCOMPARE(h.items().size(), 253);
@@ -136,15 +110,15 @@ void TestServiceReads::failedLoadGapSaysSoAtItsLine()
     ServiceHarness h;
     makeHole(h);
     QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | --NotLoaded-- | x31"_s), qPrintable(h.timeline()));
-    refusePages(h, 0, u"internal-server-error"_s);
+    h.refusePages(0, u"internal-server-error"_s);
     QString shown;
     connect(h.service.get(), &ChatroomService::timelineChanged, this, [&] { shown = h.timeline(); });
-    const Result<Done> failed = load(h);
+    const Result<Done> failed = h.loadFirstGap();
     QVERIFY(!failed);
     QCOMPARE(failed.error().kind, ErrorKind::ServerRefused);
     QVERIFY2(shown.startsWith(u"m1 | m2 | m3 | --LoadFailed-- | x31"_s), qPrintable(shown));
     h.room().pagesBeforeRefusal = -1;
-    QVERIFY(load(h));
+    QVERIFY(h.loadFirstGap());
     QVERIFY2(!shown.contains(u"--"_s), qPrintable(shown));
     QCOMPARE(h.items().size(), 43);
 }
@@ -153,15 +127,15 @@ void TestServiceReads::forbiddenLoadGapSaysSoAtItsLine()
 {
     ServiceHarness h;
     makeHole(h);
-    refusePages(h, 0, u"forbidden"_s);
+    h.refusePages(0, u"forbidden"_s);
     QString shown;
     connect(h.service.get(), &ChatroomService::timelineChanged, this, [&] { shown = h.timeline(); });
-    const Result<Done> failed = load(h);
+    const Result<Done> failed = h.loadFirstGap();
     QVERIFY(!failed);
     QCOMPARE(failed.error().detail, u"forbidden"_s);
     QVERIFY2(shown.startsWith(u"m1 | m2 | m3 | --NotPermitted-- | x31"_s), qPrintable(shown));
     h.room().pagesBeforeRefusal = -1;
-    QVERIFY(load(h));
+    QVERIFY(h.loadFirstGap());
     QVERIFY2(!h.timeline().contains(u"--"_s), qPrintable(h.timeline()));
 }
 
@@ -174,15 +148,15 @@ void TestServiceReads::loadGapThatFailsHalfwayKeepsWhatCame()
     h.settle();
     h.room().fill(u"x"_s, 250);
     h.join();
-    refusePages(h, 1, u"internal-server-error"_s);
-    QVERIFY(!load(h));
+    h.refusePages(1, u"internal-server-error"_s);
+    QVERIFY(!h.loadFirstGap());
     QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | --LoadFailed-- | x141 | "_s), qPrintable(h.timeline()));
     // A page that comes takes the reason away with it, wherever it comes from.
-    refusePages(h, 1, u"forbidden"_s);
-    QVERIFY(!load(h));
+    h.refusePages(1, u"forbidden"_s);
+    QVERIFY(!h.loadFirstGap());
     QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | --NotPermitted-- | x41 | "_s), qPrintable(h.timeline()));
     h.room().pagesBeforeRefusal = -1;
-    QVERIFY(load(h));
+    QVERIFY(h.loadFirstGap());
     QVERIFY2(!h.timeline().contains(u"--"_s), qPrintable(h.timeline()));
     QCOMPARE(h.items().size(), 253);
 }
@@ -192,7 +166,7 @@ void TestServiceReads::loadGapCutByALossLeavesTheLine()
     ServiceHarness h;
     makeHole(h);
     h.room().answersPages = false;
-    const auto loading = h.service->loadGap(ServiceHarness::address(), gapBefore(h));
+    const auto loading = h.service->loadGap(ServiceHarness::address(), h.gapBefore());
     h.settle();
     QVERIFY(!loading.isFinished());
     h.cut();
@@ -218,7 +192,7 @@ void TestServiceReads::loadGapAnsweredFromElsewhereReordersNothing()
     const QString before = h.timeline();
     // As ejabberd with an id that it does not know: the newest page, none of which is older.
     h.room().repeatsNewestPage = true;
-    QVERIFY(!load(h));
+    QVERIFY(!h.loadFirstGap());
     QCOMPARE(h.timeline(), QString(before).replace(u"NotLoaded"_s, u"LoadFailed"_s));
 }
 
@@ -234,7 +208,7 @@ void TestServiceReads::loadOlderAnsweredFromElsewhereReordersNothing()
     h.settle();
     const QString before = h.timeline();
     h.room().repeatsNewestPage = true;
-    QVERIFY(!patiently(h, h.service->loadOlder(ServiceHarness::address())));
+    QVERIFY(!h.patiently(h.service->loadOlder(ServiceHarness::address())));
     QCOMPARE(h.timeline(), before);
 }
 
@@ -243,8 +217,8 @@ void TestServiceReads::loadGapReadsTheNewestEnd()
     ServiceHarness h;
     loseNewestEnd(h);
     h.room().pagesBeforeRefusal = -1;
-    QCOMPARE(gapBefore(h), 0);
-    QVERIFY(load(h));
+    QCOMPARE(h.gapBefore(), 0);
+    QVERIFY(h.loadFirstGap());
     QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1 | x2 | x3"_s);
     h.room().say(u"bob"_s, u"live"_s);
     h.settle();
@@ -255,12 +229,12 @@ void TestServiceReads::failedLoadGapOfTheNewestEndLeavesTheLine()
 {
     ServiceHarness h;
     loseNewestEnd(h);
-    const Result<Done> failed = load(h);
+    const Result<Done> failed = h.loadFirstGap();
     QVERIFY(!failed);
     QCOMPARE(failed.error().kind, ErrorKind::ServerRefused);
     QCOMPARE(h.timeline(), u"m1 | m2 | m3 | --LoadFailed--"_s);
-    refusePages(h, 0, u"forbidden"_s);
-    QVERIFY(!load(h));
+    h.refusePages(0, u"forbidden"_s);
+    QVERIFY(!h.loadFirstGap());
     QCOMPARE(h.timeline(), u"m1 | m2 | m3 | --NotPermitted--"_s);
 }
 
@@ -271,7 +245,7 @@ void TestServiceReads::loadOlderLeavesTheHoleAtTheNewestEnd()
     h.join();
     h.cut();
     h.room().fill(u"x"_s, 3);
-    refusePages(h, 0, u"internal-server-error"_s);
+    h.refusePages(0, u"internal-server-error"_s);
     h.comeBack();
     QVERIFY(h.waitFor(u"tea rejoined"_s));
     h.room().pagesBeforeRefusal = -1;
@@ -283,7 +257,7 @@ void TestServiceReads::secondReadWaitsForNothing()
 {
     ServiceHarness h;
     makeHole(h);
-    const MessageKey key = gapBefore(h);
+    const MessageKey key = h.gapBefore();
     const auto first = h.service->loadGap(ServiceHarness::address(), key);
     const auto second = h.service->loadGap(ServiceHarness::address(), key);
     const auto third = h.service->loadOlder(ServiceHarness::address());
@@ -299,8 +273,8 @@ void TestServiceReads::loadOlderThatFailsSaysSo()
     ServiceHarness h;
     h.room().fill(u"m"_s, 300);
     h.join();
-    refusePages(h, 0, u"internal-server-error"_s);
-    const auto rows = patiently(h, h.service->loadOlder(ServiceHarness::address()));
+    h.refusePages(0, u"internal-server-error"_s);
+    const auto rows = h.patiently(h.service->loadOlder(ServiceHarness::address()));
     QVERIFY(!rows);
     QCOMPARE(rows.error().kind, ErrorKind::ServerRefused);
     QVERIFY2(h.timeline().startsWith(u"m291 | "_s), qPrintable(h.timeline()));
