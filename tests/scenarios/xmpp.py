@@ -40,6 +40,10 @@ EXTRA = "urn:foyer:extra:0"
 STORE_HINT = "<store xmlns='urn:xmpp:hints'/>"
 
 
+class NoAnswer(AssertionError):
+    """What was waited for did not come in its time."""
+
+
 class ConnectionClosed(Exception):
     """The stream ended, by whichever side."""
 
@@ -362,7 +366,7 @@ class Client:
                 left = deadline - time.monotonic()
                 if left <= 0 or not self._changed.wait(left):
                     tail = "\n".join(ET.tostring(s, "unicode") for s in self.stanzas[-8:])
-                    raise AssertionError(f"{self.user}: {what} not seen in {timeout} s; last stanzas:\n{tail}")
+                    raise NoAnswer(f"{self.user}: {what} not seen in {timeout} s; last stanzas:\n{tail}")
 
     def iq(self, kind, to, payload, timeout=15):
         """Sends an iq and returns the result; raises StanzaError."""
@@ -433,21 +437,27 @@ class Client:
     def ban(self, room, jid, reason=""):
         self.set_affiliation(room, jid, "outcast", reason)
 
-    def disco_info(self, address):
+    def disco_info(self, address, timeout=15):
         """(features, identity name, form fields) of an address; raises StanzaError item-not-found."""
-        query = self.iq("get", address, f"<query xmlns='{DISCO_INFO}'/>").find(f"{{{DISCO_INFO}}}query")
+        query = self.iq("get", address, f"<query xmlns='{DISCO_INFO}'/>", timeout).find(f"{{{DISCO_INFO}}}query")
         identity = query.find(f"{{{DISCO_INFO}}}identity")
         return ({f.get("var") for f in query.findall(f"{{{DISCO_INFO}}}feature")},
                 None if identity is None else identity.get("name"), form_fields(query))
 
-    def room_exists(self, room):
-        try:
-            self.disco_info(room)
-            return True
-        except StanzaError as error:
-            if error.condition in ("item-not-found", "gone"):
-                return False
-            raise
+    def room_exists(self, room, asks=5, each=3):
+        """Whether the server still has the room, asked again where no answer comes: ejabberd drops the questions that
+        reach a room's process while it ends (seen after a destroy; the next question is answered item-not-found)."""
+        for ask in range(asks):
+            try:
+                self.disco_info(room, each if ask + 1 < asks else 15)
+                return True
+            except NoAnswer:
+                if ask + 1 == asks:
+                    raise
+            except StanzaError as error:
+                if error.condition in ("item-not-found", "gone"):
+                    return False
+                raise
 
     # -- messages -------------------------------------------------------
 
