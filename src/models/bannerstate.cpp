@@ -119,8 +119,8 @@ QString lostSentence(const std::optional<Error> &cause, const QString &ago)
 QString BannerState::offlineText() const
 {
     const qint64 downMs = m_clock.monotonicMs() - m_downSinceMs.value_or(m_clock.monotonicMs());
-    const QString what = m_everOnline ? lostSentence(m_cause, timetext::duration(downMs))
-                                      : (m_cause ? m_cause->text : tr("Not connected yet."));
+    QString what = m_everOnline ? lostSentence(m_cause, timetext::duration(downMs))
+                                : (m_cause ? m_cause->text : tr("Not connected yet."));
     switch (m_state.kind) {
     case ConnectionState::Kind::Waiting: {
         const qint64 leftMs = m_state.delayMs - (m_clock.monotonicMs() - m_stateSinceMs);

@@ -266,13 +266,11 @@ void TimelineModel::takeOlder(const Items &items, From from)
     }
     showItems(window);
     m_storeRead = !hasMessages;
-    if (hasMessages) {
+    if (hasMessages || (items.isEmpty() && from == From::Store)) {
         setOlder(Older::Idle);
     } else if (!items.isEmpty()) {
         // A gap at the store's older end is filled when the person asks, never by scrolling past it.
         setOlder(Older::Beginning);
-    } else if (from == From::Store) {
-        setOlder(Older::Idle);
     } else {
         fetchOlderFromServer();
     }

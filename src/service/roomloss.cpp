@@ -262,7 +262,7 @@ void RoomSession::leave(LeaveReason::Kind kind, const QString &replacedBy)
     } else {
         endForGood(RoomState::Left);
     }
-    Q_EMIT left(reason);
+    Q_EMIT left(reason); // NOLINT(readability-misleading-indentation): what Q_EMIT expands to misleads the check
 }
 
 } // namespace foyer

@@ -56,7 +56,7 @@ QFuture<Result<Done>> RoomSession::loadGap(MessageKey beforeKey)
         return QtFuture::makeReadyFuture<Result<Done>>(*refusal);
     }
     m_gapPromise = startedPromise<Done>();
-    const auto future = m_gapPromise->future();
+    auto future = m_gapPromise->future();
     const quint64 generation = m_generation;
     whenStored(m_deps.store.gapStart(m_record.key, beforeKey), this, [this, generation](const Result<GapStart> &start) {
         if (generation == m_generation && m_gapPromise) {
@@ -102,7 +102,7 @@ QFuture<Result<int>> RoomSession::loadOlder()
         return QtFuture::makeReadyFuture<Result<int>>(*refusal);
     }
     m_olderPromise = startedPromise<int>();
-    const auto future = m_olderPromise->future();
+    auto future = m_olderPromise->future();
     const quint64 generation = m_generation;
     whenStored(m_deps.store.oldestArchiveId(m_record.key), this, [this, generation](const Result<QString> &id) {
         if (generation != m_generation || !m_olderPromise) {

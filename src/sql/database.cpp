@@ -84,7 +84,7 @@ Result<Done> Database::open(const QString &fileName, Access access)
         close();
         return cannotUse(fileName, detail);
     }
-    const Result<Done> configured = configure(access);
+    Result<Done> configured = configure(access);
     if (!configured)
         close();
     return configured;

@@ -60,7 +60,7 @@ QDateTime signedDelay(const XmlNode &parent, const Jid &room, const QDateTime &n
     const QList<XmlNode> delays = parent.childrenNamed(u"delay", ns::delay);
     for (const XmlNode &delay : delays) {
         const QString from = delay.attribute(u"from");
-        const QDateTime stamp = parseXmppTime(delay.attribute(u"stamp"), now);
+        QDateTime stamp = parseXmppTime(delay.attribute(u"stamp"), now);
         if (from.isEmpty() && !unsignedStamp.isValid())
             unsignedStamp = stamp;
         const Jid signer = Jid::parse(from).value_or(Jid());

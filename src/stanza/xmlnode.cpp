@@ -130,7 +130,7 @@ XmlNode &XmlNode::addChild(const XmlNode &child)
     if (child.isNull())
         return *this;
     // A node may be added to itself: the copy keeps what it was before.
-    const XmlNode added = child;
+    const XmlNode added = child; // NOLINT(performance-unnecessary-copy-initialization)
     detach();
     d->children.append(added);
     d->places.append(d->text.size());

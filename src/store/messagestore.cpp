@@ -51,13 +51,13 @@ public:
 
     template <typename T>
     QFuture<Result<T>> post(Manner manner, std::function<Result<T>(Database &)> work,
-                            std::function<void(bool)> onUndone = {})
+                            const std::function<void(bool)> &onUndone = {})
     {
         auto request = std::make_unique<ResultRequest<T>>(std::move(work));
         request->flush = manner.flush;
         request->writes = manner.writes;
         request->weight = manner.weight;
-        request->onUndone = std::move(onUndone);
+        request->onUndone = onUndone;
         auto future = request->future();
         writer.post(std::move(request));
         return future;
@@ -185,8 +185,9 @@ QFuture<Result<PageOutcome>> MessageStore::commitPage(RoomKey room, PageCommit p
     Manner manner = now;
     manner.weight = std::max<int>(1, static_cast<int>(page.entries.size()));
     const qint64 at = d->nowMs();
-    return d->post<PageOutcome>(
-        manner, [=](Database &database) -> Result<PageOutcome> { return PageFiler(database, at).commit(room, page); });
+    return d->post<PageOutcome>(manner, [room, at, page = std::move(page)](Database &database) -> Result<PageOutcome> {
+        return PageFiler(database, at).commit(room, page);
+    });
 }
 
 QFuture<Result<QList<StoredEntry>>> MessageStore::commitHistory(RoomKey room, MembershipKey membership,

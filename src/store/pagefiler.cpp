@@ -273,7 +273,7 @@ PagePlan PageFiler::plan(Work &work)
                                       work.facts.endsArchive};
                 rows = m_segments.planRows(scope, *span);
             }
-            const PagePlan plan = planPage(work.facts, rows, scale);
+            PagePlan plan = planPage(work.facts, rows, scale);
             if (!plan.needsRoom)
                 return plan;
             if (attempt > 1 || m_database.hasError()) {

@@ -182,7 +182,7 @@ void SegmentTable::renumber(RoomKey room, int epoch)
         for (; row < rows.size() && rows.at(row).second < range.low; ++row)
             entries.setPosition(rows.at(row).first, top += scale.step);
         const qint64 oldHigh = range.high;
-        range.low = range.high = top += scale.gap;
+        range.low = range.high = top + scale.gap;
         for (bool first = true; row < rows.size() && rows.at(row).second <= oldHigh; ++row, first = false) {
             range.high += first ? 0 : scale.step;
             entries.setPosition(rows.at(row).first, range.high);

@@ -40,7 +40,7 @@ Schema storeSchema()
 
 Result<Done> openStoreFile(Database &database, const QString &fileName, Database::Access access)
 {
-    const Result<Done> opened = database.open(fileName, access);
+    Result<Done> opened = database.open(fileName, access);
     if (!opened)
         return opened;
     const Schema schema = storeSchema();

@@ -30,7 +30,7 @@ UserSettings::~UserSettings() = default;
 
 Result<Done> UserSettings::open()
 {
-    if (const auto opened = m_database->open(m_fileName, Database::Access::ReadWrite); !opened) {
+    if (auto opened = m_database->open(m_fileName, Database::Access::ReadWrite); !opened) {
         return opened;
     }
     return migrate(*m_database, userSchema());

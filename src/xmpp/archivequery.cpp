@@ -168,7 +168,7 @@ QFuture<Result<ArchivePage>> ArchiveQuery::pageBefore(const Jid &room, const QSt
         d->clock, [this, queryId] { d->finish(queryId, Error::make(ErrorKind::TimedOut, {}, u"archive"_s)); });
     query->silence->start(silenceMs);
     query->promise.start();
-    const QFuture<Result<ArchivePage>> future = query->promise.future();
+    QFuture<Result<ArchivePage>> future = query->promise.future();
     d->open.emplace(queryId, std::move(query));
     // No context object: Qt 6.4 asserts when one is gone before its future ends.
     d->iqs.set(room.bare(), pageQuery(queryId, beforeId, max), routerTimeoutMs)

@@ -159,7 +159,7 @@ QFuture<Result<RoomService>> Disco::roomService(const QString &domain)
 {
     const auto search = std::make_shared<ServiceSearch>();
     search->promise.start();
-    const QFuture<Result<RoomService>> future = search->promise.future();
+    QFuture<Result<RoomService>> future = search->promise.future();
     const Jid server = Jid::parse(domain).value_or(Jid());
     if (server.isEmpty()) {
         search->finish(Error::make(ErrorKind::ServiceHasNoRooms));

@@ -49,7 +49,7 @@ QStringList linksOfJson(const QByteArray &text)
 {
     QStringList links;
     const QJsonArray entries = QJsonDocument::fromJson(text).object().value(u"links").toArray();
-    for (const QJsonValue &entry : entries) {
+    for (const auto &entry : entries) {
         const QJsonObject link = entry.toObject();
         if (link.value(u"rel").toString() == webSocketRelation)
             links.append(link.value(u"href").toString());
@@ -206,7 +206,7 @@ void HostMeta::setBase(Base base)
 QFuture<Result<QList<QUrl>>> HostMeta::find(const QString &domain)
 {
     auto *search = new Search(domain, *d->clock, this);
-    const auto future = search->future();
+    auto future = search->future();
     const QUrl base = d->base(domain);
     search->watch(d->network.get(d->request(base, u"host-meta"_s)), linksOfXrd, &search->xrdLinks);
     search->watch(d->network.get(d->request(base, u"host-meta.json"_s)), linksOfJson, &search->jsonLinks);

@@ -45,7 +45,7 @@ QFuture<IqAnswer> IqRouter::Private::request(stanza::IqType type, const Jid &to,
     Request request;
     request.to = to;
     request.promise.start();
-    const QFuture<IqAnswer> future = request.promise.future();
+    QFuture<IqAnswer> future = request.promise.future();
     if (stream.state() != XmppStream::State::Ready) {
         request.promise.addResult(Error::make(ErrorKind::NotConnected));
         request.promise.finish();
