@@ -216,12 +216,12 @@ void TestJoinQueue::clearForgetsThoseThatWaitAndThoseThatEnter()
     rooms.request(u"abcdefg"_s);
     rooms.takeTurns();
     rooms.queue.clear();
+    rooms.request(u"h"_s);
+    QCOMPARE(rooms.takeTurns(), u"h"_s);
+    rooms.request(u"iefg"_s);
+    QCOMPARE(rooms.takeTurns(), u"ief"_s);
     // Told late, by rooms whose entry the lost connection has ended: no place comes free by it.
     rooms.done(u"abcd"_s);
-    QCOMPARE(rooms.takeTurns(), QString());
-    rooms.request(u"efghi"_s);
-    QCOMPARE(rooms.takeTurns(), u"efgh"_s);
-    rooms.done(u"a"_s);
     QCOMPARE(rooms.takeTurns(), QString());
 }
 
