@@ -121,7 +121,7 @@ def new_room(server, **fields):
     owner.nickname = "owner"
     room = server.new_room_name("bench")
     owner.join(room)
-    owner.configure(room, persistentroom=["1"], moderatedroom=["0"], **{k: v for k, v in server._archive_field().items()}, **fields)
+    owner.configure(room, persistentroom=["1"], moderatedroom=["0"], **{k: [v] for k, v in server._archive_field().items()}, **fields)
     return room, owner
 
 
