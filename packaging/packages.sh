@@ -14,11 +14,11 @@ test_packages="
     python3 python3-websockets curl openssl procps
     ejabberd erlang-p1-sqlite3 prosody"
 
-# What only `test.sh --all` needs. A Node that came from elsewhere brings its own npm, which Debian's would get in the
+# What only `test.sh --all` needs: the archive of a cluster, and Node. A Node that came from elsewhere brings its own npm, which Debian's would get in the
 # way of.
-all_packages=""
+all_packages="postgresql erlang-p1-pgsql"
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-    all_packages="nodejs npm"
+    all_packages="$all_packages nodejs npm"
 fi
 # From npm, into build/node: the source service's own SDK, and an XMPP client that is not ours. The latter wants
 # sasl-scram-sha-1 ^1.3.0 and is broken with 1.4.0, whose answers are promises; what lies there already is taken.
@@ -60,7 +60,7 @@ missing_of()
 
 # The services that come with the packages above. The tests start their own servers, so what the installation
 # switches on is switched off again; a service the machine already had is left as it is.
-service_units="ejabberd.service prosody.service epmd.service epmd.socket"
+service_units="ejabberd.service prosody.service epmd.service epmd.socket postgresql.service"
 
 units_here()
 {

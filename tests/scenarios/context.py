@@ -20,6 +20,7 @@ GROUPS = {
     "limits": Options(keys={"stanzas_per_second": 20}),  # the same with the server's limits switched on
     "outside": Options(),                                # a client we did not write
     "seed": None,                                        # the Server API and the client; servers of its own
+    "cluster": Options(),                                # two nodes, one of which dies
     "program": None,                                     # the command line; needs no server
 }
 SCENARIOS = {}     # name -> Scenario
@@ -49,7 +50,8 @@ def scenario(group, only=None, alone=False):
 
 
 def names_of(group, server):
-    return [s.name for s in SCENARIOS.values() if s.group == group and (s.only is None or server in s.only)]
+    return [s.name for s in SCENARIOS.values()
+            if s.group == group and (s.only is None or server in s.only) and (group == "cluster") == (server == "cluster")]
 
 
 class Context:

@@ -15,6 +15,7 @@ import sys
 import time
 import traceback
 
+from cluster import Cluster
 from context import Context, ServerFault, Skipped
 from scenarios import GROUPS, SCENARIOS, names_of
 from servers import KINDS, make_server, use_program
@@ -92,6 +93,9 @@ def main():
     if unknown:
         parser.error(f"no such scenario: {', '.join(unknown)}")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    if options.server == Cluster.name and (missing := Cluster.missing()):
+        print(f"cluster: skipped={missing} is not installed")
+        return 0
     failures, count = [], 0
     for group in [options.group] if options.group else GROUPS:
         if GROUPS[group] is not None and not options.server:

@@ -134,6 +134,7 @@ class Server:
     """Common part; see Ejabberd and Prosody."""
     name = ""
     path = ""
+    address = "127.0.0.1"
     is_foyers = False   # tells the whole mute state and when a room was made; says no to what no client would say
 
     def __init__(self, options=None):
@@ -148,7 +149,7 @@ class Server:
 
     @property
     def url(self):
-        return f"ws://127.0.0.1:{self.port}{self.path}"
+        return f"ws://{self.address}:{self.port}{self.path}"
 
     @property
     def tls_url(self):
@@ -168,7 +169,7 @@ class Server:
 
     def _answers(self):
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
+            connection = http.client.HTTPConnection(self.address, self.port, timeout=2)
             connection.request("GET", self.path)
             connection.getresponse().read()
             return True
@@ -265,7 +266,7 @@ class Ejabberd(Server):
         for part in ("etc", "db", "log", "home", "bin", "modules"):
             (self.folder / part).mkdir()
         cookie = self.folder / "home" / ".erlang.cookie"
-        cookie.write_text(secrets.token_hex(16))
+        cookie.write_text(self._cookie())
         cookie.chmod(0o400)
         # The packaged wrapper switches to the ejabberd user; with an empty INSTALLUSER it runs as whoever calls it.
         # With `exec` the Erlang machine is our direct child and cannot outlive us.
@@ -275,15 +276,29 @@ class Ejabberd(Server):
         script = self.folder / "bin" / "ejabberdctl"
         script.write_text(text.replace('as_current_user) "$@"', 'as_current_user) exec "$@"'))
         script.chmod(0o755)
-        distribution = free_port()
         (self.folder / "etc" / "inetrc").write_text('{lookup,["file","native"]}.\n{host,{127,0,0,1},["localhost"]}.\n')
         # A fixed distribution port means no epmd daemon.
         (self.folder / "etc" / "ejabberdctl.cfg").write_text(
-            f"ERLANG_NODE=foyer{self.port}@127.0.0.1\nERL_DIST_PORT={distribution}\nINET_DIST_INTERFACE=127.0.0.1\n"
+            f"ERLANG_NODE={self.node}\nERL_DIST_PORT={self._distribution()}\nINET_DIST_INTERFACE={self.address}\n"
             'ERL_OPTIONS="-env ERL_CRASH_DUMP_BYTES 0"\nERL_MAX_PORTS=4096\n'
             f"EJABBERD_PID_PATH={self.folder}/server.pid\nEJABBERD_CONFIG_PATH={self.folder}/etc/ejabberd.yml\n"
             f"CONTRIB_MODULES_PATH={self.folder}/modules\n")
         (self.folder / "etc" / "ejabberd.yml").write_text(self._configuration())
+
+    @property
+    def node(self):
+        """The Erlang node's name."""
+        return f"foyer{self.port}@{self.address}"
+
+    def _cookie(self):
+        return secrets.token_hex(16)
+
+    def _distribution(self):
+        return free_port()
+
+    def _database(self):
+        """Where archive and rooms are kept, as lines of the configuration."""
+        return f'sql_type: sqlite\nsql_database: "{self.folder}/db/ejabberd.sqlite"'
 
     def _configuration(self):
         tls, certificates = "", ""
@@ -302,12 +317,11 @@ log_rotate_count: 0
 hosts: ["{HOST}"]
 auth_password_format: plain
 disable_sasl_mechanisms: ["DIGEST-MD5", "X-OAUTH2"]
-sql_type: sqlite
-sql_database: "{self.folder}/db/ejabberd.sqlite"
+{self._database()}
 {certificates}
 listen:
   - port: {self.port}
-    ip: "127.0.0.1"
+    ip: "{self.address}"
     module: ejabberd_http
     request_handlers:
       /ws: ejabberd_http_ws
@@ -364,7 +378,7 @@ modules:
 
     def api(self, command, **arguments):
         """mod_http_api; (status, decoded answer)."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection(self.address, self.port, timeout=10)
         connection.request("POST", f"/api/{command}", json.dumps(arguments), {"Content-Type": "application/json"})
         answer = connection.getresponse()
         return answer.status, json.loads(answer.read() or b"null")
@@ -516,7 +530,7 @@ offline_exit_messages = 1000000
         return {}
 
 
-KINDS = {"ejabberd": Ejabberd, "prosody": Prosody, "embedded": Embedded}
+KINDS = {"ejabberd": Ejabberd, "prosody": Prosody, "embedded": Embedded}    # cluster.py adds its own
 
 
 def make_server(name, options=None):

@@ -613,6 +613,15 @@ class Talker:
             self.rooms = [room]
             self._ensure(20)
 
+    def rejoin(self, room):
+        """Enters the room anew, as after its node died and nobody told."""
+        with self._sending:
+            if self._client.alive:
+                self._client.nicknames.pop(room, None)
+            with self._changed:
+                self._pending.clear()
+            self._ensure(60)
+
     def _ensure(self, timeout):
         """A live connection that is in all rooms; waits for a server that is coming up."""
         deadline = time.monotonic() + timeout
