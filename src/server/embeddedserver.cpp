@@ -2,10 +2,13 @@
 
 #include "server/servercore.h"
 
+#include <QCoreApplication>
+#include <QEventLoop>
 #include <QPromise>
-#include <QThread>
 
+#include <future>
 #include <memory>
+#include <thread>
 
 namespace foyer::server
 {
@@ -13,8 +16,14 @@ namespace foyer::server
 class EmbeddedServer::Private
 {
 public:
-    QThread thread;
-    ServerCore *core = nullptr; ///< lives on the thread, and goes with it
+    explicit Private(const ServerSettings &settings);
+    ~Private();
+
+    /// Not a QThread: QThread::wait() returns while the thread still ends, and what libraries keep for a thread
+    /// (OpenSSL's random generators) would be given back while the process leaves, or never. A join waits for that too.
+    std::thread thread;
+    QEventLoop *loop = nullptr; ///< both live on the thread, and go with it
+    ServerCore *core = nullptr;
 
     /// Runs \a action on the server's thread; its answer finishes the future there.
     template <typename T, typename Action>
@@ -33,23 +42,39 @@ public:
     }
 };
 
+EmbeddedServer::Private::Private(const ServerSettings &settings)
+{
+    std::promise<void> isReady;
+    thread = std::thread([this, &settings, &isReady] {
+        {
+            QEventLoop ownLoop;
+            ServerCore ownCore(settings);
+            loop = &ownLoop;
+            core = &ownCore;
+            isReady.set_value();
+            ownLoop.exec();
+        }
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    });
+    isReady.get_future().wait();
+}
+
+EmbeddedServer::Private::~Private()
+{
+    QMetaObject::invokeMethod(loop, &QEventLoop::quit, Qt::QueuedConnection);
+    thread.join();
+}
+
 EmbeddedServer::EmbeddedServer(const ServerSettings &settings, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>())
+    : QObject(parent), d(std::make_unique<Private>(settings))
 {
     qRegisterMetaType<Error>();
-    d->core = new ServerCore(settings);
-    d->core->moveToThread(&d->thread);
-    connect(&d->thread, &QThread::finished, d->core, &QObject::deleteLater);
     connect(d->core, &ServerCore::disturbed, this, &EmbeddedServer::disturbed);
-    d->thread.setObjectName(QStringLiteral("server"));
-    d->thread.start();
 }
 
 EmbeddedServer::~EmbeddedServer()
 {
     stop().waitForFinished();
-    d->thread.quit();
-    d->thread.wait();
 }
 
 QFuture<Result<Endpoints>> EmbeddedServer::start()
