@@ -36,7 +36,7 @@ void JoinFlow::open(const RoomAddress &room, const JoinOptions &options)
     QStringList known;
     const auto rooms = m_service.rooms();
     for (const RoomSummary &summary : rooms) {
-        known.append(summary.address.toString());
+        known.append(summary.address.spelled());
     }
     m_dialog->setKnownRooms(known);
     if (!(room == RoomAddress())) {

@@ -45,6 +45,14 @@ Link readLink(QStringView rest)
 
 RoomAddress::RoomAddress(const Jid &room) : m_roomId(room.local()), m_jid(room.bare()) {}
 
+RoomAddress::RoomAddress(const Jid &room, const QString &spelledId) : RoomAddress(room)
+{
+    const auto named = Jid::fromParts(spelledId, room.domain());
+    if (named && *named == m_jid) {
+        m_roomId = spelledId;
+    }
+}
+
 Result<RoomAddress> RoomAddress::parse(const QString &text)
 {
     QString typed = text.trimmed();
@@ -94,6 +102,11 @@ RoomAddress RoomAddress::resolvedAt(const QString &service) const
 QString RoomAddress::toString() const
 {
     return isResolved() ? m_jid.toString() : m_roomId;
+}
+
+QString RoomAddress::spelled() const
+{
+    return isResolved() ? m_roomId + u'@' + m_jid.domain() : m_roomId;
 }
 
 bool RoomAddress::operator==(const RoomAddress &other) const

@@ -16,6 +16,8 @@ public:
     RoomAddress() = default;
     /// A resolved address.
     explicit RoomAddress(const Jid &room);
+    /// The same, with the ID as \a spelledId spells it; as long as that names this room.
+    RoomAddress(const Jid &room, const QString &spelledId);
 
     /// Reads what a person typed or a link; InvalidRoomId with the sentence for the field otherwise.
     static Result<RoomAddress> parse(const QString &text);
@@ -34,6 +36,8 @@ public:
     RoomAddress resolvedAt(const QString &service) const;
     /// The bare JID, or what was typed while unresolved: the `room` of events.
     QString toString() const;
+    /// The address for people: the same, with the ID as it was spelled (`Launch@conference.example.org`).
+    QString spelled() const;
 
     bool operator==(const RoomAddress &other) const;
 

@@ -68,7 +68,7 @@ void ChatroomService::Private::restoreHeldRooms()
         }
         for (const RoomRecord &record : rooms.valueOr({})) {
             if (!findByJid(record.jid)) {
-                open(RoomAddress(record.jid))->restore(record);
+                open(RoomAddress(record.jid, record.spelledId))->restore(record);
             }
         }
         Q_EMIT q->roomsChanged();

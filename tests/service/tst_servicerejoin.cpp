@@ -16,6 +16,7 @@ private Q_SLOTS:
     void offlineTimeRunsFromTheLossToSelfPresence();
     void messagesWhileCatchingUpAreNotLost();
     void heldRoomsComeBackAfterARestart();
+    void spellingOfARoomOutlivesARestart();
     void roomsLeftByHandStayAwayAfterARestart();
     void visibleRoomComesFirstAndFourAtOnce();
     void everyLossEndsInOneWayForEachRoom();
@@ -129,6 +130,19 @@ void TestServiceRejoin::heldRoomsComeBackAfterARestart()
     QCOMPARE(h.timeline(), u"m1 | m2 | x1"_s);
     QCOMPARE(h.room().lastExtra, u"hat"_s);
     QCOMPARE(h.room().nickname, u"al"_s);
+}
+
+void TestServiceRejoin::spellingOfARoomOutlivesARestart()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.online();
+    (void)h.room();
+    h.service->joinExistingChatroom(ServiceHarness::address(u"Tea"_s), {});
+    h.settle();
+    QCOMPARE(h.service->rooms().constFirst().address.spelled(), u"Tea@rooms.example.org"_s);
+    h.restart();
+    h.online();
+    QCOMPARE(h.service->rooms().constFirst().address.spelled(), u"Tea@rooms.example.org"_s);
 }
 
 void TestServiceRejoin::roomsLeftByHandStayAwayAfterARestart()

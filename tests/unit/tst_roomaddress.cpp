@@ -99,6 +99,17 @@ private Q_SLOTS:
         QVERIFY(resolved.isResolved());
         QCOMPARE(resolved.roomId(), u"Launch"_s);
         QCOMPARE(resolved.toString(), u"launch@conference.example.org"_s);
+        QCOMPARE(resolved.spelled(), u"Launch@conference.example.org"_s);
+        QCOMPARE(typed->spelled(), u"Launch"_s);
+    }
+
+    void spellingOfAnotherRoomIsNotTaken()
+    {
+        const auto launch = *Jid::parse(u"launch@conference.example.org");
+        QCOMPARE(RoomAddress(launch, u"LaunCH"_s).spelled(), u"LaunCH@conference.example.org"_s);
+        QCOMPARE(RoomAddress(launch, u"LaunCH"_s), RoomAddress(launch));
+        QCOMPARE(RoomAddress(launch, u"lunch"_s).spelled(), u"launch@conference.example.org"_s);
+        QCOMPARE(RoomAddress(launch, QString()).spelled(), u"launch@conference.example.org"_s);
     }
 
     void resolvedAddressKeepsItsService()

@@ -95,7 +95,7 @@ void JoinDialog::setReplacedRoom(const QString &name)
 
 void JoinDialog::prefill(const RoomAddress &room, const JoinOptions &options)
 {
-    m_ui->roomLineEdit->setText(room.toString());
+    m_ui->roomLineEdit->setText(room.spelled());
     if (!options.nickname.isEmpty()) {
         m_ui->nicknameLineEdit->setText(options.nickname);
     }
@@ -117,7 +117,7 @@ void JoinDialog::showError(const Error &error)
     const JoinProblem problem = joinProblemOf(error);
     // Creating the old room again is not what somebody wants who was told where the new one is.
     show(problem,
-         problem.alternative ? tr("This room has moved to %1.").arg(problem.alternative->toString()) : error.text);
+         problem.alternative ? tr("This room has moved to %1.").arg(problem.alternative->spelled()) : error.text);
 }
 
 void JoinDialog::show(const JoinProblem &problem, const QString &text)
@@ -222,7 +222,7 @@ void JoinDialog::takeStep(const JoinProblem &problem)
         submit(Create::Yes);
         break;
     case JoinStep::JoinAlternative:
-        m_ui->roomLineEdit->setText(problem.alternative->toString());
+        m_ui->roomLineEdit->setText(problem.alternative->spelled());
         submit(Create::No);
         break;
     case JoinStep::ChooseRoom:

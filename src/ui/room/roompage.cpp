@@ -71,7 +71,7 @@ void RoomPage::makeMenu()
     copy->setObjectName(u"copyAddressAction"_s);
     connect(copy, &QAction::triggered, this, [this] {
         if (m_room) {
-            QGuiApplication::clipboard()->setText(m_room->address().toString());
+            QGuiApplication::clipboard()->setText(m_room->address().spelled());
         }
     });
     m_menu->addSeparator();
