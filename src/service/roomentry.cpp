@@ -5,26 +5,10 @@
 #include "core/whendone.h"
 #include "core/whenstored.h"
 
-#include <QRandomGenerator>
-
-#include <algorithm>
-#include <array>
 #include <utility>
 
 namespace foyer
 {
-
-namespace
-{
-
-constexpr std::array<qint64, 6> retryDelaysMs{2000, 5000, 10000, 20000, 40000, 60000};
-
-qint64 withJitter(qint64 delayMs)
-{
-    return delayMs / 2 + static_cast<qint64>(QRandomGenerator::global()->bounded(static_cast<quint64>(delayMs)));
-}
-
-} // namespace
 
 void RoomSession::requestJoin(const JoinOptions &options, bool create)
 {
@@ -93,6 +77,7 @@ void RoomSession::onSelfJoined(bool created)
     setPhase(Phase::Beginning);
     m_pipeline.collect();
     m_joinedAt = m_deps.clock.now();
+    m_enteredAt = m_deps.clock.monotonicMs();
     m_infoKnown = false;
     m_enteredSeen = false;
     m_synced = false;
@@ -305,7 +290,6 @@ void RoomSession::completeEntry()
     const CatchUpReport report = m_report;
     m_recovering = false;
     m_attempts = 0;
-    m_failures = 0;
     Q_EMIT entryDecided();
     if (wasRejoin) {
         Q_EMIT rejoined(joinResult(), report);
@@ -384,16 +368,7 @@ void RoomSession::onRejoinRefused(const Error &error)
     } else {
         Q_EMIT rejoinFailed(error, true);
     }
-    const auto step = std::min<size_t>(static_cast<size_t>(m_failures++), retryDelaysMs.size() - 1);
-    rejoinIn(withJitter(retryDelaysMs.at(step)));
-}
-
-void RoomSession::rejoinIn(qint64 delayMs)
-{
-    setPhase(Phase::Waiting);
-    setState(RoomState::Rejoining);
-    Q_EMIT entryDecided();
-    m_retry.start(delayMs);
+    rejoinIn(nextRetryDelay());
 }
 
 } // namespace foyer

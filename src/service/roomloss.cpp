@@ -7,6 +7,9 @@
 
 #include <QRandomGenerator>
 
+#include <algorithm>
+#include <array>
+
 namespace foyer
 {
 
@@ -14,6 +17,15 @@ namespace
 {
 constexpr qint64 shutdownDelayMs = 1000;
 constexpr qint64 shutdownSpreadMs = 19000;
+/// A membership shorter than this counts as a failed rejoin: a room that throws out whoever comes is not flooded.
+constexpr qint64 shortestMembershipMs = 5000;
+constexpr std::array<qint64, 6> retryDelaysMs{2000, 5000, 10000, 20000, 40000, 60000};
+
+qint64 withJitter(qint64 delayMs)
+{
+    return delayMs / 2 + static_cast<qint64>(QRandomGenerator::global()->bounded(static_cast<quint64>(delayMs)));
+}
+
 } // namespace
 
 void RoomSession::beginOutage()
@@ -22,6 +34,9 @@ void RoomSession::beginOutage()
         return;
     }
     m_recovering = true;
+    if (!wasFleeting()) {
+        m_failures = 0;
+    }
     m_report = {};
     m_attempts = 0;
     m_lostAt = m_deps.clock.monotonicMs();
@@ -171,7 +186,30 @@ void RoomSession::onMembershipLost(const Error &cause, Spread spread)
     m_muc.streamLost();
     m_purpose = Purpose::Rejoin;
     beginOutage();
-    rejoinIn(spread == Spread::Yes ? shutdownDelayMs + QRandomGenerator::global()->bounded(shutdownSpreadMs) : 0);
+    if (spread == Spread::Yes) {
+        rejoinIn(shutdownDelayMs + QRandomGenerator::global()->bounded(shutdownSpreadMs));
+    } else {
+        rejoinIn(wasFleeting() ? nextRetryDelay() : 0);
+    }
+}
+
+bool RoomSession::wasFleeting() const
+{
+    return m_deps.clock.monotonicMs() - m_enteredAt < shortestMembershipMs;
+}
+
+qint64 RoomSession::nextRetryDelay()
+{
+    const auto step = std::min<size_t>(static_cast<size_t>(m_failures++), retryDelaysMs.size() - 1);
+    return withJitter(retryDelaysMs.at(step));
+}
+
+void RoomSession::rejoinIn(qint64 delayMs)
+{
+    setPhase(Phase::Waiting);
+    setState(RoomState::Rejoining);
+    Q_EMIT entryDecided();
+    m_retry.start(delayMs);
 }
 
 void RoomSession::setVisible(bool visible)

@@ -43,8 +43,9 @@ void RoomSession::connectRoom()
     connect(&m_muc, &MucRoom::entered, this, &RoomSession::onEntered);
     connect(&m_muc, &MucRoom::joinFailed, this, &RoomSession::onJoinFailed);
     connect(&m_muc, &MucRoom::left, this, &RoomSession::onLeft);
-    connect(&m_muc, &MucRoom::membershipLost, this,
-            [this](const Error &cause) { onMembershipLost(cause, Spread::Yes); });
+    connect(&m_muc, &MucRoom::membershipLost, this, [this](const Error &cause, bool everybody) {
+        onMembershipLost(cause, everybody ? Spread::Yes : Spread::No);
+    });
     connect(&m_muc, &MucRoom::messageReceived, &m_pipeline, &ReceivePipeline::add);
     connect(&m_muc, &MucRoom::occupantsChanged, &m_digest, &OccupantDigest::add);
     connect(&m_muc, &MucRoom::selfRoleChanged, this, &RoomSession::onSelfRole);

@@ -171,6 +171,10 @@ private:
     void proveResumedMembership();
     void beginOutage();
     void rejoinIn(qint64 delayMs);
+    /// Whether we were in the room so shortly that it counts as a failed rejoin.
+    bool wasFleeting() const;
+    /// The wait after one more failed rejoin.
+    qint64 nextRetryDelay();
     void stopReading();
     void endMembership();
     void endForGood(RoomState state);
@@ -221,10 +225,11 @@ private:
 
     CatchUpReport m_report;        ///< of the outage under way
     bool m_recovering = false;     ///< an outage is under way: from the loss until its one end
+    qint64 m_enteredAt = 0;        ///< monotonic time of the last self-presence of a join
     qint64 m_lostAt = -1;          ///< monotonic time of the loss; -1 when it was in an earlier run of the program
     MessageKey m_storedBefore = 0; ///< newest row at the loss
     int m_attempts = 0;            ///< rejoin attempts of this outage
-    int m_failures = 0;            ///< refused rejoins in a row
+    int m_failures = 0;            ///< refused rejoins and fleeting memberships in a row
     bool m_mayResume = false;      ///< the membership stands if the stream is resumed
     bool m_sessionEnded = false;   ///< this entry is on a new stream: own messages are to be settled by the archive
     bool m_infoKnown = false;

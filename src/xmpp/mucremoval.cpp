@@ -36,4 +36,9 @@ Error removalCause(const MucPresence &presence)
     return Error::make(ErrorKind::NotInRoom, {}, u"removed without a reason: "_s + presence.statusText);
 }
 
+bool isServiceShutdown(const MucPresence &presence)
+{
+    return presence.has(MucStatus::ServiceShutdown);
+}
+
 } // namespace foyer

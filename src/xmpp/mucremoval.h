@@ -16,5 +16,7 @@ namespace foyer
 std::optional<LeaveReason> removalReason(const stanza::MucPresence &presence);
 /// The cause of such a loss.
 Error removalCause(const stanza::MucPresence &presence);
+/// Whether everybody in every room was told the same at once: the server of the rooms stops (332).
+bool isServiceShutdown(const stanza::MucPresence &presence);
 
 } // namespace foyer

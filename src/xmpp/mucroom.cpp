@@ -223,7 +223,7 @@ void MucRoom::Private::endMembership(const MucPresence &presence)
     becomeOutside();
     const auto reason = removalReason(presence);
     if (!reason) {
-        Q_EMIT q->membershipLost(removalCause(presence));
+        Q_EMIT q->membershipLost(removalCause(presence), isServiceShutdown(presence));
         return;
     }
     tellEverybodyLeft();

@@ -116,8 +116,9 @@ Q_SIGNALS:
     void nicknameChanged(const QString &nickname);
     /// The membership ended for good: Kicked, Banned, Destroyed, LostMembership, ByUser.
     void left(const foyer::LeaveReason &reason);
-    /// Status 332 or 333, or a kick that only says that we sent errors: a loss, not a leave; rejoin.
-    void membershipLost(const foyer::Error &cause);
+    /// Status 332 or 333, or a kick that only says that we sent errors: a loss, not a leave; rejoin. \a everybody: the
+    /// server of the rooms stops, and whoever is in one was told at once (332).
+    void membershipLost(const foyer::Error &cause, bool everybody);
 
 private:
     class Private;
