@@ -156,7 +156,7 @@ void AppState::setRooms(const QList<RoomSummary> &rooms)
             shown.left().showFailed(*summary.error);
         } else if (summary.state == RoomState::Joined) {
             shown.setLive(summary.joinedAt);
-            shown.occupants().reset(m_source.occupants(summary.address));
+            shown.setOccupants(m_source.occupants(summary.address));
         }
     }
     QList<RoomAddress> gone;
@@ -210,7 +210,7 @@ void AppState::takeFacts(RoomPageState &shown, const JoinResult &result)
     shown.setMemberCount(result.memberCount);
     shown.composer().setMute(result.mute);
     shown.setState(RoomState::Joined);
-    shown.occupants().reset(m_source.occupants(shown.address()));
+    shown.setOccupants(m_source.occupants(shown.address()));
     shown.setLive(result.joinedAt);
     shown.timeline().reload();
 }

@@ -113,6 +113,16 @@ void RoomPageState::setMemberCount(int count)
     }
 }
 
+void RoomPageState::setOccupants(const QList<Occupant> &occupants)
+{
+    m_occupants.reset(occupants);
+    for (const Occupant &occupant : occupants) {
+        if (occupant.nickname == m_nickname) {
+            m_timeline.setOwnIdentity(occupant.occupantId);
+        }
+    }
+}
+
 void RoomPageState::setOnline(bool online)
 {
     m_online = online;

@@ -45,6 +45,8 @@ public:
     void setNickname(const QString &nickname);
     void setState(RoomState state);
     void setMemberCount(int count);
+    /// Everybody in the room now, ourselves under nickname().
+    void setOccupants(const QList<Occupant> &occupants);
     void setOnline(bool online);
     /// Self-presence came, now or then: the room is live since \a at, and what comes from now on is new.
     void setLive(const QDateTime &at);

@@ -59,6 +59,8 @@ public:
     /// The nickname that counts as "me" in mentions.
     QString ownNickname() const { return m_ownNickname; }
     void setOwnNickname(const QString &nickname);
+    /// Our occupant id in the room, when it is known: own messages under way get the colour that they will have.
+    void setOwnIdentity(const QString &occupantId);
     /// Newest message row of the window, when it ends at the newest.
     std::optional<StoredMessage> newest() const;
 
@@ -107,6 +109,8 @@ private:
     void removeItems(int at, int count);
     void redecorate();
     TimelineRow decorated(int index) const;
+    QString identityOf(const StoredMessage &message) const;
+    void learnOwnIdentity(const Items &items);
     bool isFirstUnread(int before) const;
     MessageKey firstKey() const;
     MessageKey lastKey() const;
@@ -116,6 +120,7 @@ private:
     RoomAddress m_room;
     QList<TimelineRow> m_rows;
     QString m_ownNickname;
+    QString m_ownIdentity;
     MessageKey m_newLineAfter = 0;
     MessageKey m_newestKey = 0;
     Older m_older = Older::Idle;

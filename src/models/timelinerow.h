@@ -13,6 +13,7 @@ struct TimelineRow {
     bool startsGroup = true; ///< first of a run of messages of one sender within five minutes
     QDate day;               ///< local day whose line stands above this row; invalid when none does
     bool newLine = false;    ///< the *New* line stands above this row
+    QString identity;        ///< whose it is, for the avatar's colour: occupant id, else nickname
 
     bool isGap() const { return item.kind == TimelineItem::Kind::Gap; }
     /// Tells rows apart while the window moves: messages and gaps never share one.

@@ -81,6 +81,9 @@ void TimelineModel::insertItems(int at, const Items &items)
     if (items.isEmpty()) {
         return;
     }
+    if (m_ownIdentity.isEmpty()) {
+        learnOwnIdentity(items);
+    }
     beginInsertRows({}, at, at + static_cast<int>(items.size()) - 1);
     m_rows.insert(at, items.size(), {});
     for (int i = 0; i < items.size(); ++i) {
@@ -122,6 +125,32 @@ bool TimelineModel::isFirstUnread(int before) const
     return m_newLineAfter != 0 && before >= 0 && m_rows[before].item.message.key == m_newLineAfter;
 }
 
+QString TimelineModel::identityOf(const StoredMessage &message) const
+{
+    if (!message.occupantId.isEmpty()) {
+        return message.occupantId;
+    }
+    // An own message has no occupant id before the room has it.
+    return message.own && !m_ownIdentity.isEmpty() ? m_ownIdentity : message.nickname;
+}
+
+void TimelineModel::learnOwnIdentity(const Items &items)
+{
+    for (const TimelineItem &item : items) {
+        if (item.message.own && !item.message.occupantId.isEmpty()) {
+            m_ownIdentity = item.message.occupantId;
+        }
+    }
+}
+
+void TimelineModel::setOwnIdentity(const QString &occupantId)
+{
+    if (!occupantId.isEmpty() && occupantId != m_ownIdentity) {
+        m_ownIdentity = occupantId;
+        redecorate();
+    }
+}
+
 TimelineRow TimelineModel::decorated(int at) const
 {
     TimelineRow row;
@@ -129,6 +158,7 @@ TimelineRow TimelineModel::decorated(int at) const
     if (row.isGap()) {
         return row;
     }
+    row.identity = identityOf(row.item.message);
     // A gap between two messages breaks a group, but the day line stands where the day changes.
     int before = at - 1;
     while (before >= 0 && m_rows[before].isGap()) {

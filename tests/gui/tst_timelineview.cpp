@@ -37,6 +37,7 @@ private Q_SLOTS:
     void aGapCanBeLoaded();
     void aGapExplainsItself();
     void aFailedMessageCanBeSentAgain();
+    void ownColourStaysWhenAMessageArrives();
     void onlyRealLinksAreFollowed();
     void longMessagesAreCutAndShownWhole();
     void keysMoveAndCopy();
@@ -217,6 +218,39 @@ void TestTimelineView::aFailedMessageCanBeSentAgain()
     QTest::keyClick(view, Qt::Key_Up);
     QTest::keyClick(view, Qt::Key_Return);
     QCOMPARE(resends.size(), 2);
+}
+
+void TestTimelineView::ownColourStaysWhenAMessageArrives()
+{
+    WindowStage stage;
+    const auto before = aRow(1, u"bob"_s, u"hi"_s, stage.at(0));
+    stage.source.people = {{u"alice"_s, Role::Participant, Affiliation::None, u"id-of-alice"_s, {}, {}}};
+    stage.join(stage.tea, u"Tea"_s);
+    const auto colour = [&stage] {
+        const TimelineView *view = stage.timeline();
+        const QRect row = view->visualRect(view->model()->rowCount() - 1);
+        // Inside the avatar, beside its letter.
+        return view->viewport()->grab().toImage().pixelColor(metrics::timelineSide + 4, row.center().y());
+    };
+    auto own = anOwnRow(7, u"hello"_s, stage.at(1), DeliveryState::Queued);
+    own.message.occupantId.clear();
+    stage.show({before, own});
+    const QColor queued = colour();
+    QVERIFY(queued != stage.theme.tokens().background);
+    own.message.state = DeliveryState::Delivered;
+    own.message.occupantId = u"id-of-alice"_s;
+    stage.show({before, own});
+    QCOMPARE(colour(), queued);
+    // Also where only an earlier message tells who we are, as after a start without a network.
+    stage.source.people.clear();
+    stage.join(stage.cake, u"Cake"_s);
+    stage.state.setActiveRoom(stage.cake);
+    auto next = anOwnRow(8, u"and more"_s, stage.at(90), DeliveryState::Queued);
+    next.message.occupantId.clear();
+    stage.source.items = {before, own, next};
+    stage.state.onTimelineChanged(stage.cake);
+    QTest::qWait(0);
+    QCOMPARE(colour(), queued);
 }
 
 void TestTimelineView::onlyRealLinksAreFollowed()

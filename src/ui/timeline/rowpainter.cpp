@@ -78,8 +78,7 @@ void paintMessage(QPainter &painter, const Theme &theme, const TimelineRow &row,
     const Tokens &tokens = theme.tokens();
     const StoredMessage &message = row.item.message;
     if (row.startsGroup) {
-        const QString identity = message.occupantId.isEmpty() ? message.nickname : message.occupantId;
-        avatar::paint(painter, layout.avatarRect, message.nickname, avatar::colourOf(identity), theme.bodyFont());
+        avatar::paint(painter, layout.avatarRect, message.nickname, avatar::colourOf(row.identity), theme.bodyFont());
         painter.setFont(theme.nameFont());
         painter.setPen(tokens.text);
         painter.drawText(layout.nameRect.adjusted(0, 0, 2, 0), Qt::AlignLeft | Qt::AlignVCenter, layout.name);
