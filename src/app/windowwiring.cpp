@@ -130,8 +130,10 @@ void WindowWiring::connectMessages()
                 });
             });
     connect(&m_window, &MainWindow::resendRequested, this, [this, &service](const RoomAddress &room, MessageKey key) {
-        whenDone(service.resend(room, key), this, [this, room](const Result<MessageKey> &sent) {
-            if (!sent) {
+        whenDone(service.resend(room, key), this, [this, room, key](const Result<MessageKey> &sent) {
+            if (sent) {
+                m_state.onSentAgain(room, key);
+            } else {
                 m_state.onSendRefused(room, {}, sent.error());
             }
         });

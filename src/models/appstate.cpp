@@ -333,4 +333,19 @@ void AppState::onSendRefused(const RoomAddress &room, const QString &body, const
     }
 }
 
+void AppState::onMessageRefused(const RoomAddress &room, const StoredMessage &row, const Error &error)
+{
+    RoomPageState *shown = page(room);
+    if (shown != nullptr && error.kind == ErrorKind::Muted) {
+        shown->composer().giveBack(row.key, row.body, error.text);
+    }
+}
+
+void AppState::onSentAgain(const RoomAddress &room, MessageKey key)
+{
+    if (RoomPageState *shown = page(room)) {
+        shown->composer().takeBack(key);
+    }
+}
+
 } // namespace foyer

@@ -88,6 +88,9 @@ void ComposerState::setOnline(bool online)
 
 void ComposerState::setMute(const MuteState &mute)
 {
+    if (mute.canSpeak && !m_mute.canSpeak) {
+        m_refusal.clear();
+    }
     m_mute = mute;
     update();
 }
@@ -115,6 +118,22 @@ void ComposerState::refuse(const QString &body, const QString &reason)
     }
     m_refusal = reason;
     Q_EMIT changed();
+}
+
+void ComposerState::giveBack(MessageKey key, const QString &body, const QString &reason)
+{
+    if (m_draft.trimmed().isEmpty()) {
+        m_givenBack = key;
+        m_givenBackText = body;
+        refuse(body, reason);
+    }
+}
+
+void ComposerState::takeBack(MessageKey key)
+{
+    if (key == m_givenBack && m_draft == m_givenBackText) {
+        setDraft({});
+    }
 }
 
 void ComposerState::update()

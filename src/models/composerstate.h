@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/clock.h"
+#include "core/roommessage.h"
 #include "core/servicetypes.h"
 
 #include <QObject>
@@ -41,6 +42,10 @@ public:
     bool accepts(const QString &body);
     /// The service refused a message: its text comes back as the draft unless something new was begun.
     void refuse(const QString &body, const QString &reason);
+    /// The room refused row \a key, which stays as it is: \a body is the draft again, unless something new was begun.
+    void giveBack(MessageKey key, const QString &body, const QString &reason);
+    /// Row \a key is sent again from where it stands: a draft given back for it and still the same goes.
+    void takeBack(MessageKey key);
 
 Q_SIGNALS:
     void changed();
@@ -58,6 +63,8 @@ private:
     QString m_draft;
     QString m_lockReason;
     QString m_refusal;
+    MessageKey m_givenBack = 0; ///< row whose text the draft was made of
+    QString m_givenBackText;
     RoomState m_room = RoomState::Joining;
     MuteState m_mute;
     bool m_online = true;

@@ -286,6 +286,9 @@ void ChatroomService::Private::connectSession(RoomSession *session)
     on(&RoomSession::messageChanged, [this, address](MessageChange change, const StoredMessage &row) {
         Q_EMIT q->messageChanged(address(), change, row);
     });
+    on(&RoomSession::messageRefused, [this, address](const StoredMessage &row, const Error &error) {
+        Q_EMIT q->messageRefused(address(), row, error);
+    });
     on(&RoomSession::occupantsChanged,
        [this, address](const OccupantDelta &delta) { Q_EMIT q->occupantsChanged(address(), delta); });
     on(&RoomSession::subjectChanged, [this, address](const QString &subject, const QString &by, const QDateTime &at) {

@@ -111,6 +111,8 @@ Q_SIGNALS:
     void rejoinFailed(const foyer::RoomAddress &room, const foyer::Error &error, bool willRetry);
     void messagesStored(const foyer::RoomAddress &room, const QList<foyer::StoredMessage> &rows);
     void messageChanged(const foyer::RoomAddress &room, foyer::MessageChange change, const foyer::StoredMessage &row);
+    /// The room refused \a row, which has just become Failed (messageChanged): Muted, TooFast, ServerRefused...
+    void messageRefused(const foyer::RoomAddress &room, const foyer::StoredMessage &row, const foyer::Error &error);
     void occupantsChanged(const foyer::RoomAddress &room, const foyer::OccupantDelta &delta);
     void subjectChanged(const foyer::RoomAddress &room, const QString &subject, const QString &by, const QDateTime &at);
     void roomInfoChanged(const foyer::RoomAddress &room, const foyer::RoomInfo &info);

@@ -160,19 +160,24 @@ void Outbox::refuse(const QString &originId, const Error &error)
     const auto row = std::find_if(m_rows.cbegin(), m_rows.cend(),
                                   [&originId](const StoredMessage &other) { return other.originId == originId; });
     if (row != m_rows.cend()) {
-        setState(*row, DeliveryState::Failed, error.text);
+        setState(*row, DeliveryState::Failed, error.text,
+                 [this, error](const StoredMessage &now) { Q_EMIT refused(now, error); });
     }
 }
 
-void Outbox::setState(const StoredMessage &row, DeliveryState state, const QString &failure)
+void Outbox::setState(const StoredMessage &row, DeliveryState state, const QString &failure,
+                      const std::function<void(const StoredMessage &)> &then)
 {
-    whenStored(m_store.setOwnState(row.key, state, failure), this, [this](const Result<StoredMessage> &now) {
+    whenStored(m_store.setOwnState(row.key, state, failure), this, [this, then](const Result<StoredMessage> &now) {
         if (!now) {
             qCWarning(lcService) << "own message's state could not be stored:" << now.error();
             return;
         }
         noteRow(now.value());
         Q_EMIT changed(now.value());
+        if (then && now->state == DeliveryState::Failed) {
+            then(now.value());
+        }
     });
 }
 

@@ -52,11 +52,15 @@ public:
 Q_SIGNALS:
     void enqueued(const foyer::StoredMessage &row);
     void changed(const foyer::StoredMessage &row);
+    /// The room refused \a row, which is Failed now; after changed().
+    void refused(const foyer::StoredMessage &row, const foyer::Error &error);
     /// Own messages went out over a resumed stream and did not come back: the archive must be read.
     void checkNeeded();
 
 private:
-    void setState(const StoredMessage &row, DeliveryState state, const QString &failure = {});
+    /// \a then, if any, after the change is told.
+    void setState(const StoredMessage &row, DeliveryState state, const QString &failure = {},
+                  const std::function<void(const StoredMessage &)> &then = {});
     void onReflectionsDue();
     void sendQueued();
     void transmitLater(const StoredMessage &row);

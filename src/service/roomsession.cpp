@@ -80,6 +80,7 @@ void RoomSession::connectParts()
     connect(&m_outbox, &Outbox::enqueued, this, [this](const StoredMessage &row) { Q_EMIT messagesStored({row}); });
     connect(&m_outbox, &Outbox::changed, this,
             [this](const StoredMessage &row) { Q_EMIT messageChanged(MessageChange::State, row); });
+    connect(&m_outbox, &Outbox::refused, this, &RoomSession::messageRefused);
     connect(&m_outbox, &Outbox::checkNeeded, this, &RoomSession::onOwnUnsettled);
 }
 

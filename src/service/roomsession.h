@@ -117,6 +117,7 @@ Q_SIGNALS:
     void rejoinFailed(const foyer::Error &error, bool willRetry);
     void messagesStored(const QList<foyer::StoredMessage> &rows);
     void messageChanged(foyer::MessageChange change, const foyer::StoredMessage &row);
+    void messageRefused(const foyer::StoredMessage &row, const foyer::Error &error);
     void occupantsChanged(const foyer::OccupantDelta &delta);
     void subjectChanged(const QString &subject, const QString &by, const QDateTime &at);
     void roomInfoChanged(const foyer::RoomInfo &info);

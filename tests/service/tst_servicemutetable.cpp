@@ -22,6 +22,9 @@ private Q_SLOTS:
     void adminOfAMutedRoomMaySpeak();
     void refreshTellsAChangedState();
     void lateRefusalKeepsTheText();
+    void lateRefusalLeavesADraftAlone();
+    void textSentAgainFromItsRowIsNoDraftAnyMore();
+    void otherFailuresBringNoDraft();
 };
 
 namespace
@@ -261,6 +264,65 @@ void TestServiceMuteTable::lateRefusalKeepsTheText()
     QCOMPARE(stage.h.send(u"hello"_s), QString());
     QCOMPARE(stage.h.ownMessages(), u"hello:Failed"_s);
     QCOMPARE(stage.h.items().constLast().message.failure, Error::make(ErrorKind::Muted).text);
+    // The word of the mute follows, and its end: the text is where it was written.
+    stage.h.room().setMute(mute(u"here"_s));
+    stage.h.settle();
+    QCOMPARE(stage.composer().draft(), u"hello"_s);
+    QVERIFY(!stage.composer().hint().isEmpty());
+    stage.h.room().setMute(mute({}));
+    stage.h.room().messageRefusal.clear();
+    stage.h.settle();
+    QVERIFY(stage.composer().canSend());
+    QCOMPARE(stage.composer().draft(), u"hello"_s);
+    QCOMPARE(stage.composer().hint(), QString());
+    // Nothing goes by itself, not even after a new start.
+    stage.h.cut();
+    stage.h.comeBack();
+    QCOMPARE(stage.h.ownMessages(), u"hello:Failed"_s);
+}
+
+void TestServiceMuteTable::lateRefusalLeavesADraftAlone()
+{
+    Stage stage;
+    stage.h.join();
+    stage.h.room().messageRefusal = u"forbidden"_s;
+    stage.composer().setDraft(u"half a sent"_s);
+    QCOMPARE(stage.h.send(u"hello"_s), QString());
+    QCOMPARE(stage.composer().draft(), u"half a sent"_s);
+    QCOMPARE(stage.h.ownMessages(), u"hello:Failed"_s);
+    // Of several the first comes back, the others keep their rows.
+    stage.composer().setDraft({});
+    QCOMPARE(stage.h.send(u"one"_s), QString());
+    QCOMPARE(stage.h.send(u"two"_s), QString());
+    QCOMPARE(stage.composer().draft(), u"one"_s);
+    QCOMPARE(stage.h.ownMessages(), u"hello:Failed one:Failed two:Failed"_s);
+}
+
+void TestServiceMuteTable::textSentAgainFromItsRowIsNoDraftAnyMore()
+{
+    Stage stage;
+    stage.h.join();
+    stage.h.room().messageRefusal = u"forbidden"_s;
+    QCOMPARE(stage.h.send(u"hello"_s), QString());
+    QCOMPARE(stage.composer().draft(), u"hello"_s);
+    const MessageKey key = stage.h.items().constLast().message.key;
+    stage.app.onSentAgain(ServiceHarness::address(), key);
+    QCOMPARE(stage.composer().draft(), QString());
+    // What was made of it meanwhile is the person's own.
+    QCOMPARE(stage.h.send(u"tea"_s), QString());
+    stage.composer().setDraft(u"tea?"_s);
+    stage.app.onSentAgain(ServiceHarness::address(), stage.h.items().constLast().message.key);
+    QCOMPARE(stage.composer().draft(), u"tea?"_s);
+}
+
+void TestServiceMuteTable::otherFailuresBringNoDraft()
+{
+    Stage stage;
+    stage.h.join();
+    stage.h.room().messageRefusal = u"resource-constraint"_s;
+    QCOMPARE(stage.h.send(u"hello"_s), QString());
+    QCOMPARE(stage.h.ownMessages(), u"hello:Failed"_s);
+    QCOMPARE(stage.composer().draft(), QString());
 }
 
 QTEST_GUILESS_MAIN(TestServiceMuteTable)

@@ -42,11 +42,11 @@ private Q_SLOTS:
 private:
     void makeOutbox()
     {
-        m_outbox = std::make_unique<Outbox>(**m_store, m_store->clock(),
-                                            [this](const QString &id, const QString &body) {
-                                                m_sent.append(body);
-                                                m_ids.append(id);
-                                            });
+        m_outbox =
+            std::make_unique<Outbox>(**m_store, m_store->clock(), [this](const QString &id, const QString &body) {
+                m_sent.append(body);
+                m_ids.append(id);
+            });
         connect(m_outbox.get(), &Outbox::checkNeeded, this, [this] { ++m_checks; });
         m_outbox->load(m_store->room());
         settle();
@@ -109,9 +109,8 @@ void TestOutbox::sentIsStoredBeforeItIsTransmitted()
 {
     m_outbox->resume();
     QString stateWhenSent;
-    m_outbox = std::make_unique<Outbox>(**m_store, m_store->clock(), [&](const QString &, const QString &) {
-        stateWhenSent = states();
-    });
+    m_outbox = std::make_unique<Outbox>(**m_store, m_store->clock(),
+                                        [&](const QString &, const QString &) { stateWhenSent = states(); });
     m_outbox->load(m_store->room());
     m_outbox->resume();
     enqueue(u"a"_s);
@@ -194,11 +193,16 @@ void TestOutbox::refusedFailsWithItsSentence()
 {
     m_outbox->resume();
     enqueue(u"a"_s);
+    QStringList told;
+    connect(m_outbox.get(), &Outbox::refused, this, [&told](const StoredMessage &row, const Error &error) {
+        told.append(row.body + u':' + nameOf(row.state) + u':' + nameOf(error.kind));
+    });
     m_outbox->refuse(m_ids.last(), Error::make(ErrorKind::Muted));
     m_outbox->refuse(u"unknown"_s, Error::make(ErrorKind::Muted));
     settle();
     QCOMPARE(states(), u"a:Failed"_s);
     QCOMPARE(m_store->items().first().message.failure, Error::make(ErrorKind::Muted).text);
+    QCOMPARE(told, QStringList{u"a:Failed:Muted"_s});
 }
 
 void TestOutbox::restartChecksWhatWasSent()
