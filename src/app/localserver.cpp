@@ -136,31 +136,32 @@ QFuture<Result<LocalAccess>> LocalServer::start()
         m_server = std::make_unique<server::EmbeddedServer>(m_settings);
         connect(m_server.get(), &server::EmbeddedServer::disturbed, this, &LocalServer::disturbed);
     }
-    return whenDone(m_server->start(), this,
-                    [this, access](const Result<server::Endpoints> &endpoints) {
-                        if (!endpoints) {
-                            return failed(endpoints.error());
-                        }
-                        LocalAccess complete = access;
-                        complete.endpoints = endpoints.value();
-                        return whenDone(m_server->setPassword(access.account.local(), access.password), this,
-                                        [this, complete](const Result<Done> &made) -> Result<LocalAccess> {
-                                            if (!made) {
-                                                return made.error();
-                                            }
-                                            qCInfo(lcApp) << "room server at" << complete.endpoints.xmpp.toString();
-                                            m_access = complete;
-                                            setRunning(true);
-                                            return complete;
-                                        });
-                    })
+    return whenDoneElsewhere(m_server->start(), this,
+                             [this, access](const Result<server::Endpoints> &endpoints) {
+                                 if (!endpoints) {
+                                     return failed(endpoints.error());
+                                 }
+                                 LocalAccess complete = access;
+                                 complete.endpoints = endpoints.value();
+                                 return whenDoneElsewhere(
+                                     m_server->setPassword(access.account.local(), access.password), this,
+                                     [this, complete](const Result<Done> &made) -> Result<LocalAccess> {
+                                         if (!made) {
+                                             return made.error();
+                                         }
+                                         qCInfo(lcApp) << "room server at" << complete.endpoints.xmpp.toString();
+                                         m_access = complete;
+                                         setRunning(true);
+                                         return complete;
+                                     });
+                             })
         .unwrap();
 }
 
 QFuture<void> LocalServer::stop()
 {
     setRunning(false);
-    return m_server ? m_server->stop() : QtFuture::makeReadyFuture();
+    return m_server ? whenDoneElsewhere(m_server->stop(), this, [] {}) : QtFuture::makeReadyFuture();
 }
 
 void LocalServer::setRunning(bool running)

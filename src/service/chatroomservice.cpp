@@ -1,12 +1,25 @@
 #include "service/chatroomservice.h"
 
-#include "core/whendone.h"
+#include "core/whenstored.h"
 #include "service/accountsession.h"
 
 #include <utility>
 
 namespace foyer
 {
+
+namespace
+{
+
+Result<QList<TimelineItem>> itemsOf(const Result<TimelinePage> &page)
+{
+    if (!page) {
+        return page.error();
+    }
+    return page->items;
+}
+
+} // namespace
 
 ChatroomService::ChatroomService(ServiceDeps deps, QObject *parent)
     : QObject(parent), d(std::make_unique<Private>(this, std::move(deps)))
@@ -175,13 +188,7 @@ QFuture<Result<QList<TimelineItem>>> ChatroomService::itemsBefore(const RoomAddr
     if (!session || session->key() == 0) {
         return QtFuture::makeReadyFuture<Result<QList<TimelineItem>>>(QList<TimelineItem>());
     }
-    return d->deps.store.itemsBefore(session->key(), before, limit)
-        .then([](const Result<TimelinePage> &page) -> Result<QList<TimelineItem>> {
-            if (!page) {
-                return page.error();
-            }
-            return page->items;
-        });
+    return whenStored(d->deps.store.itemsBefore(session->key(), before, limit), this, &itemsOf);
 }
 
 QFuture<Result<QList<TimelineItem>>> ChatroomService::itemsAfter(const RoomAddress &room, MessageKey after, int limit)
@@ -190,13 +197,7 @@ QFuture<Result<QList<TimelineItem>>> ChatroomService::itemsAfter(const RoomAddre
     if (!session || session->key() == 0) {
         return QtFuture::makeReadyFuture<Result<QList<TimelineItem>>>(QList<TimelineItem>());
     }
-    return d->deps.store.itemsAfter(session->key(), after, limit)
-        .then([](const Result<TimelinePage> &page) -> Result<QList<TimelineItem>> {
-            if (!page) {
-                return page.error();
-            }
-            return page->items;
-        });
+    return whenStored(d->deps.store.itemsAfter(session->key(), after, limit), this, &itemsOf);
 }
 
 QFuture<Result<Done>> ChatroomService::loadGap(const RoomAddress &room, MessageKey beforeKey)

@@ -191,13 +191,13 @@ QFuture<Result<MessageKey>> RoomSession::send(const QString &body)
 
 QFuture<Result<MessageKey>> RoomSession::sendAgain(MessageKey key)
 {
-    return whenDone(m_deps.store.messageOf(key), this,
-                    [this](const Result<StoredMessage> &row) {
-                        if (!row) {
-                            return QtFuture::makeReadyFuture<Result<MessageKey>>(row.error());
-                        }
-                        return send(row->body);
-                    })
+    return whenStored(m_deps.store.messageOf(key), this,
+                      [this](const Result<StoredMessage> &row) {
+                          if (!row) {
+                              return QtFuture::makeReadyFuture<Result<MessageKey>>(row.error());
+                          }
+                          return send(row->body);
+                      })
         .unwrap();
 }
 

@@ -127,7 +127,7 @@ struct TimelinePage {
 ///
 /// All functions may be called from the thread that made the store; they return at once. Futures complete after the
 /// commit. Writes happen in the order of the calls. A failed write answers StoreFailed and has stored nothing of that
-/// call. Continue with `.then(context, ...)`.
+/// call. Continue with whenStored().
 class MessageStore
 {
 public:

@@ -90,8 +90,8 @@ int serve(QCoreApplication &application, const ServerSettings &settings)
     EmbeddedServer server(settings);
     int code = exitDone;
     QObject::connect(&termination, &Termination::requested, &application,
-                     [&] { whenDone(server.stop(), &application, [] { QCoreApplication::quit(); }); });
-    whenDone(server.start(), &application, [&](const Result<Endpoints> &started) {
+                     [&] { whenDoneElsewhere(server.stop(), &application, [] { QCoreApplication::quit(); }); });
+    whenDoneElsewhere(server.start(), &application, [&](const Result<Endpoints> &started) {
         if (!started) {
             code = fail(started.error());
             QCoreApplication::quit();
