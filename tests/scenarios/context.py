@@ -4,6 +4,7 @@ import pathlib
 import secrets
 import shutil
 import tempfile
+import time
 
 from chaos import Relay
 from foyer import Foyer
@@ -20,6 +21,7 @@ GROUPS = {
     "limits": Options(keys={"stanzas_per_second": 20}),  # the same with the server's limits switched on
     "outside": Options(),                                # a client we did not write
     "seed": None,                                        # the Server API and the client; servers of its own
+    "faults": Options(resume_timeout=8),                 # of the link, the disk, the clock, the archive
     "cluster": Options(),                                # two nodes, one of which dies
     "program": None,                                     # the command line; needs no server
 }
@@ -157,6 +159,17 @@ class Context:
         """Waits until the newest archived message has reached the client's store."""
         newest = self.archived(room)[-1].archive_id
         client.wait_row(room, lambda row: row["stanzaId"] == newest, timeout, 0, f"the newest message {newest} of {room} stored")
+
+    def wait_whole(self, client, room, timeout=40):
+        """Waits until the client's store holds as many messages as the archive and no hole: after a fault has passed
+        that may take 30 s (rule 9). What is right and what is not is then for `verify` to say."""
+        deadline = time.monotonic() + timeout
+        wanted = len(self.archived(room))
+        while time.monotonic() < deadline:
+            lines = client.export(room)
+            if sum(line["kind"] == "message" for line in lines) >= wanted and all(line["kind"] != "gap" for line in lines):
+                return
+            client.wait_events(1, 0.5)
 
     def finish(self, failed):
         """Rules that hold after every scenario, then everything is closed."""

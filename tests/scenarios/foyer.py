@@ -74,6 +74,7 @@ class Foyer:
         self._reader = None
         self._ended = True
         self._next_id = 0
+        self.environment = {}      # more variables for the program
 
     # -- life -------------------------------------------------------------
 
@@ -95,7 +96,7 @@ class Foyer:
         command += arguments
         with open(self.folder / "stderr.txt", "ab") as errors:
             self._process = subprocess.Popen(DIE_WITH_PARENT + [str(c) for c in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                             stderr=errors, env=quiet_environment())
+                                             stderr=errors, env=quiet_environment(**self.environment))
         self._ended = False
         source = self._process.stdout
         if self.events_file:

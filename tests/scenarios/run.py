@@ -17,6 +17,7 @@ import traceback
 
 from cluster import Cluster
 from context import Context, ServerFault, Skipped
+from faults import use_shim
 from scenarios import GROUPS, SCENARIOS, names_of
 from servers import KINDS, make_server, use_program
 
@@ -89,6 +90,7 @@ def main():
     if not options.program or not options.program.exists():
         parser.error("--program must name the built program")
     use_program(options.program)
+    use_shim(options.program)
     unknown = [n for n in options.scenario if n not in SCENARIOS]
     if unknown:
         parser.error(f"no such scenario: {', '.join(unknown)}")
