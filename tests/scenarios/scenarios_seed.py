@@ -276,6 +276,54 @@ def mutes_set_while_away(ctx):
 
 
 @scenario("seed", only="embedded")
+def voice_taken_by_a_moderator_has_no_end(ctx):
+    """A room's owner mutes by XMPP, where the API only knows mutes with an end."""
+    stage = Stage(ctx, offline_exit_seconds=86400, offline_exit_messages=1000000)
+    room = stage.address("Owned")
+    owner = stage.bot("Mod")
+    owner.join(room, "Mod")
+    owner.configure(room)
+    relay = Relay(urllib.parse.urlsplit(stage.server.xmpp).port)
+    ctx.keep(relay)
+    client = stage.foyer("Alice", f"ws://127.0.0.1:{relay.port}/xmpp-websocket").start(joins=["Owned"])
+    equal(client.wait_joined(room)["mute"], mute(), "before", client)
+    taken = mute(userMutedHere=True, canSpeak=False, reason="off topic", by="Mod")
+
+    def change(what, act, wanted):
+        since = client.mark()
+        act()
+        equal(client.wait("muteStateChanged", timeout=SOON, since=since, room=room)["mute"], wanted, what, client)
+
+    def api_list():
+        return [(u["userId"], u["time"]) for u in stage.server.ask("/chatroom/user/gag/list", chatroomId="Owned")["users"]]
+
+    change("while inside", lambda: owner.set_role(room, "alice", "visitor", "off topic"), taken)
+    equal(api_list(), [("Alice", "")], "the API lists it without an end")
+    answer = client.ask("send", room=room, body="am I heard?")
+    equal((answer["ok"], answer["error"]["kind"]), (False, "Muted"), "sending meanwhile", client)
+    since = client.mark()
+    client.do("leave", room=room)
+    client.wait("left", since=since, room=room)
+    client.do("join", room=room)
+    equal(client.wait_joined(room, since=since)["mute"], taken, "it outlives leaving", client)
+    change("voice given back", lambda: owner.set_role(room, "alice", "participant"), mute())
+    equal(api_list(), [], "and the API lists nobody")
+    client.wait_state(client.send(room, "back"), "Delivered")
+
+    since = client.mark()
+    relay.refuse()
+    relay.reset()
+    client.wait("connectionLost", since=since)
+    owner.set_role(room, "alice", "visitor", "off topic")
+    relay.allow()
+    client.do("retryNow")
+    told = client.wait_rejoined(room, since=since)["result"]["mute"]
+    changes = client.seen("muteStateChanged", since=since, room=room)
+    equal(changes[-1]["mute"] if changes else told, taken, "while away", client)
+    change("lifted by the API", lambda: stage.server.ask("/chatroom/user/gag/rollback", chatroomId="Owned", userId="Alice"), mute())
+
+
+@scenario("seed", only="embedded")
 def a_mute_of_a_minute_ends_by_itself(ctx):
     stage = Stage(ctx)
     stage.server.ask("/chatroom/create_new", chatroomId="Minute")
