@@ -10,7 +10,7 @@ from chaos import Relay
 from foyer import Foyer
 from servers import Options
 from verifier import verify
-from xmpp import CLIENT, Client, SentLog, Talker
+from xmpp import CLIENT, Client, NoAnswer, SentLog, Talker
 
 GROUPS = {
     "join": Options(),                                   # joining, history, talking, refusals
@@ -177,17 +177,24 @@ class Context:
             if not failed:
                 for client in self.clients:
                     client.check()
+                for client in self.clients:
+                    client.leave()
         finally:
             for client in self.clients:
                 client.close()
+            complaint = None
             for thing in reversed(self._open):
                 try:
                     thing.stop() if isinstance(thing, Relay) else thing.close()
-                except (OSError, AssertionError):
+                except (OSError, NoAnswer):
                     pass
+                except AssertionError as error:
+                    complaint = error
             if self._sent:
                 self._sent.close()
             shutil.rmtree(self.folder, ignore_errors=True)
+        if complaint:
+            raise complaint
 
 
 def expect(condition, message, client=None):

@@ -14,9 +14,7 @@ import threading
 import time
 
 from events import check_event, check_line, check_order
-from servers import DIE_WITH_PARENT
-
-SLOW = float(os.environ.get("FOYER_TEST_SLOWNESS", "1"))     # multiplies deadlines, for sanitizer builds
+from servers import DIE_WITH_PARENT, SLOW
 
 
 # A desktop session always has this folder; without it Qt writes a line of its own to standard error.
@@ -162,6 +160,12 @@ class Foyer:
             raise AssertionError(f"the program was still running after {timeout} s\n{self.story()}") from error
         self._reader.join(5)
         return code
+
+    def leave(self):
+        """Ends a program that still runs, as a session's end does; what it leaks is found then."""
+        if self.running:
+            code, _ = self.end()
+            assert code == 0, f"expected SIGTERM to end the program with 0, seen {code}\n{self.story()}"
 
     def kill(self):
         self.end(signal.SIGKILL)

@@ -68,8 +68,12 @@ def run_group(group, names, program, server_name, times, jobs):
         for name in (n for n in names if SCENARIOS[n].alone):
             report(run_one(name, program, server, times))
     finally:
-        if server:
-            server.close()
+        try:
+            if server:
+                server.close()
+        except Exception:
+            print(f"FAIL {server_name} {group}: the server's end\n{traceback.format_exc(limit=-3)}", flush=True)
+            failures.append(f"the end of {server_name} after {group}")
     return failures
 
 

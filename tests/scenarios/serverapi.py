@@ -15,7 +15,7 @@ import threading
 import time
 import urllib.parse
 
-from servers import DIE_WITH_PARENT
+from servers import DIE_WITH_PARENT, SLOW
 
 KEY, SECRET = "app-key", "app-secret"
 
@@ -115,6 +115,7 @@ class RoomServer:
         self.start()
 
     def start(self):
+        self._killed = False
         self._process = subprocess.Popen([*DIE_WITH_PARENT, self._program, *map(str, self._arguments), *self._ports],
                                          stdout=subprocess.PIPE, text=True)
         ready = self._process.stdout.readline().split()
@@ -127,19 +128,27 @@ class RoomServer:
         self._ports = ["--port", str(ports[0]), "--api-port", str(ports[1])]
 
     def kill(self):
+        self._killed = True
         self._process.kill()
         self._process.wait()
         self._process.stdout.close()
 
     def stop(self):
+        """Orderly end by TERM. One that was killed before stays as it is."""
+        if self._killed:
+            return
         if self._process.poll() is None:
             self._process.terminate()
-            self._process.wait(10)
+            self._process.wait(10 * SLOW)
+        if self._process.returncode != 0:
+            raise AssertionError(f"expected foyer-server to end with 0, seen {self._process.returncode}")
 
     def close(self):
-        self.stop()
-        self._process.stdout.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        try:
+            self.stop()
+        finally:
+            self._process.stdout.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     # -- calls ----------------------------------------------------------
 

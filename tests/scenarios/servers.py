@@ -22,6 +22,7 @@ from xmpp import Client, StanzaError
 ACCOUNTS = ("alice", "bob", "carol", "dave", "erin", "mod")
 HOST = "localhost"
 MUC = "conference.localhost"
+SLOW = float(os.environ.get("FOYER_TEST_SLOWNESS", "1"))     # multiplies deadlines, for sanitizer builds
 
 
 @dataclass
@@ -161,10 +162,10 @@ class Server:
     def _command(self):
         raise NotImplementedError
 
-    def _log_tail(self):
+    def _log_tail(self, lines=15):
         texts = []
         for log in sorted((self.folder / "log").glob("*.log")):
-            texts.append(f"--- {log.name}\n" + "\n".join(log.read_text(errors="replace").splitlines()[-15:]))
+            texts.append(f"--- {log.name}\n" + "\n".join(log.read_text(errors="replace").splitlines()[-lines:]))
         return "\n".join(texts)
 
     def _answers(self):
@@ -226,9 +227,15 @@ class Server:
         self.start()
 
     def close(self):
-        if self._process is not None:
-            self.kill()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        try:
+            if self._process is not None:
+                self._end()
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _end(self):
+        """The last end; how others' servers end is not our matter."""
+        self.kill()
 
     def add_account(self, user, password=None):
         raise NotImplementedError
@@ -525,6 +532,26 @@ offline_exit_messages = 1000000
             owner.configure(room, **{fields.get(option, option): str(value).lower() if isinstance(value, bool) else value})
         finally:
             owner.close()
+
+    def stop(self, timeout=20):
+        """As every server's, and its end must be a clean one: a sanitizer has its say there."""
+        process = self._process
+        super().stop(timeout * SLOW)
+        if process is not None:
+            self._expect_code(process, 0)
+
+    def kill(self):
+        self._expect_code(self._process, None)
+        super().kill()
+
+    def _expect_code(self, process, code):
+        seen = process.poll()
+        if seen != code:
+            self._process = None
+            raise AssertionError(f"foyer-server: expected exit code {code}, seen {seen}\n{self._log_tail(200)}")
+
+    def _end(self):
+        self.stop()
 
     def _archive_field(self):
         return {}

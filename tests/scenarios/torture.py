@@ -199,7 +199,10 @@ def main():
         context.finish(failed=failure is not None)
     except AssertionError as error:
         failure = str(error)
-    server.close()
+    try:
+        server.close()
+    except AssertionError as error:
+        failure = failure or str(error)
     version = subprocess.run([options.program.resolve(), "--version"], capture_output=True, text=True, check=False).stdout.strip()
     result = {"server": options.server, "seed": options.seed, "cuts": options.cuts, "done": len(done), "version": version,
               "resumeTimeout": options.resume, "botMessages": sent, "botMessagesReflected": acknowledged,
