@@ -1,5 +1,7 @@
 #include "xmpp/linkwatchdog.h"
 
+#include <algorithm>
+
 namespace foyer
 {
 
@@ -11,6 +13,9 @@ constexpr qint64 pongMs = 15000;
 constexpr qint64 answerMs = 10000;
 constexpr qint64 answerPingMs = 5000;
 constexpr qint64 probeMs = 3000;
+constexpr qint64 requestMs = 30000;
+constexpr qint64 longestRequestMs = 120000;
+constexpr qint64 readMs = 1000;
 constexpr qint64 slowestBytesPerSecond = 3000;
 
 } // namespace
@@ -20,7 +25,8 @@ LinkWatchdog::LinkWatchdog(Clock &clock, Link link)
       m_link(std::move(link)),
       m_idle(clock, [this] { checkIdle(); }),
       m_expected(clock, [this] { checkExpected(); }),
-      m_probe(clock, [this] { giveUp(); })
+      m_probe(clock, [this] { giveUp(); }),
+      m_answer(clock, [this] { checkAnswer(); })
 {
 }
 
@@ -39,6 +45,7 @@ void LinkWatchdog::stop()
     m_idle.stop();
     m_expected.stop();
     m_probe.stop();
+    m_answer.stop();
 }
 
 void LinkWatchdog::heard()
@@ -47,6 +54,7 @@ void LinkWatchdog::heard()
         return;
     // The idle timer is not restarted here: a flood would restart it thousands of times a second.
     m_lastHeard = m_clock.monotonicMs();
+    ++m_heardSinceAsked;
     m_probe.stop();
     m_expected.stop();
 }
@@ -66,6 +74,36 @@ void LinkWatchdog::probe()
         return;
     m_probe.start(probeMs);
     m_link.ping();
+}
+
+void LinkWatchdog::asked()
+{
+    if (!m_running || m_answer.isActive())
+        return;
+    m_askedSince = m_clock.monotonicMs();
+    m_heardSinceAsked = 0;
+    m_answer.start(requestMs);
+}
+
+void LinkWatchdog::answered()
+{
+    m_answer.stop();
+}
+
+void LinkWatchdog::checkAnswer()
+{
+    // On a slow link the answer stands behind all that comes before it.
+    const qint64 allowed = std::min(longestRequestMs, requestMs + m_heardSinceAsked * readMs) + readingTime();
+    const qint64 waited = m_clock.monotonicMs() - m_askedSince;
+    if (waited < allowed)
+        m_answer.start(allowed - waited);
+    else
+        giveUp();
+}
+
+qint64 LinkWatchdog::readingTime() const
+{
+    return m_link.unacknowledgedBytes() * 1000 / slowestBytesPerSecond;
 }
 
 void LinkWatchdog::checkIdle()
@@ -92,7 +130,7 @@ void LinkWatchdog::checkExpected()
         m_link.ping();
         return;
     }
-    const qint64 allowed = answerMs + m_link.unacknowledgedBytes() * 1000 / slowestBytesPerSecond;
+    const qint64 allowed = answerMs + readingTime();
     const qint64 waited = m_clock.monotonicMs() - m_expectedSince;
     if (waited < allowed)
         m_expected.start(allowed - waited);

@@ -8,7 +8,9 @@ namespace foyer
 {
 
 /// Decides whether a connection is still alive, because TCP does not tell. A link is dead when it stays silent after a
-/// ping: within 45 s when idle, 10 s after something was sent whose answer is due, 3 s after probe().
+/// ping: within 45 s when idle, 10 s after something was sent whose answer is due, 3 s after probe(). Bytes that still
+/// arrive do not prove that ours do: so it is dead, too, when a request is not answered for 30 s, and a second more for
+/// every read that brought something meanwhile, up to 120 s.
 class LinkWatchdog
 {
 public:
@@ -28,10 +30,16 @@ public:
     /// it has not acknowledged.
     void expectActivity();
     void probe();
+    /// A request went out which the server answers in the order of the stream (XEP-0198, section 4: `<r/>`).
+    void asked();
+    /// Its answer arrived.
+    void answered();
 
 private:
     void checkIdle();
     void checkExpected();
+    void checkAnswer();
+    qint64 readingTime() const;
     qint64 silentFor() const;
     void giveUp();
 
@@ -40,11 +48,14 @@ private:
     Timer m_idle;
     Timer m_expected;
     Timer m_probe;
+    Timer m_answer;
     bool m_running = false;
     bool m_pinged = false;
     bool m_expectedPinged = false;
     qint64 m_lastHeard = 0;
     qint64 m_expectedSince = 0;
+    qint64 m_askedSince = 0;
+    qint64 m_heardSinceAsked = 0;
 };
 
 } // namespace foyer

@@ -74,7 +74,12 @@ public:
 XmppStream::Private::Private(XmppStream &stream, ChannelFactory factory, Clock &clock)
     : q(stream),
       channels(std::move(factory)),
-      management(clock, [this](const XmlNode &element) { write(element); }),
+      management(clock,
+                 [this](const XmlNode &element) {
+                     write(element);
+                     if (element.name() == u"r")
+                         watchdog.asked();
+                 }),
       watchdog(clock, {[this] { channel->ping(); },
                        [this] {
                            end(Error::make(ErrorKind::TimedOut, {}, u"silent link"_s), StreamEnd::Network,
@@ -213,6 +218,8 @@ void XmppStream::Private::inSession(const XmlNode &element)
         deliver(element);
     } else if (element.xmlNamespace() == ns::streamManagement) {
         const bool known = element.name() == u"r" || element.name() == u"a";
+        if (element.name() == u"a")
+            watchdog.answered();
         if (known && !management.handle(element))
             end(Error::make(ErrorKind::ServerRefused, {}, u"impossible h"_s), StreamEnd::Policy, Transport::Close);
     }

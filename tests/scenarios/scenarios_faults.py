@@ -120,7 +120,7 @@ def own_messages_in_flight_keep_their_order(ctx):
         since = client.mark()
         relay.cut_after(cut, UP)
         for _ in range(10):
-            body = f"in flight {next(number)}"
+            body = f"in flight {next(number)} {'o' * 100}"      # ten of them are more bytes than the latest cut
             own.append((client.send(room, body), body))
         client.wait("connectionLost", since=since, timeout=30)
         client.wait_rejoined(room, since=since, timeout=60)

@@ -101,6 +101,44 @@ private Q_SLOTS:
         QCOMPARE(rig.deaths, 1);
     }
 
+    void bytesThatArriveDoNotProveThatOursDo()
+    {
+        Rig rig;
+        rig.watchdog.asked();
+        for (int i = 0; i < 3; ++i) {
+            rig.clock.advance(10000);
+            rig.watchdog.heard();
+        }
+        QCOMPARE(rig.deaths, 0);
+        rig.clock.advance(3000);
+        QCOMPARE(rig.deaths, 1);
+    }
+
+    void answeredRequestKeepsItAlive()
+    {
+        Rig rig;
+        for (int i = 0; i < 20; ++i) {
+            rig.watchdog.asked();
+            rig.clock.advance(14000);
+            rig.watchdog.heard();
+            rig.watchdog.answered();
+        }
+        QCOMPARE(rig.deaths, 0);
+    }
+
+    void slowLinkMayAnswerLate()
+    {
+        Rig rig;
+        rig.watchdog.asked();
+        for (int second = 0; second < 119; ++second) {
+            rig.clock.advance(1000);
+            rig.watchdog.heard();
+        }
+        QCOMPARE(rig.deaths, 0);
+        rig.clock.advance(2000);
+        QCOMPARE(rig.deaths, 1);
+    }
+
     void anyByteAnswersTheExpectation()
     {
         Rig rig;
