@@ -8,7 +8,7 @@ import time
 from chaos import DOWN, UP
 from context import bodies, equal, expect, message_rows, scenario
 from faults import Faults
-from scenarios_away import come_back, cut_client, go_away, seconds
+from scenarios_away import come_back, cut_client, go_away, gone_for_good, seconds
 from xmpp import read_token
 
 
@@ -277,6 +277,35 @@ def disk_that_fails_during_the_catch_up(ctx):
         since = go_away(client, relay)
         come_back(client, relay)
         client.wait_rejoined(room, since=since, timeout=60)
+    ctx.verify(client, room)
+
+
+@scenario("faults")
+def disk_that_is_full_at_the_rejoin_spares_the_server(ctx):
+    room = ctx.room()
+    bob = ctx.bot("bob", room)
+    talker = ctx.talker(room, "carol")
+    talker.burst(5)
+    relay = ctx.relay()
+    client, faults = faulty_client(ctx, room, urls=ctx.relay_url(relay))
+    mark = bob.mark()
+    since = go_away(client, relay)
+    gone_for_good(ctx, bob, room, mark)      # no stream to resume: the rejoin begins a membership, which has to be written
+    faults.fail(errno.ENOSPC)
+    come_back(client, relay)
+    client.wait("rejoining", since=since, room=room)
+    until = time.monotonic() + 6
+    while time.monotonic() < until:
+        client.wait_events(10 ** 9, 0.5)
+    tries = len(client.seen("rejoining", since, room=room))
+    report(f"{ctx.server.name}: {tries} joins in 6 s with a full disk")
+    expect(1 <= tries <= 6, f"a few joins while nothing can be kept, seen {tries}", client)
+    talker.burst(30)
+    faults.heal()
+    client.wait_rejoined(room, since=since, timeout=60)
+    talker.burst(2)
+    ctx.wait_all_stored(client, room, 60)
+    ctx.wait_whole(client, room)
     ctx.verify(client, room)
 
 
