@@ -20,4 +20,35 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>foyer::ConnectionText</name>
+    <message numerus="yes">
+        <source>%Ln places are missing.</source>
+        <translation>
+            <numerusform>%Ln place is missing.</numerusform>
+            <numerusform>%Ln places are missing.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new</source>
+        <translation>
+            <numerusform>%Ln new</numerusform>
+            <numerusform>%Ln new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln already here</source>
+        <translation>
+            <numerusform>%Ln already here</numerusform>
+            <numerusform>%Ln already here</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln attempts to connect.</source>
+        <translation>
+            <numerusform>%Ln attempt to connect.</numerusform>
+            <numerusform>%Ln attempts to connect.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -28,6 +28,7 @@ Backend::Backend(const Profile &profile, QObject *parent)
       m_store(profile.messagesFile(), m_clock),
       m_ssl(QSslConfiguration::defaultConfiguration()),
       m_local(profile.serverFolder(), ownAccountName()),
+      m_network(m_clock),
       m_closing(m_clock, [this] {
           if (!m_closed) {
               m_closed = true;
@@ -49,6 +50,7 @@ Backend::Backend(const Profile &profile, QObject *parent)
     m_events = std::make_unique<EventLog>(*m_service, m_clock);
     m_commands = std::make_unique<CommandReader>(
         *m_service, *m_events, [this](const RoomAddress &room) { return ShownRows::read(*m_rooms, room, this); });
+    connect(&m_network, &NetworkWatch::changed, m_service.get(), &ChatroomService::networkChanged);
     connect(m_commands.get(), &CommandReader::quitRequested, this, &Backend::quitRequested);
 }
 
@@ -65,6 +67,7 @@ Result<Done> Backend::open(const CommandLine &line)
     if (const auto opened = m_store.open(); !opened) {
         return opened;
     }
+    m_network.start();
     if (!line.eventsFile.isEmpty()) {
         if (const auto opened = m_events->open(line.eventsFile); !opened) {
             return opened;

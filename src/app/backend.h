@@ -6,6 +6,7 @@
 #include "app/localserver.h"
 #include "app/profile.h"
 #include "core/clock.h"
+#include "desktop/networkwatch.h"
 #include "models/roomsource.h"
 #include "service/chatroomservice.h"
 #include "store/messagestore.h"
@@ -81,6 +82,7 @@ private:
     std::function<QUrl(const LocalAccess &)> m_localRoute;
     std::unique_ptr<EventLog> m_events;
     std::unique_ptr<CommandReader> m_commands;
+    NetworkWatch m_network;
     Timer m_closing;
     bool m_closed = false;
 };

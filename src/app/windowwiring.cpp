@@ -42,6 +42,7 @@ WindowWiring::WindowWiring(QApplication &application, Backend &backend, const Co
       m_join(backend.service(), m_theme, &m_window),
       m_firstRoom(backend.service(), backend.settings()),
       m_serverSettings(backend.localServer(), backend.service(), m_theme, &m_window),
+      m_connection(backend.service(), backend.clock(), m_theme, &m_window),
       m_screenshot(backend.service(), backend.clock(), &m_window)
 {
     chooseTheme();
@@ -105,6 +106,9 @@ void WindowWiring::connectWindow()
     connect(&m_window, &MainWindow::removeRequested, &service, &ChatroomService::removeRoom);
     connect(&m_window, &MainWindow::retryNowRequested, &service, &ChatroomService::retryNow);
     connect(&m_window, &MainWindow::linkActivated, this, [](const QUrl &link) { QDesktopServices::openUrl(link); });
+    QAction *connection = m_window.menu().help()->addAction(tr("&Connection…"));
+    connection->setObjectName(u"connectionAction"_s);
+    connect(connection, &QAction::triggered, &m_connection, &ConnectionFlow::open);
     connect(&m_window, &MainWindow::quitRequested, this, [this] { quit(); });
     connect(&m_window, &MainWindow::closed, this, [this] { quit(); });
 }

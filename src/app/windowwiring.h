@@ -2,6 +2,7 @@
 
 #include "app/backend.h"
 #include "app/commandline.h"
+#include "app/connectionflow.h"
 #include "app/firstroom.h"
 #include "app/joinflow.h"
 #include "app/screenshot.h"
@@ -65,6 +66,7 @@ private:
     JoinFlow m_join;
     FirstRoom m_firstRoom;
     ServerSettingsFlow m_serverSettings;
+    ConnectionFlow m_connection;
     Screenshot m_screenshot;
     QString m_wantedLink;
     int m_exitCode = 0;

@@ -4,6 +4,7 @@
 #include <QScopedPointer>
 #include <QTimer>
 
+#include <ctime>
 #include <limits>
 
 namespace foyer
@@ -46,6 +47,17 @@ QDateTime SystemClock::now() const
 qint64 SystemClock::monotonicMs() const
 {
     return QDeadlineTimer::current(Qt::PreciseTimer).deadline();
+}
+
+qint64 SystemClock::sinceBootMs() const
+{
+#ifdef CLOCK_BOOTTIME
+    timespec time{};
+    if (clock_gettime(CLOCK_BOOTTIME, &time) == 0) {
+        return static_cast<qint64>(time.tv_sec) * 1000 + time.tv_nsec / 1000000;
+    }
+#endif
+    return monotonicMs();
 }
 
 std::unique_ptr<Clock::Wait> SystemClock::callAfter(qint64 delayMs, std::function<void()> action)

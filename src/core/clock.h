@@ -25,6 +25,8 @@ public:
     virtual QDateTime now() const = 0;
     /// Milliseconds since some start; never jumps back.
     virtual qint64 monotonicMs() const = 0;
+    /// Like monotonicMs(), but goes on while the machine sleeps. Where the system cannot tell, the same.
+    virtual qint64 sinceBootMs() const { return monotonicMs(); }
     /// Calls \a action once after \a delayMs (monotonic), on the caller's thread, unless the Wait is destroyed first.
     virtual std::unique_ptr<Wait> callAfter(qint64 delayMs, std::function<void()> action) = 0;
 };
@@ -36,6 +38,7 @@ public:
     SystemClock();
     QDateTime now() const override;
     qint64 monotonicMs() const override;
+    qint64 sinceBootMs() const override;
     std::unique_ptr<Wait> callAfter(qint64 delayMs, std::function<void()> action) override;
 };
 

@@ -267,6 +267,13 @@ void AppState::onRejoined(const RoomAddress &room, const JoinResult &result, con
     }
 }
 
+void AppState::onCatchUpProgressed(const RoomAddress &room, const CatchUpProgress &progress)
+{
+    if (RoomPageState *shown = page(room)) {
+        shown->banner().catchUpProgressed(progress);
+    }
+}
+
 void AppState::onRejoinFailed(const RoomAddress &room, const Error &error, bool willRetry)
 {
     RoomPageState *shown = page(room);

@@ -56,6 +56,7 @@ public Q_SLOTS:
     void onMuteStateChanged(const foyer::RoomAddress &room, const foyer::MuteState &mute);
     void onRejoined(const foyer::RoomAddress &room, const foyer::JoinResult &result,
                     const foyer::CatchUpReport &report);
+    void onCatchUpProgressed(const foyer::RoomAddress &room, const foyer::CatchUpProgress &progress);
     void onRejoinFailed(const foyer::RoomAddress &room, const foyer::Error &error, bool willRetry);
     void onMessagesStored(const foyer::RoomAddress &room, const QList<foyer::StoredMessage> &rows);
     void onMessageChanged(const foyer::RoomAddress &room, foyer::MessageChange change, const foyer::StoredMessage &row);

@@ -19,7 +19,10 @@ constexpr qint64 tickMs = 1000;
 } // namespace
 
 BannerState::BannerState(Clock &clock, QObject *parent)
-    : QObject(parent), m_clock(clock), m_timer(clock, [this] { tick(); })
+    : QObject(parent),
+      m_clock(clock),
+      m_timer(clock, [this] { tick(); }),
+      m_catchUpTimer(clock, [this] { show(Kind::CatchingUp, catchUpText()); })
 {
 }
 
@@ -27,7 +30,7 @@ void BannerState::connectionLost(const Error &cause)
 {
     m_cause = cause;
     m_lostAt = m_clock.now();
-    m_downSinceMs = m_clock.monotonicMs();
+    m_downSinceMs = m_clock.sinceBootMs();
     m_timer.start(quietMs);
 }
 
@@ -49,10 +52,31 @@ void BannerState::connectionStateChanged(const ConnectionState &state)
         m_cause = state.cause;
     }
     if (!m_downSinceMs) {
-        m_downSinceMs = m_clock.monotonicMs();
+        m_downSinceMs = m_clock.sinceBootMs();
         m_timer.start(quietMs);
     } else if (m_kind == Kind::Offline) {
         tick();
+    }
+}
+
+void BannerState::roomStateChanged(RoomState state)
+{
+    if (state == RoomState::CatchingUp) {
+        m_progress = {};
+        m_catchUpTimer.start(quietCatchUpMs);
+        return;
+    }
+    m_catchUpTimer.stop();
+    if (m_kind == Kind::CatchingUp) {
+        show(Kind::None, {});
+    }
+}
+
+void BannerState::catchUpProgressed(const CatchUpProgress &progress)
+{
+    m_progress = progress;
+    if (m_kind == Kind::CatchingUp) {
+        show(Kind::CatchingUp, catchUpText());
     }
 }
 
@@ -118,7 +142,7 @@ QString lostSentence(const std::optional<Error> &cause, const QString &ago)
 
 QString BannerState::offlineText() const
 {
-    const qint64 downMs = m_clock.monotonicMs() - m_downSinceMs.value_or(m_clock.monotonicMs());
+    const qint64 downMs = m_clock.sinceBootMs() - m_downSinceMs.value_or(m_clock.sinceBootMs());
     QString what = m_everOnline ? lostSentence(m_cause, timetext::duration(downMs))
                                 : (m_cause ? m_cause->text : tr("Not connected yet."));
     switch (m_state.kind) {
@@ -134,6 +158,16 @@ QString BannerState::offlineText() const
     default:
         return what;
     }
+}
+
+QString BannerState::catchUpText() const
+{
+    if (m_progress.entriesRead == 0) {
+        return tr("Catching up: waiting for the room's record…");
+    }
+    const QLocale locale;
+    return tr("Catching up: %1 entries of the record read, %2 new messages so far.", "two numbers")
+        .arg(locale.toString(m_progress.entriesRead), locale.toString(m_progress.newMessages));
 }
 
 QString BannerState::receiptText(const CatchUpReport &report) const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/clock.h"
+#include "core/connectionfacts.h"
 #include "core/servicetypes.h"
 
 #include <QObject>
@@ -8,7 +9,8 @@
 namespace foyer
 {
 
-/// The line above a timeline: the connection is gone (only after three seconds), or the receipt of a rejoin.
+/// The line above a timeline: the connection is gone (only after three seconds), a catch-up that takes over two
+/// seconds, or the receipt of a rejoin.
 class BannerState : public QObject
 {
     Q_OBJECT
@@ -17,12 +19,14 @@ class BannerState : public QObject
 public:
     enum class Kind {
         None,
-        Offline, ///< action: Retry now
-        Receipt, ///< action: Details
+        Offline,    ///< action: Retry now
+        CatchingUp, ///< how far it is; no action
+        Receipt,    ///< action: Details
     };
     Q_ENUM(Kind)
 
     static constexpr qint64 quietMs = 3000;
+    static constexpr qint64 quietCatchUpMs = 2000;
 
     explicit BannerState(Clock &clock, QObject *parent = nullptr);
 
@@ -36,6 +40,8 @@ public:
 public Q_SLOTS:
     void connectionLost(const foyer::Error &cause);
     void connectionStateChanged(const foyer::ConnectionState &state);
+    void roomStateChanged(foyer::RoomState state);
+    void catchUpProgressed(const foyer::CatchUpProgress &progress);
     void rejoined(const foyer::CatchUpReport &report);
     /// The room is no longer ours to come back to.
     void clear();
@@ -47,14 +53,17 @@ private:
     void tick();
     void show(Kind kind, const QString &text);
     QString offlineText() const;
+    QString catchUpText() const;
     QString receiptText(const CatchUpReport &report) const;
     QString detailsText(const CatchUpReport &report) const;
 
     Clock &m_clock;
     Timer m_timer;
+    Timer m_catchUpTimer;
+    CatchUpProgress m_progress;
     ConnectionState m_state;
     std::optional<Error> m_cause;
-    std::optional<qint64> m_downSinceMs; ///< monotonic
+    std::optional<qint64> m_downSinceMs; ///< since boot: a person counts the time the machine slept too
     qint64 m_stateSinceMs = 0;
     QDateTime m_lostAt;
     Kind m_kind = Kind::None;

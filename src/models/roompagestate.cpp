@@ -102,6 +102,7 @@ void RoomPageState::setState(RoomState state)
         m_left.hide();
     }
     m_composer.setRoomState(state);
+    m_banner.roomStateChanged(state);
     Q_EMIT changed();
 }
 

@@ -24,6 +24,35 @@ QList<Occupant> ServiceRoomSource::occupants(const RoomAddress &room) const
     return m_service.occupants(room);
 }
 
+ConnectionState ServiceConnectionSource::connection() const
+{
+    return m_service.connectionState();
+}
+
+QList<Outage> ServiceConnectionSource::outages() const
+{
+    return m_service.outages();
+}
+
+QList<RoomSummary> ServiceConnectionSource::rooms() const
+{
+    return m_service.rooms();
+}
+
+QFuture<Result<RoomHealth>> ServiceConnectionSource::health(const RoomAddress &room)
+{
+    return m_service.roomHealth(room);
+}
+
+void linkConnectionReport(ChatroomService &service, ConnectionReport &report)
+{
+    using Service = ChatroomService;
+    QObject::connect(&service, &Service::connectionStateChanged, &report, &ConnectionReport::refresh);
+    QObject::connect(&service, &Service::outagesChanged, &report, &ConnectionReport::refresh);
+    QObject::connect(&service, &Service::roomStateChanged, &report, &ConnectionReport::refresh);
+    QObject::connect(&service, &Service::roomsChanged, &report, &ConnectionReport::refresh);
+}
+
 void linkAppState(ChatroomService &service, AppState &state)
 {
     using Service = ChatroomService;
@@ -43,6 +72,7 @@ void linkAppState(ChatroomService &service, AppState &state)
     QObject::connect(&service, &Service::left, &state, &AppState::onLeft);
     QObject::connect(&service, &Service::muteStateChanged, &state, &AppState::onMuteStateChanged);
     QObject::connect(&service, &Service::rejoined, &state, &AppState::onRejoined);
+    QObject::connect(&service, &Service::catchUpProgressed, &state, &AppState::onCatchUpProgressed);
     QObject::connect(&service, &Service::rejoinFailed, &state, &AppState::onRejoinFailed);
     QObject::connect(&service, &Service::messagesStored, &state, &AppState::onMessagesStored);
     QObject::connect(&service, &Service::messageChanged, &state, &AppState::onMessageChanged);

@@ -3,7 +3,9 @@
 #include "service/chatroomservice.h"
 #include "service/connectionkeeper.h"
 #include "service/joinqueue.h"
+#include "service/outagelog.h"
 #include "service/roomsession.h"
+#include "service/wakewatch.h"
 #include "xmpp/archivequery.h"
 #include "xmpp/disco.h"
 #include "xmpp/iqrouter.h"
@@ -41,6 +43,8 @@ public:
     /// Nobody enters a room until the next onOnline().
     void goOffline();
     void onAttemptFailed(const Error &cause, bool final);
+    /// The machine slept: neither the connection nor a membership is what it was before anybody has asked.
+    void onWoke();
     void onStanza(const stanza::XmlNode &stanza, StanzaSerial serial);
     void onRefused(const stanza::XmlNode &scanned, StanzaSerial serial);
     void restoreHeldRooms();
@@ -74,6 +78,8 @@ public:
     ArchiveQuery archive;
     ConnectionKeeper keeper;
     JoinQueue queue;
+    WakeWatch wake;
+    OutageLog outages;
     AccountSettings settings;
     QHash<Jid, RoomSession *> sessions;
     QList<RoomAddress> order; ///< as the interface lists them

@@ -45,11 +45,13 @@ void ChatroomService::signIn(const AccountSettings &settings)
         d->oneRoomOnly = false;
         d->replaced.clear();
         d->restored = false;
+        d->outages.clear();
     }
     d->settings = settings;
     d->goOffline();
     d->everOnline = false;
     d->signedIn = true;
+    d->wake.start();
     d->starting = !d->restored;
     if (d->restored) {
         for (RoomSession *session : std::as_const(d->sessions)) {
@@ -65,6 +67,7 @@ QFuture<void> ChatroomService::signOut()
 {
     ++d->generation;
     d->signedIn = false;
+    d->wake.stop();
     d->starting = false;
     d->goOffline();
     // Whoever signs out because it fails may do so before the joins have been told why.
@@ -77,9 +80,19 @@ void ChatroomService::retryNow()
     d->keeper.retryNow();
 }
 
+void ChatroomService::networkChanged()
+{
+    d->keeper.circumstancesChanged();
+}
+
 ConnectionState ChatroomService::connectionState() const
 {
     return d->keeper.state();
+}
+
+QList<Outage> ChatroomService::outages() const
+{
+    return d->outages.outages();
 }
 
 Jid ChatroomService::account() const
@@ -172,6 +185,15 @@ QList<Occupant> ChatroomService::occupants(const RoomAddress &room) const
 {
     const RoomSession *session = d->find(room);
     return session ? session->occupants() : QList<Occupant>();
+}
+
+QFuture<Result<RoomHealth>> ChatroomService::roomHealth(const RoomAddress &room)
+{
+    RoomSession *session = d->find(room);
+    if (!session) {
+        return QtFuture::makeReadyFuture<Result<RoomHealth>>(Error::make(ErrorKind::NotInRoom));
+    }
+    return session->health();
 }
 
 QFuture<Result<MessageKey>> ChatroomService::sendMessage(const RoomAddress &room, const OutgoingMessage &message)

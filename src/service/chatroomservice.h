@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/connectionfacts.h"
 #include "core/occupant.h"
 #include "core/result.h"
 #include "core/roominfo.h"
@@ -58,7 +59,13 @@ public:
     QFuture<void> signOut();
     /// Ends a wait and tries at once.
     void retryNow();
+    /// The machine's network is another one, or is back: ends a wait and tries at once, and checks a connection that
+    /// stands. At most once in 5 s; the backoff goes on where it was (guarantee, rule 17).
+    void networkChanged();
     ConnectionState connectionState() const;
+    /// The outages since the program started, oldest first, the newest 200: when, why, how long, how each room came
+    /// back. Of the account that is signed in.
+    QList<Outage> outages() const;
     Jid account() const;
     /// Whether several rooms may be joined at once. Off: a join that succeeded leaves the room before.
     void setSeveralRoomsAllowed(bool allowed);
@@ -82,6 +89,9 @@ public:
     QList<RoomSummary> rooms() const;
     RoomSummary roomSummary(const RoomAddress &room) const;
     QList<Occupant> occupants(const RoomAddress &room) const;
+    /// How sure one can be of the room: the last proof that we are inside, how far its record is held, and the round
+    /// trip of the last self-ping. NotInRoom for a room that is not listed.
+    QFuture<Result<RoomHealth>> roomHealth(const RoomAddress &room);
 
     // messages
 
@@ -109,6 +119,10 @@ Q_SIGNALS:
     void rejoining(const foyer::RoomAddress &room, int attempt);
     void rejoined(const foyer::RoomAddress &room, const foyer::JoinResult &result, const foyer::CatchUpReport &report);
     void rejoinFailed(const foyer::RoomAddress &room, const foyer::Error &error, bool willRetry);
+    /// outages() changed.
+    void outagesChanged();
+    /// A page of the catch-up under way is stored.
+    void catchUpProgressed(const foyer::RoomAddress &room, const foyer::CatchUpProgress &progress);
     void messagesStored(const foyer::RoomAddress &room, const QList<foyer::StoredMessage> &rows);
     void messageChanged(const foyer::RoomAddress &room, foyer::MessageChange change, const foyer::StoredMessage &row);
     /// The room refused \a row, which has just become Failed (messageChanged): Muted, TooFast, ServerRefused...

@@ -15,6 +15,7 @@ namespace
 {
 constexpr qint64 settleCheckMs = 10;
 constexpr qint64 tlsRetryMs = 60000;
+constexpr qint64 hurryPauseMs = 5000;
 } // namespace
 
 ConnectionKeeper::ConnectionKeeper(XmppStream &stream, Clock &clock, Discovery discover, QObject *parent)
@@ -93,6 +94,17 @@ void ConnectionKeeper::retryNow()
     }
 }
 
+void ConnectionKeeper::circumstancesChanged()
+{
+    const qint64 now = m_clock.sinceBootMs();
+    // One change comes as many signs: links, addresses and routes.
+    if (m_lastHurry >= 0 && now - m_lastHurry < hurryPauseMs) {
+        return;
+    }
+    m_lastHurry = now;
+    retryNow();
+}
+
 void ConnectionKeeper::attempt()
 {
     m_state.attempt = m_policy.attempt() + 1;
@@ -158,6 +170,7 @@ void ConnectionKeeper::onClosed(const Error &cause, StreamEnd end)
         if (ReconnectPolicy::isGood(*connectedForMs)) {
             // A short one belongs to the outage that it interrupted, or the hurry of the first minutes never ended.
             m_firstLoss = m_clock.monotonicMs();
+            m_conflicts = 0;
         }
         Q_EMIT lost(cause);
     }
@@ -177,7 +190,8 @@ void ConnectionKeeper::onStopped()
 bool ConnectionKeeper::isFinal(const Error &cause, StreamEnd end)
 {
     if (end == StreamEnd::Conflict) {
-        // One new name, one try: two programs of one account must not throw each other out for ever.
+        // One new name, one try for each connection that stood: two programs of one account must not throw each other
+        // out for ever, but a conflict of last week says nothing about today's.
         m_settings.resource = QUuid::createUuid().toString(QUuid::Id128);
         m_stream.setCredentials({m_settings.account, m_settings.password, m_settings.resource, m_settings.anonymous});
         m_stream.forgetSession();

@@ -33,6 +33,8 @@ public:
     QFuture<void> stop();
     /// Ends a wait and tries at once; while online asks the server for a sign of life.
     void retryNow();
+    /// The network is another one, or the machine has slept: as retryNow(), but at most once in 5 s.
+    void circumstancesChanged();
     const ConnectionState &state() const { return m_state; }
 
 Q_SIGNALS:
@@ -70,7 +72,8 @@ private:
     std::shared_ptr<QPromise<void>> m_stopping;
     qint64 m_onlineSince = -1;
     qint64 m_firstLoss = -1; ///< since when there has been no good connection
-    int m_conflicts = 0;
+    qint64 m_lastHurry = -1; ///< when circumstancesChanged() last did something
+    int m_conflicts = 0;     ///< since the last connection that stood
     quint64 m_generation = 0;
     bool m_wanted = false;
     bool m_beginsWhenClosed = false;

@@ -208,6 +208,7 @@ void HistorySync::onCommitted(const ArchivePage &page, const Result<PageOutcome>
     m_rowsRead += messageRows(page);
     count(outcome.value());
     Q_EMIT stored(outcome->entries);
+    Q_EMIT progressed(static_cast<int>(m_entriesRead), m_report.insertedRows);
     if (!outcome->revealed.isEmpty()) {
         Q_EMIT revealed(outcome->revealed);
     }

@@ -73,6 +73,8 @@ Q_SIGNALS:
     void revealed(const QList<foyer::StoredMessage> &rows);
     /// Something else than appended rows changed: rows moved, gaps came or went.
     void reshaped();
+    /// A page is stored: what has been read since start(), and the rows among it that were not here.
+    void progressed(int entriesRead, int insertedRows);
     void finished(const foyer::SyncReport &report);
 
 private:

@@ -76,6 +76,7 @@ void RoomSession::onSelfJoined(bool created)
     qCInfo(lcService) << "inside" << m_address.toString() << (created ? "(new room)" : "");
     setPhase(Phase::Beginning);
     m_pipeline.collect();
+    noteProof(RoomHealth::Proof::SelfPresence);
     m_joinedAt = m_deps.clock.now();
     m_enteredAt = m_deps.clock.monotonicMs();
     m_infoKnown = false;
@@ -96,7 +97,7 @@ void RoomSession::onSelfJoined(bool created)
     m_record.historyCount = m_options.historyCount;
     saveRecord();
     if (m_recovering && m_lostAt >= 0) {
-        m_report.offlineForMs = m_deps.clock.monotonicMs() - m_lostAt;
+        m_report.offlineForMs = m_deps.clock.sinceBootMs() - m_lostAt;
     }
     setState(RoomState::CatchingUp);
     askInfo();
@@ -298,30 +299,6 @@ void RoomSession::completeEntry()
     }
     Q_EMIT timelineChanged();
     payCatchUp();
-}
-
-void RoomSession::proveResumedMembership()
-{
-    const quint64 generation = m_generation;
-    whenDone(m_muc.selfPing(), this, [this, generation](const Result<bool> &inside) {
-        if (generation != m_generation || m_phase != Phase::Syncing) {
-            return;
-        }
-        if (!inside && inside.error().kind == ErrorKind::NotConnected) {
-            return;
-        }
-        if (!inside || !inside.value()) {
-            // Not inside, or no answer within the ping's time: a join tells for sure.
-            endMembership();
-            m_muc.streamLost();
-            setPhase(Phase::Waiting);
-            askForTurn();
-        } else if (!hasArchive()) {
-            finishWithoutArchive();
-        } else {
-            startSync(m_wasSynced ? SyncPlan::Kind::Resume : SyncPlan::Kind::CatchUp);
-        }
-    });
 }
 
 void RoomSession::onJoinFailed(const Error &error)

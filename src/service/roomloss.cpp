@@ -39,7 +39,7 @@ void RoomSession::beginOutage()
     }
     m_report = {};
     m_attempts = 0;
-    m_lostAt = m_deps.clock.monotonicMs();
+    m_lostAt = m_deps.clock.sinceBootMs();
     whenStored(m_deps.store.newestKey(), this, [this](const Result<MessageKey> &key) {
         if (key) {
             m_storedBefore = key.value();
@@ -51,6 +51,7 @@ void RoomSession::stopReading()
 {
     m_sync.cancel();
     m_silence.stop();
+    m_proof.stop();
     m_catchUpOwed = false;
     m_settlingOwed = false;
     finishReads({});
@@ -133,7 +134,7 @@ void RoomSession::streamResumed()
     // Opened before the replay is delivered, which follows at once.
     m_pipeline.open(m_record.key, m_membership);
     m_report.resumed = true;
-    m_report.offlineForMs = m_lostAt < 0 ? 0 : m_deps.clock.monotonicMs() - m_lostAt;
+    m_report.offlineForMs = m_lostAt < 0 ? 0 : m_deps.clock.sinceBootMs() - m_lostAt;
     m_outbox.streamResumed(m_deps.stream.unacknowledgedBytes());
     Q_EMIT rejoining(++m_attempts);
     setState(RoomState::CatchingUp);
@@ -210,33 +211,6 @@ void RoomSession::rejoinIn(qint64 delayMs)
     setState(RoomState::Rejoining);
     Q_EMIT entryDecided();
     m_retry.start(delayMs);
-}
-
-void RoomSession::setVisible(bool visible)
-{
-    const bool changed = m_visible != visible;
-    m_visible = visible;
-    if (changed && m_phase == Phase::Inside) {
-        watchSilence();
-    }
-}
-
-void RoomSession::checkPresence()
-{
-    if (m_phase != Phase::Inside) {
-        return;
-    }
-    const quint64 generation = m_generation;
-    whenDone(m_muc.selfPing(), this, [this, generation](const Result<bool> &inside) {
-        if (generation != m_generation || m_phase != Phase::Inside) {
-            return;
-        }
-        if (inside && !inside.value()) {
-            onMembershipLost(Error::make(ErrorKind::NotInRoom, {}, QStringLiteral("self-ping")));
-        } else {
-            watchSilence();
-        }
-    });
 }
 
 void RoomSession::onLeft(const LeaveReason &reason)

@@ -27,7 +27,8 @@ RoomSession::RoomSession(const RoomAddress &address, const SessionDeps &deps, QO
                }),
       m_digest(deps.clock),
       m_retry(deps.clock, [this] { askForTurn(); }),
-      m_silence(deps.clock, [this] { checkPresence(); })
+      m_silence(deps.clock, [this] { checkPresence(); }),
+      m_proof(deps.clock, [this] { checkPresence(); })
 {
     m_record.jid = address.jid();
     m_record.spelledId = address.roomId();
@@ -75,6 +76,11 @@ void RoomSession::connectParts()
     connect(&m_sync, &HistorySync::stored, this, &RoomSession::onStored);
     connect(&m_sync, &HistorySync::revealed, this, &RoomSession::messagesStored);
     connect(&m_sync, &HistorySync::reshaped, this, &RoomSession::timelineChanged);
+    connect(&m_sync, &HistorySync::progressed, this, [this](int entriesRead, int insertedRows) {
+        if (m_phase == Phase::Syncing) {
+            Q_EMIT catchUpProgressed({entriesRead, insertedRows});
+        }
+    });
     connect(&m_sync, &HistorySync::finished, this, &RoomSession::onSyncFinished);
     connect(&m_digest, &OccupantDigest::changed, this, &RoomSession::occupantsChanged);
     connect(&m_outbox, &Outbox::enqueued, this, [this](const StoredMessage &row) { Q_EMIT messagesStored({row}); });
@@ -145,11 +151,6 @@ RoomSummary RoomSession::summary() const
 QList<Occupant> RoomSession::occupants() const
 {
     return m_muc.occupants().values();
-}
-
-void RoomSession::handle(const stanza::XmlNode &stanza, StanzaSerial serial)
-{
-    m_muc.handle(stanza, serial);
 }
 
 void RoomSession::setState(RoomState state)

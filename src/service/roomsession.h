@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/clock.h"
+#include "core/connectionfacts.h"
 #include "core/occupant.h"
 #include "core/result.h"
 #include "core/roominfo.h"
@@ -63,6 +64,8 @@ public:
     QFuture<Result<MessageKey>> sendAgain(MessageKey key);
     QFuture<Result<Done>> loadGap(MessageKey beforeKey);
     QFuture<Result<int>> loadOlder();
+    /// Asks the room within \a delayMs whether we are inside, where we believe to be.
+    void proveSoon(qint64 delayMs);
     void setVisible(bool visible);
     bool isVisible() const { return m_visible; }
 
@@ -101,6 +104,7 @@ public:
     MucRoom &muc() { return m_muc; }
     RoomSummary summary() const;
     QList<Occupant> occupants() const;
+    QFuture<Result<RoomHealth>> health();
     void handle(const stanza::XmlNode &stanza, StanzaSerial serial);
 
 Q_SIGNALS:
@@ -122,6 +126,7 @@ Q_SIGNALS:
     void subjectChanged(const QString &subject, const QString &by, const QDateTime &at);
     void roomInfoChanged(const foyer::RoomInfo &info);
     void timelineChanged();
+    void catchUpProgressed(const foyer::CatchUpProgress &progress);
 
 private:
     enum class Phase {
@@ -187,6 +192,9 @@ private:
     void learnInfo(const RoomInfo &info);
     void saveRecord();
     void checkPresence();
+    /// Asks the room and notes what the answer proves and how long it took.
+    QFuture<Result<bool>> ping();
+    void noteProof(RoomHealth::Proof proof);
     void watchSilence() { m_silence.start(m_visible ? silenceVisibleMs : silenceMs); }
 
     static constexpr qint64 silenceVisibleMs = 60000;
@@ -204,6 +212,7 @@ private:
     OccupantDigest m_digest;
     Timer m_retry;
     Timer m_silence;
+    Timer m_proof;
 
     RoomRecord m_record;
     JoinOptions m_options;
@@ -224,6 +233,7 @@ private:
     std::shared_ptr<QPromise<Result<Done>>> m_gapPromise;
     std::shared_ptr<QPromise<Result<int>>> m_olderPromise;
 
+    RoomHealth m_health;           ///< its proof and its ping
     CatchUpReport m_report;        ///< of the outage under way
     bool m_recovering = false;     ///< an outage is under way: from the loss until its one end
     qint64 m_enteredAt = 0;        ///< monotonic time of the last self-presence of a join

@@ -343,6 +343,12 @@ QFuture<Result<QList<TimelineGap>>> MessageStore::gaps(RoomKey room, MembershipK
         read, [=](Database &database) { return TimelineReader(database).gaps(room, runMembership); });
 }
 
+QFuture<Result<ArchivePosition>> MessageStore::archivePosition(RoomKey room)
+{
+    return d->post<ArchivePosition>(
+        read, [=](Database &database) -> Result<ArchivePosition> { return TimelineReader(database).position(room); });
+}
+
 QFuture<Result<GapStart>> MessageStore::gapStart(RoomKey room, MessageKey beforeKey)
 {
     return d->post<GapStart>(read,

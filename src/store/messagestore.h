@@ -114,6 +114,16 @@ struct GapStart {
     bool operator==(const GapStart &) const = default;
 };
 
+/// How far a room's archive is held.
+struct ArchivePosition {
+    QString newestId;   ///< archive id of the newest entry held; empty when there is none
+    QDateTime newestAt; ///< UTC
+    int gaps = 0;
+    bool openEnd = false; ///< one of the gaps is at the newest end
+
+    bool operator==(const ArchivePosition &) const = default;
+};
+
 /// A run of timeline items around a place.
 struct TimelinePage {
     QList<TimelineItem> items; ///< in timeline order
@@ -222,6 +232,8 @@ public:
     /// The gaps of a room in timeline order. While \a runMembership is catching up its own open end is no gap (pass 0
     /// when nothing runs).
     QFuture<Result<QList<TimelineGap>>> gaps(RoomKey room, MembershipKey runMembership = 0);
+    /// How far the room's archive is held.
+    QFuture<Result<ArchivePosition>> archivePosition(RoomKey room);
     /// One row by its key; StoreFailed when there is none.
     QFuture<Result<StoredMessage>> messageOf(MessageKey key);
     /// Rows stored before and after: the number of Message rows of a room.

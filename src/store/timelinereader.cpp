@@ -235,6 +235,22 @@ QList<TimelineGap> TimelineReader::gaps(RoomKey room, MembershipKey runMembershi
     return found;
 }
 
+ArchivePosition TimelineReader::position(RoomKey room)
+{
+    ArchivePosition position;
+    Query query = m_database.query(u"SELECT archive_id, sent_at FROM entry WHERE room = ? AND waiting = 0 AND "
+                                   "archive_id IS NOT NULL ORDER BY epoch DESC, position DESC LIMIT 1"_s,
+                                   {room});
+    if (query.next()) {
+        position.newestId = query.text(0);
+        position.newestAt = QDateTime::fromMSecsSinceEpoch(query.number(1), Qt::UTC);
+    }
+    const QList<TimelineGap> found = gaps(room, 0);
+    position.gaps = static_cast<int>(found.size());
+    position.openEnd = !found.isEmpty() && found.last().beforeKey == 0;
+    return position;
+}
+
 GapStart TimelineReader::gapStart(RoomKey room, MessageKey beforeKey)
 {
     const Map places = map(room);

@@ -23,6 +23,7 @@ public:
     TimelinePage before(RoomKey room, MessageKey key, int limit);
     TimelinePage after(RoomKey room, MessageKey key, int limit);
     QList<TimelineGap> gaps(RoomKey room, MembershipKey runMembership);
+    ArchivePosition position(RoomKey room);
     /// See MessageStore::gapStart().
     GapStart gapStart(RoomKey room, MessageKey beforeKey);
 

@@ -1,6 +1,9 @@
 // Grabs the dialogs in their states, light and dark, to be looked at beside the design; not a test.
 // Usage: foyer_dialogshots FOLDER [POINT_SIZE]; QT_SCALE_FACTOR=2 for the second scale.
 
+#include "gui/memoryconnection.h"
+#include "support/fakeclock.h"
+#include "ui/dialogs/connectiondialog.h"
 #include "ui/dialogs/faultlabdialog.h"
 #include "ui/dialogs/joindialog.h"
 #include "ui/dialogs/serversettingsdialog.h"
@@ -87,6 +90,72 @@ void takeJoin(const Shots &shots)
     });
 }
 
+/// An outage of the network, one of a room, the start of the program; a room that fares well and one that does not.
+void fill(MemoryConnection &source, const QDateTime &now)
+{
+    const auto ago = [&now](int minutes) { return now.addSecs(-60 * minutes); };
+    Outage start;
+    start.kind = Outage::Kind::Start;
+    start.lostAt = ago(3000);
+    start.rooms = {MemoryConnection::back(u"launch"_s, {0, 214, 10, 0, true, false})};
+    Outage network;
+    network.lostAt = ago(90);
+    network.cause = Error::make(ErrorKind::ServerUnreachable);
+    network.lengthMs = 25 * 60 * 1000;
+    network.attempts = 9;
+    network.rooms = {MemoryConnection::back(u"launch"_s, {1500000, 37, 10, 0, true, false}),
+                     MemoryConnection::back(u"qa"_s, {1500000, 1204, 10, 1, true, false}),
+                     MemoryConnection::back(u"tea"_s, {1500000, 3, 0, 0, false, false})};
+    Outage room;
+    room.kind = Outage::Kind::Room;
+    room.lostAt = ago(12);
+    room.lengthMs = 4000;
+    room.rooms = {MemoryConnection::back(u"launch"_s, {4000, 2, 10, 0, true, false})};
+    Outage running;
+    running.lostAt = now.addSecs(-12);
+    running.cause = Error::make(ErrorKind::TimedOut);
+    running.attempts = 3;
+    running.rooms = {RoomReturn{MemoryConnection::address(u"launch"_s), {}, {}, {}}};
+    source.told = {start, network, room, running};
+    source.state = {ConnectionState::Kind::Waiting, 3, 4000, Error::make(ErrorKind::TimedOut)};
+    const auto add = [&](const QString &id, const QString &name) -> RoomHealth & {
+        RoomHealth &health = source.addRoom(id, name);
+        health.proof = RoomHealth::Proof::Stanza;
+        health.provedAt = now.addSecs(-4);
+        health.hasArchive = true;
+        health.newestArchiveId = u"x"_s;
+        health.newestAt = ago(1);
+        health.reachesNow = true;
+        health.roundTripMs = 34;
+        health.pingedAt = ago(2);
+        return health;
+    };
+    add(u"launch"_s, u"Launch room"_s);
+    add(u"qa"_s, u"A room whose title is so long that it cannot stand beside anything else on one line"_s).gaps = 2;
+    RoomHealth &tea = source.addRoom(u"tea"_s, u"חדר עברית"_s);
+    tea.proof = RoomHealth::Proof::SelfPresence;
+    tea.provedAt = now.addSecs(-3);
+    source.addRoom(u"old"_s, u"Old room"_s, RoomState::Failed);
+}
+
+void takeConnection(const Shots &shots, Theme &theme)
+{
+    FakeClock clock;
+    MemoryConnection source;
+    ConnectionReport report(source, clock);
+    {
+        ConnectionDialog empty(theme, report);
+        shots.take(u"connection-empty"_s, empty);
+    }
+    fill(source, clock.now());
+    ConnectionDialog dialog(theme, report);
+    shots.take(u"connection-outages"_s, dialog);
+    dialog.findChild<QPushButton *>(u"roomsPageButton"_s)->setChecked(true);
+    dialog.showSaved(u"Saved as /home/alice/Documents/foyer-connection-2026-03-01-1200.json."_s);
+    QTest::qWait(50);
+    shots.take(u"connection-rooms"_s, dialog);
+}
+
 void takeOthers(const Shots &shots, Theme &theme)
 {
     shots.signIn(u"signin"_s);
@@ -152,6 +221,7 @@ int main(int argc, char **argv)
         const Shots shots(theme, folder);
         takeJoin(shots);
         takeOthers(shots, theme);
+        takeConnection(shots, theme);
     }
     return 0;
 }

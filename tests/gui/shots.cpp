@@ -199,6 +199,19 @@ void shootAll(QApplication &application, const QString &folder)
     stage.shoot(u"pill"_s);
 }
 
+void shootCatchUp(QApplication &application, const QString &folder)
+{
+    Stage stage(application);
+    stage.folder = folder;
+    stage.theme.setMode(Theme::Mode::Light);
+    stage.state.onRoomStateChanged(stage.launch, RoomState::CatchingUp);
+    stage.state.onCatchUpProgressed(stage.launch, {1210, 1204});
+    stage.clock.advance(2000);
+    stage.shoot(u"catching-up"_s);
+    stage.theme.setMode(Theme::Mode::Dark);
+    stage.shoot(u"catching-up-dark"_s);
+}
+
 void shootMuted(QApplication &application, const QString &folder)
 {
     Stage stage(application);
@@ -275,6 +288,7 @@ int main(int argc, char *argv[])
     const QString folder = application.arguments().at(1);
     QDir().mkpath(folder);
     shootAll(application, folder);
+    shootCatchUp(application, folder);
     shootMuted(application, folder);
     shootLeft(application, folder);
     shootEmpty(application, folder);

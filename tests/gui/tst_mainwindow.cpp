@@ -30,6 +30,7 @@ private Q_SLOTS:
     void aMutedComposerIsLockedWithItsReason();
     void theBannerOffersARetry();
     void theReceiptHasDetailsAndGoesAway();
+    void aLongCatchUpIsALineWithoutButtons();
     void aRemovedPersonMayRejoin();
     void aFailureThatNeedsAnotherNameLeadsToTheJoinDialog();
     void roomsAreChosenAndFiltered();
@@ -176,6 +177,21 @@ void TestMainWindow::theBannerOffersARetry()
     QCOMPARE(stage.find<QLabel>(u"connectionLabel"_s)->text(), u"Reconnecting…"_s);
     stage.state.onConnectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
     QVERIFY(!text->isVisible());
+}
+
+void TestMainWindow::aLongCatchUpIsALineWithoutButtons()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.state.onRoomStateChanged(stage.tea, RoomState::CatchingUp);
+    stage.clock.advance(2000);
+    stage.state.onCatchUpProgressed(stage.tea, {310, 300});
+    QVERIFY(stage.find<QWidget>(u"bannerBar"_s)->isVisible());
+    QVERIFY(stage.find<QLabel>(u"bannerLabel"_s)->text().startsWith(u"Catching up: 310 entries"_s));
+    QVERIFY(!stage.find<QPushButton>(u"bannerActionPushButton"_s)->isVisible());
+    QVERIFY(!stage.find<QPushButton>(u"bannerClosePushButton"_s)->isVisible());
+    stage.state.onRejoined(stage.tea, {}, {60000, 300, 10, 0, true, false});
+    QVERIFY(stage.find<QPushButton>(u"bannerActionPushButton"_s)->isVisible());
 }
 
 void TestMainWindow::theReceiptHasDetailsAndGoesAway()

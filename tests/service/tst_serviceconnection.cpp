@@ -21,6 +21,12 @@ private Q_SLOTS:
     void retryNowTriesAtOnce();
     void otherAddressIsTriedAtOnce();
     void conflictIsTriedOnceUnderANewName();
+    void wakingAsksEachRoomWhetherWeAreInside();
+    void wakingFindsAMembershipThatIsGone();
+    void wakingFindsADeadLink();
+    void wakingEndsAWait();
+    void networkChangeEndsAWait();
+    void nobodyIsAskedAfterSigningOut();
     void quitAtEachStep_data();
     void quitAtEachStep();
     void serviceMayGoWithStoreWorkPending();
@@ -183,6 +189,87 @@ void TestServiceConnection::conflictIsTriedOnceUnderANewName()
     h.settle();
     QCOMPARE(h.service->connectionState().kind, ConnectionState::Kind::Offline);
     QCOMPARE(h.count(u"tea rejoinFailed"_s), 1);
+}
+
+void TestServiceConnection::wakingAsksEachRoomWhetherWeAreInside()
+{
+    ServiceHarness h;
+    h.room(u"bar"_s);
+    h.join();
+    h.join(u"bar"_s);
+    h.service->setVisibleRoom(ServiceHarness::address(u"bar"_s));
+    h.wait(4000);
+    QCOMPARE(h.room().pings + h.room(u"bar"_s).pings, 0);
+    h.clock.sleep(3600000);
+    h.clock.advance(2000);
+    h.settle();
+    QCOMPARE(h.room(u"bar"_s).pings, 1);
+    h.wait(1000, 50);
+    QCOMPARE(h.room().pings, 1);
+    QCOMPARE(h.service->connectionState().kind, ConnectionState::Kind::Online);
+}
+
+void TestServiceConnection::wakingFindsAMembershipThatIsGone()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.clock.sleep(120000);
+    h.room().forgetUs();
+    h.room().sayUnheard(u"bob"_s, u"x1"_s);
+    QVERIFY(h.waitFor(u"tea rejoined recovered=1 here=3 gaps=0 provable"_s, 5000));
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1"_s);
+}
+
+void TestServiceConnection::wakingFindsADeadLink()
+{
+    ServiceHarness h;
+    h.join();
+    h.takeLog();
+    h.server.channel().setSilent(true);
+    h.server.isSilent = true;
+    h.clock.sleep(3600000);
+    QVERIFY(h.waitFor(u"lost TimedOut"_s, 5001));
+}
+
+void TestServiceConnection::wakingEndsAWait()
+{
+    ServiceHarness h;
+    h.join();
+    h.cut(ChannelEnd::GoingAway);
+    QCOMPARE(h.service->connectionState().kind, ConnectionState::Kind::Waiting);
+    const int before = h.server.channel().attempts();
+    h.clock.sleep(60000);
+    h.clock.advance(2000);
+    h.settle();
+    QCOMPARE(h.server.channel().attempts(), before + 1);
+}
+
+void TestServiceConnection::networkChangeEndsAWait()
+{
+    ServiceHarness h;
+    h.join();
+    h.cut(ChannelEnd::GoingAway);
+    const int before = h.server.channel().attempts();
+    h.service->networkChanged();
+    h.settle();
+    QCOMPARE(h.server.channel().attempts(), before + 1);
+    QCOMPARE(h.service->connectionState().kind, ConnectionState::Kind::Connecting);
+}
+
+void TestServiceConnection::nobodyIsAskedAfterSigningOut()
+{
+    ServiceHarness h;
+    h.join();
+    h.service->signOut();
+    h.settle();
+    h.wait(10000);
+    const int before = h.server.channel().attempts();
+    h.clock.sleep(3600000);
+    h.service->networkChanged();
+    h.wait(10000);
+    QCOMPARE(h.server.channel().attempts(), before);
+    QCOMPARE(h.room().pings, 0);
 }
 
 void TestServiceConnection::quitAtEachStep_data()

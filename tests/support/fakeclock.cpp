@@ -35,6 +35,12 @@ void FakeClock::advance(qint64 ms)
     moveTo(end);
 }
 
+void FakeClock::sleep(qint64 ms)
+{
+    m_sleptMs += ms;
+    m_now = m_now.addMSecs(ms);
+}
+
 bool FakeClock::advanceToNext()
 {
     if (m_waits->empty())

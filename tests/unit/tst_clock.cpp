@@ -21,6 +21,15 @@ private Q_SLOTS:
         QVERIFY(now <= QDateTime::currentDateTimeUtc());
     }
 
+    void timeSinceBootGoesOnWithMonotonicTime()
+    {
+        const SystemClock clock;
+        const qint64 boot = clock.sinceBootMs();
+        const qint64 start = clock.monotonicMs();
+        QTRY_VERIFY(clock.monotonicMs() >= start + 20);
+        QVERIFY(clock.sinceBootMs() >= boot + 19);
+    }
+
     void actionRunsOnceAndNotBeforeItsTime()
     {
         SystemClock clock;

@@ -55,6 +55,11 @@ private Q_SLOTS:
     void wrongPasswordIsFinal_data();
     void wrongPasswordIsFinal();
     void conflictIsTriedOnceUnderANewName();
+    void eachConnectionThatStoodMayBeTakenOverOnce();
+    void networkChangeEndsAWait();
+    void networkChangeAsksAConnectionThatStands();
+    void manySignsOfOneChangeAreOneTry();
+    void networkChangeDoesNotEndAFinalAnswer();
     void resumeWaitsForTheWriter();
     void endpointIsDiscovered();
     void discoveryThatFailsIsAskedAgain();
@@ -160,7 +165,7 @@ void TestConnectionKeeper::conflictIsTriedOnceUnderANewName()
     k.streamError(u"conflict"_s);
     QCOMPARE(k.kind(), ConnectionState::Kind::Waiting);
     k.waitOut();
-    k.online();
+    k.online(1000);
     const QString second = k.fake.boundJid();
     QVERIFY(second != first);
     QVERIFY(second.startsWith(u"alice@example.org/"_s));
@@ -173,6 +178,82 @@ void TestConnectionKeeper::conflictIsTriedOnceUnderANewName()
     k.online();
     k.streamError(u"conflict"_s);
     QCOMPARE(k.kind(), ConnectionState::Kind::Waiting);
+}
+
+void TestConnectionKeeper::eachConnectionThatStoodMayBeTakenOverOnce()
+{
+    KeptConnection k;
+    k.online();
+    QStringList names;
+    for (int week = 0; week < 3; ++week) {
+        names.append(k.fake.boundJid());
+        k.streamError(u"conflict"_s);
+        QCOMPARE(k.kind(), ConnectionState::Kind::Waiting);
+        k.waitOut();
+        k.online(7 * 24 * hour);
+    }
+    QCOMPARE(QSet<QString>(names.cbegin(), names.cend()).size(), 3);
+}
+
+void TestConnectionKeeper::networkChangeEndsAWait()
+{
+    KeptConnection k;
+    k.online();
+    k.fake.dropConnection();
+    for (int i = 0; i < 3; ++i) {
+        k.waitOut();
+        k.fake.dropConnection();
+    }
+    QCOMPARE(k.kind(), ConnectionState::Kind::Waiting);
+    const int attempt = k.keeper.state().attempt;
+    const int before = k.fake.attempts();
+    k.keeper.circumstancesChanged();
+    QCOMPARE(k.kind(), ConnectionState::Kind::Connecting);
+    QCOMPARE(k.fake.attempts(), before + 1);
+    // The backoff goes on where it was.
+    k.fake.dropConnection();
+    QCOMPARE(k.keeper.state().attempt, attempt + 1);
+}
+
+void TestConnectionKeeper::networkChangeAsksAConnectionThatStands()
+{
+    KeptConnection k;
+    k.online();
+    k.fake.setSilent(true);
+    k.keeper.circumstancesChanged();
+    k.clock.advance(2999);
+    QCOMPARE(k.kind(), ConnectionState::Kind::Online);
+    k.clock.advance(1);
+    QVERIFY(k.log.contains(u"lost TimedOut"_s));
+}
+
+void TestConnectionKeeper::manySignsOfOneChangeAreOneTry()
+{
+    KeptConnection k;
+    k.online();
+    k.fake.dropConnection();
+    const int before = k.fake.attempts();
+    k.keeper.circumstancesChanged();
+    k.fake.dropConnection();
+    k.keeper.circumstancesChanged();
+    k.keeper.circumstancesChanged();
+    QCOMPARE(k.fake.attempts(), before + 1);
+    QCOMPARE(k.kind(), ConnectionState::Kind::Waiting);
+    k.clock.sleep(5000);
+    k.keeper.circumstancesChanged();
+    QCOMPARE(k.fake.attempts(), before + 2);
+}
+
+void TestConnectionKeeper::networkChangeDoesNotEndAFinalAnswer()
+{
+    KeptConnection k;
+    k.keeper.start(KeptConnection::alice());
+    k.refuse(u"not-authorized"_s);
+    QCOMPARE(k.kind(), ConnectionState::Kind::Offline);
+    const int before = k.fake.attempts();
+    k.keeper.circumstancesChanged();
+    QCOMPARE(k.fake.attempts(), before);
+    QCOMPARE(k.kind(), ConnectionState::Kind::Offline);
 }
 
 void TestConnectionKeeper::resumeWaitsForTheWriter()

@@ -62,6 +62,22 @@ private Q_SLOTS:
         QCOMPARE(fired, 1);
         QVERIFY(!clock.advanceToNext());
     }
+
+    void sleepPassesNoMonotonicTime()
+    {
+        FakeClock clock;
+        int fired = 0;
+        const auto wait = clock.callAfter(1000, [&] { ++fired; });
+        const QDateTime before = clock.now();
+        clock.sleep(60000);
+        QCOMPARE(fired, 0);
+        QCOMPARE(clock.monotonicMs(), 0);
+        QCOMPARE(clock.sinceBootMs(), 60000);
+        QCOMPARE(before.msecsTo(clock.now()), 60000);
+        QCOMPARE(clock.msToNext(), 1000);
+        clock.advance(500);
+        QCOMPARE(clock.sinceBootMs(), 60500);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestFakeClock)

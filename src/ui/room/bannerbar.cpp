@@ -79,7 +79,8 @@ void BannerBar::update()
         return;
     }
     const bool offline = kind == BannerState::Kind::Offline;
-    const bool worrying = offline || m_state->isIncomplete();
+    const bool busy = kind == BannerState::Kind::CatchingUp;
+    const bool worrying = offline || busy || m_state->isIncomplete();
     const Tokens &tokens = m_theme.tokens();
     setProperty("tone", worrying ? u"waiting"_s : u"good"_s);
     for (QWidget *widget : {static_cast<QWidget *>(this), static_cast<QWidget *>(m_text),
@@ -87,7 +88,9 @@ void BannerBar::update()
         widget->style()->unpolish(widget);
         widget->style()->polish(widget);
     }
-    m_icon->setPixmap(Icons::pixmap(worrying ? u"warning"_s : u"check"_s,
+    m_icon->setPixmap(Icons::pixmap(busy       ? u"refresh"_s
+                                    : worrying ? u"warning"_s
+                                               : u"check"_s,
                                     worrying ? tokens.waiting.text : tokens.good.text, iconSize, devicePixelRatioF()));
     m_text->setFont(m_theme.hintFont());
     m_text->setText(m_detailed && !m_state->details().isEmpty() ? QString(m_state->text() + u'\n' + m_state->details())
@@ -99,7 +102,8 @@ void BannerBar::update()
     m_close->setFont(bold);
     m_action->setText(offline ? tr("Retry now") : (m_detailed ? tr("Less") : tr("Details")));
     m_action->setAccessibleName(offline ? tr("Retry now") : tr("Details of the rejoin"));
-    m_close->setVisible(!offline);
+    m_action->setVisible(!busy);
+    m_close->setVisible(!offline && !busy);
 }
 
 void BannerBar::onAction()

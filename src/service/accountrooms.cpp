@@ -1,0 +1,147 @@
+// The part of ChatroomService::Private that opens rooms, passes on what they tell, and keeps the rule of one room.
+#include "service/accountsession.h"
+
+#include <utility>
+
+namespace foyer
+{
+
+RoomSession *ChatroomService::Private::open(const RoomAddress &room)
+{
+    if (RoomSession *known = sessions.value(room.jid())) {
+        return known;
+    }
+    const SessionDeps sessionDeps{settings.account, stream,     MucDeps{stream, iqs, disco, deps.clock},
+                                  archive,          deps.store, deps.clock};
+    auto *session = new RoomSession(room, sessionDeps, q);
+    sessions.insert(room.jid(), session);
+    order.append(room);
+    connectSession(session);
+    Q_EMIT q->roomsChanged();
+    return session;
+}
+
+void ChatroomService::Private::connectSession(RoomSession *session)
+{
+    const auto address = [session] { return session->address(); };
+    const auto on = [this, session](auto signal, auto slot) { QObject::connect(session, signal, q, slot); };
+    on(&RoomSession::entryWanted, [this, session] {
+        if (admitting) {
+            queue.request(session);
+        }
+    });
+    on(&RoomSession::entryDecided, [this, session] { queue.done(session); });
+    on(&RoomSession::stateChanged, [this, address](RoomState state) {
+        if (state == RoomState::Joining) {
+            // Whatever is to be told of the past comes before the new story of any room.
+            tellAllReplaced();
+        }
+        Q_EMIT q->roomStateChanged(address(), state);
+    });
+    on(&RoomSession::joined, [this, session, address](const JoinResult &result) {
+        Q_EMIT q->joined(address(), result);
+        tellReplaced(address());
+        leaveOthers(session);
+    });
+    on(&RoomSession::joinFailed, [this, session, address](const Error &error) {
+        Q_EMIT q->joinFailed(address(), error);
+        tellReplaced(address());
+        if (session->isStranger()) {
+            // A mistyped ID leaves no room on the server, and none in the list either.
+            forget(session);
+        }
+    });
+    on(&RoomSession::left, [this, session](const LeaveReason &reason) { onLeft(session, reason); });
+    on(&RoomSession::muteStateChanged,
+       [this, address](const MuteState &mute) { Q_EMIT q->muteStateChanged(address(), mute); });
+    on(&RoomSession::rejoining, [this, address](int attempt) { Q_EMIT q->rejoining(address(), attempt); });
+    on(&RoomSession::rejoined, [this, session, address](const JoinResult &result, const CatchUpReport &report) {
+        Q_EMIT q->rejoined(address(), result, report);
+        tellReplaced(address());
+        leaveOthers(session);
+    });
+    on(&RoomSession::rejoinFailed, [this, address](const Error &error, bool willRetry) {
+        Q_EMIT q->rejoinFailed(address(), error, willRetry);
+        tellReplaced(address());
+    });
+    on(&RoomSession::messagesStored,
+       [this, address](const QList<StoredMessage> &rows) { Q_EMIT q->messagesStored(address(), rows); });
+    on(&RoomSession::messageChanged, [this, address](MessageChange change, const StoredMessage &row) {
+        Q_EMIT q->messageChanged(address(), change, row);
+    });
+    on(&RoomSession::messageRefused, [this, address](const StoredMessage &row, const Error &error) {
+        Q_EMIT q->messageRefused(address(), row, error);
+    });
+    on(&RoomSession::occupantsChanged,
+       [this, address](const OccupantDelta &delta) { Q_EMIT q->occupantsChanged(address(), delta); });
+    on(&RoomSession::subjectChanged, [this, address](const QString &subject, const QString &by, const QDateTime &at) {
+        Q_EMIT q->subjectChanged(address(), subject, by, at);
+    });
+    on(&RoomSession::roomInfoChanged,
+       [this, address](const RoomInfo &info) { Q_EMIT q->roomInfoChanged(address(), info); });
+    on(&RoomSession::catchUpProgressed,
+       [this, address](const CatchUpProgress &progress) { Q_EMIT q->catchUpProgressed(address(), progress); });
+    on(&RoomSession::timelineChanged, [this, address] { Q_EMIT q->timelineChanged(address()); });
+}
+
+void ChatroomService::Private::onLeft(RoomSession *session, const LeaveReason &reason)
+{
+    const auto alternative = RoomAddress::parse(reason.alternative);
+    const RoomSession *other = alternative ? find(alternative.value()) : nullptr;
+    if (reason.kind == LeaveReason::Kind::ReplacedByOtherRoom && other && other->isEntering()) {
+        replaced[other->address().jid()].append({session->address(), reason});
+        return;
+    }
+    tellReplaced(session->address());
+    Q_EMIT q->left(session->address(), reason);
+}
+
+void ChatroomService::Private::tellReplaced(const RoomAddress &by)
+{
+    const QList<ReplacedRoom> waiting = replaced.take(by.jid());
+    for (const ReplacedRoom &room : waiting) {
+        Q_EMIT q->left(room.address, room.reason);
+    }
+}
+
+void ChatroomService::Private::tellAllReplaced()
+{
+    const auto waiting = std::exchange(replaced, {});
+    for (const QList<ReplacedRoom> &rooms : waiting) {
+        for (const ReplacedRoom &room : rooms) {
+            Q_EMIT q->left(room.address, room.reason);
+        }
+    }
+}
+
+bool ChatroomService::Private::isUnderOneRoomRule(const RoomAddress &room) const
+{
+    return !several || (oneRoomOnly && room.jid().domain() == roomService);
+}
+
+void ChatroomService::Private::leaveOthers(RoomSession *entered)
+{
+    if (!isUnderOneRoomRule(entered->address())) {
+        return;
+    }
+    const auto all = sessions.values();
+    for (RoomSession *session : all) {
+        if (session != entered && session->isHeld() && isUnderOneRoomRule(session->address())) {
+            session->leave(LeaveReason::Kind::ReplacedByOtherRoom, entered->address().toString());
+        }
+    }
+}
+
+void ChatroomService::Private::forget(RoomSession *session)
+{
+    queue.done(session);
+    if (session->key() != 0) {
+        deps.store.forgetRoom(session->key());
+    }
+    sessions.remove(session->address().jid());
+    order.removeAll(session->address());
+    session->deleteLater();
+    Q_EMIT q->roomsChanged();
+}
+
+} // namespace foyer

@@ -1,0 +1,125 @@
+#include "ui/dialogs/reportdelegate.h"
+
+#include "models/reportlistmodel.h"
+#include "ui/theme.h"
+
+#include <QAbstractItemView>
+#include <QPainter>
+#include <QTextLayout>
+#include <QtMath>
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr int side = 10;
+constexpr int above = 9;
+constexpr int dotSize = 8;
+constexpr int dotGap = 10;
+constexpr int asideGap = 12;
+constexpr int lineGap = 2;
+constexpr int textLeft = side + dotSize + dotGap;
+
+QColor colourOf(const Tokens &tokens, int tone)
+{
+    switch (static_cast<ReportEntry::Tone>(tone)) {
+    case ReportEntry::Tone::Good:
+        return tokens.good.text;
+    case ReportEntry::Tone::Waiting:
+        return tokens.waiting.text;
+    case ReportEntry::Tone::Bad:
+        return tokens.bad.text;
+    }
+    Q_UNREACHABLE();
+}
+
+/// The width rows have: an option's rectangle is empty when a view only measures.
+int widthOf(const QStyleOptionViewItem &option)
+{
+    const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
+    return view != nullptr ? view->viewport()->width() : option.rect.width();
+}
+
+/// \a text in lines of \a width; words stay whole where they fit. The height is the layout's.
+int layOut(QTextLayout &layout, int width, Qt::LayoutDirection direction)
+{
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    option.setTextDirection(direction);
+    option.setAlignment(direction == Qt::RightToLeft ? Qt::AlignRight | Qt::AlignAbsolute
+                                                     : Qt::AlignLeft | Qt::AlignAbsolute);
+    layout.setTextOption(option);
+    layout.beginLayout();
+    qreal height = 0;
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(width);
+        line.setPosition({0, height});
+        height += line.height();
+    }
+    layout.endLayout();
+    return qCeil(height);
+}
+
+} // namespace
+
+ReportDelegate::ReportDelegate(const Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+
+QSize ReportDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const int width = widthOf(option);
+    int height = 2 * above + QFontMetrics(m_theme.nameFont()).height();
+    const QStringList lines = index.data(ReportListModel::LinesRole).toStringList();
+    for (const QString &line : lines) {
+        QTextLayout layout(line, m_theme.hintFont());
+        height += lineGap + layOut(layout, width - textLeft - side, option.direction);
+    }
+    return {width, height};
+}
+
+void ReportDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const Tokens &tokens = m_theme.tokens();
+    const QRect row = option.rect;
+    const bool turned = option.direction == Qt::RightToLeft;
+    const auto placed = [&](const QRect &rect) { return QStyle::visualRect(option.direction, row, rect); };
+    const Qt::Alignment start = turned ? Qt::AlignRight : Qt::AlignLeft;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    if (option.state.testFlag(QStyle::State_Selected) || option.state.testFlag(QStyle::State_HasFocus)) {
+        painter->setBrush(option.state.testFlag(QStyle::State_HasFocus) ? tokens.accentSoft : tokens.hover);
+        painter->drawRoundedRect(row.adjusted(2, 1, -2, -1), metrics::rowRadius, metrics::rowRadius);
+    }
+    const QFontMetrics name(m_theme.nameFont());
+    painter->setBrush(colourOf(tokens, index.data(ReportListModel::ToneRole).toInt()));
+    painter->drawEllipse(
+        placed(QRect(row.left() + side, row.top() + above + (name.height() - dotSize) / 2, dotSize, dotSize)));
+
+    const QString aside = index.data(ReportListModel::AsideRole).toString();
+    const int asideWidth = QFontMetrics(m_theme.hintFont()).horizontalAdvance(aside);
+    const int width = row.width() - textLeft - side;
+    const int titleWidth = width - asideWidth - asideGap;
+    painter->setFont(m_theme.hintFont());
+    painter->setPen(tokens.quietText);
+    painter->drawText(placed(QRect(row.right() + 1 - side - asideWidth, row.top() + above, asideWidth, name.height())),
+                      Qt::AlignVCenter | Qt::AlignAbsolute | (turned ? Qt::AlignLeft : Qt::AlignRight), aside);
+    int top = row.top() + above + name.height();
+    const QStringList lines = index.data(ReportListModel::LinesRole).toStringList();
+    for (const QString &line : lines) {
+        QTextLayout layout(line, m_theme.hintFont());
+        const int height = layOut(layout, width, option.direction);
+        top += lineGap;
+        layout.draw(painter, placed(QRect(row.left() + textLeft, top, width, height)).topLeft());
+        top += height;
+    }
+    painter->setFont(m_theme.nameFont());
+    painter->setPen(tokens.text);
+    painter->drawText(placed(QRect(row.left() + textLeft, row.top() + above, titleWidth, name.height())),
+                      start | Qt::AlignAbsolute | Qt::AlignVCenter,
+                      name.elidedText(index.data().toString(), Qt::ElideRight, titleWidth));
+    painter->restore();
+}
+
+} // namespace foyer
