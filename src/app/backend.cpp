@@ -67,6 +67,11 @@ Result<Done> Backend::open(const CommandLine &line)
     if (const auto opened = m_store.open(); !opened) {
         return opened;
     }
+    if (const auto rescue = m_store.rescue()) {
+        m_notice = tr("The file with your messages was damaged. It was put aside as %1, and Foyer fetches the rooms’ "
+                      "messages from the server again.")
+                       .arg(rescue->setAside);
+    }
     m_network.start();
     if (!line.eventsFile.isEmpty()) {
         if (const auto opened = m_events->open(line.eventsFile); !opened) {
@@ -177,11 +182,12 @@ QFuture<Result<Done>> Backend::signInLocal()
 
 QFuture<Result<Done>> Backend::restartLocalServer()
 {
-    return whenDone(m_local.stop(), this, [this] {
-               return whenDone(m_local.start(), this, [](const Result<LocalAccess> &access) -> Result<Done> {
-                   return access ? Result<Done>(Done{}) : Result<Done>(access.error());
-               });
-           })
+    return whenDone(m_local.stop(), this,
+                    [this] {
+                        return whenDone(m_local.start(), this, [](const Result<LocalAccess> &access) -> Result<Done> {
+                            return access ? Result<Done>(Done{}) : Result<Done>(access.error());
+                        });
+                    })
         .unwrap();
 }
 

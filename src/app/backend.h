@@ -35,6 +35,8 @@ public:
 
     /// Opens the profile's files and what the command line asks for. The error's text is for a person.
     Result<Done> open(const CommandLine &line);
+    /// What open() has to tell the person, in one sentence; empty when nothing happened.
+    const QString &notice() const { return m_notice; }
     /// Asks for the joins of the command line. An error when the room password file cannot be read.
     Result<Done> joinFrom(const CommandLine &line);
     /// Signs in; \a caFile (may be empty) holds further trusted certificates.
@@ -85,6 +87,7 @@ private:
     NetworkWatch m_network;
     Timer m_closing;
     bool m_closed = false;
+    QString m_notice;
 };
 
 } // namespace foyer

@@ -6,6 +6,7 @@
 #include "ui/appmenu.h"
 
 #include <QDesktopServices>
+#include <QMessageBox>
 
 using namespace Qt::StringLiterals;
 
@@ -186,6 +187,7 @@ Result<Done> WindowWiring::start(const QString &password)
 {
     restoreWindow();
     m_window.show();
+    showNotice();
     m_wantedLink = m_line.link;
     if (!m_line.screenshotFile.isEmpty()) {
         m_screenshot.start(m_line.screenshotFile, m_line.rooms);
@@ -210,6 +212,18 @@ Result<Done> WindowWiring::start(const QString &password)
         openWanted();
     }
     return joinsWait ? Result<Done>(Done{}) : m_backend.joinFrom(m_line);
+}
+
+void WindowWiring::showNotice()
+{
+    if (m_backend.notice().isEmpty()) {
+        return;
+    }
+    auto *const box = new QMessageBox(QMessageBox::Information, QGuiApplication::applicationDisplayName(),
+                                      m_backend.notice(), QMessageBox::Ok, &m_window);
+    box->setTextFormat(Qt::PlainText);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
 }
 
 void WindowWiring::joinOnce()

@@ -53,6 +53,8 @@ private:
     void showFirstRoom(const RoomAddress &room);
     void openWanted();
     void joinOnce();
+    /// Shows what the start has to tell, if anything; nothing waits for the answer.
+    void showNotice();
     void restoreWindow();
 
     QApplication &m_application;

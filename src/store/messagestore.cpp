@@ -79,7 +79,12 @@ MessageStore::~MessageStore() = default;
 Result<Done> MessageStore::open()
 {
     // Whatever was live when the last run ended, is live no more.
-    return d->writer.open([](Database &database) { RoomTable(database).endAllMemberships(); });
+    return d->writer.open([](Database &database) { RoomTable(database).endAllMemberships(); }, d->clock.now());
+}
+
+std::optional<StoreRescue> MessageStore::rescue() const
+{
+    return d->writer.rescue();
 }
 
 void MessageStore::drain()

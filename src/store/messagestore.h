@@ -40,6 +40,13 @@ struct RoomRecord {
     bool operator==(const RoomRecord &) const = default;
 };
 
+/// What was done about a message store that could not be read.
+struct StoreRescue {
+    QString setAside;    ///< where the damaged file lies now; it is never deleted
+    int rooms = 0;       ///< rooms taken over, so that they are joined again and filled from their archives
+    int ownMessages = 0; ///< own messages on their way that were taken over
+};
+
 /// What happened to one entry handed to the store.
 enum class InsertOutcome { Inserted, Duplicate, MergedWithOwn };
 
@@ -147,9 +154,12 @@ public:
     MessageStore(const MessageStore &) = delete;
     MessageStore &operator=(const MessageStore &) = delete;
 
-    /// Opens or creates the file and runs migrations. Blocks; call once before anything else. StoreFailed with a
-    /// sentence when the file is damaged, newer than this program, or cannot be written.
+    /// Opens or creates the file and runs migrations. Blocks; call once before anything else. A damaged file is set
+    /// aside and replaced, see rescue(). StoreFailed with a sentence when the file is another program's, newer than
+    /// this program, or cannot be written.
     Result<Done> open();
+    /// What open() had to do about a damaged file; empty when it was sound.
+    std::optional<StoreRescue> rescue() const;
     /// Waits until everything handed over is committed (or has failed). Blocks; for shutdown.
     void drain();
 

@@ -1,8 +1,9 @@
 #include "store/storewriter.h"
 
 #include "core/logging.h"
-#include "store/storefile.h"
+#include "store/storerescue.h"
 
+#include <QFile>
 #include <QTimer>
 
 #include <algorithm>
@@ -18,6 +19,9 @@ namespace
 
 constexpr int batchEntries = 500;
 constexpr int batchMs = 20;
+
+/// Beside the store when a page of it could not be read: the next start looks at the whole file.
+constexpr auto damageMark = "-damaged"_L1;
 
 Error storeFailed(const QString &detail)
 {
@@ -74,7 +78,7 @@ StoreWriter::~StoreWriter()
     m_thread.wait();
 }
 
-Result<Done> StoreWriter::open(std::function<void(Database &)> prepare)
+Result<Done> StoreWriter::open(std::function<void(Database &)> prepare, const QDateTime &now)
 {
     if (!m_worker) {
         m_worker = std::make_unique<Worker>(*this);
@@ -85,7 +89,12 @@ Result<Done> StoreWriter::open(std::function<void(Database &)> prepare)
     QMetaObject::invokeMethod(
         m_worker.get(),
         [&] {
-            opened = openStoreFile(m_database, m_fileName, Database::Access::ReadWrite);
+            // The log is gone after a proper end; the mark is left by a run that met damage.
+            const QString mark = m_fileName + damageMark;
+            const bool suspect = QFile::exists(m_fileName + u"-wal"_s) || QFile::exists(mark);
+            opened = openOrRescueStore(m_database, m_fileName, suspect, now, m_rescue);
+            if (opened)
+                QFile::remove(mark);
             if (!opened)
                 return;
             m_database.begin();
@@ -194,6 +203,8 @@ bool StoreWriter::runTogether(const Batch &batch)
     const bool committed = !writes || m_database.commit();
     const QString detail = m_database.takeError();
     for (size_t i = 0; i < batch.size(); ++i) {
+        if (failures[i] && isDamage(failures[i]->detail))
+            markDamage();
         if (!committed && !failures[i]) {
             failures[i] = storeFailed(detail);
             batch[i]->undone(true);
@@ -201,6 +212,13 @@ bool StoreWriter::runTogether(const Batch &batch)
         batch[i]->finish(failures[i]);
     }
     return true;
+}
+
+void StoreWriter::markDamage()
+{
+    QFile mark(m_fileName + damageMark);
+    if (!mark.exists() && mark.open(QIODevice::WriteOnly))
+        qCWarning(lcStore) << "the message store is damaged; it is looked at when the program starts again";
 }
 
 void StoreWriter::runAlone(StoreRequest &request)

@@ -2,6 +2,7 @@
 
 #include "core/result.h"
 #include "sql/database.h"
+#include "store/storerescue.h"
 
 #include <QFuture>
 #include <QMutex>
@@ -50,7 +51,10 @@ public:
     StoreWriter &operator=(const StoreWriter &) = delete;
 
     /// Opens the file on the thread and waits for it. \a prepare runs once in a transaction of its own.
-    Result<Done> open(std::function<void(Database &)> prepare);
+    /// A damaged file is set aside (openOrRescueStore()); \a now names it.
+    Result<Done> open(std::function<void(Database &)> prepare, const QDateTime &now);
+    /// What open() had to do about a damaged file. Thread-safe after open().
+    const std::optional<StoreRescue> &rescue() const { return m_rescue; }
     void post(std::unique_ptr<StoreRequest> request);
 
 private:
@@ -63,12 +67,14 @@ private:
     void process(const Batch &batch);
     bool runTogether(const Batch &batch);
     void runAlone(StoreRequest &request);
+    void markDamage();
 
     QString m_fileName;
     QThread m_thread;
     std::unique_ptr<Worker> m_worker;
     Database m_database; ///< only on m_thread
     bool m_open = false;
+    std::optional<StoreRescue> m_rescue; ///< written by open() alone, which waits for the thread
 
     QMutex m_mutex; ///< guards m_queue and m_weight
     Batch m_queue;

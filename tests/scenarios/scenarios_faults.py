@@ -331,6 +331,33 @@ def locked_database_is_waited_for(ctx):
     ctx.verify(client, room)
 
 
+@scenario("faults")
+def damaged_store_is_filled_from_the_archive(ctx):
+    """A page of the store is destroyed while the program is off: the file is put aside and the room comes back,
+    as a first join shows it: the newest messages, and older ones when somebody scrolls."""
+    room = ctx.room()
+    talker = ctx.talker(room)
+    client = ctx.joined(room)
+    talker.burst(60)
+    ctx.wait_all_stored(client, room)
+    client.kill()
+    store = next(client.profile.rglob("messages.sqlite"))
+    with contextlib.closing(sqlite3.connect(store)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        page = database.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'entry_archive_id'").fetchone()[0]
+    with open(store, "r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(bytes(4096))
+    (store.parent / "messages.sqlite-wal").touch()      # as a killed process leaves it
+    talker.burst(20)
+    client.start()
+    client.wait_rejoined(room, timeout=60)
+    expect(list(store.parent.glob("messages.sqlite.damaged-*")), "the damaged file is kept", client)
+    talker.burst(2)
+    ctx.wait_all_stored(client, room, 60)
+    ctx.verify(client, room, since=ctx.archived(room)[-12].archive_id)
+
+
 # -- the clock ----------------------------------------------------------------
 
 @scenario("faults")

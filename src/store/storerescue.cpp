@@ -1,0 +1,116 @@
+#include "store/storerescue.h"
+
+#include "core/logging.h"
+#include "store/storefile.h"
+
+#include <QFile>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+/// SQLite's own files beside the store, by which it finds what was not written back yet.
+constexpr std::array sideFiles{"", "-wal", "-shm"};
+
+/// Copies the rows of one table that can be read, column by column of \a columns.
+int copyRows(Database &from, Database &to, const QString &table, const QString &columns, const QString &condition)
+{
+    int copied = 0;
+    const auto count = columns.count(u',') + 1;
+    const QString places = u"?"_s + u", ?"_s.repeated(count - 1);
+    Query rows = from.query(u"SELECT %1 FROM %2 %3"_s.arg(columns, table, condition));
+    while (rows.next()) {
+        QVariantList values;
+        for (int column = 0; column < count; ++column)
+            values.append(rows.value(column));
+        to.run(u"INSERT OR IGNORE INTO %1 (%2) VALUES (%3)"_s.arg(table, columns, places), values);
+        ++copied;
+    }
+    // Where the damage begins, reading ends; what was read before it counts.
+    from.takeError();
+    return copied;
+}
+
+/// Fills the new store with what cannot be had from an archive.
+void takeOver(const QString &damaged, Database &database, StoreRescue &rescue)
+{
+    Database old;
+    // For writing, because what the last run left in the write-ahead log has to be read too.
+    if (!openStoreFile(old, damaged, Database::Access::ReadWrite))
+        return;
+    database.begin();
+    rescue.rooms = copyRows(old, database, u"room"_s,
+                            u"key, account, jid, spelled_id, name, subject, nickname, extra, history_count, held, "
+                            "created_at"_s,
+                            {});
+    copyRows(old, database, u"own_occupant"_s, u"room, occupant_id"_s, {});
+    rescue.ownMessages =
+        copyRows(old, database, u"entry"_s,
+                 u"room, epoch, waiting, position, kind, message_id, origin_id, nickname, own, sent_at, "
+                 "body, state, sent_again"_s,
+                 u"WHERE waiting = 1 AND epoch = 0"_s);
+    if (!database.commit()) {
+        qCWarning(lcStore) << "what could be read of the damaged store was not kept:" << database.takeError();
+        rescue.rooms = 0;
+        rescue.ownMessages = 0;
+    }
+}
+
+bool setAside(const QString &fileName, const QString &newName)
+{
+    for (const char *const end : sideFiles) {
+        const QString side = fileName + QLatin1StringView(end);
+        if (QFile::exists(side) && !QFile::rename(side, newName + QLatin1StringView(end)))
+            return false;
+    }
+    return true;
+}
+
+} // namespace
+
+bool isDamage(const QString &detail)
+{
+    return detail.contains(u"malformed"_s) || detail.contains(u"not a database"_s);
+}
+
+bool isSound(Database &database)
+{
+    bool sound = false;
+    {
+        Query check = database.query(u"PRAGMA quick_check(1)"_s);
+        sound = check.next() && check.text(0) == u"ok";
+    }
+    return database.takeError().isEmpty() && sound;
+}
+
+Result<Done> openOrRescueStore(Database &database, const QString &fileName, bool suspect, const QDateTime &now,
+                               std::optional<StoreRescue> &rescue)
+{
+    Result<Done> opened = openStoreFile(database, fileName, Database::Access::ReadWrite);
+    if (opened && suspect && !isSound(database)) {
+        database.close();
+        opened = Error::make(ErrorKind::StoreFailed, fileName, u"malformed"_s);
+    }
+    if (opened || !isDamage(opened.error().detail))
+        return opened;
+    StoreRescue done;
+    done.setAside = fileName + u".damaged-"_s + now.toUTC().toString(u"yyyyMMdd-HHmmss-zzz"_s);
+    if (!setAside(fileName, done.setAside))
+        return opened;
+    opened = openStoreFile(database, fileName, Database::Access::ReadWrite);
+    if (!opened)
+        return opened;
+    takeOver(done.setAside, database, done);
+    qCWarning(lcStore) << "the message store was damaged and is set aside as" << done.setAside
+                       << "- taken over:" << done.rooms << "rooms," << done.ownMessages << "own messages";
+    rescue = done;
+    return opened;
+}
+
+} // namespace foyer
