@@ -40,6 +40,7 @@ class Relay:
     def __init__(self, target_port, plan=None):
         self.target = ("127.0.0.1", target_port)
         self.plan = plan
+        self.tap = None      # tap(direction, data): sees the bytes that go through
         self.accepted = 0
         self._links = []
         self._lock = threading.Lock()
@@ -77,6 +78,7 @@ class Relay:
             reset(client)
             return
         link = Link(client, server, faults)
+        link.tap = self.tap
         with self._lock:
             self._links = [l for l in self._links if l.alive] + [link]
         link.run()
@@ -160,6 +162,7 @@ class Link:
         self.passed = {UP: 0, DOWN: 0}
         self.paused = threading.Event()
         self.alive = True
+        self.tap = None
         self._silent = set()
         self._order = None
         self._lock = threading.Lock()
@@ -241,6 +244,8 @@ class Link:
     def _send(self, way, other, data):
         self.passed[way] += len(data)
         if way not in self._silent and other is not None and data:
+            if self.tap:
+                self.tap(way, data)
             other.sendall(data)
 
     def _strike(self, way, other, fault, held):
