@@ -1,5 +1,6 @@
 // Grabs the dialogs in their states, light and dark, to be looked at beside the design; not a test.
-// Usage: foyer_dialogshots FOLDER [POINT_SIZE]; QT_SCALE_FACTOR=2 for the second scale.
+// Usage: foyer_dialogshots [-reverse] FOLDER [POINT_SIZE]; QT_SCALE_FACTOR=2 for the second scale; -reverse: from right
+// to left, in letters that are read so.
 
 #include "gui/memoryconnection.h"
 #include "support/fakeclock.h"
@@ -18,6 +19,7 @@
 #include <QPushButton>
 #include <QTest>
 #include <QToolButton>
+#include <QTranslator>
 
 #include <functional>
 
@@ -27,6 +29,25 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
+/// Every text in Hebrew letters, so that alignment and punctuation are as in a real translation.
+class HebrewLetters : public QTranslator
+{
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char *, const char *source, const char *, int) const override
+    {
+        QString text = QString::fromUtf8(source);
+        for (QChar &letter : text) {
+            if (letter.isLetter() && letter.unicode() < 0x80) {
+                constexpr ushort alef = 0x05D0;
+                constexpr ushort letters = 27;
+                letter = QChar(static_cast<ushort>(alef + letter.toLower().unicode() % letters));
+            }
+        }
+        return text;
+    }
+};
+
 class Shots
 {
 public:
@@ -35,7 +56,7 @@ public:
     void take(const QString &name, FormDialog &dialog) const
     {
         dialog.show();
-        if (!QTest::qWaitForWindowActive(&dialog)) {
+        if (!QTest::qWaitForWindowExposed(&dialog)) {
             qWarning("%s: the window did not come up", qPrintable(name));
         }
         const QString look = m_theme.isDark() ? u"dark"_s : u"light"_s;
@@ -211,6 +232,12 @@ int main(int argc, char **argv)
     if (arguments.size() < 2 || !folder.mkpath(u"."_s)) {
         qWarning("usage: foyer_dialogshots FOLDER [POINT_SIZE]");
         return 2;
+    }
+    HebrewLetters hebrew;
+    if (QGuiApplication::isRightToLeft()) {
+        QCoreApplication::installTranslator(&hebrew);
+        // The translator says which way to read, unless it is told.
+        QGuiApplication::setLayoutDirection(Qt::RightToLeft);
     }
     QFont font = application.font();
     font.setPointSizeF(arguments.value(2, u"11"_s).toDouble());

@@ -1,6 +1,7 @@
 #include "ui/dialogs/joindialog.h"
 
 #include "gui/dialogtest.h"
+#include "ui/icons.h"
 #include "ui/theme.h"
 
 #include <QAccessible>
@@ -53,6 +54,50 @@ private Q_SLOTS:
     {
         m_dialog.reset();
         m_theme.reset();
+    }
+
+    void foldingArrowStandsWhereOneBeginsToRead_data()
+    {
+        QTest::addColumn<bool>("open");
+        QTest::newRow("folded") << false;
+        QTest::newRow("open") << true;
+    }
+
+    void foldingArrowStandsWhereOneBeginsToRead()
+    {
+        QFETCH(bool, open);
+        auto *button = part<QToolButton>(*m_dialog, "optionsToolButton");
+        button->setChecked(open);
+        // Where the arrow is painted, without the words.
+        const auto place = [this, button](Qt::LayoutDirection direction) {
+            m_dialog->setLayoutDirection(direction);
+            const QString words = button->text();
+            const QSize size = button->size();
+            button->setText(u" "_s);
+            button->setFixedSize(size);
+            const QImage image = button->grab().toImage();
+            button->setText(words);
+            QRect box;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x) {
+                    if (image.pixelColor(x, y).alpha() > 128) {
+                        box |= QRect(x, y, 1, 1);
+                    }
+                }
+            }
+            return box;
+        };
+        const auto shows = [this, button](const QString &name) {
+            const int size = button->iconSize().width();
+            return button->icon().pixmap(button->iconSize(), 1.0).toImage() ==
+                   Icons::pixmap(name, m_theme->tokens().quietText, size, 1.0).toImage();
+        };
+        const int middle = button->width() / 2;
+        const QRect left = place(Qt::LeftToRight);
+        QVERIFY(!left.isEmpty() && left.right() < middle);
+        QVERIFY(shows(open ? u"unfolded"_s : u"foldedright"_s));
+        QVERIFY(place(Qt::RightToLeft).left() > middle);
+        QVERIFY(shows(open ? u"unfolded"_s : u"foldedleft"_s));
     }
 
     void enterJoinsWithWhatIsFilledIn()

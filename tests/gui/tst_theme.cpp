@@ -55,13 +55,14 @@ void TestTheme::textAndIconsStandOut()
     constexpr double icon = 3.0;
     const auto check = [](const char *what, const QColor &one, const QColor &ground, double least) {
         const double ratio = contrastRatio(one, ground);
+        qInfo().noquote() << what << "on" << ground.name() << QString::number(ratio, 'f', 2);
         QVERIFY2(ratio >= least, qPrintable(u"%1 has %2:1"_s.arg(QLatin1StringView(what)).arg(ratio)));
     };
     for (const QColor &ground : {tokens.background, tokens.panel, tokens.hover, tokens.accentSoft}) {
         check("text", tokens.text, ground, text);
         check("quiet text", tokens.quietText, ground, text);
     }
-    for (const QColor &ground : {tokens.background, tokens.accentSoft}) {
+    for (const QColor &ground : {tokens.background, tokens.panel, tokens.accentSoft}) {
         check("accent", tokens.accent, ground, text);
     }
     check("text on accent", tokens.onAccent, tokens.accent, text);

@@ -1,6 +1,7 @@
 #include "ui/dialogs/formdialog.h"
 
 #include "ui/dialogs/outsidetext.h"
+#include "ui/icons.h"
 #include "ui/theme.h"
 
 #include <QAccessible>
@@ -129,11 +130,27 @@ void FormDialog::clearProblems()
 
 void FormDialog::addSection(QToolButton *button, QWidget *section)
 {
-    connect(button, &QToolButton::toggled, section, [button, section](bool open) {
+    connect(button, &QToolButton::toggled, section, [this, button, section](bool open) {
         section->setVisible(open);
-        const Qt::ArrowType closed = button->isRightToLeft() ? Qt::LeftArrow : Qt::RightArrow;
-        button->setArrowType(open ? Qt::DownArrow : closed);
+        drawFold(button);
     });
+}
+
+/// Which way the section folds. Qt's own arrow stays on the left where one reads from the right, over the text.
+void FormDialog::drawFold(QToolButton *button)
+{
+    const int size = button->fontMetrics().xHeight() + 2;
+    const QString folded = isRightToLeft() ? u"foldedleft"_s : u"foldedright"_s;
+    button->setIconSize({size, size});
+    button->setIcon(Icons::icon(button->isChecked() ? u"unfolded"_s : folded, m_theme.tokens().quietText, size));
+}
+
+void FormDialog::changeEvent(QEvent *event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::LayoutDirectionChange) {
+        applyFonts();
+    }
 }
 
 bool FormDialog::event(QEvent *event)
@@ -167,8 +184,7 @@ void FormDialog::applyFonts()
     const auto sections = findChildren<QToolButton *>();
     for (QToolButton *button : sections) {
         button->setFont(m_theme.hintFont());
-        const int arrow = button->fontMetrics().xHeight() + 2;
-        button->setIconSize({arrow, arrow});
+        drawFold(button);
     }
     applyToSegments();
 }

@@ -46,6 +46,7 @@ protected:
     void addSection(QToolButton *button, QWidget *section);
 
     bool event(QEvent *event) override;
+    void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
 
     const Theme &theme() const { return m_theme; }
@@ -53,6 +54,7 @@ protected:
 private:
     void applyFonts();
     void applyToSegments();
+    void drawFold(QToolButton *button);
     void fit();
     void announce(QLabel *label);
     void offerStep();
