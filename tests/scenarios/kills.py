@@ -18,11 +18,13 @@ import sqlite3
 import sys
 import threading
 import time
+from collections import Counter
 
 from chaos import DOWN, UP
 from context import Context, equal, expect
 from servers import KINDS, Options, make_server, use_program
 
+ROUND = 100      # kills of one client in one room
 STANZA = re.compile(rb"^<(message|presence|iq)[\s/>]")
 HANDLED = re.compile(rb"^<a [^>]*\bh=[\"'](\d+)[\"']")
 ROOM_ID = re.compile(rb"<stanza-id [^>]*>")
@@ -107,7 +109,6 @@ def check_store(client, tap, told, own):
     states = {row["key"]: row["state"] for row in rows if row["kind"] == "message"}
     for key in own:
         equal(states.get(key), "Delivered", f"own message {key}, whose reflection was told", client)
-    return len(rows)
 
 
 def told_by(client, since):
@@ -133,8 +134,9 @@ def wait_settled(client, keys, timeout=90):
         client.wait_events(10 ** 9, 0.5)
 
 
-def run(options, context):
-    dice, tap = random.Random(options.seed), Tap()
+def run(context, times, seed):
+    """A fresh client and room; figures."""
+    dice, tap = random.Random(seed), Tap()
     relay = context.relay()
     relay.tap = tap
     room = context.room()
@@ -143,9 +145,9 @@ def run(options, context):
     client = context.joined(room, urls=context.relay_url(relay))
     client.room = room
     talker.chatter(0.01)
-    told, own, sends, done = set(), set(), [], 0
+    told, own, sends = set(), set(), []
     began = time.monotonic()
-    for number in range(options.times):
+    for number in range(times):
         since = client.first
         if number % 3:
             client.wait_any(("joined", "rejoined"), since, 30, room)
@@ -159,20 +161,16 @@ def run(options, context):
         more = told_by(client, since)
         told |= more[0]
         own |= more[1]
-        rows = check_store(client, tap, told, own)
+        check_store(client, tap, told, own)
         tap.forget()
         client.start()
-        done = number + 1
-        if done % 50 == 0:
-            print(f"{done} kills, {rows} rows, {len(told)} told, {len(tap.counted)} counted in {tap.answers} answers, "
-                  f"{time.monotonic() - began:.0f} s", flush=True)
     talker.quiet()
     talker.settle()
     client.wait_any(("joined", "rejoined"), client.first, 60, room)
     failed = wait_settled(client, {key for key, _ in sends})
     context.wait_all_stored(client, room, 60)
     verdict = context.verify(client, room, sends)
-    return {"kills": done, "messages": verdict.checked, "rows": verdict.rows, "own": len(sends), "ownFailed": len(failed), "told": len(told),
+    return {"kills": times, "messages": verdict.checked, "rows": verdict.rows, "own": len(sends), "ownFailed": len(failed), "told": len(told),
             "counted": len(tap.counted), "answers": tap.answers, "figures": verdict.counts,
             "seconds": round(time.monotonic() - began, 1)}
 
@@ -188,14 +186,21 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     use_program(options.program)
     server = make_server(options.server, Options()).start()
-    context, result, failure = Context(options.program.resolve(), server), {}, None
+    result, failure, done = Counter(), None, 0
     print(f"kills on {options.server}, seed {options.seed}", flush=True)
-    try:
-        result = run(options, context)
-    except AssertionError as error:
-        failure = str(error)
-    context.finish(failed=True)      # an order of events that a kill ended early proves nothing
+    while done < options.times and not failure:
+        context = Context(options.program.resolve(), server)
+        try:
+            part = run(context, min(ROUND, options.times - done), options.seed + done)
+            figures = part.pop("figures")
+            result.update(part | {f"figures.{name}": count for name, count in figures.items()})
+            done = result["kills"]
+            print(f"{dict(part)}, all {done} kills after {result['seconds']:.0f} s", flush=True)
+        except AssertionError as error:
+            failure = str(error)
+        context.finish(failed=True)      # an order of events that a kill ended early proves nothing
     server.close()
+    result = dict(result)
     result |= {"server": options.server, "seed": options.seed, "passed": failure is None}
     print(json.dumps(result), flush=True)
     if options.result:
