@@ -206,7 +206,7 @@ void HistorySync::onCommitted(const ArchivePage &page, const Result<PageOutcome>
         m_read.insert(entry.archiveId);
     }
     m_rowsRead += messageRows(page);
-    count(outcome.value());
+    count(page, outcome.value());
     Q_EMIT stored(outcome->entries);
     Q_EMIT progressed(static_cast<int>(m_entriesRead), m_report.insertedRows);
     if (!outcome->revealed.isEmpty()) {
@@ -232,12 +232,15 @@ void HistorySync::onCommitted(const ArchivePage &page, const Result<PageOutcome>
     ask();
 }
 
-void HistorySync::count(const PageOutcome &outcome)
+void HistorySync::count(const ArchivePage &page, const PageOutcome &outcome)
 {
     m_report.anythingRead = true;
     m_entriesRead += outcome.entries.size();
-    for (const StoredEntry &entry : outcome.entries) {
-        m_report.alreadyHere += entry.alreadyHere ? 1 : 0;
+    for (qsizetype i = 0; i < outcome.entries.size(); ++i) {
+        const StoredEntry &entry = outcome.entries.at(i);
+        if (entry.alreadyHere) {
+            m_report.alreadyHere.insert(page.entries.at(i).archiveId);
+        }
         m_report.insertedRows += entry.outcome == InsertOutcome::Inserted && entry.row ? 1 : 0;
     }
 }

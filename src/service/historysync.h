@@ -49,7 +49,7 @@ struct SyncReport {
     std::optional<Error> error;       ///< what the archive or the store last answered, when it failed
     bool anythingRead = false;        ///< at least one page was stored
     bool unconnected = false;         ///< the newest page never met what the membership holds
-    int alreadyHere = 0;
+    QSet<QString> alreadyHere;        ///< archive ids of what was read and stored before PageCommit::storedBefore
     int insertedRows = 0;
 };
 
@@ -83,7 +83,7 @@ private:
     void onPageFailed(const Error &error);
     void commit(const ArchivePage &page);
     void onCommitted(const ArchivePage &page, const Result<PageOutcome> &outcome);
-    void count(const PageOutcome &outcome);
+    void count(const ArchivePage &page, const PageOutcome &outcome);
     bool isDone(const ArchivePage &page, const PageOutcome &outcome) const;
     void askAgainLater();
     void tryAgain(const Error &error);

@@ -197,6 +197,7 @@ void RoomSession::onSyncFinished(const SyncReport &report)
         onReadFinished(report);
         return;
     }
+    m_alreadyHere |= report.alreadyHere;
     if (m_syncKind == SyncPlan::Kind::Resume && !report.proved) {
         // The archive does not confirm what we hold: the room may have been restarted without us (H3).
         qCInfo(lcService) << "resumed membership not proved, joining anew" << m_address.toString();
@@ -213,7 +214,6 @@ void RoomSession::onSyncFinished(const SyncReport &report)
     }
     noteSyncFailure(report);
     m_provable = !report.failure || *report.failure == GapReason::NotLoaded;
-    m_report.alreadyHere += report.alreadyHere;
     if (m_phase == Phase::Inside) {
         // A later read while inside, for own messages or after a failed write.
         if (m_sessionEnded) {
@@ -279,6 +279,7 @@ void RoomSession::completeEntry()
     setState(RoomState::Joined);
     if (m_purpose == Purpose::Rejoin) {
         m_report.provable = m_provable;
+        m_report.alreadyHere += static_cast<int>(m_alreadyHere.size());
         m_lastReport = m_report;
     }
     if (m_sessionEnded) {
@@ -346,6 +347,12 @@ void RoomSession::onRejoinRefused(const Error &error)
         Q_EMIT rejoinFailed(error, true);
     }
     rejoinIn(nextRetryDelay());
+    if (error.kind == ErrorKind::TimedOut && m_report.resumed) {
+        // Neither the proof nor the join was answered: Prosody hears nothing on a session resumed after a cut inside a
+        // frame, while what others say still comes.
+        m_deps.stream.abort(error);
+        m_deps.stream.forgetSession();
+    }
 }
 
 } // namespace foyer

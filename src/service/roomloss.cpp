@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 namespace foyer
 {
@@ -38,13 +39,12 @@ void RoomSession::beginOutage()
         m_failures = 0;
     }
     m_report = {};
+    m_alreadyHere.clear();
     m_attempts = 0;
     m_lostAt = m_deps.clock.sinceBootMs();
-    whenStored(m_deps.store.newestKey(), this, [this](const Result<MessageKey> &key) {
-        if (key) {
-            m_storedBefore = key.value();
-        }
-    });
+    m_storedBefore = std::numeric_limits<MessageKey>::max();
+    whenStored(m_deps.store.newestKey(), this,
+               [this](const Result<MessageKey> &key) { m_storedBefore = std::min(m_storedBefore, key.valueOr(0)); });
 }
 
 void RoomSession::stopReading()
@@ -111,6 +111,8 @@ void RoomSession::newStream()
     endMembership();
     m_muc.streamLost();
     m_outbox.sessionEnded();
+    m_report.resumed = false;
+    m_alreadyHere.clear();
 }
 
 void RoomSession::streamResumed()
@@ -134,6 +136,7 @@ void RoomSession::streamResumed()
     // Opened before the replay is delivered, which follows at once.
     m_pipeline.open(m_record.key, m_membership);
     m_report.resumed = true;
+    m_alreadyHere.clear();
     m_report.offlineForMs = m_lostAt < 0 ? 0 : m_deps.clock.sinceBootMs() - m_lostAt;
     m_outbox.streamResumed(m_deps.stream.unacknowledgedBytes());
     Q_EMIT rejoining(++m_attempts);

@@ -211,9 +211,10 @@ void RoomSession::onStored(const QList<StoredEntry> &entries)
         }
         if (entry.outcome == InsertOutcome::Inserted) {
             rows.append(*entry.row);
-            m_report.recovered += m_recovering && !entry.row->own ? 1 : 0;
+            noteRecovered(*entry.row);
         } else if (entry.outcome == InsertOutcome::MergedWithOwn) {
             m_outbox.noteRow(*entry.row);
+            m_deps.stream.taken(entry.row->originId);
             Q_EMIT messageChanged(MessageChange::State, *entry.row);
         }
     }
@@ -223,6 +224,16 @@ void RoomSession::onStored(const QList<StoredEntry> &entries)
     if (m_phase == Phase::Inside) {
         watchSilence();
     }
+}
+
+void RoomSession::noteRecovered(const StoredMessage &row)
+{
+    if (!m_recovering || row.own) {
+        return;
+    }
+    ++m_report.recovered;
+    // Told of after the loss although the store had it before: it counts once, as recovered.
+    m_storedBefore = std::min(m_storedBefore, row.key - 1);
 }
 
 void RoomSession::onSelfRole(const Occupant &now, Role before, const QString &by, const QString &reason)

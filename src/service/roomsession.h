@@ -149,6 +149,7 @@ private:
     void onEntered(const QList<RoomMessage> &history);
     void storeHistoryWithoutArchive();
     void startSync(SyncPlan::Kind kind);
+    void noteRecovered(const StoredMessage &row);
     void runSync(SyncPlan::Kind kind, MessageKey storedBefore);
     void onSyncFinished(const SyncReport &report);
     void noteSyncFailure(const SyncReport &report);
@@ -235,6 +236,7 @@ private:
 
     RoomHealth m_health;           ///< its proof and its ping
     CatchUpReport m_report;        ///< of the outage under way
+    QSet<QString> m_alreadyHere;   ///< read on the present connection; what a cut ended early is read again
     bool m_recovering = false;     ///< an outage is under way: from the loss until its one end
     qint64 m_enteredAt = 0;        ///< monotonic time of the last self-presence of a join
     qint64 m_lostAt = -1;          ///< monotonic time of the loss; -1 when it was in an earlier run of the program

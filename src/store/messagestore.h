@@ -54,7 +54,8 @@ enum class InsertOutcome { Inserted, Duplicate, MergedWithOwn };
 struct StoredEntry {
     InsertOutcome outcome = InsertOutcome::Inserted;
     std::optional<StoredMessage> row;
-    /// A Duplicate that was stored before PageCommit::storedBefore, and is a Message: "already here".
+    /// A Message whose row was stored before PageCommit::storedBefore, an own one settled by the page too: "already
+    /// here".
     bool alreadyHere = false;
 };
 

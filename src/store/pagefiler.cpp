@@ -363,7 +363,8 @@ StoredEntry PageFiler::store(Work &work, qsizetype index, qint64 position)
         traits.own = true;
         m_entries.claim(resolved.row.key, message, place, traits);
         m_rooms.addOwnOccupant(work.room.key, message.occupantId);
-        return {InsertOutcome::MergedWithOwn, m_entries.message(resolved.row.key), false};
+        return {InsertOutcome::MergedWithOwn, m_entries.message(resolved.row.key),
+                resolved.row.key <= work.page.storedBefore};
     case Claim::Adopted:
         traits.membership = resolved.row.membership;
         traits.own = traits.own || resolved.row.own;

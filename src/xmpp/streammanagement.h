@@ -33,9 +33,12 @@ public:
     void suspend();
     /// The `h` to resume with; from here what is held and not settled counts as forgotten.
     quint32 prepareResume();
-    /// The server goes on with the session and has handled \a h of our stanzas: the rest is sent again, in order. False
-    /// when \a h cannot be; nothing is sent then.
+    /// The server goes on with the session and has handled \a h of our stanzas: the rest is sent again, in order, a
+    /// message once for its id and not when it is known to have been taken. False when \a h cannot be; nothing is sent
+    /// then.
     bool resume(quint32 h);
+    /// Our message with \a id came back to us: the server has it, whatever it counts.
+    void taken(const QString &id);
 
     bool canResume() const { return !m_resumeId.isEmpty(); }
     QString resumeId() const { return m_resumeId; }
@@ -66,9 +69,11 @@ private:
     struct Sent {
         stanza::XmlNode stanza;
         qint64 bytes = 0;
+        bool taken = false;
     };
 
     quint64 prefix() const;
+    void dropTaken();
     bool isCurrent(StanzaSerial serial) const { return m_active && serial > m_base && serial <= m_lastSerial; }
     void prefixMayHaveGrown();
     void sendAck();

@@ -390,6 +390,11 @@ void XmppStream::expectActivity()
     d->watchdog.expectActivity();
 }
 
+void XmppStream::taken(const QString &id)
+{
+    d->management.taken(id);
+}
+
 qint64 XmppStream::unacknowledgedBytes() const
 {
     const qint64 unwritten = d->channel ? d->channel->bytesToWrite() : 0;

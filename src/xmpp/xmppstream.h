@@ -17,9 +17,9 @@ namespace foyer
 
 /// Who signs in and how.
 struct Credentials {
-    Jid account;       ///< bare JID; for anonymous only the domain matters
+    Jid account; ///< bare JID; for anonymous only the domain matters
     QString password;
-    QString resource;  ///< asked for at bind; random and stored by the caller
+    QString resource; ///< asked for at bind; random and stored by the caller
     bool anonymous = false;
 };
 
@@ -66,6 +66,8 @@ public:
     /// Sends a stanza and, with stream management on, keeps it until the server has acknowledged it; what is
     /// unacknowledged at a resume is sent again. Not ready: dropped (callers queue).
     void send(const stanza::XmlNode &stanza);
+    /// Our message with \a id is in its room's record: it is not sent again at a resume, whatever the server counts.
+    void taken(const QString &id);
     /// Closes in order: `<close/>`, at most 2 s, then the transport. closed() with StreamEnd::Closed follows.
     void close();
     /// Drops the connection as if the network had (a watchdog's verdict); closed() follows.

@@ -103,7 +103,10 @@ bool FakeServer::pump()
     for (const XmlNode &stanza : stanzas) {
         if (!stanza::isStanza(stanza))
             continue;
-        ++m_processed;
+        if (uncounted > 0)
+            --uncounted;
+        else
+            ++m_processed;
         handle(stanza);
     }
     if (isLinked() && m_streamManagement && !stanzas.isEmpty())

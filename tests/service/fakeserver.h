@@ -36,6 +36,7 @@ public:
     quint32 acknowledged() const { return m_acknowledged; }
     quint32 delivered() const { return m_delivered; }
     bool isSilent = false; ///< reads nothing: what is sent stays on the way
+    int uncounted = 0;     ///< so many stanzas are taken without being counted
     bool hasRoomService = true;
     bool oneRoomOnly = false; ///< one room an account: whoever enters one is taken out of the one before
     /// Told by a room that lets us in.

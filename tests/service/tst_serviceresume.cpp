@@ -24,6 +24,10 @@ private Q_SLOTS:
     void cutInsideAPageDropsIt();
     void cutDuringTheFirstCatchUpIsGoneOnWith();
     void secondCutBeforeTheProofHasOneEnd();
+    void newLoginAfterACutResumptionClaimsNone();
+    void rowToldOfAfterTheLossCountsOnce();
+    void reflectedMessageIsNotSentAgain();
+    void resumedSessionThatHearsNothingIsGivenUp();
     void leaveWhileOfflineReachesTheResumedRoom();
     void roomWithoutArchiveProvesNothing();
     void severalRoomsResumeTogether();
@@ -236,6 +240,82 @@ void TestServiceResume::secondCutBeforeTheProofHasOneEnd()
     h.resume();
     QCOMPARE(h.count(u"tea rejoined"_s), 1);
     QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1"_s);
+}
+
+void TestServiceResume::newLoginAfterACutResumptionClaimsNone()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().answersPing = false;
+    h.resume();
+    h.cut();
+    h.room().answersPing = true;
+    h.comeBack();
+    QCOMPARE(h.count(u"tea rejoined recovered=0 here=3 gaps=0 provable"_s), 1);
+    QVERIFY(!h.report().resumed);
+}
+
+void TestServiceResume::rowToldOfAfterTheLossCountsOnce()
+{
+    // The link breaks at every step between the arrival of a message and the store's answer.
+    for (int steps = 0; steps < 12; ++steps) {
+        ServiceHarness h;
+        h.room().fill(u"m"_s, 3);
+        h.join();
+        h.room().say(u"bob"_s, u"x1"_s);
+        for (int i = 0; i < steps; ++i) {
+            QCoreApplication::processEvents();
+            h.clock.advance(5);
+        }
+        h.server.drop();
+        h.settle();
+        h.comeBack();
+        QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1"_s);
+        QCOMPARE(h.report().recovered + h.report().alreadyHere, 4);
+    }
+}
+
+void TestServiceResume::reflectedMessageIsNotSentAgain()
+{
+    ServiceHarness h;
+    h.join();
+    // A server that counts less than it took: Prosody does after a cut inside a frame.
+    h.server.uncounted = 1;
+    QCOMPARE(h.send(u"hello"_s), QString());
+    QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+    h.cut();
+    h.resume();
+    h.wait(2000);
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
+    QCOMPARE(h.timeline(), u"hello"_s);
+    QCOMPARE(h.room().entries.size(), 1);
+}
+
+void TestServiceResume::resumedSessionThatHearsNothingIsGivenUp()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.awaitAttempt();
+    h.server.acceptResume();
+    h.server.isSilent = true;
+    const int attempts = h.server.channel().attempts();
+    // What others say still comes, so the link looks alive.
+    int said = 0;
+    while (h.server.channel().attempts() == attempts && said < 60) {
+        h.room().say(u"bob"_s, u"x%1"_s.arg(++said));
+        h.wait(1000);
+    }
+    QVERIFY2(said < 45, qPrintable(QString::number(said)));
+    h.server.isSilent = false;
+    h.server.acceptLogin();
+    QVERIFY(h.waitFor(u"tea rejoined"_s));
+    QVERIFY(!h.report().resumed);
+    QCOMPARE(h.report().gaps, 0);
+    QCOMPARE(h.items().size(), 3 + said);
 }
 
 void TestServiceResume::leaveWhileOfflineReachesTheResumedRoom()

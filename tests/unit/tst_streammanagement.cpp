@@ -193,6 +193,25 @@ private Q_SLOTS:
         QCOMPARE(rig.takeOut(), u"a2"_s);
     }
 
+    void resumeDoesNotRepeatWhatTheServerHasWithoutCountingIt()
+    {
+        Rig rig;
+        for (int i = 1; i <= 3; ++i)
+            rig.management.sent(message(i), 10);
+        // The second came back, the third was sent a second time; the server says it has seen one.
+        rig.management.sent(message(3), 10);
+        rig.management.taken(u"2"_s);
+        rig.management.taken(u"unknown"_s);
+        rig.management.suspend();
+        rig.management.prepareResume();
+        QVERIFY(rig.management.resume(1));
+        QCOMPARE(rig.takeOut(), u"message3 r"_s);
+        QCOMPARE(rig.management.unacknowledgedCount(), 1);
+        QCOMPARE(rig.management.unacknowledgedBytes(), 10);
+        QVERIFY(rig.management.handle(ackOf(2)));
+        QCOMPARE(rig.management.unacknowledgedCount(), 0);
+    }
+
     void resumeRefusesAnImpossibleCounter()
     {
         Rig rig;
