@@ -13,8 +13,9 @@ UP, DOWN = "up", "down"        # client to server, server to client
 @dataclass
 class Fault:
     """What happens to one direction of one connection."""
-    kind: str = "none"         # none, reset, close, blackhole, pause, refuse
+    kind: str = "none"         # none, reset, close, half-close, blackhole, pause
     after_bytes: int = 0       # in this direction
+    inside: bytes = b""        # not before these bytes pass, and in the middle of them
     delay: float = 0.0         # seconds every chunk is held
     rate: int = 0              # bytes a second, 0 = no limit
     pause: float = 0.0         # for kind pause
@@ -40,8 +41,9 @@ class Relay:
     def __init__(self, target_port, plan=None):
         self.target = ("127.0.0.1", target_port)
         self.plan = plan
-        self.tap = None      # tap(direction, data): sees the bytes that go through
+        self.tap = None            # called with (connection, direction, bytes) for all the client sent or got
         self.accepted = 0
+        self.struck = []           # (connection, direction, kind) of planned faults that came
         self._links = []
         self._lock = threading.Lock()
         self._listener = None
@@ -78,7 +80,8 @@ class Relay:
             reset(client)
             return
         link = Link(client, server, faults)
-        link.tap = self.tap
+        link.on_strike = lambda way, kind: self.struck.append((number, way, kind))
+        link.on_bytes = lambda way, data: self.tap(number, way, data) if self.tap else None
         with self._lock:
             self._links = [l for l in self._links if l.alive] + [link]
         link.run()
@@ -98,6 +101,11 @@ class Relay:
         """Orderly end of TCP (FIN) on both sides."""
         for link in self.links():
             link.close()
+
+    def half_close(self, direction):
+        """The far side of `direction` hears the end (FIN) and nothing more; the other direction lives."""
+        for link in self.links():
+            link.half_close(direction)
 
     def blackhole(self, direction=None, reset_server=False):
         """Bytes vanish without any sign, in one direction or both, for what is connected now.
@@ -124,6 +132,19 @@ class Relay:
         """Breaks the present connections once `count` more bytes have passed in `direction`."""
         for link in self.links():
             link.faults[direction] = Fault(kind, link.passed[direction] + count)
+
+    def cut_inside(self, tag, direction=DOWN, kind="reset"):
+        """Breaks the present connections in the middle of the next bytes `tag` in `direction`."""
+        for link in self.links():
+            link.faults[direction] = Fault(kind, inside=tag)
+
+    def calm(self):
+        """No planned fault, no delay, no pause from now on; what is broken already stays broken."""
+        self.plan = None
+        for link in self.links():
+            link.faults = {UP: Fault(), DOWN: Fault()}
+            link.paused.clear()
+        self.allow()
 
     # -- commands on what comes -------------------------------------------
 
@@ -162,8 +183,9 @@ class Link:
         self.passed = {UP: 0, DOWN: 0}
         self.paused = threading.Event()
         self.alive = True
-        self.tap = None
+        self.on_strike = self.on_bytes = lambda *_: None
         self._silent = set()
+        self._halved = set()
         self._order = None
         self._lock = threading.Lock()
         self._wake, self._woken = socket.socketpair()
@@ -175,6 +197,9 @@ class Link:
 
     def close(self):
         self._command("close")
+
+    def half_close(self, direction):
+        self._command(f"half-close {direction}")
 
     def blackhole(self, direction, reset_server):
         with self._lock:
@@ -215,6 +240,8 @@ class Link:
             reset(self._sockets[DOWN])
             self._sockets[DOWN] = None
             return True
+        if order and order.startswith("half-close"):
+            return self._halve(order.split()[1])
         if order:
             return self._end(order)
         return all(self._relay(way) for way in (UP, DOWN) if self._sockets[way] is not None and self._sockets[way] in ready)
@@ -224,7 +251,7 @@ class Link:
         fault = self.faults[way]
         data = self._sockets[way].recv(65536)
         if not data:
-            if way not in self._silent:
+            if way not in self._silent or self._halved:
                 return self._end("close")
             # The far side of a blackhole never hears that this one gave up.
             self._sockets[way].close()
@@ -234,22 +261,44 @@ class Link:
             time.sleep(fault.delay)
         if fault.rate:
             time.sleep(len(data) / fault.rate)
-        if fault.kind != "none" and self.passed[way] + len(data) >= fault.after_bytes:
-            rest = max(0, fault.after_bytes - self.passed[way])
+        if fault.kind != "none" and (rest := self._reach(way, fault, data)) is not None:
             self._send(way, other, data[:rest])
             return self._strike(way, other, fault, data[rest:])
         self._send(way, other, data)
         return True
 
+    def _reach(self, way, fault, data):
+        """How many of these bytes pass before the fault comes; None: it does not come yet."""
+        rest = max(0, fault.after_bytes - self.passed[way])
+        if rest > len(data):
+            return None
+        if fault.inside:
+            place = data.find(fault.inside, rest)
+            return None if place < 0 else place + len(fault.inside) // 2 + 1
+        return rest
+
     def _send(self, way, other, data):
         self.passed[way] += len(data)
-        if way not in self._silent and other is not None and data:
-            if self.tap:
-                self.tap(way, data)
+        heard = way not in self._silent and other is not None
+        if data and (heard or way == UP):
+            self.on_bytes(way, data)
+        if data and heard:
             other.sendall(data)
+
+    def _halve(self, way):
+        other = self._sockets[DOWN if way == UP else UP]
+        with self._lock:
+            self._silent |= {way}
+            self._halved |= {way}
+        if other is not None:
+            other.shutdown(socket.SHUT_WR)
+        return True
 
     def _strike(self, way, other, fault, held):
         kind, fault.kind = fault.kind, "none"
+        self.on_strike(way, kind)
+        if kind == "half-close":
+            return self._halve(way)
         if kind == "blackhole":
             with self._lock:
                 self._silent |= {UP, DOWN}

@@ -83,7 +83,7 @@ class Tap:
             self._frames = {UP: Frames(), DOWN: Frames()}
             self._stanzas, self._on = [], False
 
-    def __call__(self, direction, data):
+    def __call__(self, _connection, direction, data):
         with self._lock:
             for text in self._frames[direction].feed(data):
                 if direction == DOWN and text.startswith(b"<enabled"):

@@ -28,7 +28,7 @@ SLOW = float(os.environ.get("FOYER_TEST_SLOWNESS", "1"))     # multiplies deadli
 @dataclass
 class Options:
     """What a server under test can be asked to be."""
-    resume_timeout: int = 8       # seconds a broken stream can be resumed
+    resume_timeout: int = 8       # seconds a broken stream can be resumed; 0: never
     creation: str = "all"         # all, or admin: only "mod" makes rooms
     history_size: int = 50
     archive: bool = True
@@ -391,8 +391,17 @@ modules:
         return answer.status, json.loads(answer.read() or b"null")
 
     def _started(self):
+        # The port answers before the commands behind it do.
+        deadline = time.monotonic() + 60
         for user in ACCOUNTS:
-            self.add_account(user)
+            while True:
+                try:
+                    self.add_account(user)
+                    break
+                except (ValueError, OSError, AssertionError) as error:
+                    if time.monotonic() > deadline:
+                        raise AssertionError(f"ejabberd registers nobody: {error}\n{self._log_tail()}") from error
+                    time.sleep(0.1)
 
     def add_account(self, user, password=None):
         status, answer = self.api("register", user=user, host=HOST, password=password or user)
@@ -445,7 +454,7 @@ limits = {{}}
 smacks_hibernation_time = {self.options.resume_timeout}
 smacks_max_queue_size = 100000
 archive_expires_after = "never"
-modules_enabled = {{ "roster"; "saslauth"; "disco"; "ping"; "posix"; "smacks"; "websocket"; "http" }}
+modules_enabled = {{ "roster"; "saslauth"; "disco"; "ping"; "posix"; {'"smacks"; ' if self.options.resume_timeout else ""}"websocket"; "http" }}
 modules_disabled = {{ "s2s", "offline" }}
 log = {{ info = "{self.folder}/log/prosody.log" }}
 
@@ -555,6 +564,14 @@ offline_exit_messages = 1000000
 
     def _archive_field(self):
         return {}
+
+    def export(self, room):
+        """The archive of a room as the server's own program prints it, decoded."""
+        done = subprocess.run([str(self.program), "--data", str(self.folder / "data"), "--export-room", room.partition("@")[0]],
+                              capture_output=True, text=True, timeout=60, check=False)
+        if done.returncode != 0:
+            raise AssertionError(f"--export-room {room}: {done.stderr}")
+        return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 KINDS = {"ejabberd": Ejabberd, "prosody": Prosody, "embedded": Embedded}    # cluster.py adds its own

@@ -2,7 +2,8 @@
 import copy
 import unittest
 
-from verifier import verify
+from verifier import Verdict, check_export, check_receipt, verify
+from wire import Connection
 from xmpp import ArchiveEntry, make_token
 
 
@@ -186,6 +187,57 @@ class VerifierTest(unittest.TestCase):
     def test_reflected_message_the_archive_lacks(self):
         self.sent.append({"id": "mx", "body": "x"})
         self.assertEqual(self.figures(), {"archiveLacks": 1})
+
+
+class ReceiptTest(unittest.TestCase):
+    """Twenty entries; ten were held at the loss, the rejoin read the last five of those and all that came after."""
+
+    def setUp(self):
+        self.archive = [entry(n) for n in range(1, 20)] + [entry(50, "alice")]
+        ids = [e.archive_id for e in self.archive]
+        self.held = {i: "k" + i for i in ids}
+        self.before = {self.held[i] for i in ids[:10]}
+        self.connection = Connection(resumed=True, pages=[(100.0, "room", [(i, "message") for i in ids[5:]] + [("subject", "subject")]),
+                                                          (100.0, "other", [(i, "message") for i in ids]),
+                                                          (200.0, "room", [(i, "message") for i in ids])])
+        self.report = {"recovered": 9, "alreadyHere": 5, "gaps": 0, "provable": True, "resumed": True, "offlineForMs": 1}
+
+    def wrong(self):
+        verdict = Verdict()
+        check_receipt(verdict, self.archive, self.report, self.before, self.held, self.connection, 150.0, "room")
+        return verdict.counts["receiptWrong"]
+
+    def test_right_numbers_pass(self):
+        self.assertEqual(self.wrong(), 0)
+
+    def test_each_wrong_number_is_seen(self):
+        for name, value in (("recovered", 10), ("recovered", 8), ("alreadyHere", 4), ("alreadyHere", 6), ("gaps", 1), ("provable", False)):
+            with self.subTest(name=name, value=value):
+                self.setUp()
+                self.report[name] = value
+                self.assertEqual(self.wrong(), 1)
+
+    def test_a_resumption_nobody_granted_is_seen(self):
+        self.connection.resumed = False
+        self.assertEqual(self.wrong(), 1)
+
+    def test_a_row_of_its_own_making_is_not_recovered(self):
+        self.held["invented"] = "kinvented"
+        self.assertEqual(self.wrong(), 0)
+        self.report["recovered"] = 10
+        self.assertEqual(self.wrong(), 1)
+
+    def test_the_export_of_the_server_must_agree(self):
+        def lines():
+            return [{"kind": "message", "id": e.archive_id, "nickname": e.nickname, "body": e.body} for e in self.archive]
+
+        for damage, count in ((lambda l: None, 0), (lambda l: l.pop(), 1), (lambda l: l.append(l.pop(0)), 1),
+                              (lambda l: l[3].update(body="else"), 1), (lambda l: l.append(dict(l[0], kind="subject")), 0)):
+            export = lines()
+            damage(export)
+            verdict = Verdict()
+            check_export(verdict, self.archive, export)
+            self.assertEqual(verdict.counts["witnessesDiffer"], count)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from xmpp import read_token
 
 KINDS = ("lost", "duplicated", "reordered", "phantom", "falseGaps", "ownDoubled", "ownUnsettled", "shownDiffers",
-         "archiveLacks", "damaged")
+         "archiveLacks", "damaged", "receiptWrong", "witnessesDiffer")
 
 
 @dataclass
@@ -207,3 +207,35 @@ def check_shown(verdict, export, shown):
         if left != right:
             verdict.add("shownDiffers", f"line {index}: stored {left}, shown {right} ({len(stored)} stored, {len(seen)} shown)")
             return
+
+
+def check_export(verdict, archive, export):
+    """The server's own export (Foyer's server only) says the same as the archive that was paged."""
+    paged = [(e.archive_id, e.nickname, e.body) for e in archive if e.kind == "message"]
+    own = [(line["id"], line["nickname"], line["body"]) for line in export if line["kind"] == "message"]
+    if paged != own:
+        where = next((i for i in range(min(len(paged), len(own))) if paged[i] != own[i]), min(len(paged), len(own)))
+        verdict.add("witnessesDiffer", f"entry {where}: paged {paged[where:where + 1]}, exported {own[where:where + 1]} "
+                    f"({len(paged)} paged, {len(own)} exported)")
+
+
+def check_receipt(verdict, archive, report, before, held, connection, moment, room, own="alice"):
+    """The numbers of a receipt are those of the witnesses.
+
+    before      keys of the rows when the outage began
+    held        archive id -> key of the rows when the room was entered again
+    connection  what passed on the connection of the return (wire.Connection)
+    moment      of the return, seconds since 1970
+    """
+    entries = {e.archive_id: e for e in archive if e.kind == "message"}
+    recovered = sum(i in entries and entries[i].nickname != own for i, key in held.items() if key not in before)
+    read = [i for at, where, page in connection.pages if at <= moment and where == room
+            for i, kind in page if kind == "message"]
+    already = len({i for i in read if held.get(i) in before})
+    wanted = {"recovered": recovered, "alreadyHere": already, "gaps": 0, "provable": True}
+    wrong = {name: (report[name], value) for name, value in wanted.items() if report[name] != value}
+    if report["resumed"] and not connection.resumed:
+        wrong["resumed"] = (True, False)
+    if wrong:
+        verdict.add("receiptWrong", f"(said, counted): {wrong}, {len(read)} entries read "
+                    f"on the last connection, resumed there {connection.resumed}; receipt {report}")

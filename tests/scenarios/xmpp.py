@@ -350,6 +350,11 @@ class Client:
         """A position in `stanzas`, to wait only for what comes later."""
         return len(self.stanzas)
 
+    def forget(self):
+        """Drops what was received, for sessions that live long; marks taken before are void."""
+        with self._changed:
+            self.stanzas.clear()
+
     def wait(self, predicate, what, timeout=15, since=0):
         """The first stanza from position `since` on that fits."""
         deadline = time.monotonic() + timeout
@@ -686,16 +691,18 @@ class Talker:
         if not done:
             raise AssertionError(f"{self.user}: {len(self._pending)} messages not reflected in {timeout} s")
 
-    def chatter(self, pause):
-        """Talks in the background, one message each `pause` seconds, until `quiet()`."""
+    def chatter(self, pause, most=None):
+        """Talks in the background, one message each `pause` seconds, until `quiet()` or `most` are said."""
         self._stop.clear()
-        self._chatter = threading.Thread(target=self._chat, args=(pause,), daemon=True, name=f"talk-{self.user}")
+        self._chatter = threading.Thread(target=self._chat, args=(pause, most), daemon=True, name=f"talk-{self.user}")
         self._chatter.start()
 
-    def _chat(self, pause):
-        while not self._stop.wait(pause):
+    def _chat(self, pause, most):
+        said = 0
+        while not self._stop.wait(pause) and said != most:
             try:
                 self.say()
+                said += 1
             except (AssertionError, ConnectionClosed):
                 continue
 
@@ -705,6 +712,11 @@ class Talker:
             self._chatter.join(90)
             self._chatter = None
         self._stop.clear()
+
+    def forget(self):
+        """Drops what the session received."""
+        if self._client:
+            self._client.forget()
 
     def close(self):
         self.quiet()
