@@ -51,6 +51,7 @@ public:
     void write(const XmlNode &element);
     void end(const Error &cause, StreamEnd end, Transport transport);
     void retireChannel(const Error &cause, Transport transport);
+    void lose(const QString &w) { end(Error::make(ErrorKind::TimedOut, {}, w), StreamEnd::Network, Transport::Abort); }
     bool isUsable() const { return state == State::Ready && !closing; }
 
     XmppStream &q;
@@ -80,15 +81,9 @@ XmppStream::Private::Private(XmppStream &stream, ChannelFactory factory, Clock &
                      if (element.name() == u"r")
                          watchdog.asked();
                  }),
-      watchdog(clock, {[this] { channel->ping(); },
-                       [this] {
-                           end(Error::make(ErrorKind::TimedOut, {}, u"silent link"_s), StreamEnd::Network,
-                               Transport::Abort);
-                       },
+      watchdog(clock, {[this] { channel->ping(); }, [this] { lose(u"silent link"_s); },
                        [this] { return q.unacknowledgedBytes(); }}),
-      signInTimer(
-          clock,
-          [this] { end(Error::make(ErrorKind::TimedOut, {}, u"sign-in"_s), StreamEnd::Network, Transport::Abort); }),
+      signInTimer(clock, [this] { lose(u"sign-in"_s); }),
       closeTimer(clock, [this] { end(closedByUs(), StreamEnd::Closed, Transport::Abort); }),
       refusalTimer(clock, [this] {
           end(Error::make(ErrorKind::TlsFailed, {}, u"not encrypted"_s), StreamEnd::Final, Transport::Abort);
