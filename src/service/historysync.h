@@ -48,6 +48,7 @@ struct SyncReport {
     std::optional<GapReason> failure; ///< why not
     std::optional<Error> error;       ///< what the archive or the store last answered, when it failed
     bool anythingRead = false;        ///< at least one page was stored
+    bool replaced = false;            ///< the archive is another one: the room's epoch has risen
     bool unconnected = false;         ///< the newest page never met what the membership holds
     QSet<QString> alreadyHere;        ///< archive ids of what was read and stored before PageCommit::storedBefore
     int insertedRows = 0;
@@ -87,6 +88,11 @@ private:
     bool isDone(const ArchivePage &page, const PageOutcome &outcome) const;
     void askAgainLater();
     void tryAgain(const Error &error);
+    /// The archive denies \a m_before: asks it for both its ends, which tell why.
+    void askWitness(const Error &cause);
+    void askNewest(const Error &cause, const ArchivePage &oldest);
+    void judge(const Error &cause, const ArchiveWitness &witness);
+    void onReplaced();
     void giveUp(GapReason reason, const std::optional<Error> &error = {});
     void finish(bool proved, std::optional<GapReason> failure);
     int pageSize() const;

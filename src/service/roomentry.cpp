@@ -213,7 +213,9 @@ void RoomSession::onSyncFinished(const SyncReport &report)
         return;
     }
     noteSyncFailure(report);
-    m_provable = !report.failure || *report.failure == GapReason::NotLoaded;
+    // What is missing is then known to be missing, and drawn.
+    m_provable = !report.failure || *report.failure == GapReason::NotLoaded ||
+                 *report.failure == GapReason::RetentionEnded;
     if (m_phase == Phase::Inside) {
         // A later read while inside, for own messages or after a failed write.
         if (m_sessionEnded) {

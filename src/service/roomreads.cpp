@@ -131,11 +131,18 @@ void RoomSession::startReadBefore(SyncPlan::Kind kind, const QString &archiveId)
 
 void RoomSession::onReadFinished(const SyncReport &report)
 {
-    if (report.failure && m_syncKind == SyncPlan::Kind::Gap) {
+    const bool older = m_syncKind == SyncPlan::Kind::OlderPage;
+    const bool expired = report.failure == GapReason::RetentionEnded;
+    if (report.failure && (!older || expired)) {
         // Pages that came before the failure have moved the line; it stands before the same run of messages.
         m_deps.store.setGapReason(m_record.key, m_readBefore, *report.failure);
     }
-    finishReads(report);
+    // The new archive has not been read yet.
+    m_catchUpOwed = m_catchUpOwed || report.replaced;
+    SyncReport told = report;
+    // Whoever scrolls up has simply come to the end of what there is.
+    told.proved = told.proved || (older && expired);
+    finishReads(told);
     Q_EMIT timelineChanged();
     payCatchUp();
 }

@@ -286,7 +286,10 @@ void RoomSession::learnInfo(const RoomInfo &info)
     m_info = info;
     m_voice.info = info;
     m_record.name = info.name;
-    m_record.createdAt = info.createdAt;
+    if (info.createdAt.isValid()) {
+        // A server that once does not tell must not make us forget which room this is (rule 14).
+        m_record.createdAt = info.createdAt;
+    }
     updateMute();
     if (changed && m_phase == Phase::Inside) {
         saveRecord();

@@ -149,6 +149,11 @@ void LiveFiler::raiseEpoch(RoomFacts &room, MembershipKey membership, std::optio
     }
     ++room.epoch;
     m_rooms.setEpoch(room.key, room.epoch);
+    for (const Segment &segment : segments) {
+        // Nobody will ever read on there, so a hole must not wait for it unseen.
+        if (segment.olderWanted && !(takeAlong && segment.firstMembership == membership))
+            m_segments.endOlder(segment.key);
+    }
     if (!takeAlong) {
         m_rooms.setLiveSegment(membership, 0, false);
         return;

@@ -1,6 +1,7 @@
 #include "store/messagestore.h"
 
 #include "core/clock.h"
+#include "store/archivejudge.h"
 #include "store/livefiler.h"
 #include "store/outboxtable.h"
 #include "store/pagefiler.h"
@@ -209,6 +210,13 @@ QFuture<Result<QList<StoredEntry>>> MessageStore::commitHistory(RoomKey room, Me
     });
 }
 
+QFuture<Result<ArchiveVerdict>> MessageStore::judgeArchive(RoomKey room, ArchiveWitness witness)
+{
+    return d->post<ArchiveVerdict>(read, [=](Database &database) -> Result<ArchiveVerdict> {
+        return foyer::judgeArchive(database, room, witness);
+    });
+}
+
 QFuture<Result<Done>> MessageStore::raiseEpoch(RoomKey room, MembershipKey membership)
 {
     return d->post<Done>(now, [=](Database &database) {
@@ -260,7 +268,9 @@ QFuture<Result<Done>> MessageStore::setGapReason(RoomKey room, const QString &ar
     return d->post<Done>(now, [=](Database &database) {
         SegmentTable table(database);
         auto segment = table.segmentHolding(room, archiveId);
-        if (segment && !segment->atBeginning) {
+        if (segment && reason == GapReason::RetentionEnded) {
+            table.endOlder(segment->key);
+        } else if (segment && !segment->atBeginning) {
             segment->olderReason = reason;
             table.update(*segment);
         }
@@ -285,7 +295,7 @@ QFuture<Result<QString>> MessageStore::oldestArchiveId(RoomKey room)
         SegmentTable table(database);
         const QList<Segment> segments = state ? table.segments(room, state->epoch) : QList<Segment>();
         for (const Segment &segment : segments) {
-            if (segment.atBeginning)
+            if (segment.atBeginning || segment.olderReason == GapReason::RetentionEnded)
                 return QString();
             const QString id = table.oldestArchiveId(room, state->epoch, segment);
             if (!id.isEmpty())

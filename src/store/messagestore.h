@@ -122,6 +122,22 @@ struct GapStart {
     bool operator==(const GapStart &) const = default;
 };
 
+/// What an archive showed of itself after it had denied to know an id that it gave.
+struct ArchiveWitness {
+    QString deniedId;
+    QString oldestId;         ///< of its oldest entry; empty when it has none
+    QStringList newestIds;    ///< of its newest page
+    bool receivedNow = false; ///< `deniedId` stood on a page of the run under way
+    MembershipKey membership = 0;
+};
+
+/// What that means (guarantee, rule 14).
+enum class ArchiveVerdict {
+    Same,     ///< the archive as we know it, without the id: an error, or an entry that was lost
+    Expired,  ///< what lies before the id is not in the archive any more
+    Replaced, ///< another archive: nothing it shows is held, and it denies what it gave in this very stream
+};
+
 /// How far a room's archive is held.
 struct ArchivePosition {
     QString newestId;   ///< archive id of the newest entry held; empty when there is none
@@ -191,6 +207,9 @@ public:
     /// \a membership (0: none) has stored stays with the old archive.
     QFuture<Result<Done>> raiseEpoch(RoomKey room, MembershipKey membership);
 
+    /// What it means that the room's archive answered item-not-found for an id that it had given. Changes nothing.
+    QFuture<Result<ArchiveVerdict>> judgeArchive(RoomKey room, ArchiveWitness witness);
+
     /// Stores live entries of a membership, in order. Entries with an archive id join the membership's segment; one
     /// without takes the next position (rule 11). Own reflections settle their outbox row (MergedWithOwn).
     QFuture<Result<QList<StoredEntry>>> appendLive(RoomKey room, MembershipKey membership, QList<RoomMessage> entries);
@@ -209,7 +228,8 @@ public:
     /// before its live segment, where that owes it; without one it is a gap at the newest end, until the newest page or
     /// a live entry arrives.
     QFuture<Result<Done>> setNewestEnd(RoomKey room, MembershipKey membership, GapReason reason);
-    /// Notes why what lies before the entry \a archiveId could not be read. Reading it later takes the reason away.
+    /// Notes why what lies before the entry \a archiveId could not be read. Reading it later takes the reason away;
+    /// RetentionEnded ends what is owed there.
     QFuture<Result<Done>> setGapReason(RoomKey room, const QString &archiveId, GapReason reason);
     /// The archive id of the newest entry of \a membership's segment (its border id when empty); empty when none.
     QFuture<Result<QString>> newestArchiveId(RoomKey room, MembershipKey membership);
@@ -217,7 +237,7 @@ public:
     /// at the newest end).
     QFuture<Result<GapStart>> gapStart(RoomKey room, MessageKey beforeKey);
     /// The archive id of the oldest entry of the room's current epoch, where reading further back begins; empty when
-    /// there is none or the archive's beginning is already here.
+    /// there is none, or the archive's beginning is already here, or what is older is gone from the archive.
     QFuture<Result<QString>> oldestArchiveId(RoomKey room);
     /// The highest row key of the store; a mark for PageCommit::storedBefore.
     QFuture<Result<MessageKey>> newestKey();

@@ -13,6 +13,7 @@
 #include <QUuid>
 
 #include <map>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -35,17 +36,18 @@ XmlNode field(const QString &name, const QString &value)
     return node.setAttribute(u"var"_s, name).addTextChild(u"value"_s, value, ns::dataForms);
 }
 
-XmlNode pageQuery(const QString &queryId, const QString &beforeId, int max)
+/// \a beforeId: nullopt for the oldest page, empty for the newest.
+XmlNode pageQuery(const QString &queryId, const std::optional<QString> &beforeId, int max)
 {
     XmlNode form(u"x"_s, ns::dataForms);
     form.setAttribute(u"type"_s, u"submit"_s)
         .addChild(field(u"FORM_TYPE"_s, ns::mam).setAttribute(u"type"_s, u"hidden"_s));
     XmlNode set(u"set"_s, ns::resultSets);
     set.addTextChild(u"max"_s, QString::number(max), ns::resultSets);
-    if (beforeId.isEmpty())
+    if (beforeId && beforeId->isEmpty())
         set.addChild(XmlNode(u"before"_s, ns::resultSets));
-    else
-        set.addTextChild(u"before"_s, beforeId, ns::resultSets);
+    else if (beforeId)
+        set.addTextChild(u"before"_s, *beforeId, ns::resultSets);
     XmlNode query(u"query"_s, ns::mam);
     return query.setAttribute(u"queryid"_s, queryId).addChild(form).addChild(set);
 }
@@ -76,13 +78,16 @@ public:
         std::unique_ptr<Timer> silence;
     };
 
-    Private(IqRouter &router, Clock &time) : iqs(router), clock(time) {}
+    Private(ArchiveQuery *owner, IqRouter &router, Clock &time) : q(owner), iqs(router), clock(time) {}
 
+    QFuture<Result<ArchivePage>> ask(const Jid &room, const std::optional<QString> &beforeId, int max,
+                                     OccupantIds occupantIds);
     void answered(const QString &queryId, const IqAnswer &answer);
     void finish(const QString &queryId, const Result<ArchivePage> &page);
     Open *openFor(const XmlNode &message, const XmlNode &result);
     void append(Open &query, const RoomMessage &entry);
 
+    ArchiveQuery *q;
     IqRouter &iqs;
     Clock &clock;
     std::map<QString, std::unique_ptr<Open>> open; ///< by queryid
@@ -151,7 +156,7 @@ void ArchiveQuery::Private::append(Open &query, const RoomMessage &entry)
 }
 
 ArchiveQuery::ArchiveQuery(IqRouter &iqs, Clock &clock, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>(iqs, clock))
+    : QObject(parent), d(std::make_unique<Private>(this, iqs, clock))
 {
 }
 
@@ -160,19 +165,30 @@ ArchiveQuery::~ArchiveQuery() = default;
 QFuture<Result<ArchivePage>> ArchiveQuery::pageBefore(const Jid &room, const QString &beforeId, int max,
                                                       OccupantIds occupantIds)
 {
+    return d->ask(room, beforeId, max, occupantIds);
+}
+
+QFuture<Result<ArchivePage>> ArchiveQuery::oldest(const Jid &room, OccupantIds occupantIds)
+{
+    return d->ask(room, std::nullopt, 1, occupantIds);
+}
+
+QFuture<Result<ArchivePage>> ArchiveQuery::Private::ask(const Jid &room, const std::optional<QString> &beforeId,
+                                                        int max, OccupantIds occupantIds)
+{
     const QString queryId = QUuid::createUuid().toString(QUuid::Id128);
-    auto query = std::make_unique<Private::Open>();
-    query->trust = {room.bare(), false, occupantIds == OccupantIds::Trusted, d->clock.now()};
+    auto query = std::make_unique<Open>();
+    query->trust = {room.bare(), false, occupantIds == OccupantIds::Trusted, clock.now()};
     query->max = max;
     query->silence = std::make_unique<Timer>(
-        d->clock, [this, queryId] { d->finish(queryId, Error::make(ErrorKind::TimedOut, {}, u"archive"_s)); });
+        clock, [this, queryId] { finish(queryId, Error::make(ErrorKind::TimedOut, {}, u"archive"_s)); });
     query->silence->start(silenceMs);
     query->promise.start();
     QFuture<Result<ArchivePage>> future = query->promise.future();
-    d->open.emplace(queryId, std::move(query));
+    open.emplace(queryId, std::move(query));
     // No context object: Qt 6.4 asserts when one is gone before its future ends.
-    d->iqs.set(room.bare(), pageQuery(queryId, beforeId, max), routerTimeoutMs)
-        .then([self = QPointer<ArchiveQuery>(this), queryId](const IqAnswer &answer) {
+    iqs.set(room.bare(), pageQuery(queryId, beforeId, max), routerTimeoutMs)
+        .then([self = QPointer<ArchiveQuery>(q), queryId](const IqAnswer &answer) {
             if (self)
                 self->d->answered(queryId, answer);
         });

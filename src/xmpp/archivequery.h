@@ -46,6 +46,9 @@ public:
     QFuture<Result<ArchivePage>> pageBefore(const Jid &room, const QString &beforeId, int max,
                                             OccupantIds occupantIds = OccupantIds::Trusted);
 
+    /// The page that holds the archive's oldest entry and nothing else; empty when the archive is. Fails as pageBefore().
+    QFuture<Result<ArchivePage>> oldest(const Jid &room, OccupantIds occupantIds = OccupantIds::Trusted);
+
     /// Offers an incoming message; true when it was a result of an open query (or a forged one, dropped).
     bool handle(const stanza::XmlNode &message);
     /// A result that the input gate refused: its place is kept as an EntryKind::NotShown entry (rule 15).

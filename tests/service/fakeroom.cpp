@@ -325,8 +325,11 @@ void FakeRoom::answerInfo(const XmlNode &iq)
             "xmlns='http://jabber.org/protocol/disco#info'><identity category='conference' type='text' name='%3'/>%4<x "
             "xmlns='jabber:x:data' type='result'><field var='FORM_TYPE' type='hidden'>"
             "<value>http://jabber.org/protocol/muc#roominfo</value></field><field var='muc#roominfo_occupants'>"
-            "<value>%5</value></field></x></query></iq>"_s.arg(iq.attribute(u"id"), m_address, title, list)
-                .arg(occupants.size() + (inside ? 1 : 0))));
+            "<value>%5</value></field>%6</x></query></iq>"_s.arg(iq.attribute(u"id"), m_address, title, list)
+                .arg(occupants.size() + (inside ? 1 : 0))
+                .arg(createdAt.isEmpty() ? QString()
+                                         : QString(u"<field var='foyer#created' type='text-single'><value>"_s +
+                                                   createdAt + u"</value></field>"_s))));
 }
 
 void FakeRoom::answerPage(const XmlNode &iq)
@@ -334,10 +337,14 @@ void FakeRoom::answerPage(const XmlNode &iq)
     const XmlNode query = iq.child(u"query", ns::mam);
     const XmlNode set = query.child(u"set", ns::resultSets);
     const int max = set.child(u"max", ns::resultSets).text().toInt();
+    const bool forwards = set.child(u"before", ns::resultSets).isNull();
     const QString before = set.child(u"before", ns::resultSets).text();
     const auto at = std::find_if(entries.cbegin(), entries.cend(),
                                  [&before](const FakeEntry &entry) { return entry.archiveId == before; });
-    const QString name = before.isEmpty() ? u"newest"_s : at == entries.cend() ? u"unknown"_s : at->body;
+    const QString name = forwards               ? u"oldest"_s
+                         : before.isEmpty()     ? u"newest"_s
+                         : at == entries.cend() ? u"unknown"_s
+                                                : at->body;
     pagesAsked.append(u"%1/%2"_s.arg(name).arg(max));
     if (!answersPages)
         return;
@@ -350,7 +357,9 @@ void FakeRoom::answerPage(const XmlNode &iq)
         m_server.deliver(error(u"iq"_s, iq.attribute(u"id"), u"item-not-found"_s));
         return;
     }
-    const qsizetype end = before.isEmpty() || repeatsNewestPage ? entries.size() : std::distance(entries.cbegin(), at);
+    const qsizetype end = forwards                                ? std::min<qsizetype>(max, entries.size())
+                          : before.isEmpty() || repeatsNewestPage ? entries.size()
+                                                                  : std::distance(entries.cbegin(), at);
     const qsizetype begin = std::max<qsizetype>(0, end - max);
     const Page page{iq.attribute(u"id"), query.attribute(u"queryid"), entries.mid(begin, end - begin), begin == 0};
     if (holdsPages)

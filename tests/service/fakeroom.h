@@ -97,6 +97,7 @@ public:
     QList<FakeEntry> entries;
     QStringList occupants{QStringLiteral("bob")};
     QString title = QStringLiteral("Tea");
+    QString createdAt; ///< XEP-0082; empty: not told
 
     // What it has seen
 

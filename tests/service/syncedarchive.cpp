@@ -154,8 +154,9 @@ bool SyncedArchive::answerOne()
         return !iq.isNull();
     const XmlNode set = query.child(u"set", ns::resultSets);
     const int max = set.child(u"max", ns::resultSets).text().toInt();
+    const bool forwards = set.child(u"before", ns::resultSets).isNull();
     const QString before = set.child(u"before", ns::resultSets).text();
-    asked.append(u"%1/%2"_s.arg(before.isEmpty() ? u"newest"_s : before).arg(max));
+    asked.append(u"%1/%2"_s.arg(forwards ? u"oldest"_s : before.isEmpty() ? u"newest"_s : before).arg(max));
     if (!answers)
         return true;
     QString condition = !refusal.isEmpty() && pagesBefore-- <= 0 ? refusal : QString();
@@ -166,6 +167,10 @@ bool SyncedArchive::answerOne()
         talk.inject(
             u"<iq xmlns='jabber:client' type='error' id='%1' from='%2'><error type='cancel'><%3 "
             "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>"_s.arg(iq.attribute(u"id"), room, condition));
+        return true;
+    }
+    if (forwards) {
+        sendPage(iq, entries.mid(0, max), entries.size() <= max);
         return true;
     }
     const qsizetype end = at < 0 ? entries.size() : at;

@@ -38,7 +38,7 @@ public:
     bool forgetful = false;  ///< knows no id
     bool neverComplete = false;
     int least = 0;     ///< pages hold at least so many entries, whatever was asked for
-    QStringList asked; ///< `before/max`, `newest/max`
+    QStringList asked; ///< `before/max`, `newest/max`, `oldest/1`
 
     // The client
 

@@ -171,7 +171,8 @@ void TestStoreGaps::beginningOfTheArchiveIsRetention()
     QVERIFY(!outcome.olderWanted);
     QVERIFY(!outcome.epochRose);
     QCOMPARE(store.timeline(), u"a | b | --RetentionEnded-- | x | y"_s);
-    QCOMPARE(TempStore::get(store->oldestArchiveId(store.room())), u"a"_s);
+    // The archive begins with x, so there is nothing to read before a.
+    QCOMPARE(TempStore::get(store->oldestArchiveId(store.room())), QString());
 }
 
 void TestStoreGaps::beginningOfTheArchiveEndsTheHolesBelow()
@@ -548,7 +549,7 @@ void TestStoreGaps::laterCreationRaisesTheEpoch()
     QCOMPARE(store.live(membership, entry(u'a')).row->epoch, 1);
     TempStore::get(store->raiseEpoch(store.room(), membership));
     QCOMPARE(store.live(membership, entry(u'a')).row->epoch, 2);
-    QCOMPARE(store.timeline(), u"a | --NotLoaded-- | a | --NotLoaded-- | a"_s);
+    QCOMPARE(store.timeline(), u"a | --RetentionEnded-- | a | --NotLoaded-- | a"_s);
 }
 
 void TestStoreGaps::changedNicknameWithOccupantIdIsNoContradiction()

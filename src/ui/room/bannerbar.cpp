@@ -40,7 +40,7 @@ BannerBar::BannerBar(const Theme &theme, QWidget *parent)
     m_close->setAccessibleName(tr("Close this line"));
     m_icon->setFixedSize(iconSize, iconSize);
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(metrics::timelineSide, 5, metrics::rowPadding, 5);
+    layout->setContentsMargins(metrics::timelineSide, metrics::rowPadding, metrics::timelineSide, metrics::rowPadding);
     layout->setSpacing(metrics::rowPadding);
     layout->addWidget(m_icon);
     layout->addSpacing(2);
