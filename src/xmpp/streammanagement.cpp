@@ -31,9 +31,12 @@ StreamManagement::StreamManagement(Clock &clock, Send send)
 {
 }
 
-void StreamManagement::begin(const QString &resumeId)
+void StreamManagement::begin(const QString &resumeId, const Counted &counted)
 {
     end();
+    m_basePosition = counted.received;
+    m_acknowledgedPrefix = counted.received;
+    m_sentAcknowledged = counted.sent;
     m_active = true;
     m_connected = true;
     m_resumeId = resumeId;

@@ -25,8 +25,14 @@ public:
 
     StreamManagement(Clock &clock, Send send);
 
-    /// A session begins; counting starts. \a resumeId is empty when the server will not keep it for us.
-    void begin(const QString &resumeId);
+    /// What both sides have counted before.
+    struct Counted {
+        quint64 received = 0; ///< ours of the server's stanzas
+        quint32 sent = 0;     ///< the server's of ours
+    };
+    /// A session begins; counting goes on from \a counted. \a resumeId is empty when the server will not keep it for
+    /// us.
+    void begin(const QString &resumeId, const Counted &counted = {0, 0});
     /// No session any more, or one without stream management: counters and unacknowledged stanzas are dropped.
     void end();
     /// The connection is gone; the session may be resumed. Held stanzas may still be settled.

@@ -262,6 +262,65 @@ private Q_SLOTS:
         }
     }
 
+    void acknowledgementsGoOnAcrossTheWrap()
+    {
+        Rig rig;
+        rig.management.begin(u"long"_s, {0, 4294967293u});
+        for (int i = 1; i <= 6; ++i)
+            rig.management.sent(message(i), 10);
+        QVERIFY(rig.management.handle(ackOf(4294967295u)));
+        QCOMPARE(rig.management.unacknowledgedCount(), 4);
+        QVERIFY(rig.management.handle(ackOf(0)));
+        QCOMPARE(rig.management.unacknowledgedCount(), 3);
+        QCOMPARE(rig.management.unacknowledgedBytes(), 30);
+        // Back over the wrap, or further than was sent, is impossible.
+        QVERIFY(!rig.management.handle(ackOf(4294967295u)));
+        QVERIFY(!rig.management.handle(ackOf(4)));
+        rig.management.suspend();
+        rig.management.prepareResume();
+        rig.takeOut();
+        QVERIFY(rig.management.resume(1));
+        QCOMPARE(rig.takeOut(), u"message5 message6 r"_s);
+    }
+
+    void resumeAcrossTheWrapSendsOnlyWhatWasNotHandled()
+    {
+        Rig rig;
+        rig.management.begin(u"long"_s, {0, 4294967294u});
+        for (int i = 1; i <= 4; ++i)
+            rig.management.sent(message(i), 10);
+        rig.management.suspend();
+        rig.management.prepareResume();
+        QVERIFY(!rig.management.resume(3));
+        QVERIFY(rig.management.resume(1));
+        QCOMPARE(rig.takeOut(), u"message4 r"_s);
+        QVERIFY(rig.management.handle(ackOf(2)));
+        QCOMPARE(rig.management.unacknowledgedCount(), 0);
+    }
+
+    void ownCounterGoesOnAcrossTheWrap()
+    {
+        Rig rig;
+        rig.management.begin(u"long"_s, {4294967294u, 0});
+        QCOMPARE(rig.management.handled(), 4294967294u);
+        rig.receive();
+        rig.clock.advance(250);
+        QCOMPARE(rig.takeOut(), u"a4294967295"_s);
+        rig.receive();
+        rig.clock.advance(250);
+        QCOMPARE(rig.takeOut(), u"a0"_s);
+        rig.receive();
+        const StanzaSerial held = rig.receiveHeld();
+        rig.receive();
+        rig.management.forget(held);
+        rig.management.suspend();
+        QCOMPARE(rig.management.prepareResume(), 1u);
+        QVERIFY(rig.management.resume(0));
+        for (int i = 0; i < 20; ++i)
+            rig.receive();
+        QCOMPARE(rig.takeOut(), u"a21"_s);
+    }
+
     void newSessionStartsFromZero()
     {
         Rig rig;
