@@ -25,7 +25,7 @@ LinkWatchdog::LinkWatchdog(Clock &clock, Link link)
       m_link(std::move(link)),
       m_idle(clock, [this] { checkIdle(); }),
       m_expected(clock, [this] { checkExpected(); }),
-      m_probe(clock, [this] { giveUp(); }),
+      m_probe(clock, [this] { giveUp(m_link.dead); }),
       m_answer(clock, [this] { checkAnswer(); })
 {
 }
@@ -98,7 +98,7 @@ void LinkWatchdog::checkAnswer()
     if (waited < allowed)
         m_answer.start(allowed - waited);
     else
-        giveUp();
+        giveUp(m_link.deaf);
 }
 
 qint64 LinkWatchdog::readingTime() const
@@ -117,7 +117,7 @@ void LinkWatchdog::checkIdle()
         m_idle.start(pongMs);
         m_link.ping();
     } else {
-        giveUp();
+        giveUp(m_link.dead);
     }
 }
 
@@ -135,7 +135,7 @@ void LinkWatchdog::checkExpected()
     if (waited < allowed)
         m_expected.start(allowed - waited);
     else
-        giveUp();
+        giveUp(m_link.dead);
 }
 
 qint64 LinkWatchdog::silentFor() const
@@ -143,12 +143,12 @@ qint64 LinkWatchdog::silentFor() const
     return m_clock.monotonicMs() - m_lastHeard;
 }
 
-void LinkWatchdog::giveUp()
+void LinkWatchdog::giveUp(const std::function<void()> &tell)
 {
     if (!m_running)
         return;
     stop();
-    m_link.dead();
+    tell();
 }
 
 } // namespace foyer

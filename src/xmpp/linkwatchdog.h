@@ -18,6 +18,8 @@ public:
         std::function<void()> ping;
         std::function<void()> dead; ///< called once; the watchdog has stopped by then
         std::function<qint64()> unacknowledgedBytes;
+        /// In place of dead() when bytes still arrive but a request stays unanswered: what we say is not heard.
+        std::function<void()> deaf;
     };
 
     LinkWatchdog(Clock &clock, Link link);
@@ -41,7 +43,7 @@ private:
     void checkAnswer();
     qint64 readingTime() const;
     qint64 silentFor() const;
-    void giveUp();
+    void giveUp(const std::function<void()> &tell);
 
     Clock &m_clock;
     Link m_link;

@@ -23,8 +23,7 @@ namespace ns = stanza::ns;
 namespace
 {
 
-constexpr qint64 signInMs = 25000;
-constexpr qint64 closeMs = 2000;
+constexpr qint64 signInMs = 25000, closeMs = 2000;
 
 Error closedByUs()
 {
@@ -58,7 +57,7 @@ public:
     ChannelFactory channels;
     Credentials credentials;
     State state = State::Closed;
-    bool closing = false;
+    bool closing = false, deaf = false;
     bool mayRevealPassword = false;
     bool scramSeen = false;
     Jid boundJid;
@@ -67,9 +66,7 @@ public:
     std::unique_ptr<StreamNegotiation> negotiation;
     StreamManagement management;
     LinkWatchdog watchdog;
-    Timer signInTimer;
-    Timer closeTimer;
-    Timer refusalTimer;
+    Timer signInTimer, closeTimer, refusalTimer;
 };
 
 XmppStream::Private::Private(XmppStream &stream, ChannelFactory factory, Clock &clock)
@@ -82,7 +79,11 @@ XmppStream::Private::Private(XmppStream &stream, ChannelFactory factory, Clock &
                          watchdog.asked();
                  }),
       watchdog(clock, {[this] { channel->ping(); }, [this] { lose(u"silent link"_s); },
-                       [this] { return q.unacknowledgedBytes(); }}),
+                       [this] { return q.unacknowledgedBytes(); },
+                       [this] {
+                           deaf = true;
+                           lose(u"unanswered request"_s);
+                       }}),
       signInTimer(clock, [this] { lose(u"sign-in"_s); }),
       closeTimer(clock, [this] { end(closedByUs(), StreamEnd::Closed, Transport::Abort); }),
       refusalTimer(clock, [this] {
@@ -249,11 +250,11 @@ void XmppStream::Private::end(const Error &cause, StreamEnd how, Transport trans
         negotiation.release()->deleteLater();
     }
     management.suspend();
-    // After these ends the server has dropped the session, or would only replay what ended the stream.
-    if (told == StreamEnd::Policy || told == StreamEnd::Conflict || told == StreamEnd::Closed)
+    // After these ends the server has dropped the session, would only replay what ended the stream, or hears nothing.
+    if (told == StreamEnd::Policy || told == StreamEnd::Conflict || told == StreamEnd::Closed || deaf)
         management.end();
     early.clear();
-    closing = false;
+    closing = deaf = false;
     state = State::Closed;
     retireChannel(cause, transport);
     Q_EMIT q.closed(told == StreamEnd::Closed ? closedByUs() : cause, told);

@@ -503,6 +503,24 @@ private Q_SLOTS:
         QVERIFY(rig.stream.canResume());
     }
 
+    void sessionThatAnswersNoRequestIsNotResumed()
+    {
+        Rig rig;
+        rig.login();
+        rig.fake.setAnswersAckRequests(false);
+        rig.stream.send(message(u"hello"_s));
+        // What others say still comes; only our own words are not heard.
+        QString log;
+        for (int second = 0; second < 180 && !log.contains(u"closed"_s); second += 5) {
+            rig.clock.advance(5000);
+            if (log += rig.takeLog(); !log.contains(u"closed"_s))
+                rig.fake.inject(message(u"others"_s));
+        }
+        QVERIFY(log.contains(u"closed"_s));
+        QCOMPARE(rig.end, StreamEnd::Network);
+        QVERIFY(!rig.stream.canResume());
+    }
+
     void silenceAfterSendingIsNoticedSooner()
     {
         Rig rig;
