@@ -92,6 +92,18 @@ auto whenDoneElsewhere(const QFuture<T> &future, QObject *context, Action action
         promise->finish();
     };
     QObject::connect(watcher, &QFutureWatcherBase::finished, watcher, deliver);
+    if (context) {
+        // Who waits for the answer is told while the application still stands, not when it takes its watchers along.
+        QObject::connect(context, &QObject::destroyed, watcher, [watcher, promise] {
+            if (promise->future().isFinished())
+                return;
+            QObject::disconnect(watcher, nullptr, watcher, nullptr);
+            if constexpr (!std::is_void_v<Answer>)
+                promise->addResult(Answer());
+            promise->finish();
+            watcher->deleteLater();
+        });
+    }
     watcher->setFuture(future);
     return promise->future();
 }
