@@ -31,8 +31,8 @@ class SeededPlan:
         dice = random.Random(f"{self._seed}/{connection}/{direction}")
         if dice.random() < self._healthy:
             return Fault()
-        return Fault(dice.choice(self._kinds), dice.randrange(1, self._reach), dice.choice((0, 0, 0.005, 0.03)),
-                     dice.choice((0, 0, 0, 20_000)), dice.uniform(0.1, 1.5))
+        return Fault(dice.choice(self._kinds), dice.randrange(1, self._reach), delay=dice.choice((0, 0, 0.005, 0.03)),
+                     rate=dice.choice((0, 0, 0, 20_000)), pause=dice.uniform(0.1, 1.5))
 
 
 class Relay:
