@@ -44,7 +44,7 @@ struct RoomRecord {
 struct StoreRescue {
     QString setAside;    ///< where the damaged file lies now; it is never deleted
     int rooms = 0;       ///< rooms taken over, so that they are joined again and filled from their archives
-    int ownMessages = 0; ///< own messages on their way that were taken over
+    int ownMessages = 0; ///< own messages not delivered that were taken over
 };
 
 /// What happened to one entry handed to the store.

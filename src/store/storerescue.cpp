@@ -18,8 +18,11 @@ namespace
 /// SQLite's own files beside the store, by which it finds what was not written back yet.
 constexpr std::array sideFiles{"", "-wal", "-shm"};
 
+/// Where a rescue is prepared, whole before it takes the store's name.
+constexpr auto preparedEnd = ".new"_L1;
+
 /// Copies the rows of one table that can be read, column by column of \a columns.
-int copyRows(Database &from, Database &to, const QString &table, const QString &columns, const QString &condition)
+int copyRows(Database &from, Database &to, const QString &table, const QString &columns, const QString &condition = {})
 {
     int copied = 0;
     const auto count = columns.count(u',') + 1;
@@ -38,31 +41,34 @@ int copyRows(Database &from, Database &to, const QString &table, const QString &
 }
 
 /// Fills the new store with what cannot be had from an archive.
-void takeOver(const QString &damaged, Database &database, StoreRescue &rescue)
+bool takeOver(const QString &damaged, Database &database, StoreRescue &rescue)
 {
+    const QString entryColumns =
+        u"room, waiting, position, kind, message_id, origin_id, occupant_id, nickname, real_jid, "
+        "own, sent_at, stamped, body, subject, raw, state, failure, sent_again, epoch"_s;
     Database old;
     // For writing, because what the last run left in the write-ahead log has to be read too.
     if (!openStoreFile(old, damaged, Database::Access::ReadWrite))
-        return;
+        return true;
     database.begin();
     rescue.rooms = copyRows(old, database, u"room"_s,
                             u"key, account, jid, spelled_id, name, subject, nickname, extra, history_count, held, "
-                            "created_at"_s,
-                            {});
-    copyRows(old, database, u"own_occupant"_s, u"room, occupant_id"_s, {});
-    rescue.ownMessages =
-        copyRows(old, database, u"entry"_s,
-                 u"room, epoch, waiting, position, kind, message_id, origin_id, nickname, own, sent_at, "
-                 "body, state, sent_again"_s,
-                 u"WHERE waiting = 1 AND epoch = 0"_s);
-    if (!database.commit()) {
-        qCWarning(lcStore) << "what could be read of the damaged store was not kept:" << database.takeError();
-        rescue.rooms = 0;
-        rescue.ownMessages = 0;
-    }
+                            "created_at"_s);
+    copyRows(old, database, u"own_occupant"_s, u"room, occupant_id"_s);
+    // Whether they arrived, the archive may tell; that somebody wrote them, only these rows.
+    const QString undelivered =
+        u"(waiting = 1 OR (own = 1 AND state = %1))"_s.arg(static_cast<int>(DeliveryState::Failed));
+    rescue.ownMessages = copyRows(old, database, u"entry"_s, entryColumns, u"NOT INDEXED WHERE "_s + undelivered);
+    // A room without an archive has no other record of what was said.
+    copyRows(old, database, u"entry"_s, entryColumns,
+             u"NOT INDEXED WHERE NOT "_s + undelivered +
+                 u" AND room NOT IN (SELECT room FROM entry NOT INDEXED WHERE archive_id IS NOT NULL)"_s);
+    // The rooms begin a first epoch again.
+    database.run(u"UPDATE entry SET epoch = 0"_s);
+    return database.commit();
 }
 
-bool setAside(const QString &fileName, const QString &newName)
+bool moveFile(const QString &fileName, const QString &newName)
 {
     for (const char *const end : sideFiles) {
         const QString side = fileName + QLatin1StringView(end);
@@ -70,6 +76,20 @@ bool setAside(const QString &fileName, const QString &newName)
             return false;
     }
     return true;
+}
+
+/// Makes a new store from \a fileName under another name, closed again, so that the damaged one can still be read by
+/// the next start when this one is cut short.
+Result<Done> prepareNew(const QString &fileName, StoreRescue &rescue)
+{
+    const QString prepared = fileName + preparedEnd;
+    for (const char *const end : sideFiles)
+        QFile::remove(prepared + QLatin1StringView(end));
+    Database database;
+    Result<Done> opened = openStoreFile(database, prepared, Database::Access::ReadWrite);
+    if (opened && !takeOver(fileName, database, rescue))
+        opened = Error::make(ErrorKind::StoreFailed, fileName, database.takeError());
+    return opened;
 }
 
 } // namespace
@@ -92,6 +112,9 @@ bool isSound(Database &database)
 Result<Done> openOrRescueStore(Database &database, const QString &fileName, bool suspect, const QDateTime &now,
                                std::optional<StoreRescue> &rescue)
 {
+    // A rescue that was cut short between its two moves.
+    if (!QFile::exists(fileName) && QFile::exists(fileName + preparedEnd))
+        moveFile(fileName + preparedEnd, fileName);
     Result<Done> opened = openStoreFile(database, fileName, Database::Access::ReadWrite);
     if (opened && suspect && !isSound(database)) {
         database.close();
@@ -101,12 +124,13 @@ Result<Done> openOrRescueStore(Database &database, const QString &fileName, bool
         return opened;
     StoreRescue done;
     done.setAside = fileName + u".damaged-"_s + now.toUTC().toString(u"yyyyMMdd-HHmmss-zzz"_s);
-    if (!setAside(fileName, done.setAside))
+    if (const auto prepared = prepareNew(fileName, done); !prepared)
+        return prepared;
+    if (!moveFile(fileName, done.setAside) || !moveFile(fileName + preparedEnd, fileName))
         return opened;
     opened = openStoreFile(database, fileName, Database::Access::ReadWrite);
     if (!opened)
         return opened;
-    takeOver(done.setAside, database, done);
     qCWarning(lcStore) << "the message store was damaged and is set aside as" << done.setAside
                        << "- taken over:" << done.rooms << "rooms," << done.ownMessages << "own messages";
     rescue = done;

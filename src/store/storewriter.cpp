@@ -203,22 +203,21 @@ bool StoreWriter::runTogether(const Batch &batch)
     const bool committed = !writes || m_database.commit();
     const QString detail = m_database.takeError();
     for (size_t i = 0; i < batch.size(); ++i) {
-        if (failures[i] && isDamage(failures[i]->detail))
-            markDamage();
         if (!committed && !failures[i]) {
             failures[i] = storeFailed(detail);
             batch[i]->undone(true);
         }
-        batch[i]->finish(failures[i]);
+        finish(*batch[i], failures[i]);
     }
     return true;
 }
 
-void StoreWriter::markDamage()
+void StoreWriter::finish(StoreRequest &request, const std::optional<Error> &failure)
 {
     QFile mark(m_fileName + damageMark);
-    if (!mark.exists() && mark.open(QIODevice::WriteOnly))
+    if (failure && isDamage(failure->detail) && !mark.exists() && mark.open(QIODevice::WriteOnly))
         qCWarning(lcStore) << "the message store is damaged; it is looked at when the program starts again";
+    request.finish(failure);
 }
 
 void StoreWriter::runAlone(StoreRequest &request)
@@ -227,12 +226,12 @@ void StoreWriter::runAlone(StoreRequest &request)
     if (!m_database.hasError())
         request.run(m_database);
     if (m_database.commit()) {
-        request.finish(std::nullopt);
+        finish(request, std::nullopt);
         return;
     }
     const Error failure = failureOf(request, m_database.takeError());
     request.undone(true);
-    request.finish(failure);
+    finish(request, failure);
 }
 
 } // namespace foyer

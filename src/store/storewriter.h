@@ -67,7 +67,8 @@ private:
     void process(const Batch &batch);
     bool runTogether(const Batch &batch);
     void runAlone(StoreRequest &request);
-    void markDamage();
+    /// Answers the request; a failure that means damage leaves the mark for the next start.
+    void finish(StoreRequest &request, const std::optional<Error> &failure);
 
     QString m_fileName;
     QThread m_thread;

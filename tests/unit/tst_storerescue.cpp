@@ -79,6 +79,35 @@ struct Victim {
     QString copy;
 };
 
+/// Destroys the index that finds duplicates; rooms and the queue can still be read.
+void destroyAnIndex(const QString &fileName)
+{
+    qint64 page = 0;
+    {
+        Database database;
+        QVERIFY(database.open(fileName, Database::Access::ReadWrite).isOk());
+        Query query = database.query(u"SELECT rootpage FROM sqlite_schema WHERE name = 'entry_archive_id'"_s);
+        QVERIFY(query.next());
+        page = query.number(0);
+    }
+    QFile file(fileName);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.seek((page - 1) * 4096));
+    file.write(QByteArray(4096, 0));
+    QFile mark(fileName + u"-damaged"_s);
+    QVERIFY(mark.open(QIODevice::WriteOnly));
+}
+
+QStringList bodies(MessageStore &store, RoomKey room)
+{
+    QStringList found;
+    for (const TimelineItem &item : TempStore::get(store.itemsBefore(room, 0, 1000)).items) {
+        if (item.kind == TimelineItem::Kind::Message)
+            found += item.message.body;
+    }
+    return found;
+}
+
 } // namespace
 
 class TestStoreRescue : public QObject
@@ -89,6 +118,9 @@ private Q_SLOTS:
     void soundStoreIsLeftAlone();
     void notADatabaseIsSetAsideUntouched();
     void roomsAndOwnMessagesAreTakenOver();
+    void ownMessagesOfALaterEpochAndFailedOnesAreTakenOver();
+    void roomWithoutArchiveKeepsItsMessages();
+    void rescueThatWasCutShortIsFinished();
     void everyDamageLeavesAUsableStore();
     void damageMetWhileRunningIsLookedAtAtTheNextStart();
 };
@@ -126,23 +158,8 @@ void TestStoreRescue::roomsAndOwnMessagesAreTakenOver()
 {
     Victim victim(true);
     FakeClock clock;
-    qint64 page = 0;
-    {
-        Database database;
-        QVERIFY(database.open(victim.copy, Database::Access::ReadWrite).isOk());
-        Query query = database.query(u"SELECT rootpage FROM sqlite_schema WHERE name = 'entry_archive_id'"_s);
-        QVERIFY(query.next());
-        page = query.number(0);
-    }
-    {
-        // The index that finds duplicates is gone; rooms and the queue can still be read.
-        QFile file(victim.copy);
-        QVERIFY(file.open(QIODevice::ReadWrite));
-        QVERIFY(file.seek((page - 1) * 4096));
-        file.write(QByteArray(4096, 0));
-    }
+    destroyAnIndex(victim.copy);
     QFile mark(victim.copy + u"-damaged"_s);
-    QVERIFY(mark.open(QIODevice::WriteOnly));
     MessageStore store(victim.copy, clock);
     QVERIFY(store.open().isOk());
     QVERIFY(store.rescue());
@@ -157,6 +174,64 @@ void TestStoreRescue::roomsAndOwnMessagesAreTakenOver()
     QCOMPARE(own.first().body, u"not sent yet"_s);
     QCOMPARE(own.first().originId, u"own"_s);
     QVERIFY(!mark.exists());
+}
+
+void TestStoreRescue::ownMessagesOfALaterEpochAndFailedOnesAreTakenOver()
+{
+    Victim victim(false);
+    TempStore::get(victim.store->raiseEpoch(victim.store.room(), 0));
+    TempStore::get(victim.store->enqueueOwn(victim.store.room(), u"later"_s, u"in a later epoch"_s, u"alice"_s));
+    const auto failing =
+        TempStore::get(victim.store->enqueueOwn(victim.store.room(), u"f"_s, u"refused"_s, u"alice"_s));
+    TempStore::get(victim.store->setOwnState(failing.key, DeliveryState::Failed, u"no"_s));
+    victim.store.restart();
+    victim.takeCopy();
+    destroyAnIndex(victim.copy);
+    FakeClock clock;
+    MessageStore store(victim.copy, clock);
+    QVERIFY(store.open().isOk());
+    QCOMPARE(store.rescue()->ownMessages, 3);
+    QCOMPARE(TempStore::get(store.unsettledOwn(victim.store.room())).size(), 2);
+    const QStringList shown = bodies(store, victim.store.room());
+    QCOMPARE(QSet<QString>(shown.cbegin(), shown.cend()),
+             (QSet<QString>{u"not sent yet"_s, u"in a later epoch"_s, u"refused"_s}));
+}
+
+void TestStoreRescue::roomWithoutArchiveKeepsItsMessages()
+{
+    Victim victim(false);
+    const Jid plain = Jid::parse(u"plain@muc.example.org"_s).value();
+    const RoomKey room = TempStore::get(victim.store->openRoom(victim.store.account(), plain)).key;
+    const MembershipKey membership = TempStore::get(victim.store->beginMembership(room));
+    for (const QString &body : {u"one"_s, u"two"_s, u"two"_s, u"three"_s})
+        TempStore::get(victim.store->appendLive(room, membership, {anEntry(QString()).body(body)}));
+    victim.store.restart();
+    victim.takeCopy();
+    destroyAnIndex(victim.copy);
+    FakeClock clock;
+    MessageStore store(victim.copy, clock);
+    QVERIFY(store.open().isOk());
+    QVERIFY(store.rescue());
+    QCOMPARE(bodies(store, room), (QStringList{u"one"_s, u"two"_s, u"two"_s, u"three"_s}));
+    // What the archive of the other room has, comes from there.
+    QCOMPARE(bodies(store, victim.store.room()), QStringList{u"not sent yet"_s});
+}
+
+void TestStoreRescue::rescueThatWasCutShortIsFinished()
+{
+    Victim victim(false);
+    destroyAnIndex(victim.copy);
+    FakeClock clock;
+    {
+        MessageStore store(victim.copy, clock);
+        QVERIFY(store.open().isOk());
+    }
+    // As a kill between the two moves leaves it.
+    QVERIFY(QFile::rename(victim.copy, victim.copy + u".new"_s));
+    MessageStore store(victim.copy, clock);
+    QVERIFY(store.open().isOk());
+    QCOMPARE(TempStore::get(store.unsettledOwn(victim.store.room())).size(), 1);
+    QCOMPARE(TempStore::get(store.rooms(victim.store.account())).size(), 1);
 }
 
 void TestStoreRescue::everyDamageLeavesAUsableStore()
