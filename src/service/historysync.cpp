@@ -344,7 +344,7 @@ void HistorySync::count(const ArchivePage &page, const PageOutcome &outcome)
     for (qsizetype i = 0; i < outcome.entries.size(); ++i) {
         const StoredEntry &entry = outcome.entries.at(i);
         if (entry.alreadyHere) {
-            m_report.alreadyHere.insert(page.entries.at(i).archiveId);
+            m_report.alreadyHere.insert(page.entries.at(outcome.leftOut + i).archiveId);
         }
         m_report.insertedRows += entry.outcome == InsertOutcome::Inserted && entry.row ? 1 : 0;
     }
