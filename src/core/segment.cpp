@@ -5,6 +5,13 @@
 namespace foyer
 {
 
+const Segment *segmentAt(const QList<Segment> &segments, qint64 position)
+{
+    const auto found = std::find_if(segments.begin(), segments.end(),
+                                    [position](const Segment &segment) { return segment.contains(position); });
+    return found == segments.end() ? nullptr : &*found;
+}
+
 qint64 newSegmentPosition(std::optional<qint64> top, const SegmentScale &scale)
 {
     return top ? *top + scale.gap : 0;

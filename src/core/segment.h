@@ -32,6 +32,9 @@ struct Segment {
     bool operator==(const Segment &) const = default;
 };
 
+/// The one of \a segments that holds \a position; nullptr when none does.
+const Segment *segmentAt(const QList<Segment> &segments, qint64 position);
+
 /// Where the first entry of a new segment stands; \a top is the highest position of the epoch, if any.
 qint64 newSegmentPosition(std::optional<qint64> top, const SegmentScale &scale = {});
 /// Where the next entry at the newer end of \a segment stands.

@@ -17,13 +17,6 @@ struct Line {
     QList<qsizetype> kept;               ///< the ones that stay where they are
 };
 
-const Segment *segmentAt(const QList<Segment> &segments, qint64 position)
-{
-    const auto found = std::find_if(segments.begin(), segments.end(),
-                                    [position](const Segment &segment) { return segment.contains(position); });
-    return found == segments.end() ? nullptr : &*found;
-}
-
 Line lineOf(const PageFacts &facts)
 {
     Line line;

@@ -275,7 +275,8 @@ void HistorySync::commit(const ArchivePage &page)
     request.borderOnly = m_plan.kind == SyncPlan::Kind::FirstJoin && m_plan.wantedRows == 0;
     request.storedBefore = m_plan.storedBefore;
     request.olderWanted = m_plan.kind == SyncPlan::Kind::CatchUp;
-    request.stopAtHeld = m_plan.kind == SyncPlan::Kind::CatchUp;
+    request.liveIsComplete = m_plan.kind == SyncPlan::Kind::Resume;
+    request.stopAtHeld = m_plan.kind == SyncPlan::Kind::CatchUp || request.liveIsComplete;
     request.keepAtLeast = static_cast<int>(std::max<qint64>(0, m_plan.wantedRows - m_entriesRead));
     const quint64 generation = m_generation;
     whenStored(m_deps.store.commitPage(m_plan.room, request), this,

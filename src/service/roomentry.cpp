@@ -51,6 +51,8 @@ void RoomSession::enter()
     }
     m_retry.stop();
     stopReading();
+    // Nothing goes out until we are inside again, and the archive tells what became of what went out before.
+    m_outbox.sessionEnded();
     endMembership();
     ++m_generation;
     setPhase(Phase::Entering);
@@ -294,6 +296,8 @@ void RoomSession::completeEntry()
     const CatchUpReport report = m_report;
     m_recovering = false;
     m_attempts = 0;
+    // However this membership began, what follows its loss is a rejoin.
+    m_purpose = Purpose::Rejoin;
     Q_EMIT entryDecided();
     if (wasRejoin) {
         Q_EMIT rejoined(joinResult(), report);

@@ -81,6 +81,9 @@ struct PageCommit {
     /// A rejoin's page: what stands before the older end of a segment held already is more than anybody asked for and
     /// is not stored, but the newest `keepAtLeast` entries of the page are.
     bool stopAtHeld = false;
+    /// With stopAtHeld: this membership's own segment has been read as far back as anybody asked, so it ends a page
+    /// too.
+    bool liveIsComplete = false;
     int keepAtLeast = 0;
 };
 

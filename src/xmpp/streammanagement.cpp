@@ -52,8 +52,9 @@ void StreamManagement::end()
     m_base = m_lastSerial;
     m_basePosition = 0;
     m_delivered = m_lastSerial;
-    m_firstForgotten = 0;
+    m_forgotten.clear();
     m_held.clear();
+    m_settledEarly.clear();
     m_acknowledgedPrefix = 0;
     m_sent.clear();
     m_sentBytes = 0;
@@ -70,11 +71,8 @@ void StreamManagement::suspend()
 
 quint32 StreamManagement::prepareResume()
 {
-    if (!m_held.empty()) {
-        const StanzaSerial first = *m_held.begin();
-        m_firstForgotten = m_firstForgotten == 0 ? first : std::min(m_firstForgotten, first);
-        m_held.clear();
-    }
+    m_forgotten.merge(m_held);
+    m_held.clear();
     m_offered = prefix();
     return handled();
 }
@@ -83,10 +81,19 @@ bool StreamManagement::resume(quint32 h)
 {
     if (!acknowledge(h))
         return false;
+    std::set<quint64> settled;
+    for (StanzaSerial serial = m_base + 1; serial <= m_delivered; ++serial) {
+        const quint64 position = m_basePosition + (serial - m_base);
+        if (position > m_offered && !m_forgotten.contains(serial))
+            settled.insert(position);
+    }
+    // A connection that broke in the middle of a replay has not repeated everything.
+    settled.insert(m_settledEarly.upper_bound(m_basePosition + (m_delivered - m_base)), m_settledEarly.end());
+    m_settledEarly = std::move(settled);
     m_base = m_lastSerial;
     m_basePosition = m_offered;
     m_delivered = m_lastSerial;
-    m_firstForgotten = 0;
+    m_forgotten.clear();
     m_held.clear();
     m_acknowledgedPrefix = m_offered;
     m_connected = true;
@@ -128,8 +135,8 @@ quint64 StreamManagement::prefix() const
     StanzaSerial last = m_delivered;
     if (!m_held.empty())
         last = std::min(last, *m_held.begin() - 1);
-    if (m_firstForgotten > 0)
-        last = std::min(last, m_firstForgotten - 1);
+    if (!m_forgotten.empty())
+        last = std::min(last, *m_forgotten.begin() - 1);
     return m_basePosition + (last - m_base);
 }
 
@@ -151,6 +158,11 @@ void StreamManagement::delivered(StanzaSerial serial)
     prefixMayHaveGrown();
 }
 
+bool StreamManagement::isRepeated(StanzaSerial serial) const
+{
+    return isCurrent(serial) && m_settledEarly.contains(m_basePosition + (serial - m_base));
+}
+
 void StreamManagement::hold(StanzaSerial serial)
 {
     if (isCurrent(serial) && serial > m_delivered)
@@ -166,7 +178,7 @@ void StreamManagement::settle(StanzaSerial serial)
 void StreamManagement::forget(StanzaSerial serial)
 {
     if (m_held.erase(serial) > 0)
-        m_firstForgotten = m_firstForgotten == 0 ? serial : std::min(m_firstForgotten, serial);
+        m_forgotten.insert(serial);
 }
 
 void StreamManagement::prefixMayHaveGrown()

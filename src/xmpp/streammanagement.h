@@ -54,6 +54,9 @@ public:
     /// Counts a received stanza; 0 when inactive. delivered() must follow once its receivers have run.
     StanzaSerial received();
     void delivered(StanzaSerial serial);
+    /// Whether the stanza, just received, was dealt with before the resume that brings it again: the h of a resume is a
+    /// prefix, so one stanza that was forgotten brings all that came after it.
+    bool isRepeated(StanzaSerial serial) const;
     void hold(StanzaSerial serial);
     void settle(StanzaSerial serial);
     void forget(StanzaSerial serial);
@@ -98,8 +101,9 @@ private:
     quint64 m_basePosition = 0;
     quint64 m_offered = 0; ///< the prefix told when asking for a resume
     StanzaSerial m_delivered = 0;
-    StanzaSerial m_firstForgotten = 0;
+    std::set<StanzaSerial> m_forgotten;
     std::set<StanzaSerial> m_held;
+    std::set<quint64> m_settledEarly; ///< positions after the prefix told at a resume that need no second delivery
     quint64 m_acknowledgedPrefix = 0;
 
     QList<Sent> m_sent;

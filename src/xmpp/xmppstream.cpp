@@ -46,7 +46,7 @@ public:
     void onResumed(quint32 h);
     void onEstablished(const Jid &jid, bool smEnabled, const QString &resumeId);
     void inSession(const XmlNode &element);
-    void deliver(const XmlNode &element);
+    void handOn(const std::function<void(StanzaSerial)> &tell);
     void write(const XmlNode &element);
     void end(const Error &cause, StreamEnd end, Transport transport);
     void retireChannel(const Error &cause, Transport transport);
@@ -169,9 +169,7 @@ void XmppStream::Private::onRefused(const XmlNode &scanned)
     if (!stanza::isStanza(scanned))
         return;
     qCInfo(lcXmpp) << "a stanza was refused by the input gate";
-    const StanzaSerial serial = management.received();
-    Q_EMIT q.stanzaRefused(scanned, serial);
-    management.delivered(serial);
+    handOn([this, &scanned](StanzaSerial serial) { Q_EMIT q.stanzaRefused(scanned, serial); });
 }
 
 void XmppStream::Private::onResumed(quint32 h)
@@ -211,7 +209,7 @@ void XmppStream::Private::onEstablished(const Jid &jid, bool smEnabled, const QS
 void XmppStream::Private::inSession(const XmlNode &element)
 {
     if (stanza::isStanza(element)) {
-        deliver(element);
+        handOn([this, &element](StanzaSerial serial) { Q_EMIT q.stanzaReceived(element, serial); });
     } else if (element.xmlNamespace() == ns::streamManagement) {
         const bool known = element.name() == u"r" || element.name() == u"a";
         if (element.name() == u"a")
@@ -221,10 +219,11 @@ void XmppStream::Private::inSession(const XmlNode &element)
     }
 }
 
-void XmppStream::Private::deliver(const XmlNode &element)
+void XmppStream::Private::handOn(const std::function<void(StanzaSerial)> &tell)
 {
     const StanzaSerial serial = management.received();
-    Q_EMIT q.stanzaReceived(element, serial);
+    if (!management.isRepeated(serial))
+        tell(serial);
     management.delivered(serial);
 }
 

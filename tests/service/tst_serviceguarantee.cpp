@@ -17,6 +17,7 @@ private Q_SLOTS:
     void h2LiveBeforeTheQuery();
     void h4CutDuringCatchUpTwice();
     void h5ArchiveOrderIsLaw();
+    void h5DisorderAtThePagesEdgeMarksNothingAsLost();
     void h6LiveBeforeTheFeaturesAreKnown();
     void h6TwoStanzaIds();
     void h7RoomWithoutArchive_data();
@@ -161,6 +162,26 @@ void TestServiceGuarantee::h5ArchiveOrderIsLaw()
     h.cut();
     h.comeBack();
     QCOMPARE(h.timeline(), u"m1 | B | A"_s);
+}
+
+void TestServiceGuarantee::h5DisorderAtThePagesEdgeMarksNothingAsLost()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    const FakeEntry a = h.room().sayLive(u"bob"_s, u"A"_s);
+    h.room().archive(h.room().sayLive(u"bob"_s, u"B"_s));
+    h.room().archive(a);
+    // The newest page will begin with A, and B lies before it.
+    for (int i = 0; i < 9; ++i)
+        h.room().say(u"bob"_s, u"x"_s + QString::number(i));
+    const FakeEntry c = h.room().entries.takeLast();
+    h.room().entries.insert(h.room().entries.size() - 1, c);
+    h.settle();
+    h.cut();
+    h.comeBack();
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | B | A | x0 | x1 | x2 | x3 | x4 | x5 | x6 | x8 | x7"_s);
+    QCOMPARE(h.report().gaps, 0);
 }
 
 void TestServiceGuarantee::h6LiveBeforeTheFeaturesAreKnown()

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void largestBodyIsSent();
     void stanzaOverTheLimitIsRefused();
     void sameTextTwiceIsTwoMessages();
+    void messageWrittenDuringARefreshIsDelivered();
 };
 
 void TestServiceOwn::messageIsStoredSentAndDelivered()
@@ -359,6 +360,20 @@ void TestServiceOwn::sameTextTwiceIsTwoMessages()
     h.room().say(u"bob"_s, u"ok"_s);
     h.settle();
     QCOMPARE(h.timeline(), u"ok | ok | ok | ok"_s);
+}
+
+void TestServiceOwn::messageWrittenDuringARefreshIsDelivered()
+{
+    ServiceHarness h;
+    h.join();
+    JoinOptions options;
+    options.extra = u"new"_s;
+    h.service->joinExistingChatroom(ServiceHarness::address(), options);
+    // The join is under way when the message is ready to go.
+    h.send(u"hello"_s);
+    h.wait(5000);
+    QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+    QCOMPARE(h.room().received, QStringList{u"hello"_s});
 }
 
 QTEST_GUILESS_MAIN(TestServiceOwn)

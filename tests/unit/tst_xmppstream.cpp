@@ -263,10 +263,12 @@ private Q_SLOTS:
         rig.fake.inject(u"<resumed xmlns='urn:xmpp:sm:3' previd='sm-1' h='0'/>"_s);
         rig.fake.inject(message(u"2"_s));
         rig.fake.inject(message(u"3"_s));
-        // Serials are never used twice, so a late settle() of the old 2 cannot hit the new one.
-        QCOMPARE(rig.serials, (QList<StanzaSerial>{1, 2, 3, 4, 5}));
+        rig.fake.inject(message(u"4"_s));
+        // Serials are never used twice, so a late settle() of the old 2 cannot hit the new one. The second 3, which is
+        // counted but has been dealt with, is told nobody.
+        QCOMPARE(rig.serials, (QList<StanzaSerial>{1, 2, 3, 4, 6}));
         rig.fake.inject(u"<r xmlns='urn:xmpp:sm:3'/>"_s);
-        QCOMPARE(managementText(rig.fake.takeManagementSent()), u"a3"_s);
+        QCOMPARE(managementText(rig.fake.takeManagementSent()), u"a4"_s);
     }
 
     void stanzaSettledDuringTheOutageIsNotAskedForAgain()
