@@ -187,7 +187,6 @@ Result<Done> WindowWiring::start(const QString &password)
 {
     restoreWindow();
     m_window.show();
-    showNotice();
     m_wantedLink = m_line.link;
     if (!m_line.screenshotFile.isEmpty()) {
         m_screenshot.start(m_line.screenshotFile, m_line.rooms);
@@ -211,6 +210,8 @@ Result<Done> WindowWiring::start(const QString &password)
     } else {
         openWanted();
     }
+    // After the dialogs that a start may open, so that it stands in front of them.
+    showNotice();
     return joinsWait ? Result<Done>(Done{}) : m_backend.joinFrom(m_line);
 }
 
@@ -219,8 +220,9 @@ void WindowWiring::showNotice()
     if (m_backend.notice().isEmpty()) {
         return;
     }
+    QWidget *const front = QApplication::activeModalWidget();
     auto *const box = new QMessageBox(QMessageBox::Information, QGuiApplication::applicationDisplayName(),
-                                      m_backend.notice(), QMessageBox::Ok, &m_window);
+                                      m_backend.notice(), QMessageBox::Ok, front ? front : &m_window);
     box->setTextFormat(Qt::PlainText);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();

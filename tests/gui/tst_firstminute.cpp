@@ -4,9 +4,11 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QDialog>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -33,6 +35,7 @@ private Q_SLOTS:
     void switchesOfTheServerAreSetInTheWindow();
     void oneRoomAtATimeCanBeChosenForServers();
     void everyKeyOfTheServerHasAField();
+    void damagedStoreIsToldInFrontOfTheStartDialog();
 };
 
 namespace
@@ -286,6 +289,26 @@ void TestFirstMinute::everyKeyOfTheServerHasAField()
     const auto usual = valuesOf(settings, keys);
     dialog.setValues(usual);
     QCOMPARE(dialog.values(), usual);
+}
+
+void TestFirstMinute::damagedStoreIsToldInFrontOfTheStartDialog()
+{
+    QTemporaryDir folder;
+    QFile store(folder.filePath(u"messages.sqlite"_s));
+    QVERIFY(store.open(QIODevice::WriteOnly));
+    store.write(QByteArray(8192, 'x'));
+    store.close();
+    Run run(folder.path());
+    QTRY_VERIFY(run.startDialog());
+    auto *told = qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
+    QVERIFY(told);
+    QVERIFY2(told->text().contains(u"messages.sqlite.damaged-"_s), qPrintable(told->text()));
+    QTRY_VERIFY(told->isActiveWindow());
+    told->button(QMessageBox::Ok)->click();
+    // The start goes on as if nothing had happened.
+    QTRY_COMPARE(QApplication::activeModalWidget(), run.startDialog());
+    QTest::keyClick(run.startDialog()->focusWidget(), Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(run.lobby() == RoomState::Joined, longestMs);
 }
 
 QTEST_MAIN(TestFirstMinute)
