@@ -13,7 +13,6 @@
 #include <QUuid>
 
 #include <map>
-#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -36,18 +35,26 @@ XmlNode field(const QString &name, const QString &value)
     return node.setAttribute(u"var"_s, name).addTextChild(u"value"_s, value, ns::dataForms);
 }
 
-/// \a beforeId: nullopt for the oldest page, empty for the newest.
-XmlNode pageQuery(const QString &queryId, const std::optional<QString> &beforeId, int max)
+/// Which page of an archive.
+struct Place {
+    enum class Kind { Oldest, Before, After };
+    Kind kind = Kind::Oldest;
+    QString id; ///< empty with Before: the newest page
+};
+
+XmlNode pageQuery(const QString &queryId, const Place &place, int max)
 {
     XmlNode form(u"x"_s, ns::dataForms);
     form.setAttribute(u"type"_s, u"submit"_s)
         .addChild(field(u"FORM_TYPE"_s, ns::mam).setAttribute(u"type"_s, u"hidden"_s));
     XmlNode set(u"set"_s, ns::resultSets);
     set.addTextChild(u"max"_s, QString::number(max), ns::resultSets);
-    if (beforeId && beforeId->isEmpty())
+    if (place.kind == Place::Kind::After)
+        set.addTextChild(u"after"_s, place.id, ns::resultSets);
+    else if (place.kind == Place::Kind::Before && place.id.isEmpty())
         set.addChild(XmlNode(u"before"_s, ns::resultSets));
-    else if (beforeId)
-        set.addTextChild(u"before"_s, *beforeId, ns::resultSets);
+    else if (place.kind == Place::Kind::Before)
+        set.addTextChild(u"before"_s, place.id, ns::resultSets);
     XmlNode query(u"query"_s, ns::mam);
     return query.setAttribute(u"queryid"_s, queryId).addChild(form).addChild(set);
 }
@@ -71,6 +78,7 @@ public:
     struct Open {
         stanza::RoomTrust trust;
         int max = 0;
+        bool forward = false; ///< the page is asked for from its older end
         QPromise<Result<ArchivePage>> promise;
         QList<RoomMessage> entries;
         QSet<QString> ids;
@@ -80,8 +88,7 @@ public:
 
     Private(ArchiveQuery *owner, IqRouter &router, Clock &time) : q(owner), iqs(router), clock(time) {}
 
-    QFuture<Result<ArchivePage>> ask(const Jid &room, const std::optional<QString> &beforeId, int max,
-                                     OccupantIds occupantIds);
+    QFuture<Result<ArchivePage>> ask(const Jid &room, const Place &place, int max, OccupantIds occupantIds);
     void answered(const QString &queryId, const IqAnswer &answer);
     void finish(const QString &queryId, const Result<ArchivePage> &page);
     Open *openFor(const XmlNode &message, const XmlNode &result);
@@ -149,8 +156,9 @@ void ArchiveQuery::Private::append(Open &query, const RoomMessage &entry)
     query.ids.insert(entry.archiveId);
     query.entries.append(entry);
     if (query.entries.size() > query.max) {
-        // The oldest is too much: without the newest the page would not end where it was asked to end.
-        query.ids.remove(query.entries.takeFirst().archiveId);
+        // The far end is too much: without the near one the page would not lie where it was asked to lie.
+        const RoomMessage dropped = query.forward ? query.entries.takeLast() : query.entries.takeFirst();
+        query.ids.remove(dropped.archiveId);
         query.surplus = true;
     }
 }
@@ -165,21 +173,28 @@ ArchiveQuery::~ArchiveQuery() = default;
 QFuture<Result<ArchivePage>> ArchiveQuery::pageBefore(const Jid &room, const QString &beforeId, int max,
                                                       OccupantIds occupantIds)
 {
-    return d->ask(room, beforeId, max, occupantIds);
+    return d->ask(room, {Place::Kind::Before, beforeId}, max, occupantIds);
+}
+
+QFuture<Result<ArchivePage>> ArchiveQuery::pageAfter(const Jid &room, const QString &afterId, int max,
+                                                     OccupantIds occupantIds)
+{
+    return d->ask(room, {Place::Kind::After, afterId}, max, occupantIds);
 }
 
 QFuture<Result<ArchivePage>> ArchiveQuery::oldest(const Jid &room, OccupantIds occupantIds)
 {
-    return d->ask(room, std::nullopt, 1, occupantIds);
+    return d->ask(room, {}, 1, occupantIds);
 }
 
-QFuture<Result<ArchivePage>> ArchiveQuery::Private::ask(const Jid &room, const std::optional<QString> &beforeId,
-                                                        int max, OccupantIds occupantIds)
+QFuture<Result<ArchivePage>> ArchiveQuery::Private::ask(const Jid &room, const Place &place, int max,
+                                                        OccupantIds occupantIds)
 {
     const QString queryId = QUuid::createUuid().toString(QUuid::Id128);
     auto query = std::make_unique<Open>();
     query->trust = {room.bare(), false, occupantIds == OccupantIds::Trusted, clock.now()};
     query->max = max;
+    query->forward = place.kind == Place::Kind::After;
     query->silence = std::make_unique<Timer>(
         clock, [this, queryId] { finish(queryId, Error::make(ErrorKind::TimedOut, {}, u"archive"_s)); });
     query->silence->start(silenceMs);
@@ -187,7 +202,7 @@ QFuture<Result<ArchivePage>> ArchiveQuery::Private::ask(const Jid &room, const s
     QFuture<Result<ArchivePage>> future = query->promise.future();
     open.emplace(queryId, std::move(query));
     // No context object: Qt 6.4 asserts when one is gone before its future ends.
-    iqs.set(room.bare(), pageQuery(queryId, beforeId, max), routerTimeoutMs)
+    iqs.set(room.bare(), pageQuery(queryId, place, max), routerTimeoutMs)
         .then([self = QPointer<ArchiveQuery>(q), queryId](const IqAnswer &answer) {
             if (self)
                 self->d->answered(queryId, answer);

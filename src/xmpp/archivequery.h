@@ -20,7 +20,7 @@ class IqRouter;
 /// One page of a room's archive, oldest first.
 struct ArchivePage {
     QList<RoomMessage> entries;
-    bool complete = false; ///< nothing older (for `before` queries) exists
+    bool complete = false; ///< nothing older exists; for pageAfter() nothing newer
     QString first;         ///< archive id of the oldest entry; empty when the page is empty
     QString last;
 };
@@ -46,7 +46,14 @@ public:
     QFuture<Result<ArchivePage>> pageBefore(const Jid &room, const QString &beforeId, int max,
                                             OccupantIds occupantIds = OccupantIds::Trusted);
 
-    /// The page that holds the archive's oldest entry and nothing else; empty when the archive is. Fails as pageBefore().
+    /// The page of at most \a max entries that begins directly after \a afterId, which is not empty; `complete` then
+    /// says that nothing newer exists. Fails as pageBefore(); ejabberd answers an id it does not know from the time
+    /// that stands in it.
+    QFuture<Result<ArchivePage>> pageAfter(const Jid &room, const QString &afterId, int max,
+                                           OccupantIds occupantIds = OccupantIds::Trusted);
+
+    /// The page that holds the archive's oldest entry and nothing else; empty when the archive is. Fails as
+    /// pageBefore().
     QFuture<Result<ArchivePage>> oldest(const Jid &room, OccupantIds occupantIds = OccupantIds::Trusted);
 
     /// Offers an incoming message; true when it was a result of an open query (or a forged one, dropped).

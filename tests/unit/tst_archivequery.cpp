@@ -42,11 +42,14 @@ QStringList idsOf(const ArchivePage &page)
     return ids;
 }
 
+enum class Direction { Backward, Forward };
+
 /// One open query whose request has been looked at.
 struct OpenPage {
-    explicit OpenPage(const QString &before = {}, int max = 50)
+    explicit OpenPage(const QString &known = {}, int max = 50, Direction direction = Direction::Backward)
     {
-        future = talk.archive->pageBefore(tea, before, max);
+        future = direction == Direction::Forward ? talk.archive->pageAfter(tea, known, max)
+                                                 : talk.archive->pageBefore(tea, known, max);
         request = talk.next();
         id = queryIdOf(request);
     }
@@ -92,6 +95,23 @@ private Q_SLOTS:
             page.request.child(u"query", u"urn:xmpp:mam:2").child(u"set", u"http://jabber.org/protocol/rsm");
         QCOMPARE(set.child(u"before", u"http://jabber.org/protocol/rsm").text(), u"x&1"_s);
         QCOMPARE(set.child(u"max", u"http://jabber.org/protocol/rsm").text(), u"20"_s);
+    }
+
+    void newerPageIsAskedForByTheIdBeforeIt()
+    {
+        OpenPage page(u"x&1"_s, 2, Direction::Forward);
+        const XmlNode set =
+            page.request.child(u"query", u"urn:xmpp:mam:2").child(u"set", u"http://jabber.org/protocol/rsm");
+        QCOMPARE(set.child(u"after", u"http://jabber.org/protocol/rsm").text(), u"x&1"_s);
+        QVERIFY(set.child(u"before", u"http://jabber.org/protocol/rsm").isNull());
+        QCOMPARE(set.child(u"max", u"http://jabber.org/protocol/rsm").text(), u"2"_s);
+        // What is too much is far from where the page begins.
+        for (const QString &id : {u"1"_s, u"2"_s, u"3"_s})
+            page.talk.inject(result(page.id, id));
+        page.finish(fin(u"complete='true'"_s));
+        const ArchivePage read = page.future.result().value();
+        QCOMPARE(idsOf(read), (QStringList{u"1"_s, u"2"_s}));
+        QVERIFY(!read.complete);
     }
 
     void recordedPage_data()
