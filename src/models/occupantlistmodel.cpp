@@ -1,6 +1,7 @@
 #include "models/occupantlistmodel.h"
 
 #include <QLocale>
+#include <QSet>
 
 #include <algorithm>
 
@@ -9,6 +10,9 @@ namespace foyer
 
 namespace
 {
+
+/// From here on a delta's changes are not told one by one: each moves what stands behind it, here and in the view.
+constexpr qsizetype crowd = 64;
 
 /// Case matters only between names that are the same without it.
 bool standsBefore(const Occupant &one, const Occupant &other)
@@ -118,6 +122,10 @@ void OccupantListModel::reset(const QList<Occupant> &occupants)
 
 void OccupantListModel::applyDelta(const OccupantDelta &delta)
 {
+    if (delta.left.size() + delta.joined.size() + delta.changed.size() >= crowd) {
+        applyAtOnce(delta);
+        return;
+    }
     for (const Occupant &occupant : delta.left) {
         remove(occupant);
     }
@@ -127,6 +135,39 @@ void OccupantListModel::applyDelta(const OccupantDelta &delta)
     for (const Occupant &occupant : delta.changed) {
         update(occupant);
     }
+}
+
+void OccupantListModel::applyAtOnce(const OccupantDelta &delta)
+{
+    QSet<QString> replaced;
+    QHash<QString, Occupant> here;
+    for (const Occupant &occupant : delta.left) {
+        replaced.insert(occupant.nickname);
+    }
+    for (const auto &news : {delta.joined, delta.changed}) {
+        for (const Occupant &occupant : news) {
+            replaced.insert(occupant.nickname);
+            here.insert(occupant.nickname, occupant);
+        }
+    }
+    beginResetModel();
+    std::array<qsizetype, SectionCount> kept{};
+    for (int section = Moderators; section < SectionCount; ++section) {
+        m_sections[section].removeIf([&](const Occupant &occupant) { return replaced.contains(occupant.nickname); });
+        kept[section] = m_sections[section].size();
+    }
+    for (const Occupant &occupant : std::as_const(here)) {
+        if (occupant.role != foyer::Role::None) {
+            m_sections[sectionOf(occupant)].append(occupant);
+        }
+    }
+    for (int section = Moderators; section < SectionCount; ++section) {
+        auto &people = m_sections[section];
+        std::sort(people.begin() + kept[section], people.end(), standsBefore);
+        std::inplace_merge(people.begin(), people.begin() + kept[section], people.end(), standsBefore);
+        m_counts[section] = static_cast<int>(people.size());
+    }
+    endResetModel();
 }
 
 OccupantListModel::Section OccupantListModel::sectionOf(const Occupant &occupant)

@@ -10,7 +10,8 @@ namespace foyer
 {
 
 /// The people of one room, under section lines: moderators, participants, those without voice. Inside a section by
-/// nickname. Changes come as deltas, so that a room of thousands costs a binary search each.
+/// nickname. Changes come as deltas, so that a room of thousands costs a binary search each;
+/// a crowd's coming or going is one reset.
 class OccupantListModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -53,6 +54,7 @@ private:
     Place placeOf(int row) const;
     int firstRowOf(Section section) const;
     QString sectionTitle(Section section) const;
+    void applyAtOnce(const OccupantDelta &delta);
     void insert(const Occupant &occupant);
     void remove(const Occupant &occupant);
     void update(const Occupant &occupant);

@@ -57,6 +57,7 @@ class TestRoomModels : public QObject
 private Q_SLOTS:
     void peopleStandUnderTheirSections();
     void deltasMovePeopleBetweenSections();
+    void crowdComesAndGoesInOneChange();
     void roomsSortByTheirNewestMessage();
     void unreadAddsUp();
     void aMutedComposerSaysWhoAndUntilWhenAndKeepsTheDraft();
@@ -101,6 +102,34 @@ void TestRoomModels::deltasMovePeopleBetweenSections()
     QCOMPARE(textOf(model), u"Participants · 1 | dave | Muted · 1 | bob"_s);
     model.applyDelta({{}, {person(u"bob"_s), person(u"dave"_s)}, {}, 0});
     QCOMPARE(model.rowCount(), 0);
+}
+
+void TestRoomModels::crowdComesAndGoesInOneChange()
+{
+    OccupantListModel model;
+    QAbstractItemModelTester tester(&model, fatal);
+    QList<Occupant> old;
+    QList<Occupant> fresh;
+    for (int i = 0; i < 5000; ++i) {
+        old.append(person(u"old%1"_s.arg(i), i % 3 == 0 ? foyer::Role::Visitor : foyer::Role::Participant));
+        fresh.append(person(u"New%1"_s.arg(i), i % 2 == 0 ? foyer::Role::Visitor : foyer::Role::Participant));
+    }
+    QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+    QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+    QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
+    model.applyDelta({old, {}, {}, 5000});
+    QList<Occupant> changed = old.mid(3000, 500);
+    for (Occupant &occupant : changed)
+        occupant.role = foyer::Role::Moderator;
+    changed.append(person(u"nobody"_s, foyer::Role::None));
+    model.applyDelta({fresh, old.mid(0, 3000), changed, 7000});
+    QCOMPARE(resets.size(), 2);
+    QCOMPARE(inserted.size() + removed.size(), 0);
+    OccupantListModel whole;
+    changed.removeLast();
+    whole.reset(fresh + changed + old.mid(3500));
+    QCOMPARE(textOf(model), textOf(whole));
+    QCOMPARE(model.occupantCount(), 7000);
 }
 
 void TestRoomModels::roomsSortByTheirNewestMessage()
