@@ -263,18 +263,30 @@ QFuture<Result<Done>> MessageStore::setNewestEnd(RoomKey room, MembershipKey mem
     });
 }
 
-QFuture<Result<Done>> MessageStore::setGapReason(RoomKey room, const QString &archiveId, GapReason reason)
+QFuture<Result<Done>> MessageStore::setGapReason(RoomKey room, const QString &archiveId, GapReason reason, Debt debt)
 {
     return d->post<Done>(now, [=](Database &database) {
         SegmentTable table(database);
         auto segment = table.segmentHolding(room, archiveId);
-        if (segment && reason == GapReason::RetentionEnded) {
-            table.endOlder(segment->key);
+        if (segment && (reason == GapReason::RetentionEnded || debt == Debt::Ends)) {
+            table.endOlder(segment->key, reason);
         } else if (segment && !segment->atBeginning) {
             segment->olderReason = reason;
             table.update(*segment);
         }
         return Done{};
+    });
+}
+
+QFuture<Result<HeldRun>> MessageStore::runBelow(RoomKey room, MembershipKey membership, const QString &archiveId)
+{
+    return d->post<HeldRun>(read, [=](Database &database) -> Result<HeldRun> {
+        const auto context = LiveFiler(database).context(room, membership, 0);
+        SegmentTable table(database);
+        const auto from = !archiveId.isEmpty() ? table.segmentHolding(room, archiveId)
+                          : context            ? context->segment
+                                               : std::nullopt;
+        return context && (from || archiveId.isEmpty()) ? table.runBelow(room, context->room.epoch, from) : HeldRun();
     });
 }
 

@@ -85,6 +85,9 @@ struct PageCommit {
     /// too.
     bool liveIsComplete = false;
     int keepAtLeast = 0;
+    /// Read forward: the first entry is held, and the rest comes directly after it. Where it is not held nothing is
+    /// stored (PageOutcome::askAgain).
+    bool afterHeld = false;
 };
 
 /// What a committed page did.
@@ -123,6 +126,15 @@ struct GapStart {
     QString archiveId;
 
     bool operator==(const GapStart &) const = default;
+};
+
+/// A run of what is held, by its ends.
+struct HeldRun {
+    QString newestId; ///< empty: there is no such run
+    QString oldestId;
+    bool olderWanted = false; ///< an automatic run still owes what is older
+
+    bool operator==(const HeldRun &) const = default;
 };
 
 /// What an archive showed of itself after it had denied to know an id that it gave.
@@ -232,8 +244,12 @@ public:
     /// a live entry arrives.
     QFuture<Result<Done>> setNewestEnd(RoomKey room, MembershipKey membership, GapReason reason);
     /// Notes why what lies before the entry \a archiveId could not be read. Reading it later takes the reason away;
-    /// RetentionEnded ends what is owed there.
-    QFuture<Result<Done>> setGapReason(RoomKey room, const QString &archiveId, GapReason reason);
+    /// RetentionEnded, or \a debt, ends what is owed there.
+    enum class Debt { Stands, Ends };
+    QFuture<Result<Done>> setGapReason(RoomKey room, const QString &archiveId, GapReason reason,
+                                       Debt debt = Debt::Stands);
+    /// The next older run below the one that holds \a archiveId; empty: below what \a membership has heard live.
+    QFuture<Result<HeldRun>> runBelow(RoomKey room, MembershipKey membership, const QString &archiveId);
     /// The archive id of the newest entry of \a membership's segment (its border id when empty); empty when none.
     QFuture<Result<QString>> newestArchiveId(RoomKey room, MembershipKey membership);
     /// Where `loadGap` pages from: the oldest id of the segment that begins at the gap before \a beforeKey (0: the gap

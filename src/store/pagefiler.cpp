@@ -90,6 +90,8 @@ bool PageFiler::isPlaceable(Work &work)
     const bool holdsAny = std::any_of(work.facts.entries.begin(), work.facts.entries.end(),
                                       [](const PlanEntry &entry) { return entry.key != 0; });
     const bool isFirst = work.facts.segments.isEmpty();
+    if (work.page.afterHeld)
+        return !work.entries.isEmpty() && work.entries.first().claim == Claim::Held;
     if (!work.page.newest)
         return work.anchor || isFirst;
     if (work.live && !sharesWithLive && work.membership->archivedLive)

@@ -97,10 +97,10 @@ void SegmentTable::update(const Segment &segment)
                     segment.olderWanted, segment.firstMembership, segment.key});
 }
 
-void SegmentTable::endOlder(qint64 key)
+void SegmentTable::endOlder(qint64 key, GapReason reason)
 {
     m_database.run(u"UPDATE segment SET older_reason = ?, older_wanted = 0 WHERE key = ?"_s,
-                   {reasonOrNull(GapReason::RetentionEnded), key});
+                   {reasonOrNull(reason), key});
 }
 
 void SegmentTable::extendHigh(qint64 key, qint64 high)
@@ -210,6 +210,19 @@ QString SegmentTable::oldestArchiveId(RoomKey room, int epoch, const Segment &se
                          "position BETWEEN ? AND ? AND archive_id IS NOT NULL ORDER BY position, key LIMIT 1"_s,
                          {room, epoch, segment.low, segment.high});
     return query.next() ? query.text(0) : QString();
+}
+
+HeldRun SegmentTable::runBelow(RoomKey room, int epoch, const std::optional<Segment> &above)
+{
+    const QList<Segment> all = segments(room, epoch);
+    for (auto segment = all.crbegin(); segment != all.crend(); ++segment) {
+        if (above && segment->low >= above->low)
+            continue;
+        const QString newest = newestArchiveId(room, epoch, *segment);
+        if (!newest.isEmpty())
+            return {newest, oldestArchiveId(room, epoch, *segment), segment->olderWanted && !segment->atBeginning};
+    }
+    return {};
 }
 
 } // namespace foyer

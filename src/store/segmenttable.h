@@ -53,8 +53,10 @@ public:
     /// Stores a new segment and returns its key.
     qint64 insert(RoomKey room, int epoch, const Segment &segment);
     void update(const Segment &segment);
-    /// What lies before the segment is gone from the archive: RetentionEnded, and nothing is owed.
-    void endOlder(qint64 key);
+    /// The highest segment below \a above (nullopt: of all) that holds anything of the archive.
+    HeldRun runBelow(RoomKey room, int epoch, const std::optional<Segment> &above);
+    /// What lies before the segment will not come: nothing is owed there any more.
+    void endOlder(qint64 key, GapReason reason = GapReason::RetentionEnded);
     void extendHigh(qint64 key, qint64 high);
     /// Removes a segment whose range \a into now covers; memberships that lived in it live in \a into.
     void absorb(qint64 key, qint64 into);
