@@ -15,13 +15,11 @@ namespace
 
 constexpr int ordinaryPage = 100;
 constexpr int firstJoinPage = 50;
-constexpr int defaultRejoinPage = 10;
 constexpr qint64 automaticLimit = 50000;
 constexpr int mostFailures = 3;
 constexpr int mostUnconnected = 8;
 constexpr qint64 unconnectedDelayMs = 100;
 constexpr qint64 failureDelayMs = 1000;
-constexpr QLatin1StringView idNotFound("item-not-found");
 
 int messageRows(const ArchivePage &page)
 {
@@ -51,12 +49,6 @@ ArchivePage newestRows(const ArchivePage &page, int rows)
 Error answeredElsewhere()
 {
     return Error::make(ErrorKind::ServerRefused, {}, QStringLiteral("a page from elsewhere"));
-}
-
-Error notKept()
-{
-    return {ErrorKind::ServerRefused, HistorySync::tr("The server does not keep these messages any more."),
-            QStringLiteral("expired")};
 }
 
 } // namespace
@@ -95,9 +87,9 @@ int HistorySync::pageSize() const
         return m_plan.wantedRows == 0 ? 1 : firstJoinPage;
     case SyncPlan::Kind::CatchUp:
         // The first page is what the join asked for, so that an outage without news reads no more than that.
-        return m_entriesRead == 0 ? std::max(m_plan.wantedRows, defaultRejoinPage) : ordinaryPage;
+        return m_entriesRead == 0 ? std::max(m_plan.wantedRows, smallPage) : ordinaryPage;
     case SyncPlan::Kind::Resume:
-        return defaultRejoinPage;
+        return smallPage;
     case SyncPlan::Kind::Gap:
     case SyncPlan::Kind::OlderPage:
         return ordinaryPage;
@@ -154,104 +146,11 @@ void HistorySync::onPageFailed(const Error &error)
         return;
     }
     qCInfo(lcService) << "archive page failed:" << error;
-    if (!m_before.isEmpty() && error.detail == idNotFound) {
+    if (!m_before.isEmpty() && isIdUnknown(error)) {
         askWitness(error);
     } else {
         tryAgain(error);
     }
-}
-
-void HistorySync::askWitness(const Error &cause)
-{
-    const quint64 generation = m_generation;
-    whenDone(m_deps.archive.oldest(m_room, m_plan.occupantIds), this,
-             [this, generation, cause](const Result<ArchivePage> &oldest) {
-                 if (generation != m_generation) {
-                     return;
-                 }
-                 if (oldest) {
-                     askNewest(cause, oldest.value());
-                 } else if (oldest.error().kind != ErrorKind::NotConnected) {
-                     tryAgain(oldest.error());
-                 }
-             });
-}
-
-void HistorySync::askNewest(const Error &cause, const ArchivePage &oldest)
-{
-    const quint64 generation = m_generation;
-    whenDone(m_deps.archive.pageBefore(m_room, {}, defaultRejoinPage, m_plan.occupantIds), this,
-             [this, generation, cause, oldest](const Result<ArchivePage> &newest) {
-                 if (generation != m_generation) {
-                     return;
-                 }
-                 if (!newest) {
-                     if (newest.error().kind != ErrorKind::NotConnected) {
-                         tryAgain(newest.error());
-                     }
-                     return;
-                 }
-                 ArchiveWitness witness{m_before, oldest.first, {}, m_read.contains(m_before), m_plan.membership};
-                 for (const RoomMessage &entry : newest->entries) {
-                     witness.newestIds.append(entry.archiveId);
-                 }
-                 // What came live must be filed before the archive is called a stranger to it.
-                 m_deps.pipeline.afterFiled([this, generation, cause, witness] {
-                     if (generation == m_generation) {
-                         judge(cause, witness);
-                     }
-                 });
-             });
-}
-
-void HistorySync::judge(const Error &cause, const ArchiveWitness &witness)
-{
-    const quint64 generation = m_generation;
-    whenStored(m_deps.store.judgeArchive(m_plan.room, witness), this,
-               [this, generation, cause](const Result<ArchiveVerdict> &verdict) {
-                   if (generation != m_generation) {
-                       return;
-                   }
-                   if (!verdict) {
-                       tryAgain(verdict.error());
-                   } else if (verdict.value() == ArchiveVerdict::Expired) {
-                       giveUp(GapReason::RetentionEnded, notKept());
-                   } else if (verdict.value() == ArchiveVerdict::Replaced && !m_report.replaced) {
-                       onReplaced();
-                   } else if (cause.detail == idNotFound) {
-                       tryAgain(cause);
-                   } else {
-                       giveUp(GapReason::LoadFailed, cause);
-                   }
-               });
-}
-
-void HistorySync::onReplaced()
-{
-    qCWarning(lcService) << "the archive is another one" << m_room.toString();
-    m_report.replaced = true;
-    const quint64 generation = m_generation;
-    whenStored(m_deps.store.raiseEpoch(m_plan.room, m_plan.membership), this,
-               [this, generation](const Result<Done> &raised) {
-                   if (generation != m_generation) {
-                       return;
-                   }
-                   if (!raised) {
-                       giveUp(GapReason::LoadFailed, raised.error());
-                       return;
-                   }
-                   Q_EMIT reshaped();
-                   if (m_plan.kind == SyncPlan::Kind::Gap || m_plan.kind == SyncPlan::Kind::OlderPage) {
-                       giveUp(GapReason::RetentionEnded, notKept());
-                       return;
-                   }
-                   // The new archive is read as after an outage; nothing of the old one is on its pages.
-                   m_before.clear();
-                   m_read.clear();
-                   m_entriesRead = 0;
-                   m_rowsRead = 0;
-                   ask();
-               });
 }
 
 void HistorySync::tryAgain(const Error &error)

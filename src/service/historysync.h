@@ -96,6 +96,11 @@ private:
     void giveUp(GapReason reason, const std::optional<Error> &error = {});
     void finish(bool proved, std::optional<GapReason> failure);
     int pageSize() const;
+    /// The archive answered that it knows no such id.
+    static bool isIdUnknown(const Error &error) { return error.detail == QLatin1StringView("item-not-found"); }
+
+    /// Entries of a page that is to show no more than where the archive's end is.
+    static constexpr int smallPage = 10;
 
     const Jid m_room;
     SyncDeps m_deps;

@@ -1,0 +1,117 @@
+// What became of an id that the archive denies: the part of HistorySync that asks both ends of the archive (guarantee,
+// rule 14).
+#include "service/historysync.h"
+
+#include "core/logging.h"
+#include "core/whendone.h"
+#include "core/whenstored.h"
+#include "service/receivepipeline.h"
+
+namespace foyer
+{
+
+namespace
+{
+
+Error notKept()
+{
+    return {ErrorKind::ServerRefused, HistorySync::tr("The server does not keep these messages any more."),
+            QStringLiteral("expired")};
+}
+
+} // namespace
+
+void HistorySync::askWitness(const Error &cause)
+{
+    const quint64 generation = m_generation;
+    whenDone(m_deps.archive.oldest(m_room, m_plan.occupantIds), this,
+             [this, generation, cause](const Result<ArchivePage> &oldest) {
+                 if (generation != m_generation) {
+                     return;
+                 }
+                 if (oldest) {
+                     askNewest(cause, oldest.value());
+                 } else if (oldest.error().kind != ErrorKind::NotConnected) {
+                     tryAgain(oldest.error());
+                 }
+             });
+}
+
+void HistorySync::askNewest(const Error &cause, const ArchivePage &oldest)
+{
+    const quint64 generation = m_generation;
+    whenDone(m_deps.archive.pageBefore(m_room, {}, smallPage, m_plan.occupantIds), this,
+             [this, generation, cause, oldest](const Result<ArchivePage> &newest) {
+                 if (generation != m_generation) {
+                     return;
+                 }
+                 if (!newest) {
+                     if (newest.error().kind != ErrorKind::NotConnected) {
+                         tryAgain(newest.error());
+                     }
+                     return;
+                 }
+                 ArchiveWitness witness{m_before, oldest.first, {}, m_read.contains(m_before), m_plan.membership};
+                 for (const RoomMessage &entry : newest->entries) {
+                     witness.newestIds.append(entry.archiveId);
+                 }
+                 // What came live must be filed before the archive is called a stranger to it.
+                 m_deps.pipeline.afterFiled([this, generation, cause, witness] {
+                     if (generation == m_generation) {
+                         judge(cause, witness);
+                     }
+                 });
+             });
+}
+
+void HistorySync::judge(const Error &cause, const ArchiveWitness &witness)
+{
+    const quint64 generation = m_generation;
+    whenStored(m_deps.store.judgeArchive(m_plan.room, witness), this,
+               [this, generation, cause](const Result<ArchiveVerdict> &verdict) {
+                   if (generation != m_generation) {
+                       return;
+                   }
+                   if (!verdict) {
+                       tryAgain(verdict.error());
+                   } else if (verdict.value() == ArchiveVerdict::Expired) {
+                       giveUp(GapReason::RetentionEnded, notKept());
+                   } else if (verdict.value() == ArchiveVerdict::Replaced && !m_report.replaced) {
+                       onReplaced();
+                   } else if (isIdUnknown(cause)) {
+                       tryAgain(cause);
+                   } else {
+                       giveUp(GapReason::LoadFailed, cause);
+                   }
+               });
+}
+
+void HistorySync::onReplaced()
+{
+    qCWarning(lcService) << "the archive is another one" << m_room.toString();
+    m_report.replaced = true;
+    const quint64 generation = m_generation;
+    whenStored(m_deps.store.raiseEpoch(m_plan.room, m_plan.membership), this,
+               [this, generation](const Result<Done> &raised) {
+                   if (generation != m_generation) {
+                       return;
+                   }
+                   if (!raised) {
+                       giveUp(GapReason::LoadFailed, raised.error());
+                       return;
+                   }
+                   Q_EMIT reshaped();
+                   if (m_plan.kind == SyncPlan::Kind::Gap || m_plan.kind == SyncPlan::Kind::OlderPage) {
+                       giveUp(GapReason::RetentionEnded, notKept());
+                       return;
+                   }
+                   // The new archive is read as after an outage; nothing of the old one is on its pages.
+                   m_before.clear();
+                   m_read.clear();
+                   m_entriesRead = 0;
+                   m_rowsRead = 0;
+                   ask();
+               });
+}
+
+} // namespace foyer
