@@ -26,6 +26,7 @@ struct FakeEntry {
     bool poisoned = false; ///< over the client's input limits
 
     stanza::XmlNode message(const QString &room) const;
+    QString stamp() const;
 };
 
 /// A room on the scripted server: says what a real one says to one client, and can be told to misbehave. Tests change

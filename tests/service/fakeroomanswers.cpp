@@ -1,0 +1,130 @@
+// The part of FakeRoom that answers questions: about the room, and for pages of its archive.
+#include "service/fakeroom.h"
+#include "service/fakeserver.h"
+#include "stanza/namespaces.h"
+#include "support/xml.h"
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+using stanza::XmlNode;
+namespace ns = stanza::ns;
+
+void FakeRoom::handleIq(const XmlNode &iq)
+{
+    if (!iq.child(u"query", ns::discoInfo).isNull()) {
+        if (answersInfo)
+            answerInfo(iq);
+    } else if (!iq.child(u"query", ns::mam).isNull()) {
+        answerPage(iq);
+    } else if (!iq.child(u"ping", ns::ping).isNull()) {
+        ++pings;
+        if (!answersPing)
+            return;
+        XmlNode answer =
+            inside ? xml(u"<iq xmlns='jabber:client' type='result'/>"_s) : error(u"iq"_s, {}, u"not-acceptable"_s);
+        m_server.deliver(
+            answer.setAttribute(u"id"_s, iq.attribute(u"id")).setAttribute(u"from"_s, iq.attribute(u"to")));
+    } else {
+        m_server.deliver(
+            xml(u"<iq xmlns='jabber:client' type='result' id='%1' from='%2'/>"_s.arg(iq.attribute(u"id"), m_address)));
+    }
+}
+
+void FakeRoom::answerInfo(const XmlNode &iq)
+{
+    if (!exists) {
+        m_server.deliver(error(u"iq"_s, iq.attribute(u"id"), u"item-not-found"_s));
+        return;
+    }
+    QStringList features{u"http://jabber.org/protocol/muc"_s, moderated ? u"muc_moderated"_s : u"muc_unmoderated"_s};
+    if (archives)
+        features += {u"urn:xmpp:mam:2"_s, u"urn:xmpp:sid:0"_s, u"urn:xmpp:occupant-id:0"_s};
+    if (stableIds)
+        features += u"http://jabber.org/protocol/muc#stable_id"_s;
+    QString list;
+    for (const QString &feature : std::as_const(features))
+        list += QString(u"<feature var='"_s + feature + u"'/>"_s);
+    m_server.deliver(
+        xml(u"<iq xmlns='jabber:client' type='result' id='%1' from='%2'><query "
+            "xmlns='http://jabber.org/protocol/disco#info'><identity category='conference' type='text' name='%3'/>%4<x "
+            "xmlns='jabber:x:data' type='result'><field var='FORM_TYPE' type='hidden'>"
+            "<value>http://jabber.org/protocol/muc#roominfo</value></field><field var='muc#roominfo_occupants'>"
+            "<value>%5</value></field>%6</x></query></iq>"_s.arg(iq.attribute(u"id"), m_address, title, list)
+                .arg(occupants.size() + (inside ? 1 : 0))
+                .arg(createdAt.isEmpty() ? QString()
+                                         : QString(u"<field var='foyer#created' type='text-single'><value>"_s +
+                                                   createdAt + u"</value></field>"_s))));
+}
+
+void FakeRoom::answerPage(const XmlNode &iq)
+{
+    const XmlNode query = iq.child(u"query", ns::mam);
+    const XmlNode set = query.child(u"set", ns::resultSets);
+    const int max = set.child(u"max", ns::resultSets).text().toInt();
+    const bool forwards = set.child(u"before", ns::resultSets).isNull();
+    const QString before = set.child(u"before", ns::resultSets).text();
+    const auto at = std::find_if(entries.cbegin(), entries.cend(),
+                                 [&before](const FakeEntry &entry) { return entry.archiveId == before; });
+    const QString name = forwards               ? u"oldest"_s
+                         : before.isEmpty()     ? u"newest"_s
+                         : at == entries.cend() ? u"unknown"_s
+                                                : at->body;
+    pagesAsked.append(u"%1/%2"_s.arg(name).arg(max));
+    if (!answersPages)
+        return;
+    if (pagesBeforeRefusal == 0) {
+        m_server.deliver(error(u"iq"_s, iq.attribute(u"id"), archiveRefusal));
+        return;
+    }
+    pagesBeforeRefusal -= pagesBeforeRefusal > 0 ? 1 : 0;
+    if (!before.isEmpty() && at == entries.cend()) {
+        m_server.deliver(error(u"iq"_s, iq.attribute(u"id"), u"item-not-found"_s));
+        return;
+    }
+    const qsizetype end = forwards                                ? std::min<qsizetype>(max, entries.size())
+                          : before.isEmpty() || repeatsNewestPage ? entries.size()
+                                                                  : std::distance(entries.cbegin(), at);
+    const qsizetype begin = std::max<qsizetype>(0, end - max);
+    const Page page{iq.attribute(u"id"), query.attribute(u"queryid"), entries.mid(begin, end - begin), begin == 0};
+    if (holdsPages)
+        m_pages.append(page);
+    else
+        sendPage(page, -1);
+}
+
+void FakeRoom::releasePage(int results)
+{
+    sendPage(m_pages.takeFirst(), results);
+}
+
+void FakeRoom::sendPage(const Page &page, int results)
+{
+    int sent = 0;
+    for (const FakeEntry &entry : page.entries) {
+        if (results >= 0 && sent++ >= results)
+            return;
+        XmlNode result(u"result"_s, ns::mam);
+        result.setAttribute(u"queryid"_s, page.queryId).setAttribute(u"id"_s, entry.archiveId);
+        XmlNode message(u"message"_s, ns::client);
+        message.setAttribute(u"from"_s, m_address);
+        if (entry.poisoned) {
+            m_server.deliverRefused(message.addChild(result));
+            continue;
+        }
+        XmlNode forwarded(u"forwarded"_s, ns::forward);
+        forwarded.addChild(xml(u"<delay xmlns='urn:xmpp:delay' stamp='%1'/>"_s.arg(entry.stamp())));
+        forwarded.addChild(entry.message(m_address));
+        m_server.deliver(message.addChild(result.addChild(forwarded)));
+    }
+    m_server.deliver(
+        xml(u"<iq xmlns='jabber:client' type='result' id='%1' from='%2'><fin xmlns='urn:xmpp:mam:2'%3/></iq>"_s.arg(
+            page.iqId, m_address, page.complete ? u" complete='true'"_s : QString())));
+}
+
+} // namespace foyer
