@@ -33,7 +33,8 @@ ChatroomService::Private::Private(ChatroomService *owner, ServiceDeps dependenci
                      [this](const stanza::XmlNode &scanned, StanzaSerial serial) { onRefused(scanned, serial); });
     QObject::connect(&keeper, &ConnectionKeeper::stateChanged, q, &ChatroomService::connectionStateChanged);
     QObject::connect(&keeper, &ConnectionKeeper::online, q, [this](bool resumed) { onOnline(resumed); });
-    QObject::connect(&keeper, &ConnectionKeeper::lost, q, [this](const Error &cause) { onLost(cause); });
+    QObject::connect(&keeper, &ConnectionKeeper::lost, q,
+                     [this](const Error &cause, StreamEnd end) { onLost(cause, end); });
     QObject::connect(&keeper, &ConnectionKeeper::attemptFailed, q,
                      [this](const Error &cause, bool final) { onAttemptFailed(cause, final); });
 }
@@ -197,9 +198,25 @@ void ChatroomService::Private::failPending(const Error &error, bool alsoResolvab
     }
 }
 
-void ChatroomService::Private::onLost(const Error &cause)
+void ChatroomService::Private::findPoison()
+{
+    QList<RoomSession *> suspects = sessions.values();
+    suspects.removeIf([](const RoomSession *session) { return !session->awaitsHistory(); });
+    if (suspects.size() == 1) {
+        suspects.first()->historyWasFatal();
+    }
+    if (!suspects.isEmpty()) {
+        // With several the next end tells, when each reads alone.
+        queue.oneAtATime();
+    }
+}
+
+void ChatroomService::Private::onLost(const Error &cause, StreamEnd end)
 {
     goOffline();
+    if (end == StreamEnd::Policy) {
+        findPoison();
+    }
     archive.connectionLost();
     Q_EMIT q->connectionLost(cause);
     const auto all = sessions.values();

@@ -39,7 +39,9 @@ public:
     Private(ChatroomService *owner, ServiceDeps dependencies);
 
     void onOnline(bool resumed);
-    void onLost(const Error &cause);
+    void onLost(const Error &cause, StreamEnd end);
+    /// Over-size or malformed input has ended the stream: finds the room whose history it was.
+    void findPoison();
     /// Nobody enters a room until the next onOnline().
     void goOffline();
     void onAttemptFailed(const Error &cause, bool final);

@@ -172,7 +172,7 @@ void ConnectionKeeper::onClosed(const Error &cause, StreamEnd end)
             m_firstLoss = m_clock.monotonicMs();
             m_conflicts = 0;
         }
-        Q_EMIT lost(cause);
+        Q_EMIT lost(cause, end);
     }
     afterFailure(cause, end, connectedForMs);
 }

@@ -42,7 +42,7 @@ Q_SIGNALS:
     /// Signed in; \a resumed: the old session goes on.
     void online(bool resumed);
     /// Was online, is not.
-    void lost(const foyer::Error &cause);
+    void lost(const foyer::Error &cause, foyer::StreamEnd end);
     /// An attempt failed. \a final: there will be no other by itself.
     void attemptFailed(const foyer::Error &cause, bool final);
 

@@ -13,9 +13,7 @@ namespace foyer
 namespace
 {
 
-constexpr int ordinaryPage = 100;
 constexpr int firstJoinPage = 50;
-constexpr qint64 automaticLimit = 50000;
 constexpr int mostFailures = 3;
 constexpr int mostUnconnected = 8;
 constexpr qint64 unconnectedDelayMs = 100;
@@ -64,11 +62,14 @@ void HistorySync::start(const SyncPlan &plan)
     m_plan = plan;
     m_report = {};
     m_before = plan.beforeId;
+    m_passed = isFromNewest() ? 0 : -1;
+    m_triedAgain = false;
     m_read.clear();
     m_entriesRead = 0;
     m_rowsRead = 0;
     m_failures = 0;
     m_unconnected = 0;
+    m_below = {};
     m_running = true;
     ask();
 }
@@ -77,6 +78,7 @@ void HistorySync::cancel()
 {
     ++m_generation;
     m_retry.stop();
+    m_page.reset();
     m_running = false;
 }
 
@@ -99,13 +101,44 @@ int HistorySync::pageSize() const
 
 void HistorySync::ask()
 {
+    if (m_places.isUnreadable(ArchivePlace::Side::Before, m_before)) {
+        stopAtPoison();
+    } else {
+        askPage({ArchivePlace::Side::Before, m_before, pageSize(), m_passed},
+                [this](const Result<ArchivePage> &page) { onPage(page); });
+    }
+}
+
+void HistorySync::askPage(ArchivePlace place, const std::function<void(const Result<ArchivePage> &)> &then)
+{
+    place.size = m_places.sizeFor(place);
+    m_page = place;
     const quint64 generation = m_generation;
-    whenDone(m_deps.archive.pageBefore(m_room, m_before, pageSize(), m_plan.occupantIds), this,
-             [this, generation](const Result<ArchivePage> &page) {
-                 if (generation == m_generation) {
-                     onPage(page);
-                 }
-             });
+    whenDone(fetch(place), this, [this, generation, place, then](const Result<ArchivePage> &page) {
+        if (generation != m_generation || (!page && page.error().kind == ErrorKind::NotConnected)) {
+            // The loss is dealt with by the session, which asks what was under way and cancels this run.
+            return;
+        }
+        m_page.reset();
+        if (page) {
+            const bool forward = place.side == ArchivePlace::Side::After;
+            m_places.wasRead(place, forward ? page->last : page->first, page->entries.size());
+        }
+        then(page);
+    });
+}
+
+QFuture<Result<ArchivePage>> HistorySync::fetch(const ArchivePlace &place)
+{
+    switch (place.side) {
+    case ArchivePlace::Side::Before:
+        return m_deps.archive.pageBefore(m_room, place.id, place.size, m_plan.occupantIds);
+    case ArchivePlace::Side::After:
+        return m_deps.archive.pageAfter(m_room, place.id, place.size, m_plan.occupantIds);
+    case ArchivePlace::Side::Oldest:
+        return m_deps.archive.oldest(m_room, m_plan.occupantIds);
+    }
+    Q_UNREACHABLE();
 }
 
 void HistorySync::onPage(const Result<ArchivePage> &page)
@@ -137,10 +170,6 @@ void HistorySync::onPage(const Result<ArchivePage> &page)
 
 void HistorySync::onPageFailed(const Error &error)
 {
-    if (error.kind == ErrorKind::NotConnected) {
-        // The loss is dealt with by the session, which cancels this run.
-        return;
-    }
     if (error.kind == ErrorKind::Banned || error.kind == ErrorKind::MembersOnly) {
         giveUp(GapReason::NotPermitted, error);
         return;
@@ -169,7 +198,7 @@ void HistorySync::commit(const ArchivePage &page)
     request.entries = page.entries;
     request.beforeId = m_before;
     request.reachedBeginning = page.complete;
-    request.beforeFromStore = !m_before.isEmpty() && m_before == m_plan.beforeId;
+    request.beforeFromStore = !m_before.isEmpty() && (m_before == m_plan.beforeId || m_before == m_below.oldestId);
     request.newest = m_before.isEmpty();
     request.borderOnly = m_plan.kind == SyncPlan::Kind::FirstJoin && m_plan.wantedRows == 0;
     request.storedBefore = m_plan.storedBefore;
@@ -211,6 +240,7 @@ void HistorySync::onCommitted(const ArchivePage &page, const Result<PageOutcome>
         m_read.insert(entry.archiveId);
     }
     m_rowsRead += messageRows(page);
+    m_passed += m_passed < 0 ? 0 : page.entries.size();
     count(page, outcome.value());
     Q_EMIT stored(outcome->entries);
     Q_EMIT progressed(static_cast<int>(m_entriesRead), m_report.insertedRows);
@@ -259,7 +289,8 @@ bool HistorySync::isDone(const ArchivePage &page, const PageOutcome &outcome) co
         if (page.complete || outcome.atBeginning) {
             return true;
         }
-        return outcome.metOlderSegment && !outcome.olderWanted && m_entriesRead >= m_plan.wantedRows;
+        return outcome.metOlderSegment && !outcome.olderWanted &&
+               (m_entriesRead >= m_plan.wantedRows || m_places.isUnreadable(ArchivePlace::Side::Before, page.first));
     case SyncPlan::Kind::Resume:
     case SyncPlan::Kind::OlderPage:
         return true;
@@ -281,6 +312,10 @@ void HistorySync::askAgainLater()
 
 void HistorySync::giveUp(GapReason reason, const std::optional<Error> &error)
 {
+    if (m_report.poisoned && !m_before.isEmpty()) {
+        // Further back than the poison: the session does not know this border.
+        m_deps.store.setGapReason(m_plan.room, m_before, reason);
+    }
     m_report.error = error;
     finish(false, reason);
 }
@@ -289,8 +324,9 @@ void HistorySync::finish(bool proved, std::optional<GapReason> failure)
 {
     m_running = false;
     ++m_generation;
-    m_report.proved = proved;
-    m_report.failure = failure;
+    m_places.forgetNewest();
+    m_report.proved = proved && !m_report.poisoned;
+    m_report.failure = m_report.poisoned ? GapReason::LoadFailed : failure;
     const SyncReport report = m_report;
     Q_EMIT finished(report);
 }

@@ -3,12 +3,14 @@
 #include "core/clock.h"
 #include "core/result.h"
 #include "core/roommessage.h"
+#include "service/poisonedplaces.h"
 #include "store/messagestore.h"
 #include "xmpp/archivequery.h"
 
 #include <QObject>
 #include <QSet>
 
+#include <functional>
 #include <optional>
 
 namespace foyer
@@ -48,9 +50,10 @@ struct SyncReport {
     std::optional<GapReason> failure; ///< why not
     std::optional<Error> error;       ///< what the archive or the store last answered, when it failed
     bool anythingRead = false;        ///< at least one page was stored
-    bool replaced = false;            ///< the archive is another one: the room's epoch has risen
-    bool unconnected = false;         ///< the newest page never met what the membership holds
-    QSet<QString> alreadyHere;        ///< archive ids of what was read and stored before PageCommit::storedBefore
+    bool poisoned = false;     ///< an entry that ends the stream is in the way; the run has noted it in the store
+    bool replaced = false;     ///< the archive is another one: the room's epoch has risen
+    bool unconnected = false;  ///< the newest page never met what the membership holds
+    QSet<QString> alreadyHere; ///< archive ids of what was read and stored before PageCommit::storedBefore
     int insertedRows = 0;
 };
 
@@ -67,6 +70,9 @@ public:
     /// Ends the run without finished().
     void cancel();
     bool isRunning() const { return m_running; }
+    bool awaitsPage() const { return m_page.has_value(); }
+    /// The page that is awaited has ended the stream (guarantee, rule 15). The next runs read around it.
+    void pageWasFatal();
 
 Q_SIGNALS:
     void stored(const QList<foyer::StoredEntry> &entries);
@@ -80,6 +86,8 @@ Q_SIGNALS:
 
 private:
     void ask();
+    void askPage(ArchivePlace place, const std::function<void(const Result<ArchivePage> &)> &then);
+    QFuture<Result<ArchivePage>> fetch(const ArchivePlace &place);
     void onPage(const Result<ArchivePage> &page);
     void onPageFailed(const Error &error);
     void commit(const ArchivePage &page);
@@ -93,14 +101,27 @@ private:
     void askNewest(const Error &cause, const ArchivePage &oldest);
     void judge(const Error &cause, const ArchiveWitness &witness);
     void onReplaced();
+    /// What lies before \a m_before ends the stream: reads the rest from its older side, or ends.
+    void stopAtPoison();
+    void askAfter();
+    void onForwardPage(const Result<ArchivePage> &page);
+    void proveForwardPage(const ArchivePage &page);
+    void commitForward(const ArchivePage &page);
+    void onForwardCommitted(const ArchivePage &part, const Result<PageOutcome> &outcome);
+    void onPoisonEnclosed();
+    void goOnBelow(bool owed);
+    void notePoison();
     void giveUp(GapReason reason, const std::optional<Error> &error = {});
     void finish(bool proved, std::optional<GapReason> failure);
     int pageSize() const;
+    bool isFromNewest() const { return m_plan.kind != SyncPlan::Kind::Gap && m_plan.kind != SyncPlan::Kind::OlderPage; }
     /// The archive answered that it knows no such id.
     static bool isIdUnknown(const Error &error) { return error.detail == QLatin1StringView("item-not-found"); }
 
     /// Entries of a page that is to show no more than where the archive's end is.
     static constexpr int smallPage = 10;
+    static constexpr int ordinaryPage = 100;
+    static constexpr qint64 automaticLimit = 50000;
 
     const Jid m_room;
     SyncDeps m_deps;
@@ -108,7 +129,15 @@ private:
     SyncPlan m_plan;
     SyncReport m_report;
     QString m_before;
-    QSet<QString> m_read; ///< archive ids of this run; meeting one again means that the server went back
+    PoisonedPlaces m_places;            ///< of all runs
+    std::optional<ArchivePlace> m_page; ///< under way, or just cut off
+    HeldRun m_below;                    ///< where reading forward begins
+    RoomMessage m_link;                 ///< the held entry that the next page forward comes after
+    bool m_linkProved = false;          ///< the archive has shown it
+    int m_forwardSize = 0;
+    bool m_triedAgain = false; ///< an entry that had ended the stream, for the person who asked
+    qint64 m_passed = -1;      ///< entries between the archive's newest and m_before; -1: not known
+    QSet<QString> m_read;      ///< archive ids of this run; meeting one again means that the server went back
     qint64 m_entriesRead = 0;
     int m_rowsRead = 0;
     int m_failures = 0;

@@ -3,7 +3,6 @@
 #include "service/historysync.h"
 
 #include "core/logging.h"
-#include "core/whendone.h"
 #include "core/whenstored.h"
 #include "service/receivepipeline.h"
 
@@ -23,45 +22,40 @@ Error notKept()
 
 void HistorySync::askWitness(const Error &cause)
 {
-    const quint64 generation = m_generation;
-    whenDone(m_deps.archive.oldest(m_room, m_plan.occupantIds), this,
-             [this, generation, cause](const Result<ArchivePage> &oldest) {
-                 if (generation != m_generation) {
-                     return;
-                 }
-                 if (oldest) {
-                     askNewest(cause, oldest.value());
-                 } else if (oldest.error().kind != ErrorKind::NotConnected) {
-                     tryAgain(oldest.error());
-                 }
-             });
+    if (m_places.isUnreadable(ArchivePlace::Side::Oldest, {}) ||
+        m_places.isUnreadable(ArchivePlace::Side::Before, {})) {
+        // An end that ends the stream tells nothing.
+        giveUp(GapReason::LoadFailed, cause);
+        return;
+    }
+    askPage({ArchivePlace::Side::Oldest, {}, 1}, [this, cause](const Result<ArchivePage> &oldest) {
+        if (oldest) {
+            askNewest(cause, oldest.value());
+        } else {
+            tryAgain(oldest.error());
+        }
+    });
 }
 
 void HistorySync::askNewest(const Error &cause, const ArchivePage &oldest)
 {
-    const quint64 generation = m_generation;
-    whenDone(m_deps.archive.pageBefore(m_room, {}, smallPage, m_plan.occupantIds), this,
-             [this, generation, cause, oldest](const Result<ArchivePage> &newest) {
-                 if (generation != m_generation) {
-                     return;
-                 }
-                 if (!newest) {
-                     if (newest.error().kind != ErrorKind::NotConnected) {
-                         tryAgain(newest.error());
-                     }
-                     return;
-                 }
-                 ArchiveWitness witness{m_before, oldest.first, {}, m_read.contains(m_before), m_plan.membership};
-                 for (const RoomMessage &entry : newest->entries) {
-                     witness.newestIds.append(entry.archiveId);
-                 }
-                 // What came live must be filed before the archive is called a stranger to it.
-                 m_deps.pipeline.afterFiled([this, generation, cause, witness] {
-                     if (generation == m_generation) {
-                         judge(cause, witness);
-                     }
-                 });
-             });
+    askPage({ArchivePlace::Side::Before, {}, smallPage, 0}, [this, cause, oldest](const Result<ArchivePage> &newest) {
+        if (!newest) {
+            tryAgain(newest.error());
+            return;
+        }
+        const quint64 generation = m_generation;
+        ArchiveWitness witness{m_before, oldest.first, {}, m_read.contains(m_before), m_plan.membership};
+        for (const RoomMessage &entry : newest->entries) {
+            witness.newestIds.append(entry.archiveId);
+        }
+        // What came live must be filed before the archive is called a stranger to it.
+        m_deps.pipeline.afterFiled([this, generation, cause, witness] {
+            if (generation == m_generation) {
+                judge(cause, witness);
+            }
+        });
+    });
 }
 
 void HistorySync::judge(const Error &cause, const ArchiveWitness &witness)
@@ -107,6 +101,7 @@ void HistorySync::onReplaced()
                    }
                    // The new archive is read as after an outage; nothing of the old one is on its pages.
                    m_before.clear();
+                   m_passed = 0;
                    m_read.clear();
                    m_entriesRead = 0;
                    m_rowsRead = 0;

@@ -31,6 +31,7 @@ void JoinQueue::done(RoomSession *session)
     m_waiting.removeAll(session);
     if (m_entering.removeAll(session) > 0) {
         pump();
+        m_oneAtATime = m_oneAtATime && !m_entering.isEmpty();
     }
 }
 
@@ -44,7 +45,7 @@ void JoinQueue::pump()
 {
     m_waiting.removeAll(nullptr);
     m_entering.removeAll(nullptr);
-    while (m_entering.size() < entriesAtOnce && !m_waiting.isEmpty()) {
+    while (m_entering.size() < (m_oneAtATime ? 1 : entriesAtOnce) && !m_waiting.isEmpty()) {
         const qsizetype visible = m_visible ? m_waiting.indexOf(m_visible) : -1;
         const QPointer<RoomSession> next = m_waiting.takeAt(visible < 0 ? 0 : visible);
         m_entering.append(next);

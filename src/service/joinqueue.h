@@ -25,6 +25,8 @@ public:
     void done(RoomSession *session);
     /// Stops: nobody waits or enters any more (the connection is gone).
     void clear();
+    /// From now on one room at a time, until nobody waits or enters: so that it is certain whose answer harms.
+    void oneAtATime() { m_oneAtATime = true; }
 
 private:
     void pump();
@@ -32,6 +34,7 @@ private:
     QList<QPointer<RoomSession>> m_waiting;
     QList<QPointer<RoomSession>> m_entering;
     QPointer<RoomSession> m_visible;
+    bool m_oneAtATime = false;
 };
 
 } // namespace foyer

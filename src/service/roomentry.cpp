@@ -64,7 +64,8 @@ void RoomSession::enter()
     join.nickname = m_options.nickname.isEmpty() ? m_deps.account.local() : m_options.nickname;
     join.password = m_options.password;
     join.extra = m_options.extra;
-    join.maxHistory = effectiveCount(m_options.historyCount);
+    // Only once: by the next time the harmful entry may have moved out of what a join brings.
+    join.maxHistory = std::exchange(m_historyHarms, false) ? 0 : effectiveCount(m_options.historyCount);
     join.create = m_create && m_purpose == Purpose::Join;
     join.rejoin = m_purpose != Purpose::Join;
     m_muc.join(join);
@@ -216,8 +217,8 @@ void RoomSession::onSyncFinished(const SyncReport &report)
     }
     noteSyncFailure(report);
     // What is missing is then known to be missing, and drawn.
-    m_provable = !report.failure || *report.failure == GapReason::NotLoaded ||
-                 *report.failure == GapReason::RetentionEnded;
+    m_provable =
+        !report.failure || *report.failure == GapReason::NotLoaded || *report.failure == GapReason::RetentionEnded;
     if (m_phase == Phase::Inside) {
         // A later read while inside, for own messages or after a failed write.
         if (m_sessionEnded) {
@@ -246,7 +247,8 @@ void RoomSession::finishWithoutArchive()
 
 void RoomSession::noteSyncFailure(const SyncReport &report)
 {
-    if (!report.failure) {
+    if (!report.failure || report.poisoned) {
+        // A run that met poison has noted by itself where it ends.
         return;
     }
     if (report.anythingRead) {

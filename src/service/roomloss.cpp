@@ -103,6 +103,25 @@ void RoomSession::connectionLost()
     }
 }
 
+bool RoomSession::awaitsHistory() const
+{
+    const bool isJoining =
+        m_phase == Phase::Entering || ((m_phase == Phase::Beginning || m_phase == Phase::Syncing) && !m_enteredSeen);
+    return m_sync.awaitsPage() || (isJoining && !hasArchive());
+}
+
+void RoomSession::historyWasFatal()
+{
+    if (!m_sync.awaitsPage()) {
+        m_historyHarms = true;
+        return;
+    }
+    m_sync.pageWasFatal();
+    if (m_syncKind == SyncPlan::Kind::Gap) {
+        m_deps.store.setGapReason(m_record.key, m_readBefore, GapReason::LoadFailed);
+    }
+}
+
 void RoomSession::newStream()
 {
     m_owesLeave = false;

@@ -76,6 +76,12 @@ public:
     /// The queue gives this room its turn.
     void enter();
     void connectionLost();
+    /// A page of the archive, or the history that a join brings, is under way; asked at the end of a connection, before
+    /// connectionLost().
+    bool awaitsHistory() const;
+    /// Over-size or malformed input has ended the stream, and it was what this room waits for; told before
+    /// connectionLost().
+    void historyWasFatal();
     /// Signed in anew: this session's memberships are over.
     void newStream();
     /// The old session goes on; the replay follows.
@@ -250,6 +256,7 @@ private:
     bool m_synced = false;
     bool m_wasSynced = false; ///< before the stream was resumed
     bool m_catchUpOwed = false;
+    bool m_historyHarms = false; ///< the last join's history ended the stream
     bool m_settlingOwed = false; ///< the next catch-up settles own messages
     bool m_provable = false;
     bool m_owesLeave = false;

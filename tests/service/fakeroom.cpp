@@ -93,6 +93,13 @@ FakeEntry FakeRoom::sayLive(const QString &from, const QString &body, const QStr
     return entry;
 }
 
+void FakeRoom::sayFatal(const QString &from, const QString &body)
+{
+    sayUnheard(from, body);
+    entries.last().fatal = true;
+    broadcast(entries.constLast());
+}
+
 void FakeRoom::react()
 {
     FakeEntry entry = newEntry(u"bob"_s, {}, {});
@@ -105,6 +112,10 @@ void FakeRoom::broadcast(const FakeEntry &entry, const QString &more)
 {
     if (!inside)
         return;
+    if (entry.fatal) {
+        m_server.drop(ChannelEnd::InputRefused);
+        return;
+    }
     XmlNode message = entry.message(m_address);
     if (archives && !entry.archiveId.isEmpty()) {
         message.addChild(XmlNode(u"stanza-id"_s, ns::stanzaId)
@@ -128,7 +139,7 @@ void FakeRoom::occupantJoins(const QString &who)
 
 void FakeRoom::occupantLeaves(const QString &who)
 {
-    occupants.removeAll(who);
+    occupants.removeOne(who);
     if (inside) {
         m_server.deliver(xml(u"<presence xmlns='jabber:client' from='%1/%2' type='unavailable'><x "
                              "xmlns='http://jabber.org/protocol/muc#user'><item role='none' affiliation='none'/>"

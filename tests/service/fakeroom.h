@@ -24,6 +24,7 @@ struct FakeEntry {
     QString payload;       ///< XML beside the body: a subject, a reaction
     int second = 0;        ///< of the delay stamp
     bool poisoned = false; ///< over the client's input limits
+    bool fatal = false;    ///< over-size or malformed: ends the client's stream whenever it is sent
 
     stanza::XmlNode message(const QString &room) const;
     QString stamp() const;
@@ -47,6 +48,8 @@ public:
     /// Sent to us, but not (yet) in the archive; archive() files it.
     FakeEntry sayLive(const QString &nickname, const QString &body, const QString &messageId = {});
     void archive(const FakeEntry &entry) { entries.append(entry); }
+    /// Somebody says what ends the client's stream, now and whenever the archive brings it.
+    void sayFatal(const QString &nickname, const QString &body);
     /// An entry that is no message row.
     void react();
     /// Sends an entry to us again, as it was.

@@ -68,12 +68,13 @@ void FakeRoom::answerPage(const XmlNode &iq)
     const XmlNode set = query.child(u"set", ns::resultSets);
     const int max = set.child(u"max", ns::resultSets).text().toInt();
     const bool forwards = set.child(u"before", ns::resultSets).isNull();
-    const QString before = set.child(u"before", ns::resultSets).text();
+    const QString known = set.child(forwards ? u"after" : u"before", ns::resultSets).text();
     const auto at = std::find_if(entries.cbegin(), entries.cend(),
-                                 [&before](const FakeEntry &entry) { return entry.archiveId == before; });
-    const QString name = forwards               ? u"oldest"_s
-                         : before.isEmpty()     ? u"newest"_s
+                                 [&known](const FakeEntry &entry) { return entry.archiveId == known; });
+    const QString farEnd = forwards ? u"oldest"_s : u"newest"_s;
+    const QString name = known.isEmpty()        ? farEnd
                          : at == entries.cend() ? u"unknown"_s
+                         : forwards             ? QString(u"after "_s + at->body)
                                                 : at->body;
     pagesAsked.append(u"%1/%2"_s.arg(name).arg(max));
     if (!answersPages)
@@ -83,15 +84,19 @@ void FakeRoom::answerPage(const XmlNode &iq)
         return;
     }
     pagesBeforeRefusal -= pagesBeforeRefusal > 0 ? 1 : 0;
-    if (!before.isEmpty() && at == entries.cend()) {
+    if (!known.isEmpty() && at == entries.cend()) {
         m_server.deliver(error(u"iq"_s, iq.attribute(u"id"), u"item-not-found"_s));
         return;
     }
-    const qsizetype end = forwards                                ? std::min<qsizetype>(max, entries.size())
-                          : before.isEmpty() || repeatsNewestPage ? entries.size()
-                                                                  : std::distance(entries.cbegin(), at);
-    const qsizetype begin = std::max<qsizetype>(0, end - max);
-    const Page page{iq.attribute(u"id"), query.attribute(u"queryid"), entries.mid(begin, end - begin), begin == 0};
+    const qsizetype place = std::distance(entries.cbegin(), at);
+    qsizetype begin = known.isEmpty() ? 0 : place + 1;
+    qsizetype end = known.isEmpty() || repeatsNewestPage ? entries.size() : place;
+    if (forwards)
+        end = std::min<qsizetype>(begin + max, entries.size());
+    else
+        begin = std::max<qsizetype>(0, end - max);
+    const bool complete = forwards ? end == entries.size() : begin == 0;
+    const Page page{iq.attribute(u"id"), query.attribute(u"queryid"), entries.mid(begin, end - begin), complete};
     if (holdsPages)
         m_pages.append(page);
     else
@@ -109,6 +114,10 @@ void FakeRoom::sendPage(const Page &page, int results)
     for (const FakeEntry &entry : page.entries) {
         if (results >= 0 && sent++ >= results)
             return;
+        if (entry.fatal) {
+            m_server.drop(ChannelEnd::InputRefused);
+            return;
+        }
         XmlNode result(u"result"_s, ns::mam);
         result.setAttribute(u"queryid"_s, page.queryId).setAttribute(u"id"_s, entry.archiveId);
         XmlNode message(u"message"_s, ns::client);

@@ -98,6 +98,7 @@ private Q_SLOTS:
     void clearForgetsThoseThatWaitAndThoseThatEnter();
     void roomThatIsGoneKeepsNoPlace();
     void roomThatDecidesAtOncePassesItsTurnOn();
+    void oneAtATimeUntilAllAreIn();
 };
 
 void TestJoinQueue::fourEnterAtATime()
@@ -263,6 +264,23 @@ void TestJoinQueue::roomThatDecidesAtOncePassesItsTurnOn()
     QCOMPARE(unwilling.first(), u"x0"_s);
     QCOMPARE(unwilling.last(), u"x99"_s);
     QCOMPARE(rooms.takeTurns(), u"e"_s);
+}
+
+void TestJoinQueue::oneAtATimeUntilAllAreIn()
+{
+    Rooms rooms(8);
+    rooms.queue.oneAtATime();
+    rooms.request(u"abc"_s);
+    QCOMPARE(rooms.takeTurns(), u"a"_s);
+    rooms.done(u"a"_s);
+    QCOMPARE(rooms.takeTurns(), u"b"_s);
+    rooms.done(u"b"_s);
+    rooms.request(u"d"_s);
+    QCOMPARE(rooms.takeTurns(), u"c"_s);
+    rooms.done(u"cd"_s);
+    rooms.takeTurns();
+    rooms.request(u"efgh"_s);
+    QCOMPARE(rooms.takeTurns(), u"efgh"_s);
 }
 
 QTEST_GUILESS_MAIN(TestJoinQueue)
