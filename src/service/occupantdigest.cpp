@@ -5,7 +5,7 @@ namespace foyer
 
 namespace
 {
-constexpr qint64 reportIntervalMs = 100;
+constexpr qint64 reportIntervalMs = 200;
 }
 
 OccupantDigest::OccupantDigest(Clock &clock, QObject *parent) : QObject(parent), m_timer(clock, [this] { flush(); }) {}
