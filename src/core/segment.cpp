@@ -1,6 +1,7 @@
 #include "core/segment.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace foyer
 {
@@ -48,24 +49,25 @@ std::optional<QList<qint64>> positionsBetween(std::optional<qint64> below, std::
 
 QList<qsizetype> longestRising(const QList<std::optional<qint64>> &values)
 {
-    // ends[n]: index of the smallest value that ends a rising run of length n + 1.
-    QList<qsizetype> ends;
-    QList<qsizetype> previous(values.size(), -1);
-    for (qsizetype i = 0; i < values.size(); ++i) {
+    // starts[n]: the greatest value that a rising run of length n + 1 starts with, of what has been seen from the end.
+    QList<qint64> starts;
+    QList<qsizetype> lengths(values.size(), 0);
+    for (qsizetype i = values.size() - 1; i >= 0; --i) {
         if (!values.at(i))
             continue;
-        const auto place = std::lower_bound(ends.begin(), ends.end(), *values.at(i),
-                                            [&](qsizetype index, qint64 value) { return *values.at(index) < value; });
-        if (place != ends.begin())
-            previous[i] = *(place - 1);
-        if (place == ends.end())
-            ends += i;
+        const auto place = std::lower_bound(starts.begin(), starts.end(), *values.at(i), std::greater<qint64>());
+        lengths[i] = place - starts.begin() + 1;
+        if (place == starts.end())
+            starts += *values.at(i);
         else
-            *place = i;
+            *place = *values.at(i);
     }
     QList<qsizetype> run;
-    for (qsizetype i = ends.isEmpty() ? -1 : ends.last(); i >= 0; i = previous.at(i))
-        run.prepend(i);
+    for (qsizetype i = 0; i < values.size(); ++i) {
+        if (values.at(i) && lengths.at(i) == starts.size() - run.size() &&
+            (run.isEmpty() || *values.at(i) > *values.at(run.last())))
+            run += i;
+    }
     return run;
 }
 

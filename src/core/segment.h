@@ -46,7 +46,7 @@ std::optional<QList<qint64>> positionsBetween(std::optional<qint64> below, std::
                                               bool downwards, const SegmentScale &scale = {});
 
 /// Indices of a longest rising subsequence of \a values; nullopt values never belong to it. Of equal choices the one
-/// with later elements.
+/// with earlier elements.
 QList<qsizetype> longestRising(const QList<std::optional<qint64>> &values);
 
 } // namespace foyer

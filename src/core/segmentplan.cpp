@@ -329,7 +329,9 @@ private:
                 debt = touched.olderWanted;
         }
         m_plan.metOther = metOther || (m_facts.olderWanted ? !debt : inside);
-        if (metOther && !isChain(m_touched.first()))
+        if (m_facts.owesNothing)
+            m_plan.segment.olderWanted = false;
+        else if (metOther && !isChain(m_touched.first()))
             m_plan.segment.olderWanted = m_touched.first().olderWanted;
         else
             m_plan.segment.olderWanted = debt && (m_facts.olderWanted || !m_facts.endsArchive || inside);

@@ -36,6 +36,7 @@ struct PageFacts {
     bool endsArchive = false; ///< the newest page: nothing newer was in the archive
     bool reachedBeginning = false;
     bool olderWanted = false; ///< an automatic run, which reads on until it meets what was held
+    bool owesNothing = false; ///< a join by hand: what is older than it reads was not missed by anybody
     bool provesLoss = true;   ///< false for join history, which is no archive
     qint64 membership = 0;
     QList<Segment> segments;   ///< of the epoch, by position

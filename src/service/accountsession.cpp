@@ -18,6 +18,7 @@ constexpr qint64 proofPaceMs = 50;
 ChatroomService::Private::Private(ChatroomService *owner, ServiceDeps dependencies)
     : q(owner),
       deps(std::move(dependencies)),
+      random(deps.waitSeed ? seededRandom(*deps.waitSeed) : QRandomGenerator::securelySeeded()),
       stream(deps.channels, deps.clock),
       iqs(stream, deps.clock),
       disco(iqs),
@@ -26,6 +27,7 @@ ChatroomService::Private::Private(ChatroomService *owner, ServiceDeps dependenci
       wake(deps.clock, [this] { onWoke(); }),
       outages(*owner, deps.clock)
 {
+    keeper.seedWaits(random.generate64());
     QObject::connect(&outages, &OutageLog::changed, q, &ChatroomService::outagesChanged);
     QObject::connect(&stream, &XmppStream::stanzaReceived, q,
                      [this](const stanza::XmlNode &stanza, StanzaSerial serial) { onStanza(stanza, serial); });

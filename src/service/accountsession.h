@@ -13,6 +13,7 @@
 
 #include <QHash>
 #include <QList>
+#include <QRandomGenerator>
 
 namespace foyer
 {
@@ -74,6 +75,7 @@ public:
 
     ChatroomService *q;
     ServiceDeps deps;
+    QRandomGenerator random; ///< for waits
     XmppStream stream;
     IqRouter iqs;
     Disco disco;

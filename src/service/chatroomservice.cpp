@@ -28,6 +28,8 @@ ChatroomService::ChatroomService(ServiceDeps deps, QObject *parent)
 
 ChatroomService::~ChatroomService()
 {
+    // Answers that come from now on are for nobody.
+    ++d->generation;
     // Sessions use the stream and the pipeline parts of Private, so they go first.
     const auto all = std::exchange(d->sessions, {});
     qDeleteAll(all);

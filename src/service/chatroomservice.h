@@ -15,6 +15,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace foyer
 {
@@ -39,6 +40,9 @@ struct ServiceDeps {
     Clock &clock;
     /// Finds WebSocket endpoints of a domain (XEP-0156); a null function means: none.
     std::function<QFuture<Result<QList<QUrl>>>(const QString &domain)> discoverEndpoints;
+    /// What the random part of waits is drawn from; none: the system's randomness. The same seed and the same peer give
+    /// the same waits.
+    std::optional<quint64> waitSeed = {};
 };
 
 /// The only door between the interface and everything below it (product contract, section 3). Commands go down, facts

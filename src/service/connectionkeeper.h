@@ -31,6 +31,8 @@ public:
     void start(const AccountSettings &settings);
     /// Closes in order and stays Offline. The future finishes when it is closed.
     QFuture<void> stop();
+    /// Draws the random part of waits from \a seed from now on.
+    void seedWaits(quint64 seed) { m_policy = ReconnectPolicy(seed); }
     /// Ends a wait and tries at once; while online asks the server for a sign of life.
     void retryNow();
     /// The network is another one, or the machine has slept: as retryNow(), but at most once in 5 s.

@@ -39,8 +39,10 @@ void HistorySync::pageWasFatal()
 void HistorySync::stopAtPoison()
 {
     const bool hasOlderSide = m_plan.kind == SyncPlan::Kind::CatchUp || m_plan.kind == SyncPlan::Kind::Gap;
-    if (!hasOlderSide) {
-        notePoison();
+    if (m_overlapping || !hasOlderSide) {
+        if (!m_overlapping) {
+            notePoison();
+        }
         giveUp(GapReason::LoadFailed, unreadable());
         return;
     }

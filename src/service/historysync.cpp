@@ -15,33 +15,16 @@ namespace
 
 constexpr int firstJoinPage = 50;
 constexpr int mostFailures = 3;
+/// How far back a rejoin reads where the archive's order is not that of the live messages (guarantee, rule 8).
+constexpr qint64 widerOverlap = 200;
 constexpr int mostUnconnected = 8;
 constexpr qint64 unconnectedDelayMs = 100;
 constexpr qint64 failureDelayMs = 1000;
 
-int messageRows(const ArchivePage &page)
+int messageRows(const QList<RoomMessage> &entries)
 {
-    return static_cast<int>(std::count_if(page.entries.cbegin(), page.entries.cend(),
+    return static_cast<int>(std::count_if(entries.cbegin(), entries.cend(),
                                           [](const RoomMessage &entry) { return entry.kind == EntryKind::Message; }));
-}
-
-/// The newest part of a page that holds no more than \a rows message rows. A suffix of a page is as contiguous as the
-/// page, so a first join stores exactly what was asked for and yet reads whole pages.
-ArchivePage newestRows(const ArchivePage &page, int rows)
-{
-    qsizetype begin = page.entries.size();
-    int found = 0;
-    while (begin > 0) {
-        if (page.entries.at(begin - 1).kind == EntryKind::Message && ++found > rows) {
-            break;
-        }
-        --begin;
-    }
-    ArchivePage part = page;
-    part.entries = page.entries.mid(begin);
-    part.complete = page.complete && begin == 0;
-    part.first = part.entries.isEmpty() ? QString() : part.entries.constFirst().archiveId;
-    return part;
 }
 
 Error answeredElsewhere()
@@ -66,6 +49,8 @@ void HistorySync::start(const SyncPlan &plan)
     m_triedAgain = false;
     m_read.clear();
     m_entriesRead = 0;
+    m_unprovenBelow = false;
+    m_overlapping = false;
     m_rowsRead = 0;
     m_failures = 0;
     m_unconnected = 0;
@@ -91,7 +76,7 @@ int HistorySync::pageSize() const
         // The first page is what the join asked for, so that an outage without news reads no more than that.
         return m_entriesRead == 0 ? std::max(m_plan.wantedRows, smallPage) : ordinaryPage;
     case SyncPlan::Kind::Resume:
-        return smallPage;
+        return m_entriesRead == 0 ? smallPage : ordinaryPage;
     case SyncPlan::Kind::Gap:
     case SyncPlan::Kind::OlderPage:
         return ordinaryPage;
@@ -153,9 +138,7 @@ void HistorySync::onPage(const Result<ArchivePage> &page)
         giveUp(GapReason::LoadFailed, answeredElsewhere());
         return;
     }
-    ArchivePage part = m_plan.kind == SyncPlan::Kind::FirstJoin && m_plan.wantedRows > 0
-                           ? newestRows(page.value(), m_plan.wantedRows - m_rowsRead)
-                           : page.value();
+    ArchivePage part = page.value();
     // Nothing lies before: with or without the word `complete`, an empty page is the archive's beginning.
     part.complete = part.complete || page->entries.isEmpty();
     const quint64 generation = m_generation;
@@ -202,7 +185,10 @@ void HistorySync::commit(const ArchivePage &page)
     request.newest = m_before.isEmpty();
     request.borderOnly = m_plan.kind == SyncPlan::Kind::FirstJoin && m_plan.wantedRows == 0;
     request.storedBefore = m_plan.storedBefore;
-    request.olderWanted = m_plan.kind == SyncPlan::Kind::CatchUp;
+    request.olderWanted = m_plan.kind == SyncPlan::Kind::CatchUp || m_plan.kind == SyncPlan::Kind::Resume;
+    if (m_plan.kind == SyncPlan::Kind::FirstJoin) {
+        request.wantedRows = m_plan.wantedRows - m_rowsRead;
+    }
     request.liveIsComplete = m_plan.kind == SyncPlan::Kind::Resume;
     request.stopAtHeld = m_plan.kind == SyncPlan::Kind::CatchUp || request.liveIsComplete;
     request.keepAtLeast = static_cast<int>(std::max<qint64>(0, m_plan.wantedRows - m_entriesRead));
@@ -213,7 +199,7 @@ void HistorySync::commit(const ArchivePage &page)
                        onCommitted(page, outcome);
                    } else if (outcome) {
                        // Stored although the run was cancelled meanwhile: the rows are there, so they are told.
-                       Q_EMIT stored(outcome->entries);
+                       tell(outcome.value());
                    }
                });
 }
@@ -239,18 +225,11 @@ void HistorySync::onCommitted(const ArchivePage &page, const Result<PageOutcome>
     for (const RoomMessage &entry : page.entries) {
         m_read.insert(entry.archiveId);
     }
-    m_rowsRead += messageRows(page);
+    m_rowsRead += messageRows(page.entries.mid(outcome->leftOut));
     m_passed += m_passed < 0 ? 0 : page.entries.size();
     count(page, outcome.value());
-    Q_EMIT stored(outcome->entries);
+    tell(outcome.value());
     Q_EMIT progressed(static_cast<int>(m_entriesRead), m_report.insertedRows);
-    if (!outcome->revealed.isEmpty()) {
-        Q_EMIT revealed(outcome->revealed);
-    }
-    if (m_before.isEmpty() || !outcome->moved.isEmpty() || outcome->metOlderSegment || outcome->epochRose ||
-        !outcome->remarked.isEmpty()) {
-        Q_EMIT reshaped();
-    }
     if (isDone(page, outcome.value())) {
         finish(true, std::nullopt);
         return;
@@ -267,33 +246,63 @@ void HistorySync::onCommitted(const ArchivePage &page, const Result<PageOutcome>
     ask();
 }
 
+void HistorySync::tell(const PageOutcome &outcome)
+{
+    QList<StoredEntry> entries = outcome.entries;
+    for (const StoredMessage &row : outcome.revealed) {
+        // Kept back at a join with count -1 and shown from now on: for everybody above it is a new row.
+        entries.append({InsertOutcome::Inserted, row, false});
+    }
+    Q_EMIT stored(entries);
+    if (m_before.isEmpty() || !outcome.moved.isEmpty() || outcome.metOlderSegment || outcome.epochRose ||
+        !outcome.remarked.isEmpty()) {
+        Q_EMIT reshaped();
+    }
+}
+
 void HistorySync::count(const ArchivePage &page, const PageOutcome &outcome)
 {
     m_report.anythingRead = true;
+    m_disordered = m_disordered || !outcome.moved.isEmpty();
     m_entriesRead += outcome.entries.size();
     for (qsizetype i = 0; i < outcome.entries.size(); ++i) {
         const StoredEntry &entry = outcome.entries.at(i);
-        if (entry.alreadyHere) {
-            m_report.alreadyHere.insert(page.entries.at(outcome.leftOut + i).archiveId);
+        if (entry.alreadyHere && !m_overlapping) {
+            m_report.alreadyHere.insert(page.entries.at(i + outcome.leftOut).archiveId);
         }
         m_report.insertedRows += entry.outcome == InsertOutcome::Inserted && entry.row ? 1 : 0;
     }
 }
 
-bool HistorySync::isDone(const ArchivePage &page, const PageOutcome &outcome) const
+bool HistorySync::isDone(const ArchivePage &page, const PageOutcome &outcome)
+{
+    m_unprovenBelow = outcome.unprovenBelow || (m_unprovenBelow && !outcome.metOlderSegment);
+    if (!isProved(page, outcome)) {
+        return false;
+    }
+    const bool isCatchUp = m_plan.kind == SyncPlan::Kind::CatchUp || m_plan.kind == SyncPlan::Kind::Resume;
+    // Where entries were moved, what is held before the page may be in another order too, or taken for lost.
+    m_overlapping = isCatchUp && m_disordered;
+    return !m_overlapping || page.complete || outcome.atSegmentStart || m_entriesRead >= widerOverlap;
+}
+
+bool HistorySync::isProved(const ArchivePage &page, const PageOutcome &outcome) const
 {
     switch (m_plan.kind) {
     case SyncPlan::Kind::FirstJoin:
         return m_plan.wantedRows == 0 || page.complete || m_rowsRead >= m_plan.wantedRows;
     case SyncPlan::Kind::CatchUp:
+    case SyncPlan::Kind::Resume:
         if (page.complete || outcome.atBeginning) {
             return true;
         }
-        return outcome.metOlderSegment && !outcome.olderWanted &&
-               (m_entriesRead >= m_plan.wantedRows || m_places.isUnreadable(ArchivePlace::Side::Before, page.first));
-    case SyncPlan::Kind::Resume:
+        if (!outcome.metOlderSegment || outcome.olderWanted) {
+            return false;
+        }
+        return m_plan.kind == SyncPlan::Kind::Resume || m_entriesRead >= m_plan.wantedRows ||
+               m_places.isUnreadable(ArchivePlace::Side::Before, page.first);
     case SyncPlan::Kind::OlderPage:
-        return true;
+        return page.complete || !m_unprovenBelow;
     case SyncPlan::Kind::Gap:
         return page.complete || outcome.metOlderSegment;
     }
@@ -312,6 +321,11 @@ void HistorySync::askAgainLater()
 
 void HistorySync::giveUp(GapReason reason, const std::optional<Error> &error)
 {
+    if (m_overlapping) {
+        // What was owed has been read; the rest was a precaution.
+        finish(true, std::nullopt);
+        return;
+    }
     if (m_report.poisoned && !m_before.isEmpty()) {
         // Further back than the poison: the session does not know this border.
         m_deps.store.setGapReason(m_plan.room, m_before, reason);

@@ -76,8 +76,6 @@ public:
 
 Q_SIGNALS:
     void stored(const QList<foyer::StoredEntry> &entries);
-    /// Rows that were kept back at a join with count -1 are shown now.
-    void revealed(const QList<foyer::StoredMessage> &rows);
     /// Something else than appended rows changed: rows moved, gaps came or went.
     void reshaped();
     /// A page is stored: what has been read since start(), and the rows among it that were not here.
@@ -92,8 +90,11 @@ private:
     void onPageFailed(const Error &error);
     void commit(const ArchivePage &page);
     void onCommitted(const ArchivePage &page, const Result<PageOutcome> &outcome);
+    void tell(const PageOutcome &outcome);
     void count(const ArchivePage &page, const PageOutcome &outcome);
-    bool isDone(const ArchivePage &page, const PageOutcome &outcome) const;
+    /// Everything asked for has been read, and as much more as the archive's disorder calls for.
+    bool isDone(const ArchivePage &page, const PageOutcome &outcome);
+    bool isProved(const ArchivePage &page, const PageOutcome &outcome) const;
     void askAgainLater();
     void tryAgain(const Error &error);
     /// The archive denies \a m_before: asks it for both its ends, which tell why.
@@ -143,6 +144,9 @@ private:
     int m_failures = 0;
     int m_unconnected = 0;
     quint64 m_generation = 0;
+    bool m_disordered = false;    ///< the archive has shown entries in another order than they came live
+    bool m_overlapping = false;   ///< reading on only because of that
+    bool m_unprovenBelow = false; ///< what is held below the last page has not been met yet
     bool m_running = false;
 };
 

@@ -39,9 +39,11 @@ void ReceivePipeline::close(Queued queued)
         file();
     }
     m_state = State::Closed;
+    // A stanza that nobody will store must not hold up what the stream acknowledges; after a cut a resume brings it
+    // again.
+    const bool comesAgain = queued == Queued::Forgotten || m_stream.state() != XmppStream::State::Ready;
     for (const Arrival &arrival : std::as_const(m_queue)) {
-        if (queued == Queued::Filed) {
-            // A stanza that nobody will store must not hold up what the stream acknowledges.
+        if (!comesAgain) {
             m_stream.settle(arrival.serial);
         } else {
             m_stream.forget(arrival.serial);

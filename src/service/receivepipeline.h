@@ -30,7 +30,7 @@ public:
     bool isOpen() const { return m_state == State::Open; }
     /// What becomes of stanzas that have not been handed to the store yet.
     enum class Queued {
-        Filed,     ///< stored first; what has no membership yet counts as dealt with all the same
+        Filed,     ///< stored first; what has no membership yet counts as dealt with while the connection stands
         Forgotten, ///< so that a resume brings it again
     };
     /// The membership is cut or over.

@@ -267,7 +267,8 @@ void RoomSession::countGaps()
         }
         m_report.gaps = 0;
         for (const TimelineGap &gap : gaps.valueOr({})) {
-            m_report.gaps += gap.beforeKey == 0 || gap.beforeKey > m_storedBefore ? 1 : 0;
+            const bool isNew = gap.beforeKey == 0 || gap.beforeKey > m_storedBefore;
+            m_report.gaps += isNew && !m_gapsBefore.contains(gap.afterKey) ? 1 : 0;
         }
         m_synced = true;
         completeEntry();

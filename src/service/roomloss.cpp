@@ -5,8 +5,6 @@
 #include "core/whendone.h"
 #include "core/whenstored.h"
 
-#include <QRandomGenerator>
-
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -22,9 +20,9 @@ constexpr qint64 shutdownSpreadMs = 19000;
 constexpr qint64 shortestMembershipMs = 5000;
 constexpr std::array<qint64, 6> retryDelaysMs{2000, 5000, 10000, 20000, 40000, 60000};
 
-qint64 withJitter(qint64 delayMs)
+qint64 withJitter(qint64 delayMs, QRandomGenerator &random)
 {
-    return delayMs / 2 + static_cast<qint64>(QRandomGenerator::global()->bounded(static_cast<quint64>(delayMs)));
+    return delayMs / 2 + static_cast<qint64>(random.bounded(static_cast<quint64>(delayMs)));
 }
 
 } // namespace
@@ -45,6 +43,12 @@ void RoomSession::beginOutage()
     m_storedBefore = std::numeric_limits<MessageKey>::max();
     whenStored(m_deps.store.newestKey(), this,
                [this](const Result<MessageKey> &key) { m_storedBefore = std::min(m_storedBefore, key.valueOr(0)); });
+    whenStored(m_deps.store.gaps(m_record.key), this, [this](const Result<QList<TimelineGap>> &gaps) {
+        m_gapsBefore.clear();
+        for (const TimelineGap &gap : gaps.valueOr({})) {
+            m_gapsBefore.insert(gap.afterKey);
+        }
+    });
 }
 
 void RoomSession::stopReading()
@@ -101,6 +105,11 @@ void RoomSession::connectionLost()
         endMembership();
         m_muc.streamLost();
     }
+    whenStored(m_deps.store.drawOwedHoles(m_record.key), this, [this](const Result<bool> &drawn) {
+        if (drawn.valueOr(false)) {
+            Q_EMIT timelineChanged();
+        }
+    });
 }
 
 bool RoomSession::awaitsHistory() const
@@ -210,7 +219,7 @@ void RoomSession::onMembershipLost(const Error &cause, Spread spread)
     m_purpose = Purpose::Rejoin;
     beginOutage();
     if (spread == Spread::Yes) {
-        rejoinIn(shutdownDelayMs + QRandomGenerator::global()->bounded(shutdownSpreadMs));
+        rejoinIn(shutdownDelayMs + m_deps.random.bounded(shutdownSpreadMs));
     } else {
         rejoinIn(wasFleeting() ? nextRetryDelay() : 0);
     }
@@ -224,7 +233,7 @@ bool RoomSession::wasFleeting() const
 qint64 RoomSession::nextRetryDelay()
 {
     const auto step = std::min<size_t>(static_cast<size_t>(m_failures++), retryDelaysMs.size() - 1);
-    return withJitter(retryDelaysMs.at(step));
+    return withJitter(retryDelaysMs.at(step), m_deps.random);
 }
 
 void RoomSession::rejoinIn(qint64 delayMs)

@@ -5,8 +5,6 @@
 #include "core/whenstored.h"
 #include "xmpp/messagelimits.h"
 
-#include <QRandomGenerator>
-
 #include <algorithm>
 #include <utility>
 
@@ -74,7 +72,6 @@ void RoomSession::connectParts()
     connect(&m_pipeline, &ReceivePipeline::stored, this, &RoomSession::onStored);
     connect(&m_pipeline, &ReceivePipeline::storeFailed, this, &RoomSession::onStoreFailed);
     connect(&m_sync, &HistorySync::stored, this, &RoomSession::onStored);
-    connect(&m_sync, &HistorySync::revealed, this, &RoomSession::messagesStored);
     connect(&m_sync, &HistorySync::reshaped, this, &RoomSession::timelineChanged);
     connect(&m_sync, &HistorySync::progressed, this, [this](int entriesRead, int insertedRows) {
         if (m_phase == Phase::Syncing) {

@@ -18,6 +18,8 @@
 #include <QFuture>
 #include <QPromise>
 #include <QObject>
+#include <QRandomGenerator>
+#include <QSet>
 
 #include <memory>
 #include <optional>
@@ -33,6 +35,7 @@ struct SessionDeps {
     ArchiveQuery &archive;
     MessageStore &store;
     Clock &clock;
+    QRandomGenerator &random; ///< for the random part of waits
 };
 
 /// One room of the account: ties the protocol's MucRoom to the pipeline, the history sync, the outbox and the store,
@@ -247,6 +250,7 @@ private:
     qint64 m_enteredAt = 0;        ///< monotonic time of the last self-presence of a join
     qint64 m_lostAt = -1;          ///< monotonic time of the loss; -1 when it was in an earlier run of the program
     MessageKey m_storedBefore = 0; ///< newest row at the loss
+    QSet<MessageKey> m_gapsBefore; ///< rows with a gap after them at the loss
     int m_attempts = 0;            ///< rejoin attempts of this outage
     int m_failures = 0;            ///< refused rejoins and fleeting memberships in a row
     bool m_mayResume = false;      ///< the membership stands if the stream is resumed

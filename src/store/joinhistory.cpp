@@ -73,7 +73,8 @@ QList<StoredEntry> PageFiler::commitHistory(RoomKey room, MembershipKey membersh
     const PagePlan plan = this->plan(*work);
     const qint64 key = apply(*work, plan);
     auto segment = m_segments.segment(key);
-    if (segment && !overlaps) {
+    const bool beginsHere = segment && !plan.positions.isEmpty() && plan.positions.constFirst() == segment->low;
+    if (segment && (!overlaps || (beginsHere && !segment->olderReason && !segment->atBeginning))) {
         segment->olderReason = GapReason::NoArchive;
         m_segments.update(*segment);
     }
@@ -88,33 +89,47 @@ void PageFiler::matchHistory(Work &work)
         return;
     QList<Segment> below = work.facts.segments;
     below.removeIf([&](const Segment &segment) { return work.live && segment.key == work.live->key; });
+    // A history that reaches over the begin of one segment may go on in the one below it, and close the hole between.
+    qsizetype end = work.entries.size();
+    for (bool isNewest = true; !below.isEmpty() && end > 0; isNewest = false)
+        end = matchSegment(work, below.takeLast(), end, isNewest);
+}
+
+qsizetype PageFiler::matchSegment(Work &work, const Segment &segment, qsizetype end, bool isNewest)
+{
     QList<qsizetype> open;
     QList<ContentKey> history;
-    for (qsizetype i = 0; i < work.entries.size(); ++i) {
+    for (qsizetype i = 0; i < end; ++i) {
         if (work.entries.at(i).claim != Claim::New)
             continue;
         open += i;
         history += contentKey(work.page.entries.at(i));
     }
-    if (below.isEmpty() || open.isEmpty())
-        return;
+    if (open.isEmpty())
+        return 0;
     const QList<HeldEntry> tail =
-        m_entries.tail({work.room.key, work.room.epoch, below.last().low}, below.last().high, open.size());
+        m_entries.tail({work.room.key, work.room.epoch, segment.low}, segment.high, open.size() + 1);
     QList<ContentKey> held;
     for (const HeldEntry &row : tail)
         held += contentKey(row);
     const qsizetype exact = overlap(held, history);
     const qsizetype from = exact ? tail.size() - exact : 0;
-    const qsizetype to = exact ? exact : open.size();
+    const qsizetype to = exact || !isNewest ? exact : open.size();
     // As a multiset: the same message said three times matches three rows and no more.
     QHash<ContentKey, QList<qsizetype>> rows;
     for (qsizetype i = from; i < tail.size(); ++i)
         rows[held.at(i)] += i;
+    qsizetype first = end;
+    qsizetype matched = 0;
     for (qsizetype i = 0; i < to; ++i) {
         QList<qsizetype> &same = rows[history.at(i)];
-        if (!same.isEmpty())
-            work.entries[open.at(i)] = {Claim::Held, tail.at(same.takeFirst()), true};
+        if (same.isEmpty())
+            continue;
+        work.entries[open.at(i)] = {Claim::Held, tail.at(same.takeFirst()), true};
+        first = std::min(first, open.at(i));
+        ++matched;
     }
+    return matched == tail.size() ? first : 0;
 }
 
 } // namespace foyer

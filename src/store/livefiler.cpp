@@ -5,6 +5,19 @@
 namespace foyer
 {
 
+bool isReflection(RoomTable &rooms, const RoomFacts &room, const HeldEntry &row, const RoomMessage &message)
+{
+    if (!row.own || !(row.waiting || row.failed) || row.originId.isEmpty())
+        return false;
+    if (row.originId != message.messageId && row.originId != message.originId)
+        return false;
+    if (message.fromSelf || (!message.realJid.isEmpty() && message.realJid.bare() == room.account))
+        return true;
+    if (!message.occupantId.isEmpty() && rooms.knowsOwnOccupant(room.key))
+        return rooms.isOwnOccupant(room.key, message.occupantId);
+    return row.nickname == message.nickname;
+}
+
 LiveFiler::LiveFiler(Database &database)
     : m_database(database), m_rooms(database), m_segments(database), m_entries(database)
 {
@@ -54,14 +67,12 @@ StoredEntry LiveFiler::append(LiveContext &context, const RoomMessage &message)
 
 std::optional<StoredEntry> LiveFiler::settle(LiveContext &context, const RoomMessage &message)
 {
-    if (!message.fromSelf || message.kind != EntryKind::Message)
+    if (message.kind != EntryKind::Message)
         return std::nullopt;
     QList<HeldEntry> candidates = m_entries.unclaimed(context.room.key, message.messageId);
     candidates += m_entries.unclaimed(context.room.key, message.originId);
     for (const HeldEntry &row : candidates) {
-        const bool sameId = row.originId == message.messageId || row.originId == message.originId;
-        const bool open = row.waiting || m_entries.message(row.key)->state == DeliveryState::Failed;
-        if (!row.own || !open || row.originId.isEmpty() || !sameId || row.body != message.body)
+        if (row.body != message.body || !isReflection(m_rooms, context.room, row, message))
             continue;
         const EntryPlace place = takeNextPlace(context);
         m_entries.claim(row.key, message, place, {context.membership.key, true, context.now, false});

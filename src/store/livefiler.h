@@ -15,6 +15,10 @@ struct LiveContext {
     qint64 now = 0;                 ///< ms since 1970, the time of arrival
 };
 
+/// Whether \a message is the unsettled own \a row as the room reflects it (guarantee, rule 10): by its ids, and by who
+/// said it. The nickname is the one it was written under, because a replay may bring it after a change of nickname.
+bool isReflection(RoomTable &rooms, const RoomFacts &room, const HeldEntry &row, const RoomMessage &message);
+
 /// Files what arrives live (guarantee, rules 1, 3, 10 and 11).
 class LiveFiler
 {

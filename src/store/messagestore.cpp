@@ -80,7 +80,12 @@ MessageStore::~MessageStore() = default;
 Result<Done> MessageStore::open()
 {
     // Whatever was live when the last run ended, is live no more.
-    return d->writer.open([](Database &database) { RoomTable(database).endAllMemberships(); }, d->clock.now());
+    return d->writer.open(
+        [](Database &database) {
+            RoomTable(database).endAllMemberships();
+            SegmentTable(database).nameOwed();
+        },
+        d->clock.now());
 }
 
 std::optional<StoreRescue> MessageStore::rescue() const
@@ -246,6 +251,11 @@ QFuture<Result<Done>> MessageStore::setOlderEnd(RoomKey room, MembershipKey memb
         SegmentTable(database).update(segment);
         return Done{};
     });
+}
+
+QFuture<Result<bool>> MessageStore::drawOwedHoles(RoomKey room)
+{
+    return d->post<bool>(now, [=](Database &database) { return SegmentTable(database).nameOwed(room); });
 }
 
 QFuture<Result<Done>> MessageStore::setNewestEnd(RoomKey room, MembershipKey membership, GapReason reason)

@@ -75,6 +75,10 @@ struct PageCommit {
     MessageKey storedBefore = 0;
     /// An automatic run that still owes what is older than this page (guarantee, `olderWanted`).
     bool olderWanted = false;
+    /// A page of a join by hand, which asks for so many message rows. Older entries are not stored, except among those
+    /// of a segment that holds newer ones too; and what is older is not owed any more, whatever an attempt that was cut
+    /// has left.
+    std::optional<int> wantedRows;
     /// `beforeId` comes from the store, not from a page of this run: the server may not know it any more, and what it
     /// answers then is checked (PageOutcome::elsewhere).
     bool beforeFromStore = false;
@@ -93,7 +97,7 @@ struct PageCommit {
 /// What a committed page did.
 struct PageOutcome {
     QList<StoredEntry> entries; ///< one for each entry stored or held: the page's, without the oldest `leftOut`
-    int leftOut = 0;            ///< oldest entries of the page not stored, see PageCommit::stopAtHeld
+    int leftOut = 0;            ///< oldest entries of the page not stored, see PageCommit::stopAtHeld and wantedRows
     /// The newest page neither shares an id with the live segment of the membership nor may stand for it (H2): nothing
     /// was stored, ask again.
     bool askAgain = false;
@@ -105,6 +109,10 @@ struct PageOutcome {
     bool olderWanted = false;
     /// The segment that holds the page reaches the archive's beginning.
     bool atBeginning = false;
+    /// The page's first entry is the first of the segment that holds it: nothing held lies before it without a hole.
+    bool atSegmentStart = false;
+    /// What is held below the page is another segment until the page before this one has been read.
+    bool unprovenBelow = false;
     /// Rows whose place changed (their keys), because page order is law (H5).
     QList<MessageKey> moved;
     /// The room's epoch rose with this page (rule 14).
@@ -239,6 +247,9 @@ public:
     /// run still owes it. A nullopt reason clears it.
     QFuture<Result<Done>> setOlderEnd(RoomKey room, MembershipKey membership, std::optional<GapReason> reason,
                                       bool wanted);
+    /// Draws what automatic runs still owe as holes (NotLoaded): nobody is reading there now. What is owed stays owed,
+    /// and the run that reads it takes the holes away. Whether there was any.
+    QFuture<Result<bool>> drawOwedHoles(RoomKey room);
     /// Notes that \a membership could read nothing of the archive (NotPermitted, LoadFailed). What it missed lies
     /// before its live segment, where that owes it; without one it is a gap at the newest end, until the newest page or
     /// a live entry arrives.

@@ -15,6 +15,8 @@ void PageFiler::resolve(Work &work)
         loadPlace(work);
     if (work.page.stopAtHeld)
         leaveOutOlder(work);
+    if (work.page.wantedRows && !work.page.borderOnly)
+        leaveOutUnasked(work);
     QSet<MessageKey> taken;
     for (qsizetype i = 0; i < work.entries.size(); ++i) {
         if (work.entries.at(i).claim == Claim::New)
@@ -53,26 +55,66 @@ bool PageFiler::resolveHeld(Work &work)
 
 void PageFiler::leaveOutOlder(Work &work)
 {
-    const auto held = std::find_if(work.entries.cbegin(), work.entries.cend(),
-                                   [](const Resolved &entry) { return entry.claim == Claim::Held; });
-    if (held == work.entries.cend())
+    const auto begin = newestHeldBegin(work);
+    if (!begin)
         return;
-    const Segment *segment = segmentAt(work.facts.segments, held->row.position);
-    const bool stoodBefore = segment && (segment->firstMembership != work.page.membership || work.page.liveIsComplete);
-    const bool isOldest = segment && m_segments.oldestArchiveId(work.room.key, work.room.epoch, *segment) ==
-                                         work.page.entries.at(held - work.entries.cbegin()).archiveId;
-    // Anywhere else a new entry before a held one is a late insert, which belongs to what is held.
-    if (!stoodBefore || !isOldest || segment->olderWanted)
+    const qsizetype kept = std::max<qsizetype>(work.entries.size() - *begin, work.page.keepAtLeast);
+    if (kept > work.entries.size())
         return;
-    const qsizetype kept = std::max<qsizetype>(work.entries.cend() - held, work.page.keepAtLeast);
-    const qsizetype cut = work.entries.size() - kept;
-    if (cut < 0)
-        return;
-    work.outcome.leftOut = static_cast<int>(cut);
-    work.page.reachedBeginning = work.page.reachedBeginning && cut == 0;
-    work.page.entries.remove(0, cut);
-    work.entries.remove(0, cut);
+    leaveOut(work, work.entries.size() - kept);
     work.entries.first().keepsHidden = work.entries.first().claim == Claim::Held;
+}
+
+void PageFiler::leaveOutUnasked(Work &work)
+{
+    qsizetype begin = work.entries.size();
+    for (int rows = 0; begin > 0; --begin) {
+        if (work.page.entries.at(begin - 1).kind == EntryKind::Message && ++rows > *work.page.wantedRows)
+            break;
+    }
+    const auto segmentOf = [&work](qsizetype i) {
+        const Resolved &entry = work.entries.at(i);
+        return entry.claim == Claim::Held ? segmentAt(work.facts.segments, entry.row.position) : nullptr;
+    };
+    QSet<const Segment *> reached;
+    for (qsizetype i = begin; i < work.entries.size(); ++i)
+        reached += segmentOf(i);
+    // Page order may not be the order in which they are held: cut among them, some would seem to be missing.
+    reached.remove(nullptr);
+    const qsizetype asked = begin;
+    for (qsizetype i = begin - 1; i >= 0; --i)
+        begin = reached.contains(segmentOf(i)) ? i : begin;
+    leaveOut(work, begin);
+    if (begin < asked)
+        work.entries.first().keepsHidden = true;
+}
+
+void PageFiler::leaveOut(Work &work, qsizetype count)
+{
+    work.outcome.leftOut = static_cast<int>(count);
+    work.page.reachedBeginning = work.page.reachedBeginning && count == 0;
+    work.page.entries.remove(0, count);
+    work.entries.remove(0, count);
+}
+
+std::optional<qsizetype> PageFiler::newestHeldBegin(const Work &work)
+{
+    std::optional<qsizetype> newest;
+    QSet<qint64> met;
+    for (qsizetype i = 0; i < work.entries.size(); ++i) {
+        const Resolved &entry = work.entries.at(i);
+        const Segment *segment =
+            entry.claim == Claim::Held ? segmentAt(work.facts.segments, entry.row.position) : nullptr;
+        // Anywhere but before its first entry something new is a late insert, which belongs to what is held.
+        if (!segment || met.contains(segment->key))
+            continue;
+        met += segment->key;
+        const bool stoodBefore = segment->firstMembership != work.page.membership || work.page.liveIsComplete;
+        if (stoodBefore && !segment->olderWanted &&
+            m_segments.oldestArchiveId(work.room.key, work.room.epoch, *segment) == work.page.entries.at(i).archiveId)
+            newest = i;
+    }
+    return newest;
 }
 
 void PageFiler::claimRow(Work &work, qsizetype index, const QSet<MessageKey> &taken)
@@ -87,7 +129,7 @@ void PageFiler::claimRow(Work &work, qsizetype index, const QSet<MessageKey> &ta
         if (taken.contains(row.key) || row.kind != EntryKind::Message || row.body != message.body)
             continue;
         Resolved &resolved = work.entries[index];
-        if (claimsOwn(work, row, message)) {
+        if (isReflection(m_rooms, work.room, row, message)) {
             resolved = {Claim::Own, row, false};
             return;
         }
@@ -97,19 +139,6 @@ void PageFiler::claimRow(Work &work, qsizetype index, const QSet<MessageKey> &ta
             return;
         }
     }
-}
-
-bool PageFiler::claimsOwn(const Work &work, const HeldEntry &row, const RoomMessage &message)
-{
-    if (!row.own || !(row.waiting || row.failed) || row.originId.isEmpty())
-        return false;
-    if (row.originId != message.messageId && row.originId != message.originId)
-        return false;
-    if (!message.realJid.isEmpty() && message.realJid.bare() == work.room.account)
-        return true;
-    if (!message.occupantId.isEmpty() && m_rooms.knowsOwnOccupant(work.room.key))
-        return m_rooms.isOwnOccupant(work.room.key, message.occupantId);
-    return row.nickname == message.nickname;
 }
 
 bool PageFiler::adopts(const Work &work, const HeldEntry &row, const RoomMessage &message) const

@@ -132,6 +132,7 @@ void PageFiler::describe(Work &work)
     facts.endsArchive = work.page.newest && isLatest(work);
     facts.reachedBeginning = work.page.reachedBeginning;
     facts.olderWanted = work.page.olderWanted;
+    facts.owesNothing = work.page.wantedRows.has_value();
     facts.provesLoss = !work.isHistory;
     facts.membership = work.page.membership;
 }
@@ -203,6 +204,8 @@ qint64 PageFiler::apply(Work &work, const PagePlan &plan)
     work.outcome.metOlderSegment = plan.metOther;
     work.outcome.olderWanted = segment.olderWanted;
     work.outcome.atBeginning = segment.atBeginning;
+    work.outcome.atSegmentStart = plan.positions.isEmpty() || plan.positions.constFirst() <= segment.low;
+    work.outcome.unprovenBelow = plan.lowerPart.has_value();
     return segment.key;
 }
 

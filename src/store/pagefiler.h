@@ -46,10 +46,15 @@ private:
     void resolve(Work &work);
     bool resolveHeld(Work &work);
     void leaveOutOlder(Work &work);
+    void leaveOutUnasked(Work &work);
+    static void leaveOut(Work &work, qsizetype count);
+    /// The newest entry of the page with which a segment begins that stood before and owes nothing.
+    std::optional<qsizetype> newestHeldBegin(const Work &work);
     void claimRow(Work &work, qsizetype index, const QSet<MessageKey> &taken);
-    bool claimsOwn(const Work &work, const HeldEntry &row, const RoomMessage &message);
     bool adopts(const Work &work, const HeldEntry &row, const RoomMessage &message) const;
     void matchHistory(Work &work);
+    /// Returns before which entry the history goes on below the segment; 0: nowhere.
+    qsizetype matchSegment(Work &work, const Segment &segment, qsizetype end, bool isNewest);
 
     void describe(Work &work);
     static bool isElsewhere(const Work &work);

@@ -103,6 +103,13 @@ void SegmentTable::endOlder(qint64 key, GapReason reason)
                    {reasonOrNull(reason), key});
 }
 
+bool SegmentTable::nameOwed(RoomKey room)
+{
+    return m_database.run(u"UPDATE segment SET older_reason = ? WHERE older_wanted = 1 AND older_reason IS NULL AND "
+                          "at_beginning = 0 AND ? IN (0, room)"_s,
+                          {reasonOrNull(GapReason::NotLoaded), room}) > 0;
+}
+
 void SegmentTable::extendHigh(qint64 key, qint64 high)
 {
     m_database.run(u"UPDATE segment SET high = ? WHERE key = ? AND high < ?"_s, {high, key, high});

@@ -128,7 +128,9 @@ std::optional<TimelineGap> TimelineReader::gapBetween(const Map &map, const Row 
         return std::nullopt;
     const Segment &segment = map.segments.at(above).segment;
     const bool isOldest = above == 0;
-    if (isOldest ? !askedAndFailed(segment) : !older && segment.atBeginning)
+    // Above the first row of all, what nobody asked for is history that may be scrolled to, not a hole.
+    const bool wasAskedFor = segment.olderReason || segment.olderWanted;
+    if (isOldest ? !askedAndFailed(segment) : !older && (segment.atBeginning || !wasAskedFor))
         return std::nullopt;
     if (isOwed(map, segment))
         return std::nullopt;

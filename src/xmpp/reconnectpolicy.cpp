@@ -19,15 +19,15 @@ constexpr qint64 refusedCapMs = 15000;
 constexpr qint64 lastingCapMs = 60000;
 constexpr qint64 finalMs = 60 * 60 * 1000;
 
-QRandomGenerator seeded(quint64 seed)
+} // namespace
+
+QRandomGenerator seededRandom(quint64 seed)
 {
     const std::array<quint32, 2> words{static_cast<quint32>(seed), static_cast<quint32>(seed >> 32)};
     return QRandomGenerator(words.data(), static_cast<qsizetype>(words.size()));
 }
 
-} // namespace
-
-ReconnectPolicy::ReconnectPolicy(quint64 seed) : m_random(seeded(seed)) {}
+ReconnectPolicy::ReconnectPolicy(quint64 seed) : m_random(seededRandom(seed)) {}
 
 qint64 ReconnectPolicy::nextDelayMs(StreamEnd end, qint64 connectedForMs, qint64 sinceFirstLossMs)
 {

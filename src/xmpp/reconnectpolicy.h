@@ -7,6 +7,9 @@
 namespace foyer
 {
 
+/// A generator that gives the same numbers for the same \a seed.
+QRandomGenerator seededRandom(quint64 seed);
+
 /// When to try again after a stream ended: the client is the only brake a server has (guarantee, rule 17). No clock and
 /// no timers inside; the same seed and the same calls give the same delays.
 class ReconnectPolicy

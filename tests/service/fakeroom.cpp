@@ -9,6 +9,7 @@
 #include <QUuid>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -31,6 +32,15 @@ QString escaped(const QString &text)
     return text.toHtmlEscaped();
 }
 
+/// What the client's input gate lets through of a stanza that it refuses.
+XmlNode refusedForm(const FakeEntry &entry, const QString &room)
+{
+    XmlNode message(u"message"_s, ns::client);
+    message.setAttribute(u"type"_s, u"groupchat"_s).setAttribute(u"from"_s, QString(room + u'/' + entry.nickname));
+    return message.addChild(
+        XmlNode(u"stanza-id"_s, ns::stanzaId).setAttribute(u"by"_s, room).setAttribute(u"id"_s, entry.archiveId));
+}
+
 } // namespace
 
 QString FakeEntry::stamp() const
@@ -47,8 +57,8 @@ XmlNode FakeEntry::message(const QString &room) const
     text += u'>';
     if (!body.isEmpty())
         text += QString(u"<body>"_s + escaped(body) + u"</body>"_s);
-    text += QString(payload + u"<occupant-id xmlns='urn:xmpp:occupant-id:0' id='occupant-"_s + nickname +
-                    u"'/></message>"_s);
+    text += QString(payload + u"<occupant-id xmlns='urn:xmpp:occupant-id:0' id='occupant-"_s +
+                    (occupant.isEmpty() ? nickname : occupant) + u"'/></message>"_s);
     return xml(text);
 }
 
@@ -68,10 +78,36 @@ FakeEntry FakeRoom::newEntry(const QString &from, const QString &body, const QSt
 QString FakeRoom::say(const QString &from, const QString &body, const QString &messageId)
 {
     const FakeEntry entry = newEntry(from, body, messageId);
-    if (archives)
-        entries.append(entry);
+    keep(entry);
     broadcast(entry);
     return entry.archiveId;
+}
+
+void FakeRoom::sayEntry(FakeEntry entry, const QString &more)
+{
+    const FakeEntry fresh = newEntry(entry.nickname, entry.body, entry.messageId);
+    entry.second = fresh.second;
+    if (entry.archiveId.isEmpty())
+        entry.archiveId = fresh.archiveId;
+    keep(entry);
+    broadcast(entry, more);
+}
+
+void FakeRoom::keep(const FakeEntry &entry)
+{
+    if (archives) {
+        entries.append(entry);
+    } else if (historyLimit > 0) {
+        spoken.append(entry);
+        history.append(entry);
+        history.remove(0, std::max<qsizetype>(0, history.size() - historyLimit));
+    }
+}
+
+void FakeRoom::restart()
+{
+    inside = false;
+    history.clear();
 }
 
 QString FakeRoom::sayUnheard(const QString &from, const QString &body, const QString &messageId)
@@ -116,6 +152,10 @@ void FakeRoom::broadcast(const FakeEntry &entry, const QString &more)
         m_server.drop(ChannelEnd::InputRefused);
         return;
     }
+    if (entry.poisoned) {
+        m_server.deliverRefused(refusedForm(entry, m_address));
+        return;
+    }
     XmlNode message = entry.message(m_address);
     if (archives && !entry.archiveId.isEmpty()) {
         message.addChild(XmlNode(u"stanza-id"_s, ns::stanzaId)
@@ -150,8 +190,8 @@ void FakeRoom::occupantLeaves(const QString &who)
 void FakeRoom::sendSelf(const QString &more)
 {
     XmlNode self = xml(u"<presence xmlns='jabber:client' from='%1/%2'><occupant-id xmlns='urn:xmpp:occupant-id:0' "
-                       "id='occupant-%2'/><x xmlns='http://jabber.org/protocol/muc#user'>%3</x></presence>"_s.arg(
-                           m_address, nickname, more));
+                       "id='occupant-%4'/><x xmlns='http://jabber.org/protocol/muc#user'>%3</x></presence>"_s.arg(
+                           m_address, nickname, more, ourOccupant));
     if (mute)
         self.addChild(stanza::muteElement(*mute));
     m_server.deliver(self);
@@ -234,6 +274,8 @@ void FakeRoom::handlePresence(const XmlNode &presence)
     }
     ++joins;
     nickname = resourceOf(presence.attribute(u"to"));
+    if (ourOccupant.isEmpty())
+        ourOccupant = nickname;
     lastExtra = presence.child(u"extra", ns::extra).text();
     lastPassword = presence.child(u"x", ns::muc).child(u"password", ns::muc).text();
     lastHistory = presence.child(u"x", ns::muc).child(u"history", ns::muc).attribute(u"maxstanzas");
@@ -289,9 +331,9 @@ void FakeRoom::handleMessage(const XmlNode &message)
     if (losesMessages)
         return;
     FakeEntry entry = newEntry(nickname, body, id);
+    entry.occupant = ourOccupant;
     entry.payload = u"<origin-id xmlns='urn:xmpp:sid:0' id='%1'/>"_s.arg(id);
-    if (archives)
-        entries.append(entry);
+    keep(entry);
     if (reflects)
         broadcast(entry);
 }

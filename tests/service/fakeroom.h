@@ -8,6 +8,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <functional>
 #include <optional>
 
 namespace foyer
@@ -22,9 +23,12 @@ struct FakeEntry {
     QString messageId;
     QString body;
     QString payload;       ///< XML beside the body: a subject, a reaction
+    QString occupant;      ///< what the occupant id is made of; empty: the nickname
     int second = 0;        ///< of the delay stamp
     bool poisoned = false; ///< over the client's input limits
     bool fatal = false;    ///< over-size or malformed: ends the client's stream whenever it is sent
+    bool gone = false;     ///< not in the archive any more: lost, or expired
+    bool late = false;     ///< archived at another place than it was broadcast
 
     stanza::XmlNode message(const QString &room) const;
     QString stamp() const;
@@ -47,6 +51,8 @@ public:
     void fill(const QString &prefix, int count);
     /// Sent to us, but not (yet) in the archive; archive() files it.
     FakeEntry sayLive(const QString &nickname, const QString &body, const QString &messageId = {});
+    /// As say(), for an entry made by the test; its archive id is given when it has none.
+    void sayEntry(FakeEntry entry, const QString &more = {});
     void archive(const FakeEntry &entry) { entries.append(entry); }
     /// Somebody says what ends the client's stream, now and whenever the archive brings it.
     void sayFatal(const QString &nickname, const QString &body);
@@ -73,6 +79,8 @@ public:
     void admit() { answerJoin(m_joinId); }
     /// An archive as of now that has lost everything before \a keep newest entries.
     void expire(int keep) { entries = entries.mid(std::max<qsizetype>(0, entries.size() - keep)); }
+    /// The room process dies with all that it has only in memory, and comes back.
+    void restart();
 
     // How it behaves
 
@@ -86,6 +94,7 @@ public:
     bool answersPing = true;
     bool answersPages = true;
     bool holdsPages = false;        ///< pages wait for releasePage()
+    bool holdsInfo = false;         ///< answers about the room wait for releaseInfo()
     bool repeatsNewestPage = false; ///< as ejabberd, for ids it does not know
     bool losesMessages = false;     ///< ours vanish: neither archived nor reflected
     int pagesBeforeRefusal = -1;    ///< so many pages are answered, later ones are refused with archiveRefusal
@@ -98,6 +107,8 @@ public:
     std::optional<MuteState> mute; ///< as our own server tells it
     QString subject = QStringLiteral("tea time");
     QList<FakeEntry> history; ///< of a room without archive: what a join brings
+    int historyLimit = 0;     ///< such a room keeps so many entries by itself; 0: tests fill history
+    QList<FakeEntry> spoken;  ///< everything such a room has broadcast, when it keeps history by itself
     QList<FakeEntry> entries;
     QStringList occupants{QStringLiteral("bob")};
     QString title = QStringLiteral("Tea");
@@ -107,6 +118,7 @@ public:
 
     bool inside = false; ///< we are
     QString nickname;    ///< ours
+    QString ourOccupant; ///< our first nickname, which our occupant id keeps
     int joins = 0;
     int pings = 0;
     int leaves = 0;
@@ -124,7 +136,14 @@ public:
     /// the middle, no end.
     void releasePage(int results = -1);
     /// A new session: nobody waits for answers to the old one.
-    void forgetPages() { m_pages.clear(); }
+    void forgetPages()
+    {
+        m_pages.clear();
+        m_infos.clear();
+    }
+    void releaseInfo();
+    /// Called before a page is answered: the moment at which an archive that lags is caught up with.
+    std::function<void()> beforePage;
 
     const QString &address() const { return m_address; }
     void handle(const stanza::XmlNode &stanza);
@@ -147,10 +166,12 @@ private:
     void sendSelf(const QString &codes);
     stanza::XmlNode error(const QString &name, const QString &id, const QString &condition, const QString &text = {});
     FakeEntry newEntry(const QString &nickname, const QString &body, const QString &messageId);
+    void keep(const FakeEntry &entry);
 
     FakeServer &m_server;
     QString m_address;
     QList<Page> m_pages;
+    QList<stanza::XmlNode> m_infos;
     QString m_joinId;
     int m_second = 0;
 };

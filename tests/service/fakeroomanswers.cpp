@@ -19,7 +19,7 @@ void FakeRoom::handleIq(const XmlNode &iq)
 {
     if (!iq.child(u"query", ns::discoInfo).isNull()) {
         if (answersInfo)
-            answerInfo(iq);
+            holdsInfo ? m_infos.append(iq) : answerInfo(iq);
     } else if (!iq.child(u"query", ns::mam).isNull()) {
         answerPage(iq);
     } else if (!iq.child(u"ping", ns::ping).isNull()) {
@@ -62,8 +62,17 @@ void FakeRoom::answerInfo(const XmlNode &iq)
                                                    createdAt + u"</value></field>"_s))));
 }
 
+void FakeRoom::releaseInfo()
+{
+    const QList<XmlNode> waiting = std::exchange(m_infos, {});
+    for (const XmlNode &iq : waiting)
+        answerInfo(iq);
+}
+
 void FakeRoom::answerPage(const XmlNode &iq)
 {
+    if (beforePage)
+        beforePage();
     const XmlNode query = iq.child(u"query", ns::mam);
     const XmlNode set = query.child(u"set", ns::resultSets);
     const int max = set.child(u"max", ns::resultSets).text().toInt();
@@ -84,19 +93,24 @@ void FakeRoom::answerPage(const XmlNode &iq)
         return;
     }
     pagesBeforeRefusal -= pagesBeforeRefusal > 0 ? 1 : 0;
-    if (!known.isEmpty() && at == entries.cend()) {
+    if (!known.isEmpty() && (at == entries.cend() || at->gone)) {
         m_server.deliver(error(u"iq"_s, iq.attribute(u"id"), u"item-not-found"_s));
         return;
     }
-    const qsizetype place = std::distance(entries.cbegin(), at);
-    qsizetype begin = known.isEmpty() ? 0 : place + 1;
-    qsizetype end = known.isEmpty() || repeatsNewestPage ? entries.size() : place;
-    if (forwards)
-        end = std::min<qsizetype>(begin + max, entries.size());
-    else
-        begin = std::max<qsizetype>(0, end - max);
-    const bool complete = forwards ? end == entries.size() : begin == 0;
-    const Page page{iq.attribute(u"id"), query.attribute(u"queryid"), entries.mid(begin, end - begin), complete};
+    qsizetype begin = known.isEmpty() ? 0 : std::distance(entries.cbegin(), at) + 1;
+    qsizetype end = known.isEmpty() || repeatsNewestPage ? entries.size() : begin - 1;
+    Page page{iq.attribute(u"id"), query.attribute(u"queryid"), {}, false};
+    for (; forwards && begin < entries.size() && page.entries.size() < max; ++begin) {
+        if (!entries.at(begin).gone)
+            page.entries.append(entries.at(begin));
+    }
+    while (!forwards && end > 0 && page.entries.size() < max) {
+        if (!entries.at(--end).gone)
+            page.entries.prepend(entries.at(end));
+    }
+    const auto isGone = [](const FakeEntry &entry) { return entry.gone; };
+    page.complete = forwards ? std::all_of(entries.cbegin() + begin, entries.cend(), isGone)
+                             : std::all_of(entries.cbegin(), entries.cbegin() + end, isGone);
     if (holdsPages)
         m_pages.append(page);
     else

@@ -28,28 +28,70 @@ FakeRoom &FakeServer::room(const QString &roomId)
 
 void FakeServer::acceptLogin(bool streamManagement)
 {
+    beginSession(streamManagement);
+    FakeStanzaChannel::Login login;
+    login.streamManagement = streamManagement;
+    m_channel.completeLogin(login);
+}
+
+void FakeServer::beginSession(bool streamManagement)
+{
     m_unacknowledged.clear();
     m_acknowledged = 0;
     m_delivered = 0;
     m_processed = 0;
     m_streamManagement = streamManagement;
+    m_sessionLives = true;
     m_linkedAttempt = m_channel.attempts();
     for (const auto &room : std::as_const(m_rooms)) {
         room->inside = false;
         room->forgetPages();
     }
-    FakeStanzaChannel::Login login;
-    login.streamManagement = streamManagement;
-    m_channel.completeLogin(login);
 }
 
 void FakeServer::acceptResume()
 {
     m_linkedAttempt = m_channel.attempts();
     m_channel.completeResume(m_processed);
+    replay();
+}
+
+bool FakeServer::accept(bool sessionLives)
+{
+    m_linkedAttempt = m_channel.attempts();
+    const bool goesOn = m_channel.completeEither(sessionLives && m_sessionLives, m_processed);
+    // What the client said at once is read at the next pump().
+    goesOn ? replay() : beginSession(true);
+    return goesOn;
+}
+
+void FakeServer::endSession()
+{
+    beginSession(m_streamManagement);
+    m_sessionLives = false;
+}
+
+void FakeServer::replay()
+{
     noteAcknowledged(m_channel.resumeH());
-    const QList<XmlNode> replay = m_unacknowledged;
-    for (const XmlNode &stanza : replay)
+    const QList<Sent> again = m_unacknowledged;
+    for (const Sent &sent : again)
+        transmit(sent.stanza, sent.refused);
+}
+
+void FakeServer::transmit(const XmlNode &stanza, bool refused)
+{
+    if (!isLinked() || isBlackhole)
+        return;
+    if (cutsAfter == 0) {
+        cutsAfter = -1;
+        drop();
+        return;
+    }
+    cutsAfter -= cutsAfter > 0 ? 1 : 0;
+    if (refused)
+        m_channel.injectRefused(stanza.toXml());
+    else
         m_channel.inject(stanza);
 }
 
@@ -77,22 +119,21 @@ void FakeServer::deliver(const XmlNode &stanza)
     addressed.setAttribute(u"to"_s, m_channel.boundJid());
     ++m_delivered;
     if (m_streamManagement)
-        m_unacknowledged.append(addressed);
-    if (isLinked())
-        m_channel.inject(addressed);
+        m_unacknowledged.append({addressed, false});
+    transmit(addressed, false);
 }
 
 void FakeServer::deliverRefused(const XmlNode &scanned)
 {
     ++m_delivered;
     if (m_streamManagement)
-        m_unacknowledged.append(scanned);
-    m_channel.injectRefused(scanned.toXml());
+        m_unacknowledged.append({scanned, true});
+    transmit(scanned, true);
 }
 
 bool FakeServer::pump()
 {
-    if (isSilent || !isLinked())
+    if (isSilent || isBlackhole || !isLinked())
         return false;
     const QList<XmlNode> management = m_channel.takeManagementSent();
     for (const XmlNode &element : management) {
@@ -103,6 +144,8 @@ bool FakeServer::pump()
     for (const XmlNode &stanza : stanzas) {
         if (!stanza::isStanza(stanza))
             continue;
+        if (!isLinked())
+            break;
         if (uncounted > 0)
             --uncounted;
         else
@@ -117,8 +160,13 @@ bool FakeServer::pump()
 void FakeServer::noteAcknowledged(quint32 h)
 {
     const qsizetype news = h - m_acknowledged;
-    if (news > m_unacknowledged.size())
-        qFatal("the client acknowledged %u stanzas, only %u were sent", h, m_delivered);
+    if (news < 0 || news > m_unacknowledged.size()) {
+        const QString what = u"the client acknowledged %1 stanzas, only %2 were sent"_s.arg(h).arg(m_delivered);
+        if (!onImpossibleAcknowledgement)
+            qFatal("%s", qPrintable(what));
+        onImpossibleAcknowledgement(what);
+        return;
+    }
     m_unacknowledged.remove(0, news);
     m_acknowledged = h;
 }

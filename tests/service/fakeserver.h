@@ -3,6 +3,7 @@
 #include "service/fakeroom.h"
 #include "support/fakestanzachannel.h"
 
+#include <functional>
 #include <memory>
 
 namespace foyer
@@ -22,6 +23,11 @@ public:
     void acceptLogin(bool streamManagement = true);
     /// Resumes the session: what the client has not counted comes again.
     void acceptResume();
+    /// Lets the waiting client in as it asks: its old session goes on if it wants that and \a sessionLives, else a new
+    /// one begins. True when the old one goes on.
+    bool accept(bool sessionLives);
+    /// The client has closed its session, or the server has dropped it.
+    void endSession();
     /// Answers a sign-in as with a wrong password.
     void refuseLogin();
     void drop(ChannelEnd end = ChannelEnd::Network) { m_channel.dropConnection(end); }
@@ -35,8 +41,15 @@ public:
     /// What the client has acknowledged of this session's stanzas.
     quint32 acknowledged() const { return m_acknowledged; }
     quint32 delivered() const { return m_delivered; }
-    bool isSilent = false; ///< reads nothing: what is sent stays on the way
-    int uncounted = 0;     ///< so many stanzas are taken without being counted
+    /// Whether a signed-in connection is up.
+    bool isLinked() const;
+    /// So many stanzas still reach the client, then the link breaks; -1: all.
+    int cutsAfter = -1;
+    /// Told when the client acknowledges what was never sent; without it the program ends.
+    std::function<void(const QString &)> onImpossibleAcknowledgement;
+    bool isBlackhole = false; ///< nothing gets through in either direction, and nobody says so
+    bool isSilent = false;    ///< reads nothing: what is sent stays on the way
+    int uncounted = 0;        ///< so many stanzas are taken without being counted
     bool hasRoomService = true;
     bool oneRoomOnly = false; ///< one room an account: whoever enters one is taken out of the one before
     /// Told by a room that lets us in.
@@ -44,18 +57,26 @@ public:
     int presencesSeen = 0;
 
 private:
+    struct Sent {
+        stanza::XmlNode stanza;
+        bool refused = false; ///< by the client's input gate
+    };
+
     void handle(const stanza::XmlNode &stanza);
     void handleServerIq(const stanza::XmlNode &iq);
     void noteAcknowledged(quint32 h);
-    bool isLinked() const;
+    void beginSession(bool streamManagement);
+    void replay();
+    void transmit(const stanza::XmlNode &stanza, bool refused);
 
     FakeStanzaChannel m_channel;
     QMap<QString, std::shared_ptr<FakeRoom>> m_rooms;
-    QList<stanza::XmlNode> m_unacknowledged;
+    QList<Sent> m_unacknowledged;
     quint32 m_acknowledged = 0;
     quint32 m_delivered = 0;
     quint32 m_processed = 0;
     bool m_streamManagement = false;
+    bool m_sessionLives = false;
     int m_linkedAttempt = 0; ///< the connection attempt that became the link
 };
 

@@ -1,6 +1,7 @@
 #include "service/serviceharness.h"
 
 #include <QCoreApplication>
+#include <QFile>
 
 #include <algorithm>
 
@@ -30,8 +31,9 @@ QString line(const LeaveReason &reason)
 
 } // namespace
 
-ServiceHarness::ServiceHarness(StoreKind kind)
-    : m_fileName(kind == StoreKind::Memory ? u":memory:"_s : m_folder.filePath(u"messages.sqlite"_s))
+ServiceHarness::ServiceHarness(StoreKind kind, std::optional<quint64> waitSeed)
+    : m_waitSeed(waitSeed),
+      m_fileName(kind == StoreKind::Memory ? u":memory:"_s : m_folder.filePath(u"messages.sqlite"_s))
 {
     room();
     open();
@@ -48,7 +50,7 @@ void ServiceHarness::open()
     store = std::make_unique<MessageStore>(m_fileName, clock);
     if (const auto opened = store->open(); !opened)
         qFatal("%s", qPrintable(opened.error().detail));
-    service = std::make_unique<ChatroomService>(ServiceDeps{server.channel().factory(), *store, clock, {}});
+    service = std::make_unique<ChatroomService>(ServiceDeps{server.channel().factory(), *store, clock, {}, m_waitSeed});
     listen();
 }
 
@@ -56,6 +58,22 @@ void ServiceHarness::restart()
 {
     service.reset();
     store.reset();
+    server.drop();
+    open();
+}
+
+void ServiceHarness::kill()
+{
+    const QString copy = m_folder.filePath(u"copy%1.sqlite"_s.arg(++m_copies));
+    // The log first: a commit that arrives between the two copies must not be half there.
+    for (const QString &suffix : {u"-wal"_s, u""_s}) {
+        if (QFile::exists(QString(m_fileName + suffix)))
+            QFile::copy(QString(m_fileName + suffix), QString(copy + suffix));
+    }
+    service.reset();
+    store.reset();
+    QFile::remove(m_fileName);
+    m_fileName = copy;
     server.drop();
     open();
 }

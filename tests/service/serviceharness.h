@@ -25,7 +25,8 @@ class ServiceHarness
 {
 public:
     enum class StoreKind { Memory, File };
-    explicit ServiceHarness(StoreKind kind = StoreKind::Memory);
+    /// \a waitSeed: as in ServiceDeps, for every service made.
+    explicit ServiceHarness(StoreKind kind = StoreKind::Memory, std::optional<quint64> waitSeed = {});
     ~ServiceHarness();
 
     FakeClock clock;
@@ -56,6 +57,8 @@ public:
     void resume();
     /// Ends the program and starts it again on the same file.
     void restart();
+    /// As restart(), but the file is as a killed process leaves it at this moment.
+    void kill();
 
     /// Runs until nothing is left to do without time passing.
     void settle();
@@ -114,8 +117,10 @@ private:
     void listen();
     void write(const QString &line) { log.append(line); }
 
+    std::optional<quint64> m_waitSeed;
     QTemporaryDir m_folder;
     QString m_fileName;
+    int m_copies = 0;
 };
 
 } // namespace foyer

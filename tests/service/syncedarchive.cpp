@@ -41,10 +41,6 @@ SyncedArchive::SyncedArchive()
                 stored.append(entry.row->body);
         }
     });
-    QObject::connect(&sync, &HistorySync::revealed, &sync, [this](const QList<StoredMessage> &rows) {
-        for (const StoredMessage &row : rows)
-            revealed.append(row.body);
-    });
 }
 
 void SyncedArchive::fill(const QString &prefix, int count)

@@ -67,8 +67,7 @@ public:
     std::optional<SyncReport> report; ///< of the last run, once it has finished
     int finished = 0;
     int reshaped = 0;
-    QStringList stored;   ///< bodies of rows told as inserted
-    QStringList revealed; ///< bodies
+    QStringList stored; ///< bodies of rows told as inserted
 
 private:
     bool answerOne();

@@ -15,7 +15,7 @@ QList<FakeEntry> otherArchive(const QString &prefix, int count)
     for (int i = 1; i <= count; ++i) {
         const QString number = QString::number(i);
         entries.append(
-            {u"new-"_s + prefix + number, u"bob"_s, u"id-"_s + prefix + number, prefix + number, {}, 3000 + i, false});
+            {u"new-"_s + prefix + number, u"bob"_s, u"id-"_s + prefix + number, prefix + number, {}, {}, 3000 + i});
     }
     return entries;
 }

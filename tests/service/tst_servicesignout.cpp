@@ -23,6 +23,7 @@ private Q_SLOTS:
     void otherAccountEndsWaitingJoins();
     void signOutWhileWaitingForgetsTheCause();
     void signOutWhileTheRoomsAreReadStaysSignedOut();
+    void endOfTheProgramWhileTheRoomServiceIsLookedFor();
 };
 
 void TestServiceSignOut::signOutKeepsRoomsHeld()
@@ -212,6 +213,23 @@ void TestServiceSignOut::signOutWhileTheRoomsAreReadStaysSignedOut()
     h.takeLog();
     h.online();
     QCOMPARE(h.count(u"tea rejoined"_s), 1);
+}
+
+void TestServiceSignOut::endOfTheProgramWhileTheRoomServiceIsLookedFor()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.join();
+    h.restart();
+    h.signIn();
+    h.server.isSilent = true;
+    h.server.acceptLogin(true);
+    h.settle();
+    QCOMPARE(h.service->connectionState().kind, ConnectionState::Kind::Online);
+    h.takeLog();
+    // The question that is open then is answered, and must enter no room of a session that is gone.
+    h.service.reset();
+    h.settle();
+    QCOMPARE(h.takeLog(), QStringList());
 }
 
 QTEST_GUILESS_MAIN(TestServiceSignOut)

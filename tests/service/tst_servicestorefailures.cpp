@@ -13,6 +13,7 @@ class TestServiceStoreFailures : public QObject
 
 private Q_SLOTS:
     void h14StoreFailsForOneMessage();
+    void h14HoleThatHoldsNothingIsReadOverByAResume();
     void h14StoreFailsDuringAPage();
     void h14StoreFailsDuringAPersonsRead();
     void h14StoreFailsWhileTheNewestPageIsOnItsWay();
@@ -35,6 +36,29 @@ void TestServiceStoreFailures::h14StoreFailsForOneMessage()
         h.wait(10000);
     }
     QCOMPARE(h.timeline(), u"m1 | m2 | X | Y"_s);
+}
+
+void TestServiceStoreFailures::h14HoleThatHoldsNothingIsReadOverByAResume()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        h.room().say(u"bob"_s, u"X"_s);
+        h.settle();
+        full.allow();
+        h.wait(10000);
+    }
+    QCOMPARE(h.timeline(), u"m1 | m2 | X"_s);
+    // What comes live after the failed one stands in a segment of its own until a page shows what lies between.
+    h.cut();
+    for (int i = 1; i <= 15; ++i)
+        h.room().say(u"bob"_s, u"y"_s + QString::number(i));
+    h.resume();
+    QCOMPARE(h.count(u"tea rejoined recovered=15 here=3 gaps=0 provable resumed"_s), 1);
+    h.cut();
+    QVERIFY2(h.timeline().startsWith(u"m1 | m2 | X | y1 | y2"_s), qPrintable(h.timeline()));
 }
 
 void TestServiceStoreFailures::h14StoreFailsDuringAPage()

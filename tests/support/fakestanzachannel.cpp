@@ -227,6 +227,11 @@ void FakeStanzaChannel::signIn(bool streamManagement)
 void FakeStanzaChannel::completeLogin(const Login &login)
 {
     signIn(login.streamManagement);
+    finishLogin(login);
+}
+
+void FakeStanzaChannel::finishLogin(const Login &login)
+{
     if (!m_sent.isEmpty() && m_sent.first().is(u"resume", ns::streamManagement) && login.failResume) {
         takeSent();
         XmlNode failed(u"failed"_s, ns::streamManagement);
@@ -262,6 +267,22 @@ void FakeStanzaChannel::bindAndEnable(bool streamManagement)
 void FakeStanzaChannel::completeResume(qint64 h)
 {
     signIn();
+    finishResume(h);
+}
+
+bool FakeStanzaChannel::completeEither(bool sessionLives, qint64 h)
+{
+    signIn();
+    const bool goesOn = sessionLives && !m_sent.isEmpty() && m_sent.first().is(u"resume", ns::streamManagement);
+    if (goesOn)
+        finishResume(h);
+    else
+        finishLogin({});
+    return goesOn;
+}
+
+void FakeStanzaChannel::finishResume(qint64 h)
+{
     const XmlNode resume = demand(u"resume"_s, ns::streamManagement);
     m_resumeH = resume.attribute(u"h").toUInt();
     if (h >= 0)

@@ -80,6 +80,9 @@ public:
     void completeLogin(const Login &login);
     /// Plays the server's part up to `<resumed/>`. \a h: our stanzas the server says it has handled; -1: all it got.
     void completeResume(qint64 h = -1);
+    /// Plays completeResume() where the client asks for that and \a sessionLives, else completeLogin(). True when the
+    /// session goes on.
+    bool completeEither(bool sessionLives, qint64 h);
     /// The `h` of the client's last `<resume/>`: our stanzas it has counted.
     quint32 resumeH() const { return m_resumeH; }
     /// Stops after the second `<features/>`: the client's next word (`<resume/>` or bind) is in sent().
@@ -100,6 +103,8 @@ private:
     void onSent(const stanza::XmlNode &element);
     stanza::XmlNode demand(const QString &name, const QString &xmlNamespace);
     void bindAndEnable(bool streamManagement);
+    void finishLogin(const Login &login);
+    void finishResume(qint64 h);
 
     QPointer<Connection> m_connection;
     QList<stanza::XmlNode> m_sent;

@@ -18,6 +18,8 @@ private Q_SLOTS:
     void firstJoinReadsOnPastEntriesThatAreNoRows();
     void firstJoinOfNothingKeepsTheBorder();
     void firstJoinOfAnEmptyArchiveIsProved();
+    void cancelledRunTellsTheBorderThatItRevealed();
+    void resumeReadsOnWhereItsPageBeginsWithALateEntry();
     void catchUpReadsBackUntilKnownGround();
     void catchUpWithoutNewsReadsWhatTheJoinDid();
     void catchUpEndsAtTheBeginningOfTheArchive();
@@ -89,6 +91,36 @@ void TestHistorySync::firstJoinOfNothingKeepsTheBorder()
     QCOMPARE(a.report->insertedRows, 0);
     QCOMPARE(a.timeline(), QString());
     QCOMPARE(TempStore::get(a.store->newestArchiveId(a.store.room(), a.membership)), u"m5"_s);
+}
+
+void TestHistorySync::cancelledRunTellsTheBorderThatItRevealed()
+{
+    SyncedArchive a;
+    a.fill(u"m"_s, 3);
+    a.enter();
+    a.run(a.plan(Kind::FirstJoin, 0));
+    SyncPlan older = a.plan(Kind::OlderPage);
+    older.beforeId = u"m3"_s;
+    a.sync.start(older);
+    a.answerAll();
+    a.sync.cancel();
+    a.settle();
+    QCOMPARE(a.timeline(), u"m1 | m2 | m3"_s);
+    QCOMPARE(a.stored, (QStringList{u"m1"_s, u"m2"_s, u"m3"_s}));
+}
+
+void TestHistorySync::resumeReadsOnWhereItsPageBeginsWithALateEntry()
+{
+    SyncedArchive a;
+    a.fill(u"m"_s, 30);
+    a.joinOnce(30);
+    a.enter();
+    // Said long ago, archived only now, and just at the edge of the page that a resume reads.
+    a.entries.insert(21, u"late"_s);
+    a.run(a.plan(Kind::Resume));
+    QVERIFY(a.report && a.report->proved);
+    QVERIFY2(!a.timeline().contains(u"--"_s), qPrintable(a.timeline()));
+    QVERIFY2(a.timeline().contains(u"m21 | late | m22"_s), qPrintable(a.timeline()));
 }
 
 void TestHistorySync::firstJoinOfAnEmptyArchiveIsProved()

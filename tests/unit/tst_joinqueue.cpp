@@ -36,7 +36,8 @@ public:
                                                   {*talk.stream, *talk.iqs, *talk.disco, talk.clock},
                                                   *talk.archive,
                                                   *store,
-                                                  talk.clock});
+                                                  talk.clock,
+                                                  random});
         sessions.insert(name, session);
         if (wantsIn) {
             QSignalSpy wanted(session, &RoomSession::entryWanted);
@@ -74,6 +75,7 @@ public:
 
     TempStore store;
     MucConversation talk;
+    QRandomGenerator random;
     JoinQueue queue;
     QHash<QString, RoomSession *> sessions;
 };

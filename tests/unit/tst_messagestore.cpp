@@ -22,6 +22,7 @@ private Q_SLOTS:
     void endedMembershipStoresNothing();
     void ownMessageSortsLastUntilItsReflectionSettlesIt();
     void reflectionWithOtherBodyDoesNotSettle();
+    void reflectionUnderTheNicknameOfThenSettles();
     void failedRowKeepsItsPlaceAndMayWaitAgain();
     void messageOfOurOtherDeviceIsOwn();
     void pagingReadsEveryRowOnceInBothDirections();
@@ -174,6 +175,25 @@ void TestMessageStore::reflectionWithOtherBodyDoesNotSettle()
     store.live(membership, aMessage().from(u"alice"_s).self().archiveId(u"b"_s).messageId(u"o1"_s).body(u"x"_s));
     QCOMPARE(store.timeline(), u"mine | x | mine"_s);
     QCOMPARE(TempStore::get(store->unsettledOwn(store.room())).size(), 1);
+}
+
+void TestMessageStore::reflectionUnderTheNicknameOfThenSettles()
+{
+    // The room has renamed us, and a replay brings the reflection once more: it is not from ourselves any longer.
+    TempStore store;
+    const MembershipKey membership = store.begin();
+    TempStore::get(store->enqueueOwn(store.room(), u"o1"_s, u"mine"_s, u"alice"_s));
+    const StoredEntry settled =
+        store.live(membership, aMessage().from(u"alice"_s).archiveId(u"b"_s).messageId(u"o1"_s).body(u"mine"_s));
+    QCOMPARE(settled.outcome, InsertOutcome::MergedWithOwn);
+    QCOMPARE(settled.row->state, DeliveryState::Delivered);
+    QCOMPARE(store.timeline(), u"mine"_s);
+    // Who has taken the nickname is somebody else, if the room tells occupants apart.
+    store.live(membership, aMessage().from(u"alicia"_s).self().occupantId(u"us"_s).archiveId(u"c"_s).body(u"ours"_s));
+    TempStore::get(store->enqueueOwn(store.room(), u"o2"_s, u"mine"_s, u"alice"_s));
+    store.live(membership,
+               aMessage().from(u"alice"_s).occupantId(u"them"_s).archiveId(u"d"_s).messageId(u"o2"_s).body(u"mine"_s));
+    QCOMPARE(store.timeline(), u"mine | ours | mine | mine"_s);
 }
 
 void TestMessageStore::failedRowKeepsItsPlaceAndMayWaitAgain()

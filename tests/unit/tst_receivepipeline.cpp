@@ -26,6 +26,7 @@ private Q_SLOTS:
     void afterFiledRunsAtOnceWhenNothingWaits();
     void closeForgettingKeepsTheAcknowledgementBefore();
     void closeFilingStoresTheRest();
+    void whatNobodyStoredBeforeACutComesAgain();
     void closeDropsWaitingActions();
     void largeFloodIsStoredInBatches();
     void endedMembershipIsAFailure();
@@ -42,7 +43,6 @@ private:
     std::unique_ptr<ReceivePipeline> m_pipeline;
     MembershipKey m_membership = 0;
     quint32 m_acknowledged = 0;
-    quint32 m_before = 0;
     QStringList m_log;
 };
 
@@ -194,6 +194,21 @@ void TestReceivePipeline::closeFilingStoresTheRest()
     receive(u"c"_s);
     m_pipeline->close(ReceivePipeline::Queued::Filed);
     QCOMPARE(acknowledged(), 3U);
+}
+
+void TestReceivePipeline::whatNobodyStoredBeforeACutComesAgain()
+{
+    m_pipeline->open(m_store->room(), m_membership);
+    receive(u"a"_s);
+    settle();
+    // The membership's join history is being stored, and more arrives; rooms without an archive file what waits.
+    m_pipeline->collect();
+    receive(u"b"_s);
+    m_fake.dropConnection();
+    m_pipeline->close(ReceivePipeline::Queued::Filed);
+    m_stream->connectTo(FakeStanzaChannel::url());
+    m_fake.completeResume();
+    QCOMPARE(m_fake.resumeH(), 1U);
 }
 
 void TestReceivePipeline::closeDropsWaitingActions()

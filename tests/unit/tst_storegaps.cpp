@@ -81,6 +81,11 @@ private Q_SLOTS:
     void loadingAGapFillsIt();
     void joinWithoutHistoryShowsItsBorderOnlyWhenOlderIsRead();
     void joinWithoutHistoryIsCaughtUpFromItsBorder();
+    void whatNobodyAskedForIsNoHoleAboveTheFirstRow();
+    void catchUpLeavesOutWhatIsOlderThanTheNewestBorder();
+    void joinOwesNothingThatACutAttemptOwed();
+    void joinIsNotCutAmongRowsInAnotherOrder();
+    void owedHoleIsDrawnWhenNobodyReads();
     void leftByHandKeepsItsHole();
     void emptyArchiveIsItsOwnBeginning();
     void pageForAnEndedMembershipIsNoLiveTail();
@@ -340,6 +345,94 @@ void TestStoreGaps::joinWithoutHistoryShowsItsBorderOnlyWhenOlderIsRead()
     QCOMPARE(older.revealed.size(), 1);
     QCOMPARE(older.revealed.first().body, u"p"_s);
     QCOMPARE(store.timeline(), u"n | o | p | q"_s);
+}
+
+void TestStoreGaps::whatNobodyAskedForIsNoHoleAboveTheFirstRow()
+{
+    // Twice a join with count -1: nobody has seen anything from before the second one, or from between them.
+    TempStore store;
+    for (const QString &name : {u"m"_s, u"p"_s}) {
+        const MembershipKey membership = store.begin();
+        PageCommit border = pageOf(membership, name);
+        border.borderOnly = true;
+        border.wantedRows = 0;
+        store.page(border);
+        store.end(membership);
+    }
+    const MembershipKey membership = store.begin();
+    PageCommit page = pageOf(membership, u"pqr"_s);
+    page.olderWanted = true;
+    store.page(page);
+    QCOMPARE(store.timeline(), u"p | q | r"_s);
+}
+
+void TestStoreGaps::catchUpLeavesOutWhatIsOlderThanTheNewestBorder()
+{
+    TempStore store;
+    for (const QString &name : {u"m"_s, u"p"_s}) {
+        const MembershipKey membership = store.begin();
+        PageCommit border = pageOf(membership, name);
+        border.borderOnly = true;
+        border.wantedRows = 0;
+        store.page(border);
+        store.end(membership);
+    }
+    const MembershipKey membership = store.begin();
+    PageCommit page = pageOf(membership, u"klmnopqr"_s);
+    page.olderWanted = true;
+    page.stopAtHeld = true;
+    QCOMPARE(store.page(page).leftOut, 5);
+    QCOMPARE(store.timeline(), u"q | r"_s);
+}
+
+void TestStoreGaps::joinOwesNothingThatACutAttemptOwed()
+{
+    TempStore store;
+    livedThrough(store, u"ab"_s);
+    // An attempt to join by hand heard "x" and was cut before it had read anything.
+    livedThrough(store, u"x"_s);
+    const MembershipKey membership = store.begin();
+    PageCommit page = pageOf(membership, u"vwxy"_s);
+    page.wantedRows = 4;
+    store.page(page);
+    QCOMPARE(store.timeline(), u"a | b | --NotLoaded-- | v | w | x | y"_s);
+}
+
+void TestStoreGaps::joinIsNotCutAmongRowsInAnotherOrder()
+{
+    TempStore store;
+    livedThrough(store, u"abcdef"_s);
+    const MembershipKey membership = store.begin();
+    PageCommit page = pageOf(membership, u"abcfdegh"_s);
+    page.wantedRows = 4;
+    store.page(page);
+    QCOMPARE(store.timeline(), u"a | b | c | f | d | e | g | h"_s);
+    for (const TimelineItem &item : store.items())
+        QVERIFY2(item.message.recorded, qPrintable(item.message.body));
+}
+
+void TestStoreGaps::owedHoleIsDrawnWhenNobodyReads()
+{
+    TempStore store;
+    livedThrough(store, u"ab"_s);
+    TempStore::get(store->saveRoom([&] {
+        RoomRecord record = TempStore::get(store->rooms(store.account())).first();
+        record.held = true;
+        return record;
+    }()));
+    const MembershipKey membership = store.begin();
+    PageCommit page = pageOf(membership, u"xy"_s);
+    page.olderWanted = true;
+    store.page(page);
+    QCOMPARE(store.timeline(), u"a | b | x | y"_s);
+    QVERIFY(TempStore::get(store->drawOwedHoles(store.room())));
+    QCOMPARE(store.timeline(), u"a | b | --NotLoaded-- | x | y"_s);
+    QVERIFY(!TempStore::get(store->drawOwedHoles(store.room())));
+    // What is owed stays owed, and the line goes when it is read.
+    PageCommit rest = pageOf(membership, u"bcd"_s, u'x');
+    rest.olderWanted = true;
+    QVERIFY(store.page(rest).metOlderSegment);
+    QCOMPARE(store.timeline(), u"a | b | c | d | x | y"_s);
 }
 
 void TestStoreGaps::joinWithoutHistoryIsCaughtUpFromItsBorder()

@@ -82,6 +82,7 @@ private Q_SLOTS:
     void h7_reusedIdsWithoutArchive();
     void h7_nicknameChangesHands();
     void h7_noOverlapIsAGap();
+    void h7_historyThatReachesOverAHoleFillsIt();
     void h7_emptyHistoryIsAGap();
     void h7_repeatedTextCountsAsOftenAsItIsThere();
     void h8_pageThatFailsStoresNothing();
@@ -317,6 +318,31 @@ void TestStoreSequences::h7_noOverlapIsAGap()
     TempStore::get(store->commitHistory(store.room(), second, {aMessage().body(u"x"_s), aMessage().body(u"y"_s)}));
     store.live(second, aMessage().body(u"z"_s));
     QCOMPARE(store.timeline(), u"a | --NoArchive-- | x | y | z"_s);
+}
+
+void TestStoreSequences::h7_historyThatReachesOverAHoleFillsIt()
+{
+    TempStore store;
+    const auto said = [](const QString &names) {
+        QList<RoomMessage> list;
+        for (const QChar name : names)
+            list += aMessage().body(QString(name));
+        return list;
+    };
+    const MembershipKey first = store.begin();
+    TempStore::get(store->commitHistory(store.room(), first, said(u"abcd"_s)));
+    store.end(first);
+    const MembershipKey second = store.begin();
+    TempStore::get(store->commitHistory(store.room(), second, said(u"gh"_s)));
+    store.end(second);
+    QCOMPARE(store.timeline(), u"a | b | c | d | --NoArchive-- | g | h"_s);
+    const MembershipKey third = store.begin();
+    TempStore::get(store->commitHistory(store.room(), third, said(u"fghi"_s)));
+    store.end(third);
+    QCOMPARE(store.timeline(), u"a | b | c | d | --NoArchive-- | f | g | h | i"_s);
+    const MembershipKey fourth = store.begin();
+    TempStore::get(store->commitHistory(store.room(), fourth, said(u"cdefghij"_s)));
+    QCOMPARE(store.timeline(), u"a | b | c | d | e | f | g | h | i | j"_s);
 }
 
 void TestStoreSequences::h7_emptyHistoryIsAGap()
