@@ -1,0 +1,174 @@
+#include "simulation/simoracle.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+bool isWaiting(const StoredMessage &row)
+{
+    return row.own && row.state != DeliveryState::Delivered && row.state != DeliveryState::Received;
+}
+
+} // namespace
+
+SimOracle::SimOracle(const SimTruth &truth) : m_truth(truth)
+{
+    for (qsizetype i = 0; i < truth.entries.size(); ++i) {
+        m_byId.insert(truth.entries.at(i).archiveId, i);
+        m_byBody.insert(truth.entries.at(i).body, i);
+    }
+}
+
+qsizetype SimOracle::entryOf(const StoredMessage &row) const
+{
+    return row.archiveId.isEmpty() ? m_byBody.value(row.body, -1) : m_byId.value(row.archiveId, -1);
+}
+
+qsizetype SimOracle::firstOf(const QList<TimelineItem> &items) const
+{
+    for (const TimelineItem &item : items) {
+        const qsizetype entry = item.kind == TimelineItem::Kind::Message ? entryOf(item.message) : -1;
+        if (entry >= 0 && !m_truth.entries.at(entry).late)
+            return entry;
+    }
+    return m_truth.entries.size();
+}
+
+QStringList SimOracle::judge(const QList<TimelineItem> &items)
+{
+    m_problems.clear();
+    m_last = m_lastPresent = -1;
+    m_gap = nullptr;
+    collect(items);
+    bool afterGap = false;
+    for (const TimelineItem &item : items) {
+        const bool isGap = item.kind == TimelineItem::Kind::Gap;
+        if (isGap && afterGap)
+            say(u"two gap lines in a row"_s);
+        afterGap = isGap;
+        if (isGap)
+            m_gap = &item.gap;
+        else
+            judgeRow(item.message);
+    }
+    if (m_gap)
+        judgeGap(*m_gap, m_last, m_truth.entries.size());
+    else
+        judgeHole(m_last, m_truth.entries.size());
+    judgeOwn(items);
+    return m_problems;
+}
+
+void SimOracle::collect(const QList<TimelineItem> &items)
+{
+    m_shown.clear();
+    for (const TimelineItem &item : items) {
+        if (item.kind != TimelineItem::Kind::Message || isWaiting(item.message))
+            continue;
+        const qsizetype entry = entryOf(item.message);
+        if (entry < 0)
+            say(u"phantom: "_s + item.message.body);
+        else if (m_shown.contains(entry))
+            say(u"duplicated: "_s + item.message.body);
+        else if (m_truth.entries.at(entry).body != item.message.body)
+            say(u"under a wrong id: "_s + item.message.body);
+        m_shown.insert(entry);
+    }
+}
+
+void SimOracle::judgeRow(const StoredMessage &row)
+{
+    const qsizetype entry = isWaiting(row) ? -1 : entryOf(row);
+    if (entry < 0)
+        return;
+    const FakeEntry &truth = m_truth.entries.at(entry);
+    if (!truth.gone && !truth.late && !row.recorded)
+        say(u"recorded, but marked as lost: "_s + row.body);
+    if (row.sentAt.date().year() != 2026)
+        say(u"a forged time was believed: "_s + row.body);
+    if (truth.late)
+        return;
+    if (truth.gone && entry < m_last)
+        return;
+    if (entry <= m_lastPresent) {
+        say(u"reordered: "_s + row.body);
+        return;
+    }
+    // Nobody can tell where an entry stood that the server has lost.
+    m_last = std::min(m_last, entry - 1);
+    if (m_gap)
+        judgeGap(*m_gap, m_last, entry);
+    else
+        judgeHole(m_last, entry);
+    m_gap = nullptr;
+    m_last = entry;
+    m_lastPresent = truth.gone ? m_lastPresent : entry;
+}
+
+void SimOracle::judgeHole(qsizetype from, qsizetype to)
+{
+    // What is older than everything shown need not have been asked for, unless we were in the room by then.
+    const qsizetype first = from < 0 ? m_truth.holesBelow : from + 1;
+    for (qsizetype i = first; i < to; ++i) {
+        const FakeEntry &entry = m_truth.entries.at(i);
+        if (isVisible(entry) && !entry.gone && !m_shown.contains(i))
+            say(u"lost: "_s + entry.body);
+    }
+}
+
+void SimOracle::judgeGap(const TimelineGap &gap, qsizetype from, qsizetype to)
+{
+    // Where the server has thrown away the end of what is held, nobody can tell that nothing followed it.
+    const bool endGone = from < 0 || m_truth.entries.at(from).gone;
+    const bool byHand = from < m_truth.holesBelow;
+    bool allowed = byHand;
+    if (gap.reason == GapReason::RetentionEnded)
+        allowed = m_truth.archive && (endGone || byHand);
+    else if (gap.reason == GapReason::NoArchive)
+        allowed = !m_truth.archive;
+    if (!allowed)
+        say(u"a gap that should not be: "_s + nameOf(gap.reason));
+    else if (gap.reason == GapReason::RetentionEnded && !byHand)
+        judgeHole(from, to);
+    else if (from + 1 == to && !endGone && !byHand && m_truth.archive)
+        say(u"false gap: "_s + nameOf(gap.reason));
+}
+
+void SimOracle::judgeOwn(const QList<TimelineItem> &items)
+{
+    QHash<QString, int> rows;
+    for (const TimelineItem &item : items) {
+        const StoredMessage &row = item.message;
+        if (item.kind != TimelineItem::Kind::Message || !row.own)
+            continue;
+        ++rows[row.body];
+        if (row.state == DeliveryState::Delivered || row.state == DeliveryState::Received)
+            continue;
+        if (!m_truth.own.contains(row.body) && !m_truth.maybeOwn.contains(row.body))
+            say(u"never sent: "_s + row.body);
+        if (row.state != DeliveryState::Failed)
+            say(u"own unsettled: "_s + row.body + u' ' + nameOf(row.state));
+        else if (m_truth.archive && m_byBody.contains(row.body))
+            say(u"failed, but in the archive: "_s + row.body);
+    }
+    for (const QString &body : m_truth.own) {
+        if (rows.value(body) != 1)
+            say(u"own message shown %1 times: %2"_s.arg(rows.value(body)).arg(body));
+    }
+    QSet<QString> recorded;
+    for (const FakeEntry &entry : m_truth.entries) {
+        if (!m_truth.own.contains(entry.body) && !m_truth.maybeOwn.contains(entry.body))
+            continue;
+        if (recorded.contains(entry.body))
+            say(u"own doubled: "_s + entry.body);
+        recorded.insert(entry.body);
+    }
+}
+
+} // namespace foyer

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "core/roommessage.h"
+#include "service/fakeroom.h"
+
+#include <QHash>
+#include <QSet>
+#include <QStringList>
+
+namespace foyer
+{
+
+/// What one room's timeline has to agree with: the server's own list, and what the story did to it.
+struct SimTruth {
+    QList<FakeEntry> entries; ///< everything the room ever recorded, in its order, what has gone from it included
+    bool archive = true;
+    /// Holes before this entry may stay: the room was left and joined by hand after it.
+    qsizetype holesBelow = 0;
+    QSet<QString> own;      ///< bodies of ours that were accepted
+    QSet<QString> maybeOwn; ///< the program was killed before it said whether they were
+};
+
+/// Compares a timeline with the truth, by nothing but ids and texts: lost, duplicated, reordered, phantom, false gaps,
+/// own doubled, own unsettled, not marked. Knows nothing of how the client works.
+class SimOracle
+{
+public:
+    explicit SimOracle(const SimTruth &truth);
+
+    /// Empty when the timeline, read while the client is in the room and nothing is under way, tells the truth.
+    QStringList judge(const QList<TimelineItem> &items);
+    /// Ids of the entries that a person sees, of the last judge().
+    const QSet<qsizetype> &shown() const { return m_shown; }
+
+    /// The place of the first row shown in the server's list.
+    qsizetype firstOf(const QList<TimelineItem> &items) const;
+
+    static bool isVisible(const FakeEntry &entry) { return !entry.body.isEmpty() && !entry.poisoned; }
+
+private:
+    qsizetype entryOf(const StoredMessage &row) const;
+    void collect(const QList<TimelineItem> &items);
+    void judgeRow(const StoredMessage &row);
+    void judgeHole(qsizetype from, qsizetype to);
+    void judgeGap(const TimelineGap &gap, qsizetype from, qsizetype to);
+    void judgeOwn(const QList<TimelineItem> &items);
+    void say(const QString &problem) { m_problems.append(problem); }
+
+    const SimTruth &m_truth;
+    QHash<QString, qsizetype> m_byId;
+    QHash<QString, qsizetype> m_byBody;
+    QSet<qsizetype> m_shown;
+    qsizetype m_last = -1;        ///< the last row's entry
+    qsizetype m_lastPresent = -1; ///< the last that the server still has
+    const TimelineGap *m_gap = nullptr;
+    QStringList m_problems;
+};
+
+} // namespace foyer
