@@ -268,7 +268,8 @@ def disk_that_fails_during_the_catch_up(ctx):
     talker.burst(150)
     faults.fail(errno.ENOSPC, 3, 4)
     come_back(client, relay)
-    client.wait_rejoined(room, since=since, timeout=60)
+    # Each of the four failures may cost an attempt: after 2, 5, 10 and 20 s, half as long again at most, and a sign-in.
+    client.wait_rejoined(room, since=since, timeout=100)
     faults.heal()
     talker.burst(2)
     ctx.wait_all_stored(client, room, 60)

@@ -7,6 +7,7 @@ import http.client
 import json
 import os
 import pathlib
+import re
 import secrets
 import shutil
 import socket
@@ -383,9 +384,14 @@ modules:
                  "--ctl-config", str(etc / "ejabberdctl.cfg"), "--logs", str(self.folder / "log"),
                  "--spool", str(self.folder / "db"), "foreground"], environment)
 
+    @property
+    def command_port(self):
+        """Where mod_http_api listens."""
+        return self.port
+
     def api(self, command, **arguments):
         """mod_http_api; (status, decoded answer)."""
-        connection = http.client.HTTPConnection(self.address, self.port, timeout=10)
+        connection = http.client.HTTPConnection(self.address, self.command_port, timeout=10)
         connection.request("POST", f"/api/{command}", json.dumps(arguments), {"Content-Type": "application/json"})
         answer = connection.getresponse()
         return answer.status, json.loads(answer.read() or b"null")
@@ -415,6 +421,31 @@ modules:
 
     def _archive_field(self):
         return {"mam": 1} if self.options.archive else {}
+
+
+class PackagedEjabberd(Ejabberd):
+    """ejabberd as `packaging/ejabberd` configures it; only what `define_macro` holds, and the database's place, is ours."""
+    SOURCE = pathlib.Path(__file__).resolve().parents[2] / "packaging" / "ejabberd" / "ejabberd.yml"
+
+    def _configuration(self):
+        macros = {"CHAT_DOMAIN": f'"{HOST}"', "CHAT_ADMIN": f'"mod@{HOST}"', "CLIENT_PORT": self.port,
+                  "CLIENT_ADDRESS": f'"{self.address}"', "CLIENT_TLS": "false", "CERTIFICATES": f'"{self.folder}/none-*.pem"',
+                  "COMMAND_PORT": self._command_port, "COMMAND_ADDRESS": f'"{self.address}"',
+                  "ROOM_MAKERS": "everybody" if self.options.creation == "all" else "moderators"}
+        text = self.SOURCE.read_text()
+        for name, value in macros.items():
+            text, count = re.subn(rf"^  {name}: .*$", f"  {name}: {value}", text, flags=re.MULTILINE)
+            if count != 1:
+                raise AssertionError(f"{self.SOURCE.name} has {count} lines for {name}")
+        return text.replace('"/var/lib/ejabberd/ejabberd.sqlite"', f'"{self.folder}/db/ejabberd.sqlite"')
+
+    def _prepare(self):
+        self._command_port = free_port()
+        super()._prepare()
+
+    @property
+    def command_port(self):
+        return self._command_port
 
 
 class Prosody(Server):
@@ -574,7 +605,7 @@ offline_exit_messages = 1000000
         return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-KINDS = {"ejabberd": Ejabberd, "prosody": Prosody, "embedded": Embedded}    # cluster.py adds its own
+KINDS = {"ejabberd": Ejabberd, "packaged": PackagedEjabberd, "prosody": Prosody, "embedded": Embedded}    # cluster.py adds its own
 
 
 def make_server(name, options=None):
