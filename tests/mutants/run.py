@@ -31,6 +31,7 @@ LEFT_OUT = ("catchUpStopsAtFiftyThousand()", "automaticRunStopsAtFiftyThousand()
 CHECK_SECONDS = 900
 TORTURE = ("--server", "embedded", "--cuts", "12", "--seed", "1", "--resume", "6", "--hurry")
 TOO_LATE = 124
+NOTHING = "**nothing**"
 
 
 class Broken(Exception):
@@ -104,7 +105,7 @@ def try_mutant(patch, options, sound):
     run(["git", "apply", str(patch)], tree)
     caught = []
     try:
-        for name in options.checks:
+        for name in order(options.checks, patch):
             # One by one: a fault in the lowest layer would have everything linked before the first check runs.
             build(tree, [name], options.jobs)
             failed = check(tree, name, options.stories) if fingerprint(tree, name) != sound[name] else None
@@ -120,22 +121,34 @@ def try_mutant(patch, options, sound):
     return caught
 
 
-def heading(patch):
-    lines = patch.read_text().splitlines()
-    return lines[0], lines[1].removeprefix("Breaks: ")
+def order(checks, patch):
+    """Those that are named after a changed file first."""
+    stems = [pathlib.Path(line[6:]).stem for line in patch.read_text().splitlines() if line.startswith("+++ b/")]
+    return sorted(checks, key=lambda name: not any(name.startswith(f"tst_{stem}") for stem in stems))
 
 
-def table(rows, options, seconds):
-    caught = sum(1 for _, by in rows if by)
+def row(patch, caught, seconds, commit):
+    says, breaks = patch.read_text().splitlines()[:2]
+    by = ", ".join(caught) or NOTHING
+    return f"| {patch.stem} | {says} | {breaks.removeprefix('Breaks: ')} | {by} | {seconds:.0f} s | {commit} |"
+
+
+def rows_before(result):
+    """What an earlier run wrote, by name of the fault, as far as the fault is still there."""
+    lines = result.read_text().splitlines() if result and result.exists() else []
+    rows = {line.split("|")[1].strip(): line for line in lines if line.startswith("| ")}
+    return {name: line for name, line in rows.items() if (HERE / f"{name}.patch").exists()}
+
+
+def write_table(rows, result, every):
+    seconds = sum(int(line.split("|")[5].strip(" s")) for line in rows.values())
+    caught = sum(NOTHING not in line for line in rows.values())
+    which = "Every check was run." if every else "The first check that fails is named; the quick ones come first."
     lines = ["# Mutants", "",
-             f"{caught} of {len(rows)} caught. Written by `run.py` on commit {head(options.tree)}, "
-             f"{datetime.date.today().isoformat()}, in {seconds / 60:.0f} min on {os.cpu_count()} cores; "
-             + ("every check was run." if options.every else "the first check that fails is named, quick ones first."),
-             "", "| fault | what it does | breaks | caught by |", "|---|---|---|---|"]
-    for patch, by in rows:
-        says, breaks = heading(patch)
-        lines.append(f"| {patch.stem} | {says} | {breaks} | {', '.join(by) or '**nothing**'} |")
-    return "\n".join(lines) + "\n"
+             f"{caught} of {len(rows)} caught, {datetime.date.today().isoformat()}, {seconds / 60:.0f} min on "
+             f"{os.cpu_count()} cores; written by `run.py`. {which}", "",
+             "| fault | what it does | breaks | caught by | took | commit |", "|---|---|---|---|---|---|"]
+    result.write_text("\n".join(lines + [rows[name] for name in sorted(rows)]) + "\n")
 
 
 def baseline(options):
@@ -153,7 +166,7 @@ def baseline(options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tree", type=pathlib.Path, help="an existing, clean copy that is built already")
-    parser.add_argument("--only", nargs="+", help="names of patches without .patch")
+    parser.add_argument("--only", nargs="+", help="names of patches without .patch; the other rows of the result stay")
     parser.add_argument("--checks", nargs="+", default=CHECKS)
     parser.add_argument("--stories", type=int, default=4, help="stories of each kind in the simulation")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
@@ -163,13 +176,14 @@ def main():
     parser.add_argument("--result", type=pathlib.Path, help="where the table is written as well")
     options = parser.parse_args()
     patches = sorted(p for p in HERE.glob("*.patch") if not options.only or p.stem in options.only)
-    began = time.monotonic()
     if not options.tree:
         options.tree = ROOT / "build/mutants"
         make_copy(options.tree)
     options.tree = options.tree.resolve()
     sound = baseline(options)
-    rows = []
+    rows = rows_before(options.result) if options.only else {}
+    commit = head(options.tree)
+    survivors = []
     for patch in patches:
         started = time.monotonic()
         try:
@@ -177,12 +191,13 @@ def main():
         except Broken as why:
             caught = []
             print(f"{patch.name}: {why}", flush=True)
-        rows.append((patch, caught))
-        print(f"{patch.stem}: {', '.join(caught) or 'NOTHING'} ({time.monotonic() - started:.0f} s)", flush=True)
+        seconds = time.monotonic() - started
+        survivors += [] if caught else [patch.stem]
+        rows[patch.stem] = row(patch, caught, seconds, commit)
+        print(f"{patch.stem}: {', '.join(caught) or 'NOTHING'} ({seconds:.0f} s)", flush=True)
         if options.result:
-            options.result.write_text(table(rows, options, time.monotonic() - began))
-    survivors = [patch.stem for patch, caught in rows if not caught]
-    print(f"{len(rows) - len(survivors)} of {len(patches)} caught")
+            write_table(rows, options.result, options.every)
+    print(f"{len(patches) - len(survivors)} of {len(patches)} caught")
     if survivors:
         sys.exit("not caught: " + ", ".join(survivors))
 
