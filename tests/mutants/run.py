@@ -1,21 +1,23 @@
 #!/usr/bin/python3
-"""Puts one deliberate fault after the other into a copy of the tree and sees that the tests catch each.
+"""Builds the product with one deliberate fault after the other and sees that the tests catch each.
 
-    run.py [--tree DIR] [--only NAME ...] [--checks TEST ...] [--every] [--stories N] [--no-torture] [--result FILE]
+    run.py [--build DIR] [--only NAME ...] [--checks TEST ...] [--every] [--stories N] [--no-torture] [--result FILE]
 
-Without --tree the copy is a git worktree of HEAD in build/mutants, with a build folder that is kept for the next run.
-The checks are tried one by one, the quick ones first, the simulation last; the first that fails ends it, unless --every
-asks for all. What none of them catches meets the torture with real processes. A check whose program is, byte for byte,
-the one without the fault is not run. A patch that no longer applies, or does not compile, fails the run as a survivor
-does.
+Patched is a copy of one source file. It is compiled with the build folder's own command and linked into each check
+before the libraries, which hold the sound one; neither the tree nor the build folder (build/dev) is changed. The checks
+are tried one by one, the quick ones first, the simulation last; the first that fails ends it, unless --every asks for
+all. What none of them catches meets the torture with real processes. A patch that no longer applies, or does not
+compile, fails the run as a survivor does.
 """
 import argparse
+import concurrent.futures
 import datetime
-import hashlib
 import os
 import pathlib
+import shlex
 import subprocess
 import sys
+import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -38,93 +40,114 @@ class Broken(Exception):
     """The patch itself is of no use any more."""
 
 
-def run(command, tree, seconds=None, **more):
+def run(command, folder, seconds=None, **more):
     try:
-        return subprocess.run(command, cwd=tree, timeout=seconds, text=True, stdout=subprocess.PIPE,
+        return subprocess.run(command, cwd=folder, timeout=seconds, text=True, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, errors="replace", **more)
     except subprocess.TimeoutExpired:
         return subprocess.CompletedProcess(command, TOO_LATE, stdout="")
 
 
-def build(tree, targets, jobs):
-    done = run(["cmake", "--build", "--preset", "dev", "-j", str(jobs), "--target", *targets], tree)
-    if done.returncode != 0:
-        raise Broken("does not compile:\n" + "\n".join(done.stdout.splitlines()[-15:]))
+def head():
+    return run(["git", "rev-parse", "--short", "HEAD"], ROOT).stdout.strip()
 
 
-def make_copy(tree):
-    if not tree.exists():
-        subprocess.run(["git", "worktree", "add", "--detach", str(tree), "HEAD"], cwd=ROOT, check=True)
-    else:
-        subprocess.run(["git", "checkout", "--force", "--detach", head(ROOT)], cwd=tree, check=True)
-    subprocess.run(["cmake", "--preset", "dev", "-DCMAKE_EXE_LINKER_FLAGS=-Wl,--strip-debug"], cwd=tree, check=True,
-                   stdout=subprocess.DEVNULL, env={"CMAKE_CXX_COMPILER_LAUNCHER": "ccache", **os.environ})
+def command_for(build, output):
+    """The build folder's own command for one of its files, as words."""
+    words = shlex.split(run(["ninja", "-t", "commands", output], build).stdout.splitlines()[-1])
+    return [word for word in words if word not in (":", "&&")]
 
 
-def head(tree):
-    return subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=tree, check=True, text=True,
-                          stdout=subprocess.PIPE).stdout.strip()
+def changed_file(patch):
+    return next(line[6:] for line in patch.read_text().splitlines() if line.startswith("+++ b/"))
 
 
-def program(tree, name):
-    return tree / "build/dev/bin" / name
+class Mutant:
+    """One fault, compiled by itself in a folder of its own."""
+
+    def __init__(self, patch, build, folder):
+        self.build = build
+        self.folder = folder
+        source = pathlib.Path(changed_file(patch))
+        self.library = f"libfoyer_{source.parent.name}.a"
+        copy = folder / source
+        copy.parent.mkdir(parents=True)
+        copy.write_bytes((ROOT / source).read_bytes())
+        applied = run(["git", "apply", str(patch)], folder)
+        if applied.returncode != 0 or copy.read_bytes() == (ROOT / source).read_bytes():
+            raise Broken("does not apply")
+        self.object = folder / "mutant.o"
+        output = f"{source.parent}/CMakeFiles/foyer_{source.parent.name}.dir/{source.name}.o"
+        command = command_for(build, output)
+        for option, value in (("-o", self.object), ("-MF", folder / "mutant.d"), ("-c", copy)):
+            command[command.index(option) + 1] = str(value)
+        done = run(command, build)
+        if done.returncode != 0:
+            raise Broken("does not compile:\n" + "\n".join(done.stdout.splitlines()[-15:]))
+
+    def link(self, name):
+        """The program `name` with the fault; None where it does not hold the changed library."""
+        command = command_for(self.build, f"bin/{name}")
+        if not any(word.endswith("/" + self.library) for word in command):
+            return None
+        program = self.folder / name
+        at = command.index("-o")
+        command[at:at + 2] = ["-o", str(program), str(self.object)]
+        done = run(command, self.build)
+        if done.returncode != 0:
+            raise Broken(f"{name} does not link:\n" + "\n".join(done.stdout.splitlines()[-15:]))
+        return program
 
 
-def fingerprint(tree, name):
-    return hashlib.sha256(program(tree, name).read_bytes()).hexdigest()
-
-
-def check(tree, name, stories):
-    """The words for how `name` fails, or None."""
+def check(program, stories):
+    """The words for how a test program fails, or None."""
     environment = {**os.environ, "FOYER_SEED": "1", "FOYER_STORIES": str(stories), "FOYER_SHRINK": "0",
                    "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8", "TZ": "UTC", "QTEST_DISABLE_STACK_DUMP": "1"}
-    listed = run([str(program(tree, name)), "-functions"], tree, CHECK_SECONDS, env=environment).stdout.split()
+    listed = run([str(program), "-functions"], program.parent, CHECK_SECONDS, env=environment).stdout.split()
     functions = [function.removesuffix("()") for function in listed if function not in LEFT_OUT]
     chosen = functions if len(functions) < len(listed) else []
-    done = run([str(program(tree, name)), *chosen], tree, CHECK_SECONDS, env=environment)
+    done = run([str(program), *chosen], program.parent, CHECK_SECONDS, env=environment)
     if done.returncode == 0:
         return None
     if done.returncode == TOO_LATE:
-        return f"{name} (does not end)"
+        return f"{program.name} (does not end)"
     failed = [line.split("::", 1)[1].split(")")[0] + ")" for line in done.stdout.splitlines()
               if line.startswith("FAIL!") and "::" in line]
-    return f"{name} {failed[0].replace('|', ' ')}" if failed else f"{name} (ends with {done.returncode})"
+    how = failed[0].replace("|", " ") if failed else f"(ends with {done.returncode})"
+    return f"{program.name} {how}"
 
 
-def torture(tree, jobs):
-    build(tree, ["foyer", "foyer-server"], jobs)
-    done = run([sys.executable, "tests/scenarios/torture.py", "--program", str(program(tree, "foyer")), *TORTURE], tree,
-               900)
+def torture(mutant):
+    program = mutant.link("foyer")
+    mutant.link("foyer-server")
+    done = run([sys.executable, str(ROOT / "tests/scenarios/torture.py"), "--program", str(program), *TORTURE],
+               mutant.folder, CHECK_SECONDS)
     return None if done.returncode == 0 else "torture"
 
 
-def try_mutant(patch, options, sound):
-    tree = options.tree
-    if run(["git", "apply", "--check", str(patch)], tree).returncode != 0:
-        raise Broken("does not apply")
-    run(["git", "apply", str(patch)], tree)
-    caught = []
-    try:
+def try_mutant(patch, options):
+    with tempfile.TemporaryDirectory(prefix="foyer-mutant-") as folder:
+        mutant = Mutant(patch, options.build, pathlib.Path(folder))
+        caught = []
         for name in order(options.checks, patch):
-            # One by one: a fault in the lowest layer would have everything linked before the first check runs.
-            build(tree, [name], options.jobs)
-            failed = check(tree, name, options.stories) if fingerprint(tree, name) != sound[name] else None
+            program = mutant.link(name)
+            failed = check(program, options.stories) if program else None
             if failed:
                 caught.append(failed)
                 if not options.every:
-                    break
+                    return caught
+            if program:
+                program.unlink()
         if not caught and options.torture:
-            failed = torture(tree, options.jobs)
+            failed = torture(mutant)
             caught += [failed] if failed else []
-    finally:
-        run(["git", "apply", "-R", str(patch)], tree)
-    return caught
+        return caught
 
 
 def order(checks, patch):
     """Those that are named after a changed file first."""
-    stems = [pathlib.Path(line[6:]).stem for line in patch.read_text().splitlines() if line.startswith("+++ b/")]
-    return sorted(checks, key=lambda name: not any(name.startswith(f"tst_{stem}") for stem in stems))
+    stem = pathlib.Path(changed_file(patch)).stem
+    return sorted(checks, key=lambda name: not name.startswith(f"tst_{stem}"))
 
 
 def row(patch, caught, seconds, commit):
@@ -145,61 +168,65 @@ def write_table(rows, result, every):
     caught = sum(NOTHING not in line for line in rows.values())
     which = "Every check was run." if every else "The first check that fails is named; the quick ones come first."
     lines = ["# Mutants", "",
-             f"{caught} of {len(rows)} caught, {datetime.date.today().isoformat()}, {seconds / 60:.0f} min on "
+             f"{caught} of {len(rows)} caught, {datetime.date.today().isoformat()}, {seconds / 60:.0f} min in all on "
              f"{os.cpu_count()} cores; written by `run.py`. {which}", "",
              "| fault | what it does | breaks | caught by | took | commit |", "|---|---|---|---|---|---|"]
     result.write_text("\n".join(lines + [rows[name] for name in sorted(rows)]) + "\n")
 
 
-def baseline(options):
-    """The programs without any fault, each of which must pass; by name."""
-    sound = {}
-    build(options.tree, options.checks, options.jobs)
-    for name in options.checks:
-        failed = None if options.trust else check(options.tree, name, options.stories)
+def build_sound(options):
+    """Builds what is linked against, without any fault, and sees that each check passes."""
+    targets = [*options.checks, *(["foyer", "foyer-server"] if options.torture else [])]
+    done = run(["cmake", "--build", str(options.build), "-j", str(options.jobs), "--target", *targets], ROOT)
+    if done.returncode != 0:
+        sys.exit("does not build without any fault:\n" + done.stdout[-2000:])
+    for name in [] if options.trust else options.checks:
+        failed = check(options.build / "bin" / name, options.stories)
         if failed:
             sys.exit(f"{failed} fails without any fault")
-        sound[name] = fingerprint(options.tree, name)
-    return sound
+
+
+def attempt(patch, options):
+    started = time.monotonic()
+    try:
+        caught = try_mutant(patch, options)
+    except Broken as why:
+        caught = []
+        print(f"{patch.name}: {why}", flush=True)
+    return caught, time.monotonic() - started
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--tree", type=pathlib.Path, help="an existing, clean copy that is built already")
+    parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build/dev", help="a configured build folder")
     parser.add_argument("--only", nargs="+", help="names of patches without .patch; the other rows of the result stay")
     parser.add_argument("--checks", nargs="+", default=CHECKS)
     parser.add_argument("--stories", type=int, default=4, help="stories of each kind in the simulation")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="faults at a time")
     parser.add_argument("--every", action="store_true", help="run every check, not only up to the first that fails")
     parser.add_argument("--trust", action="store_true", help="do not run the checks without any fault first")
     parser.add_argument("--no-torture", dest="torture", action="store_false")
     parser.add_argument("--result", type=pathlib.Path, help="where the table is written as well")
     options = parser.parse_args()
+    options.build = options.build.resolve()
     patches = sorted(p for p in HERE.glob("*.patch") if not options.only or p.stem in options.only)
-    if not options.tree:
-        options.tree = ROOT / "build/mutants"
-        make_copy(options.tree)
-    options.tree = options.tree.resolve()
-    sound = baseline(options)
+    build_sound(options)
     rows = rows_before(options.result) if options.only else {}
-    commit = head(options.tree)
+    commit = head()
     survivors = []
-    for patch in patches:
-        started = time.monotonic()
-        try:
-            caught = try_mutant(patch, options, sound)
-        except Broken as why:
-            caught = []
-            print(f"{patch.name}: {why}", flush=True)
-        seconds = time.monotonic() - started
-        survivors += [] if caught else [patch.stem]
-        rows[patch.stem] = row(patch, caught, seconds, commit)
-        print(f"{patch.stem}: {', '.join(caught) or 'NOTHING'} ({seconds:.0f} s)", flush=True)
-        if options.result:
-            write_table(rows, options.result, options.every)
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        attempts = {pool.submit(attempt, patch, options): patch for patch in patches}
+        for done in concurrent.futures.as_completed(attempts):
+            patch = attempts[done]
+            caught, seconds = done.result()
+            survivors += [] if caught else [patch.stem]
+            rows[patch.stem] = row(patch, caught, seconds, commit)
+            print(f"{patch.stem}: {', '.join(caught) or 'NOTHING'} ({seconds:.0f} s)", flush=True)
+            if options.result:
+                write_table(rows, options.result, options.every)
     print(f"{len(patches) - len(survivors)} of {len(patches)} caught")
     if survivors:
-        sys.exit("not caught: " + ", ".join(survivors))
+        sys.exit("not caught: " + ", ".join(sorted(survivors)))
 
 
 if __name__ == "__main__":
