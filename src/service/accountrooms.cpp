@@ -11,8 +11,8 @@ RoomSession *ChatroomService::Private::open(const RoomAddress &room)
     if (RoomSession *known = sessions.value(room.jid())) {
         return known;
     }
-    const SessionDeps sessionDeps{
-        settings.account, stream, MucDeps{stream, iqs, disco, deps.clock}, archive, deps.store, deps.clock, random};
+    const MucDeps mucDeps{stream, iqs, disco, deps.clock};
+    const SessionDeps sessionDeps{settings.account, settings, stream, mucDeps, archive, deps.store, deps.clock, random};
     auto *session = new RoomSession(room, sessionDeps, q);
     sessions.insert(room.jid(), session);
     order.append(room);

@@ -51,6 +51,7 @@ void HistorySync::start(const SyncPlan &plan)
     m_entriesRead = 0;
     m_unprovenBelow = false;
     m_overlapping = false;
+    m_disordered = m_disordered || plan.inCluster;
     m_rowsRead = 0;
     m_failures = 0;
     m_unconnected = 0;

@@ -42,6 +42,8 @@ struct SyncPlan {
     QString beforeId;
     MessageKey storedBefore = 0;
     OccupantIds occupantIds = OccupantIds::Trusted;
+    /// Several servers stand behind the account: the archive's order may not be that of the live messages (rule 8).
+    bool inCluster = false;
 };
 
 /// How a run ended.
@@ -144,7 +146,7 @@ private:
     int m_failures = 0;
     int m_unconnected = 0;
     quint64 m_generation = 0;
-    bool m_disordered = false;    ///< the archive has shown entries in another order than they came live
+    bool m_disordered = false;    ///< entries of the archive come in another order than they came live, or may
     bool m_overlapping = false;   ///< reading on only because of that
     bool m_unprovenBelow = false; ///< what is held below the last page has not been met yet
     bool m_running = false;

@@ -4,6 +4,7 @@
 
 #include "core/whendone.h"
 #include "core/whenstored.h"
+#include "service/chatroomservice.h"
 
 #include <utility>
 
@@ -191,7 +192,8 @@ void RoomSession::runSync(SyncPlan::Kind kind, MessageKey storedBefore)
 {
     m_syncKind = kind;
     const int wanted = effectiveCount(m_options.historyCount);
-    m_sync.start({kind, m_record.key, m_membership, wanted, {}, storedBefore, occupantIds()});
+    const bool inCluster = m_deps.settings.servers.size() > 1;
+    m_sync.start({kind, m_record.key, m_membership, wanted, {}, storedBefore, occupantIds(), inCluster});
 }
 
 void RoomSession::onSyncFinished(const SyncReport &report)

@@ -27,9 +27,12 @@
 namespace foyer
 {
 
+struct AccountSettings;
+
 /// What a room session works with; all of it outlives the session.
 struct SessionDeps {
     Jid account;
+    const AccountSettings &settings; ///< as of the last sign-in
     XmppStream &stream;
     MucDeps muc;
     ArchiveQuery &archive;

@@ -93,6 +93,13 @@ AccountSettings ServiceHarness::account()
     return settings;
 }
 
+AccountSettings ServiceHarness::clusterAccount()
+{
+    AccountSettings settings = account();
+    settings.servers.append(QUrl(u"wss://second.example.org/ws"_s));
+    return settings;
+}
+
 void ServiceHarness::listen()
 {
     ChatroomService *s = service.get();

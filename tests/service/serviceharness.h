@@ -37,6 +37,8 @@ public:
     FakeRoom &room(const QString &roomId = QStringLiteral("tea")) { return server.room(roomId); }
     static RoomAddress address(const QString &roomId = QStringLiteral("tea"));
     static AccountSettings account();
+    /// The same on a cluster of two servers.
+    static AccountSettings clusterAccount();
     QString fileName() const { return m_fileName; }
 
     // The client's life

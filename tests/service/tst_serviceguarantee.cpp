@@ -18,6 +18,7 @@ private Q_SLOTS:
     void h4CutDuringCatchUpTwice();
     void h5ArchiveOrderIsLaw();
     void h5DisorderAtThePagesEdgeMarksNothingAsLost();
+    void inAClusterWhatWasArchivedBeforeAHeldEntryIsFound();
     void h6LiveBeforeTheFeaturesAreKnown();
     void h6TwoStanzaIds();
     void h7RoomWithoutArchive_data();
@@ -181,6 +182,35 @@ void TestServiceGuarantee::h5DisorderAtThePagesEdgeMarksNothingAsLost()
     h.cut();
     h.comeBack();
     QCOMPARE(h.timeline(), u"m1 | m2 | m3 | B | A | x0 | x1 | x2 | x3 | x4 | x5 | x6 | x8 | x7"_s);
+    QCOMPARE(h.report().gaps, 0);
+}
+
+void TestServiceGuarantee::inAClusterWhatWasArchivedBeforeAHeldEntryIsFound()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 30);
+    h.service->signIn(ServiceHarness::clusterAccount());
+    h.settle();
+    h.server.acceptLogin(true);
+    h.settle();
+    JoinOptions options;
+    options.historyCount = 10;
+    h.service->joinExistingChatroom(ServiceHarness::address(), options);
+    h.settle();
+    // "late" comes live and is archived only after something that we were not there for.
+    const FakeEntry late = h.room().sayLive(u"bob"_s, u"late"_s);
+    h.settle();
+    h.cut();
+    h.room().sayUnheard(u"bob"_s, u"missed"_s);
+    h.room().archive(late);
+    // The newest page begins with "late".
+    for (int i = 1; i <= 9; ++i)
+        h.room().sayUnheard(u"bob"_s, u"x"_s + QString::number(i));
+    h.comeBack();
+    QVERIFY2(h.timeline().contains(u"m30 | missed | late | x1"_s), qPrintable(h.timeline()));
+    QCOMPARE(h.report().recovered, 10);
+    // The wider overlap is no part of what the receipt counts.
+    QCOMPARE(h.report().alreadyHere, 1);
     QCOMPARE(h.report().gaps, 0);
 }
 

@@ -155,7 +155,7 @@ void Simulation::start()
             say(room, true);
     }
     listen();
-    m_harness.service->signIn(ServiceHarness::account());
+    m_harness.service->signIn(account());
     m_signedIn = true;
     settle();
     if (awaitAttempt())
@@ -177,7 +177,7 @@ void Simulation::begin(bool killed)
     }
     killed ? m_harness.kill() : m_harness.restart();
     listen();
-    m_harness.service->signIn(ServiceHarness::account());
+    m_harness.service->signIn(account());
     m_signedIn = true;
 }
 
@@ -219,7 +219,7 @@ void Simulation::comeBack(bool sessionLives, int failures)
     if (isOnline())
         return;
     if (!m_signedIn) {
-        m_harness.service->signIn(ServiceHarness::account());
+        m_harness.service->signIn(account());
         m_signedIn = true;
     }
     for (int i = 0; i < failures; ++i) {

@@ -114,6 +114,11 @@ private:
 
     int below(int bound) { return static_cast<int>(m_random.bounded(bound)); }
     bool chance(int percent) { return below(100) < percent; }
+    /// A service whose archive is late has more than one server: that is what it is told by.
+    AccountSettings account() const
+    {
+        return m_plan.options.late ? ServiceHarness::clusterAccount() : ServiceHarness::account();
+    }
     bool isOnline() const { return m_harness.service->connectionState().kind == ConnectionState::Kind::Online; }
     RoomState stateOf(const Room &room) const
     {

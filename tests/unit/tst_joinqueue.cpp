@@ -1,3 +1,4 @@
+#include "service/chatroomservice.h"
 #include "service/joinqueue.h"
 #include "service/roomsession.h"
 #include "stanza/namespaces.h"
@@ -32,6 +33,7 @@ public:
     {
         const RoomAddress address(*Jid::fromParts(name, u"rooms.localhost"_s));
         auto *session = new RoomSession(address, {*Jid::parse(u"alice@localhost"_s),
+                                                  settings,
                                                   *talk.stream,
                                                   {*talk.stream, *talk.iqs, *talk.disco, talk.clock},
                                                   *talk.archive,
@@ -75,6 +77,7 @@ public:
 
     TempStore store;
     MucConversation talk;
+    AccountSettings settings;
     QRandomGenerator random;
     JoinQueue queue;
     QHash<QString, RoomSession *> sessions;
