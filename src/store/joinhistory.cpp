@@ -35,20 +35,39 @@ ContentKey contentKey(const Message &message)
             message.messageId.isEmpty() ? message.originId : message.messageId, message.body};
 }
 
-/// The greatest n for which the last n of \a tail are the first n of \a history, in any order; 0: none. A repeated
-/// text counts as often as it is there.
-qsizetype overlap(const QList<ContentKey> &tail, const QList<ContentKey> &history)
+/// Whether \a count entries of one list are those of the other, in any order; a repeated text counts as often as it is
+/// there.
+bool areSame(const QList<ContentKey> &one, qsizetype oneFrom, const QList<ContentKey> &other, qsizetype otherFrom,
+             qsizetype count)
 {
-    for (qsizetype n = std::min(tail.size(), history.size()); n > 0; --n) {
-        QHash<ContentKey, int> balance;
-        for (qsizetype i = 0; i < n; ++i) {
-            ++balance[tail.at(tail.size() - n + i)];
-            --balance[history.at(i)];
-        }
-        if (std::all_of(balance.begin(), balance.end(), [](int count) { return count == 0; }))
-            return n;
+    QHash<ContentKey, int> balance;
+    for (qsizetype i = 0; i < count; ++i) {
+        ++balance[one.at(oneFrom + i)];
+        --balance[other.at(otherFrom + i)];
     }
-    return 0;
+    return std::all_of(balance.begin(), balance.end(), [](int left) { return left == 0; });
+}
+
+/// Which entries of a join history are which rows of what is held.
+struct Overlap {
+    qsizetype heldFrom = 0;
+    qsizetype historyFrom = 0;
+    qsizetype count = 0;
+};
+
+/// The longest beginning of \a history that is the end of \a held, else all of \a held somewhere in \a history, the
+/// newest place first.
+Overlap overlapOf(const QList<ContentKey> &held, const QList<ContentKey> &history)
+{
+    for (qsizetype n = std::min(held.size(), history.size()); n > 0; --n) {
+        if (areSame(held, held.size() - n, history, 0, n))
+            return {held.size() - n, 0, n};
+    }
+    for (qsizetype at = history.size() - held.size(); at > 0 && !held.isEmpty(); --at) {
+        if (areSame(held, 0, history, at, held.size()))
+            return {0, at, held.size()};
+    }
+    return {};
 }
 
 } // namespace
@@ -112,16 +131,17 @@ qsizetype PageFiler::matchSegment(Work &work, const Segment &segment, qsizetype 
     QList<ContentKey> held;
     for (const HeldEntry &row : tail)
         held += contentKey(row);
-    const qsizetype exact = overlap(held, history);
-    const qsizetype from = exact ? tail.size() - exact : 0;
-    const qsizetype to = exact || !isNewest ? exact : open.size();
+    Overlap found = overlapOf(held, history);
+    // Of what was here last, whatever else has happened, all that both have is taken.
+    if (found.count == 0 && isNewest)
+        found.count = open.size();
     // As a multiset: the same message said three times matches three rows and no more.
     QHash<ContentKey, QList<qsizetype>> rows;
-    for (qsizetype i = from; i < tail.size(); ++i)
+    for (qsizetype i = found.heldFrom; i < tail.size(); ++i)
         rows[held.at(i)] += i;
     qsizetype first = end;
     qsizetype matched = 0;
-    for (qsizetype i = 0; i < to; ++i) {
+    for (qsizetype i = found.historyFrom; i < found.historyFrom + found.count; ++i) {
         QList<qsizetype> &same = rows[history.at(i)];
         if (same.isEmpty())
             continue;

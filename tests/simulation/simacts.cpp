@@ -431,11 +431,11 @@ void Simulation::expectPlainReceipt(Room &room, const SimTruth &before, const QS
         return std::count_if(present.cend() - std::min(newest, present.size()), present.cend(),
                              [&](qsizetype entry) { return entry < old && shown.contains(entry); });
     };
-    // Where a late entry stands at a page's edge, or one whose id was not believed, only older pages tell what lies
-    // before it.
+    // Where a late entry stands at a page's edge, or a lost one after it, or one whose id was not believed, only older
+    // pages tell what lies before it.
     const FakeEntry &edge = now.entries.at(present.at(present.size() - std::min(read, present.size())));
     QList<qsizetype> allowed{hereAmong(read)};
-    if (m_plan.options.late || edge.nickname == u"mallory"_s)
+    if (m_plan.options.late || m_plan.options.losses || edge.nickname == u"mallory"_s)
         allowed += {hereAmong(read + 100), hereAmong(read + 200)};
     if (!allowed.contains(report.alreadyHere))
         fail(u"receipt: %1 were here already in %2"_s.arg(allowed.constFirst()).arg(told) + picture(room));

@@ -343,6 +343,14 @@ void TestStoreSequences::h7_historyThatReachesOverAHoleFillsIt()
     const MembershipKey fourth = store.begin();
     TempStore::get(store->commitHistory(store.room(), fourth, said(u"cdefghij"_s)));
     QCOMPARE(store.timeline(), u"a | b | c | d | e | f | g | h | i | j"_s);
+    // Over all of what was held, and further back than it.
+    TempStore other;
+    for (const QString &names : {u"cd"_s, u"gh"_s, u"abcdefghij"_s}) {
+        const MembershipKey membership = other.begin();
+        TempStore::get(other->commitHistory(other.room(), membership, said(names)));
+        other.end(membership);
+    }
+    QCOMPARE(other.timeline(), u"a | b | c | d | e | f | g | h | i | j"_s);
 }
 
 void TestStoreSequences::h7_emptyHistoryIsAGap()
