@@ -21,11 +21,6 @@ Error unreadable()
             QStringLiteral("ends the stream")};
 }
 
-Error wrongPage()
-{
-    return Error::make(ErrorKind::ServerRefused, {}, QStringLiteral("a page from elsewhere"));
-}
-
 } // namespace
 
 void HistorySync::pageWasFatal()
@@ -82,7 +77,7 @@ void HistorySync::onForwardPage(const Result<ArchivePage> &page)
     if (!page) {
         tryAgain(page.error());
     } else if (page->entries.isEmpty()) {
-        giveUp(GapReason::LoadFailed, wrongPage());
+        giveUp(GapReason::LoadFailed, answeredElsewhere());
     } else if (m_linkProved) {
         commitForward(page.value());
     } else {
@@ -97,7 +92,7 @@ void HistorySync::proveForwardPage(const ArchivePage &page)
         if (!link) {
             tryAgain(link.error());
         } else if (link->last != m_link.archiveId) {
-            giveUp(GapReason::LoadFailed, wrongPage());
+            giveUp(GapReason::LoadFailed, answeredElsewhere());
         } else {
             m_link = link->entries.constLast();
             m_linkProved = true;
@@ -125,7 +120,7 @@ void HistorySync::commitForward(const ArchivePage &page)
                        if (generation == m_generation) {
                            onForwardCommitted(part, outcome);
                        } else if (outcome) {
-                           Q_EMIT stored(outcome->entries);
+                           tell(outcome.value(), true);
                        }
                    });
     });
@@ -134,7 +129,7 @@ void HistorySync::commitForward(const ArchivePage &page)
 void HistorySync::onForwardCommitted(const ArchivePage &part, const Result<PageOutcome> &outcome)
 {
     if (!outcome || outcome->askAgain) {
-        tryAgain(outcome ? wrongPage() : outcome.error());
+        tryAgain(outcome ? answeredElsewhere() : outcome.error());
         return;
     }
     m_failures = 0;
@@ -142,16 +137,15 @@ void HistorySync::onForwardCommitted(const ArchivePage &part, const Result<PageO
     const bool anythingRead = m_report.anythingRead;
     count(part, outcome.value());
     m_report.anythingRead = anythingRead;
-    Q_EMIT stored(outcome->entries);
+    tell(outcome.value(), true);
     Q_EMIT progressed(static_cast<int>(m_entriesRead), m_report.insertedRows);
-    Q_EMIT reshaped();
     const auto isPlace = [this](const RoomMessage &entry) { return entry.archiveId == m_before; };
     if (std::any_of(part.entries.cbegin(), part.entries.cend(), isPlace)) {
         // What ended the stream is not there any more.
         m_places.forgive(ArchivePlace::Side::Before, m_before);
         goOnBelow(outcome->olderWanted);
     } else if (part.complete) {
-        giveUp(GapReason::LoadFailed, wrongPage());
+        giveUp(GapReason::LoadFailed, answeredElsewhere());
     } else if (m_entriesRead >= automaticLimit) {
         giveUp(GapReason::NotLoaded);
     } else {

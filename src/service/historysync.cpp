@@ -27,16 +27,16 @@ int messageRows(const QList<RoomMessage> &entries)
                                           [](const RoomMessage &entry) { return entry.kind == EntryKind::Message; }));
 }
 
-Error answeredElsewhere()
-{
-    return Error::make(ErrorKind::ServerRefused, {}, QStringLiteral("a page from elsewhere"));
-}
-
 } // namespace
 
 HistorySync::HistorySync(const Jid &room, const SyncDeps &deps, QObject *parent)
     : QObject(parent), m_room(room), m_deps(deps), m_retry(deps.clock, [this] { ask(); })
 {
+}
+
+Error HistorySync::answeredElsewhere()
+{
+    return Error::make(ErrorKind::ServerRefused, {}, QStringLiteral("a page from elsewhere"));
 }
 
 void HistorySync::start(const SyncPlan &plan)
@@ -200,7 +200,7 @@ void HistorySync::commit(const ArchivePage &page)
                        onCommitted(page, outcome);
                    } else if (outcome) {
                        // Stored although the run was cancelled meanwhile: the rows are there, so they are told.
-                       tell(outcome.value());
+                       tell(outcome.value(), m_before.isEmpty());
                    }
                });
 }
@@ -229,7 +229,7 @@ void HistorySync::onCommitted(const ArchivePage &page, const Result<PageOutcome>
     m_rowsRead += messageRows(page.entries.mid(outcome->leftOut));
     m_passed += m_passed < 0 ? 0 : page.entries.size();
     count(page, outcome.value());
-    tell(outcome.value());
+    tell(outcome.value(), m_before.isEmpty());
     Q_EMIT progressed(static_cast<int>(m_entriesRead), m_report.insertedRows);
     if (isDone(page, outcome.value())) {
         finish(true, std::nullopt);
@@ -247,7 +247,7 @@ void HistorySync::onCommitted(const ArchivePage &page, const Result<PageOutcome>
     ask();
 }
 
-void HistorySync::tell(const PageOutcome &outcome)
+void HistorySync::tell(const PageOutcome &outcome, bool reshapes)
 {
     QList<StoredEntry> entries = outcome.entries;
     for (const StoredMessage &row : outcome.revealed) {
@@ -255,7 +255,7 @@ void HistorySync::tell(const PageOutcome &outcome)
         entries.append({InsertOutcome::Inserted, row, false});
     }
     Q_EMIT stored(entries);
-    if (m_before.isEmpty() || !outcome.moved.isEmpty() || outcome.metOlderSegment || outcome.epochRose ||
+    if (reshapes || !outcome.moved.isEmpty() || outcome.metOlderSegment || outcome.epochRose ||
         !outcome.remarked.isEmpty()) {
         Q_EMIT reshaped();
     }

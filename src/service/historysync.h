@@ -92,7 +92,7 @@ private:
     void onPageFailed(const Error &error);
     void commit(const ArchivePage &page);
     void onCommitted(const ArchivePage &page, const Result<PageOutcome> &outcome);
-    void tell(const PageOutcome &outcome);
+    void tell(const PageOutcome &outcome, bool reshapes);
     void count(const ArchivePage &page, const PageOutcome &outcome);
     /// Everything asked for has been read, and as much more as the archive's disorder calls for.
     bool isDone(const ArchivePage &page, const PageOutcome &outcome);
@@ -118,6 +118,8 @@ private:
     void finish(bool proved, std::optional<GapReason> failure);
     int pageSize() const;
     bool isFromNewest() const { return m_plan.kind != SyncPlan::Kind::Gap && m_plan.kind != SyncPlan::Kind::OlderPage; }
+    /// The page is not the one that was asked for: so ejabberd answers an id it does not know.
+    static Error answeredElsewhere();
     /// The archive answered that it knows no such id.
     static bool isIdUnknown(const Error &error) { return error.detail == QLatin1StringView("item-not-found"); }
 

@@ -103,19 +103,23 @@ std::optional<HeldEntry> EntryTable::held(RoomKey room, int epoch, const QString
     return heldOf(query);
 }
 
-QList<HeldEntry> EntryTable::unclaimed(RoomKey room, const QString &id)
+QList<HeldEntry> EntryTable::unclaimed(RoomKey room, const RoomMessage &message)
 {
     QList<HeldEntry> found;
-    if (id.isEmpty())
-        return found;
-    Query query = m_database.query(
-        QString(u"SELECT "_s + heldColumns +
-                u" FROM entry WHERE key IN ("
-                u"SELECT key FROM entry WHERE room = ? AND message_id = ? AND archive_id IS NULL UNION "
-                u"SELECT key FROM entry WHERE room = ? AND origin_id = ? AND archive_id IS NULL) ORDER BY key"_s),
-        {room, id, room, id});
-    while (query.next())
-        found += heldOf(query);
+    const QString &id = message.messageId;
+    const QString &origin = message.originId;
+    for (const QString &name : id == origin ? QStringList{id} : QStringList{id, origin}) {
+        if (name.isEmpty())
+            continue;
+        Query query = m_database.query(
+            QString(u"SELECT "_s + heldColumns +
+                    u" FROM entry WHERE key IN ("
+                    u"SELECT key FROM entry WHERE room = ? AND message_id = ? AND archive_id IS NULL UNION "
+                    u"SELECT key FROM entry WHERE room = ? AND origin_id = ? AND archive_id IS NULL) ORDER BY key"_s),
+            {room, name, room, name});
+        while (query.next())
+            found += heldOf(query);
+    }
     return found;
 }
 

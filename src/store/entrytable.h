@@ -54,8 +54,9 @@ public:
     /// 0 when the archive id is already held in that epoch: the UNIQUE index decides.
     MessageKey insert(const RoomMessage &message, const EntryPlace &place, const EntryTraits &traits);
     std::optional<HeldEntry> held(RoomKey room, int epoch, const QString &archiveId);
-    /// Rows without an archive id that carry this message or origin id, oldest first.
-    QList<HeldEntry> unclaimed(RoomKey room, const QString &id);
+    /// Rows without an archive id that carry the message's id or origin id: those of the first before those of the
+    /// other, oldest first.
+    QList<HeldEntry> unclaimed(RoomKey room, const RoomMessage &message);
     std::optional<StoredMessage> message(MessageKey key);
     /// The last \a count settled rows from \a from to \a high, in order; own messages given up do not count.
     QList<HeldEntry> tail(const EntryPlace &from, qint64 high, qsizetype count);

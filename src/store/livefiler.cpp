@@ -69,8 +69,7 @@ std::optional<StoredEntry> LiveFiler::settle(LiveContext &context, const RoomMes
 {
     if (message.kind != EntryKind::Message)
         return std::nullopt;
-    QList<HeldEntry> candidates = m_entries.unclaimed(context.room.key, message.messageId);
-    candidates += m_entries.unclaimed(context.room.key, message.originId);
+    const QList<HeldEntry> candidates = m_entries.unclaimed(context.room.key, message);
     for (const HeldEntry &row : candidates) {
         if (row.body != message.body || !isReflection(m_rooms, context.room, row, message))
             continue;

@@ -5,6 +5,7 @@
 #include "store/livefiler.h"
 #include "store/outboxtable.h"
 #include "store/pagefiler.h"
+#include "store/segmentends.h"
 #include "store/storewriter.h"
 #include "store/timelinereader.h"
 
@@ -239,16 +240,7 @@ QFuture<Result<Done>> MessageStore::setOlderEnd(RoomKey room, MembershipKey memb
 {
     const qint64 at = d->nowMs();
     return d->post<Done>(now, [=](Database &database) {
-        LiveFiler filer(database);
-        auto context = filer.context(room, membership, at);
-        if (!context || (!context->segment && !reason && !wanted))
-            return Done{};
-        if (!context->segment)
-            filer.openSegment(*context, wanted);
-        Segment segment = *context->segment;
-        segment.olderReason = reason;
-        segment.olderWanted = wanted;
-        SegmentTable(database).update(segment);
+        SegmentEnds(database).setOlder(room, membership, reason, wanted, at);
         return Done{};
     });
 }
@@ -261,14 +253,7 @@ QFuture<Result<bool>> MessageStore::drawOwedHoles(RoomKey room)
 QFuture<Result<Done>> MessageStore::setNewestEnd(RoomKey room, MembershipKey membership, GapReason reason)
 {
     return d->post<Done>(now, [=](Database &database) {
-        const auto context = LiveFiler(database).context(room, membership, 0);
-        if (!context || !context->segment) {
-            RoomTable(database).setNewestReason(room, reason);
-        } else if (context->segment->olderWanted) {
-            Segment segment = *context->segment;
-            segment.olderReason = reason;
-            SegmentTable(database).update(segment);
-        }
+        SegmentEnds(database).setNewest(room, membership, reason);
         return Done{};
     });
 }
@@ -276,14 +261,7 @@ QFuture<Result<Done>> MessageStore::setNewestEnd(RoomKey room, MembershipKey mem
 QFuture<Result<Done>> MessageStore::setGapReason(RoomKey room, const QString &archiveId, GapReason reason, Debt debt)
 {
     return d->post<Done>(now, [=](Database &database) {
-        SegmentTable table(database);
-        auto segment = table.segmentHolding(room, archiveId);
-        if (segment && (reason == GapReason::RetentionEnded || debt == Debt::Ends)) {
-            table.endOlder(segment->key, reason);
-        } else if (segment && !segment->atBeginning) {
-            segment->olderReason = reason;
-            table.update(*segment);
-        }
+        SegmentEnds(database).setReasonBefore(room, archiveId, reason, debt == Debt::Ends);
         return Done{};
     });
 }
@@ -291,40 +269,21 @@ QFuture<Result<Done>> MessageStore::setGapReason(RoomKey room, const QString &ar
 QFuture<Result<HeldRun>> MessageStore::runBelow(RoomKey room, MembershipKey membership, const QString &archiveId)
 {
     return d->post<HeldRun>(read, [=](Database &database) -> Result<HeldRun> {
-        const auto context = LiveFiler(database).context(room, membership, 0);
-        SegmentTable table(database);
-        const auto from = !archiveId.isEmpty() ? table.segmentHolding(room, archiveId)
-                          : context            ? context->segment
-                                               : std::nullopt;
-        return context && (from || archiveId.isEmpty()) ? table.runBelow(room, context->room.epoch, from) : HeldRun();
+        return SegmentEnds(database).runBelow(room, membership, archiveId);
     });
 }
 
 QFuture<Result<QString>> MessageStore::newestArchiveId(RoomKey room, MembershipKey membership)
 {
     return d->post<QString>(read, [=](Database &database) -> Result<QString> {
-        const auto context = LiveFiler(database).context(room, membership, 0);
-        if (!context || !context->segment)
-            return QString();
-        return SegmentTable(database).newestArchiveId(room, context->room.epoch, *context->segment);
+        return SegmentEnds(database).newestArchiveId(room, membership);
     });
 }
 
 QFuture<Result<QString>> MessageStore::oldestArchiveId(RoomKey room)
 {
-    return d->post<QString>(read, [=](Database &database) -> Result<QString> {
-        const auto state = RoomTable(database).state(room);
-        SegmentTable table(database);
-        const QList<Segment> segments = state ? table.segments(room, state->epoch) : QList<Segment>();
-        for (const Segment &segment : segments) {
-            if (segment.atBeginning || segment.olderReason == GapReason::RetentionEnded)
-                return QString();
-            const QString id = table.oldestArchiveId(room, state->epoch, segment);
-            if (!id.isEmpty())
-                return id;
-        }
-        return QString();
-    });
+    return d->post<QString>(
+        read, [=](Database &database) -> Result<QString> { return SegmentEnds(database).oldestArchiveId(room); });
 }
 
 QFuture<Result<MessageKey>> MessageStore::newestKey()

@@ -122,10 +122,8 @@ void PageFiler::claimRow(Work &work, qsizetype index, const QSet<MessageKey> &ta
     const RoomMessage &message = work.page.entries.at(index);
     if (message.kind != EntryKind::Message)
         return;
-    QList<HeldEntry> rows = m_entries.unclaimed(work.room.key, message.messageId);
-    if (message.originId != message.messageId)
-        rows += m_entries.unclaimed(work.room.key, message.originId);
-    for (const HeldEntry &row : std::as_const(rows)) {
+    const QList<HeldEntry> rows = m_entries.unclaimed(work.room.key, message);
+    for (const HeldEntry &row : rows) {
         if (taken.contains(row.key) || row.kind != EntryKind::Message || row.body != message.body)
             continue;
         Resolved &resolved = work.entries[index];

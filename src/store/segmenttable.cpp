@@ -219,17 +219,4 @@ QString SegmentTable::oldestArchiveId(RoomKey room, int epoch, const Segment &se
     return query.next() ? query.text(0) : QString();
 }
 
-HeldRun SegmentTable::runBelow(RoomKey room, int epoch, const std::optional<Segment> &above)
-{
-    const QList<Segment> all = segments(room, epoch);
-    for (auto segment = all.crbegin(); segment != all.crend(); ++segment) {
-        if (above && segment->low >= above->low)
-            continue;
-        const QString newest = newestArchiveId(room, epoch, *segment);
-        if (!newest.isEmpty())
-            return {newest, oldestArchiveId(room, epoch, *segment), segment->olderWanted && !segment->atBeginning};
-    }
-    return {};
-}
-
 } // namespace foyer

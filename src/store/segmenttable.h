@@ -53,8 +53,6 @@ public:
     /// Stores a new segment and returns its key.
     qint64 insert(RoomKey room, int epoch, const Segment &segment);
     void update(const Segment &segment);
-    /// The highest segment below \a above (nullopt: of all) that holds anything of the archive.
-    HeldRun runBelow(RoomKey room, int epoch, const std::optional<Segment> &above);
     /// What lies before the segment will not come: nothing is owed there any more.
     void endOlder(qint64 key, GapReason reason = GapReason::RetentionEnded);
     /// Says NotLoaded where an automatic run owes what is older and nothing tells why it is not here, in \a room (0: in
