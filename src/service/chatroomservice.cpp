@@ -1,5 +1,6 @@
 #include "service/chatroomservice.h"
 
+#include "core/whendone.h"
 #include "core/whenstored.h"
 #include "service/accountsession.h"
 
@@ -74,7 +75,12 @@ QFuture<void> ChatroomService::signOut()
     d->goOffline();
     // Whoever signs out because it fails may do so before the joins have been told why.
     d->failPending(d->keeper.state().cause.value_or(Error::make(ErrorKind::NotConnected)), true);
-    return d->keeper.stop();
+    return whenDone(d->keeper.stop(), this, [this] {
+        const auto all = d->sessions.values();
+        for (RoomSession *session : all) {
+            session->drawOwedHoles();
+        }
+    });
 }
 
 void ChatroomService::retryNow()

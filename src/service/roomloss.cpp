@@ -105,6 +105,11 @@ void RoomSession::connectionLost()
         endMembership();
         m_muc.streamLost();
     }
+    drawOwedHoles();
+}
+
+void RoomSession::drawOwedHoles()
+{
     whenStored(m_deps.store.drawOwedHoles(m_record.key), this, [this](const Result<bool> &drawn) {
         if (drawn.valueOr(false)) {
             Q_EMIT timelineChanged();
@@ -215,6 +220,7 @@ void RoomSession::onMembershipLost(const Error &cause, Spread spread)
     ++m_generation;
     m_outbox.sessionEnded();
     endMembership();
+    drawOwedHoles();
     m_muc.streamLost();
     m_purpose = Purpose::Rejoin;
     beginOutage();

@@ -72,6 +72,8 @@ public:
     QFuture<Result<int>> loadOlder();
     /// Asks the room within \a delayMs whether we are inside, where we believe to be.
     void proveSoon(qint64 delayMs);
+    /// Nobody reads here for now, so what is owed is drawn.
+    void drawOwedHoles();
     void setVisible(bool visible);
     bool isVisible() const { return m_visible; }
 

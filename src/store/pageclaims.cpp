@@ -4,6 +4,7 @@
 #include "store/pagefiler.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace foyer
 {
@@ -13,10 +14,15 @@ void PageFiler::resolve(Work &work)
     // Each round raises the epoch at most once, and a new epoch holds only what this membership brought.
     while (!resolveHeld(work))
         loadPlace(work);
-    if (work.page.stopAtHeld)
-        leaveOutOlder(work);
-    if (work.page.wantedRows && !work.page.borderOnly)
-        leaveOutUnasked(work);
+    // Once, although a page is resolved anew when positions had to be laid out anew.
+    if (!std::exchange(work.isCut, true)) {
+        if (work.page.stopAtHeld)
+            leaveOutOlder(work);
+        if (work.page.wantedRows && !work.page.borderOnly)
+            leaveOutUnasked(work);
+    }
+    if (!work.entries.isEmpty())
+        work.entries.first().keepsHidden = work.firstKeepsHidden || work.page.afterHeld;
     QSet<MessageKey> taken;
     for (qsizetype i = 0; i < work.entries.size(); ++i) {
         if (work.entries.at(i).claim == Claim::New)
@@ -62,7 +68,7 @@ void PageFiler::leaveOutOlder(Work &work)
     if (kept > work.entries.size())
         return;
     leaveOut(work, work.entries.size() - kept);
-    work.entries.first().keepsHidden = work.entries.first().claim == Claim::Held;
+    work.firstKeepsHidden = true;
 }
 
 void PageFiler::leaveOutUnasked(Work &work)
@@ -85,8 +91,7 @@ void PageFiler::leaveOutUnasked(Work &work)
     for (qsizetype i = begin - 1; i >= 0; --i)
         begin = reached.contains(segmentOf(i)) ? i : begin;
     leaveOut(work, begin);
-    if (begin < asked)
-        work.entries.first().keepsHidden = true;
+    work.firstKeepsHidden = begin < asked;
 }
 
 void PageFiler::leaveOut(Work &work, qsizetype count)

@@ -34,6 +34,8 @@ private:
         std::optional<Segment> live; ///< the membership's live segment
         PageCommit page;
         bool isHistory = false;
+        bool isCut = false;            ///< what is not to be stored has been left out
+        bool firstKeepsHidden = false; ///< the first entry is a border
         QList<Resolved> entries;
         std::optional<HeldEntry> anchor;
         PageFacts facts;

@@ -54,6 +54,18 @@ void ServiceHarness::open()
     listen();
 }
 
+void ServiceHarness::leaveCatchUpHalfRead()
+{
+    room().fill(u"m"_s, 3);
+    join();
+    cut();
+    room().fill(u"x"_s, 60);
+    room().holdsPages = true;
+    comeBack();
+    room().releasePage();
+    settle();
+}
+
 void ServiceHarness::restart()
 {
     service.reset();

@@ -57,6 +57,8 @@ public:
     void comeBack();
     /// awaitAttempt(), then the old session goes on.
     void resume();
+    /// Joined with m1 to m3, away for x1 to x60, and back: x51 to x60 are here, and the archive keeps the next page.
+    void leaveCatchUpHalfRead();
     /// Ends the program and starts it again on the same file.
     void restart();
     /// As restart(), but the file is as a killed process leaves it at this moment.

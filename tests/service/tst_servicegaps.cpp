@@ -11,6 +11,8 @@ class TestServiceGaps : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void owedHoleIsDrawnWhileTheRoomIsAway();
+    void owedHoleIsDrawnWhileSignedOut();
     void retentionEndedLeavesAGap();
     void failedPagesLeaveAGapThatTheNextRejoinFills();
     void archiveThatAnswersNothingIsGivenUp();
@@ -172,6 +174,33 @@ void TestServiceGaps::liveMessageBeforeAFailedArchiveStandsAfterTheHole()
     h.room().pagesBeforeRefusal = -1;
     QVERIFY(h.loadFirstGap());
     QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1 | x2 | x3 | live"_s);
+}
+
+void TestServiceGaps::owedHoleIsDrawnWhileTheRoomIsAway()
+{
+    ServiceHarness h;
+    h.leaveCatchUpHalfRead();
+    QCOMPARE(h.timeline().section(u" | "_s, 0, 3), u"m1 | m2 | m3 | x51"_s);
+    h.room().throwOut(u"<status code='332'/>"_s);
+    h.settle();
+    QCOMPARE(h.timeline().section(u" | "_s, 0, 4), u"m1 | m2 | m3 | --NotLoaded-- | x51"_s);
+    h.room().holdsPages = false;
+    QVERIFY(h.waitFor(u"tea rejoined"_s));
+    QVERIFY2(!h.timeline().contains(u"--"_s), qPrintable(h.timeline()));
+    QCOMPARE(h.items().size(), 63);
+}
+
+void TestServiceGaps::owedHoleIsDrawnWhileSignedOut()
+{
+    ServiceHarness h;
+    h.leaveCatchUpHalfRead();
+    h.service->signOut();
+    h.settle();
+    QCOMPARE(h.timeline().section(u" | "_s, 0, 4), u"m1 | m2 | m3 | --NotLoaded-- | x51"_s);
+    h.room().holdsPages = false;
+    h.online();
+    QVERIFY2(!h.timeline().contains(u"--"_s), qPrintable(h.timeline()));
+    QCOMPARE(h.items().size(), 63);
 }
 
 QTEST_GUILESS_MAIN(TestServiceGaps)

@@ -76,13 +76,7 @@ void TestServicePeerFaults::l3NoCapIsReachedInSilence()
 void TestServicePeerFaults::l4HoleBeforeADisjointPageIsRemembered()
 {
     ServiceHarness h(ServiceHarness::StoreKind::File);
-    h.room().fill(u"m"_s, 3);
-    h.join();
-    h.cut();
-    h.room().fill(u"x"_s, 60);
-    h.room().holdsPages = true;
-    h.comeBack();
-    h.room().releasePage();
+    h.leaveCatchUpHalfRead();
     h.cut();
     QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | --NotLoaded-- | x51"_s), qPrintable(h.timeline()));
     h.room().holdsPages = false;

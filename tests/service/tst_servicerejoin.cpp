@@ -11,6 +11,8 @@ class TestServiceRejoin : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void eachRowIsToldOnce();
+    void whatOurOtherDeviceSaidIsNotCountedAsRecovered();
     void rejoinTellsItsStatesInOrder();
     void receiptCountsWhatCameAndWhatWasHere();
     void offlineTimeRunsFromTheLossToSelfPresence();
@@ -496,6 +498,45 @@ void TestServiceRejoin::countNoneStillRecoversTheMissed()
     QCOMPARE(h.report().recovered, 120);
     QCOMPARE(h.report().gaps, 0);
     QVERIFY2(h.timeline().startsWith(u"x1 | x2 |"_s), qPrintable(h.timeline().left(60)));
+}
+
+void TestServiceRejoin::eachRowIsToldOnce()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.room().say(u"bob"_s, u"live"_s);
+    h.settle();
+    h.cut();
+    h.room().say(u"bob"_s, u"replayed"_s);
+    h.resume();
+    h.cut();
+    h.room().fill(u"x"_s, 30);
+    h.comeBack();
+    QStringList told;
+    for (const QString &line : h.takeLog()) {
+        if (line.startsWith(u"tea + "_s))
+            told += line.mid(6).split(u' ');
+    }
+    QStringList shown = h.timeline().split(u" | "_s);
+    QCOMPARE(shown.size(), 35);
+    told.sort();
+    shown.sort();
+    QCOMPARE(told, shown);
+}
+
+void TestServiceRejoin::whatOurOtherDeviceSaidIsNotCountedAsRecovered()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    QCOMPARE(h.send(u"from here"_s), QString());
+    h.cut();
+    h.room().sayUnheard(u"alice"_s, u"from there"_s);
+    h.room().sayUnheard(u"bob"_s, u"x"_s);
+    h.comeBack();
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | from here | from there | x"_s);
+    QCOMPARE(h.report().recovered, 1);
 }
 
 QTEST_GUILESS_MAIN(TestServiceRejoin)

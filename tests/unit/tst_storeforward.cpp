@@ -1,5 +1,4 @@
-#include "support/builders.h"
-#include "support/tempstore.h"
+#include "support/letters.h"
 
 #include <QTest>
 
@@ -8,11 +7,6 @@ using namespace Qt::StringLiterals;
 
 namespace
 {
-
-RoomMessage entry(QChar name)
-{
-    return anEntry(QString(name)).body(QString(name));
-}
 
 /// Entries that come directly after the first, which is held.
 PageCommit pageAfter(MembershipKey membership, const QString &names)
@@ -25,19 +19,6 @@ PageCommit pageAfter(MembershipKey membership, const QString &names)
     return page;
 }
 
-void live(TempStore &store, MembershipKey membership, const QString &names)
-{
-    for (const QChar name : names)
-        store.live(membership, entry(name));
-}
-
-void livedThrough(TempStore &store, const QString &names)
-{
-    const MembershipKey membership = store.begin();
-    live(store, membership, names);
-    store.end(membership);
-}
-
 } // namespace
 
 /// What a store does with pages that were read from an older end, around what cannot be read (guarantee, rule 15).
@@ -48,6 +29,7 @@ class TestStoreForward : public QObject
 private Q_SLOTS:
     void readingForwardLengthensWhatIsBelow();
     void readingForwardThatMeetsWhatIsAboveClosesTheGap();
+    void readingForwardFromABorderLeavesItHidden();
     void readingForwardFromNowhereStoresNothing();
     void runBelowIsTheNextOlderOne();
     void endedDebtIsDrawnAndNotOwed();
@@ -81,6 +63,24 @@ void TestStoreForward::readingForwardThatMeetsWhatIsAboveClosesTheGap()
     live(store, membership, u"z"_s);
     QCOMPARE(store.timeline(), u"a | b | c | x | y | z"_s);
     QVERIFY(TempStore::get(store->gaps(store.room())).isEmpty());
+}
+
+void TestStoreForward::readingForwardFromABorderLeavesItHidden()
+{
+    // Whoever joined with count -1 asked for nothing that old.
+    TempStore store;
+    const MembershipKey first = store.begin();
+    PageCommit border;
+    border.membership = first;
+    border.entries = {entry(u'a')};
+    border.newest = true;
+    border.borderOnly = true;
+    store.page(border);
+    store.end(first);
+    const MembershipKey membership = store.begin();
+    live(store, membership, u"x"_s);
+    store.page(pageAfter(membership, u"abc"_s));
+    QCOMPARE(store.timeline().section(u" | "_s, 0, 1), u"b | c"_s);
 }
 
 void TestStoreForward::readingForwardFromNowhereStoresNothing()

@@ -1,6 +1,5 @@
 // Gap lines, borders and own messages as a timeline shows them (guarantee, rules 9 to 11 and 14).
-#include "support/builders.h"
-#include "support/tempstore.h"
+#include "support/letters.h"
 
 #include <QTest>
 
@@ -9,11 +8,6 @@ using namespace Qt::StringLiterals;
 
 namespace
 {
-
-RoomMessage entry(QChar name)
-{
-    return anEntry(QString(name)).body(QString(name));
-}
 
 PageCommit pageOf(MembershipKey membership, const QString &names, QChar before = {})
 {
@@ -27,16 +21,14 @@ PageCommit pageOf(MembershipKey membership, const QString &names, QChar before =
     return page;
 }
 
-void live(TempStore &store, MembershipKey membership, const QString &names)
-{
-    for (const QChar name : names)
-        store.live(membership, entry(name));
-}
-
-void livedThrough(TempStore &store, const QString &names)
+/// A membership that began with count -1 while \a border was the newest entry.
+void joinedForNothing(TempStore &store, const QString &border)
 {
     const MembershipKey membership = store.begin();
-    live(store, membership, names);
+    PageCommit page = pageOf(membership, border);
+    page.borderOnly = true;
+    page.wantedRows = 0;
+    store.page(page);
     store.end(membership);
 }
 
@@ -83,6 +75,7 @@ private Q_SLOTS:
     void joinWithoutHistoryIsCaughtUpFromItsBorder();
     void whatNobodyAskedForIsNoHoleAboveTheFirstRow();
     void catchUpLeavesOutWhatIsOlderThanTheNewestBorder();
+    void whatIsLeftOutIsCountedOnceWhenPositionsAreLaidOutAnew();
     void joinOwesNothingThatACutAttemptOwed();
     void joinIsNotCutAmongRowsInAnotherOrder();
     void owedHoleIsDrawnWhenNobodyReads();
@@ -351,14 +344,8 @@ void TestStoreGaps::whatNobodyAskedForIsNoHoleAboveTheFirstRow()
 {
     // Twice a join with count -1: nobody has seen anything from before the second one, or from between them.
     TempStore store;
-    for (const QString &name : {u"m"_s, u"p"_s}) {
-        const MembershipKey membership = store.begin();
-        PageCommit border = pageOf(membership, name);
-        border.borderOnly = true;
-        border.wantedRows = 0;
-        store.page(border);
-        store.end(membership);
-    }
+    joinedForNothing(store, u"m"_s);
+    joinedForNothing(store, u"p"_s);
     const MembershipKey membership = store.begin();
     PageCommit page = pageOf(membership, u"pqr"_s);
     page.olderWanted = true;
@@ -369,20 +356,33 @@ void TestStoreGaps::whatNobodyAskedForIsNoHoleAboveTheFirstRow()
 void TestStoreGaps::catchUpLeavesOutWhatIsOlderThanTheNewestBorder()
 {
     TempStore store;
-    for (const QString &name : {u"m"_s, u"p"_s}) {
-        const MembershipKey membership = store.begin();
-        PageCommit border = pageOf(membership, name);
-        border.borderOnly = true;
-        border.wantedRows = 0;
-        store.page(border);
-        store.end(membership);
-    }
+    joinedForNothing(store, u"m"_s);
+    joinedForNothing(store, u"p"_s);
     const MembershipKey membership = store.begin();
     PageCommit page = pageOf(membership, u"klmnopqr"_s);
     page.olderWanted = true;
     page.stopAtHeld = true;
     QCOMPARE(store.page(page).leftOut, 5);
     QCOMPARE(store.timeline(), u"q | r"_s);
+}
+
+void TestStoreGaps::whatIsLeftOutIsCountedOnceWhenPositionsAreLaidOutAnew()
+{
+    TempStore store;
+    livedThrough(store, u"ab"_s);
+    QString late;
+    // Each comes between the same two, until there is no room left there.
+    for (char16_t name = u'\u4e00'; name < u'\u4e00' + 60; ++name) {
+        late.prepend(QChar(name));
+        const MembershipKey membership = store.begin();
+        PageCommit page = pageOf(membership, u"xy"_s + u'a' + late + u'b');
+        page.olderWanted = true;
+        page.stopAtHeld = true;
+        QCOMPARE(store.page(page).leftOut, 2);
+        store.end(membership);
+    }
+    QVERIFY(store.timeline().startsWith(u"a | "_s + late.first(1)));
+    QVERIFY(gaps(store).isEmpty());
 }
 
 void TestStoreGaps::joinOwesNothingThatACutAttemptOwed()

@@ -1,6 +1,5 @@
 // The sequences that must hold (guarantee, section 3), as far as the store decides them.
-#include "support/builders.h"
-#include "support/tempstore.h"
+#include "support/letters.h"
 
 #include <QTest>
 
@@ -19,11 +18,6 @@ QList<RoomMessage> entries(const QString &names)
     return list;
 }
 
-RoomMessage entry(QChar name)
-{
-    return anEntry(QString(name)).body(QString(name));
-}
-
 PageCommit newestPage(MembershipKey membership, const QString &names)
 {
     PageCommit page;
@@ -40,16 +34,6 @@ PageCommit pageBefore(MembershipKey membership, QChar before, const QString &nam
     page.newest = false;
     page.beforeId = QString(before);
     return page;
-}
-
-/// A store that has seen one membership with these entries live, and lost it.
-MembershipKey livedThrough(TempStore &store, const QString &names)
-{
-    const MembershipKey membership = store.begin();
-    for (const QChar name : names)
-        store.live(membership, entry(name));
-    store.end(membership);
-    return membership;
 }
 
 QList<bool> recordedOf(TempStore &store)
