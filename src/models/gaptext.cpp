@@ -84,8 +84,8 @@ QString explanation(GapReason reason)
     case GapReason::LoadFailed:
         return text("The server answered with an error. You can try again.");
     case GapReason::NotLoaded:
-        return text("There was more than Foyer reads by itself, or the connection was lost before it had read it. You "
-                    "can load it now.");
+        return text("There was more than Foyer reads by itself, or the connection was lost before it had read it. It "
+                    "can be loaded while you are connected.");
     }
     Q_UNREACHABLE();
 }

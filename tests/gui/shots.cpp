@@ -235,6 +235,13 @@ void shootMuted(QApplication &application, const QString &folder)
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->actionRect(3).center());
     stage.state.onMuteStateChanged(stage.launch, {});
     stage.shoot(u"gap"_s);
+    // The connection went while a catch-up was reading.
+    items[3] = aGap(3, 5, GapReason::NotLoaded, at(14, 6), at(14, 31));
+    stage.state.onTimelineChanged(stage.launch);
+    stage.shoot(u"owed"_s);
+    stage.theme.setMode(Theme::Mode::Dark);
+    stage.shoot(u"owed-dark"_s);
+    stage.theme.setMode(Theme::Mode::Light);
     items = story();
     stage.state.onTimelineChanged(stage.launch);
     stage.shoot(u"offline"_s);

@@ -9,6 +9,7 @@
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -37,6 +38,7 @@ private Q_SLOTS:
     void unreadStandsInTheTitle();
     void theRoomMenuLeavesAndCopies();
     void emptyStatesSpeak();
+    void crowdComingAndGoingLeavesThePeopleListWhereItIs();
     void narrowWindowsFoldTheirPanes();
     void panesAreRemembered();
     void hostileTextIsShownAsItIs_data();
@@ -309,6 +311,32 @@ void TestMainWindow::emptyStatesSpeak()
     QCOMPARE(empty->text(), u"No messages yet."_s);
     stage.show({aRow(1, u"bob"_s, u"hi"_s, stage.at(0))});
     QVERIFY(!empty->isVisible());
+}
+
+void TestMainWindow::crowdComingAndGoingLeavesThePeopleListWhereItIs()
+{
+    const auto crowd = [](const QString &prefix, int count) {
+        QList<Occupant> people;
+        for (int i = 0; i < count; ++i) {
+            Occupant person;
+            person.nickname = prefix + QString::number(1000 + i);
+            person.role = foyer::Role::Participant;
+            people.append(person);
+        }
+        return people;
+    };
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    OccupantDelta delta;
+    delta.joined = crowd(u"anna"_s, 1000);
+    stage.state.onOccupantsChanged(stage.tea, delta);
+    auto *bar = stage.find<QListView>(u"peopleListView"_s)->verticalScrollBar();
+    QTRY_VERIFY(bar->maximum() > 20000);
+    bar->setValue(15000);
+    delta.joined = crowd(u"zoe"_s, 300);
+    stage.state.onOccupantsChanged(stage.tea, delta);
+    QTRY_VERIFY(bar->maximum() > 30000);
+    QCOMPARE(bar->value(), 15000);
 }
 
 void TestMainWindow::narrowWindowsFoldTheirPanes()
