@@ -15,8 +15,10 @@ namespace
 
 constexpr int firstJoinPage = 50;
 constexpr int mostFailures = 3;
-/// How far back a rejoin reads where the archive's order is not that of the live messages (guarantee, rule 8).
+/// How far back a rejoin reads where the archive's order is not that of the live messages: so many held entries, or so
+/// long before the newest of them, whichever is more (guarantee, rule 8).
 constexpr qint64 widerOverlap = 200;
+constexpr qint64 widerOverlapSeconds = 600;
 constexpr int mostUnconnected = 8;
 constexpr qint64 unconnectedDelayMs = 100;
 constexpr qint64 failureDelayMs = 1000;
@@ -49,6 +51,8 @@ void HistorySync::start(const SyncPlan &plan)
     m_triedAgain = false;
     m_read.clear();
     m_entriesRead = 0;
+    m_heldRead = 0;
+    m_newestHeld = {};
     m_unprovenBelow = false;
     m_overlapping = false;
     m_disordered = m_disordered || plan.inCluster;
@@ -271,6 +275,11 @@ void HistorySync::count(const ArchivePage &page, const PageOutcome &outcome)
         if (entry.alreadyHere && !m_overlapping) {
             m_report.alreadyHere.insert(page.entries.at(i + outcome.leftOut).archiveId);
         }
+        if (entry.outcome == InsertOutcome::Duplicate) {
+            ++m_heldRead;
+            const QDateTime stamp = page.entries.at(i + outcome.leftOut).stamp;
+            m_newestHeld = m_newestHeld.isValid() ? std::max(m_newestHeld, stamp) : stamp;
+        }
         m_report.insertedRows += entry.outcome == InsertOutcome::Inserted && entry.row ? 1 : 0;
     }
 }
@@ -284,7 +293,16 @@ bool HistorySync::isDone(const ArchivePage &page, const PageOutcome &outcome)
     const bool isCatchUp = m_plan.kind == SyncPlan::Kind::CatchUp || m_plan.kind == SyncPlan::Kind::Resume;
     // Where entries were moved, what is held before the page may be in another order too, or taken for lost.
     m_overlapping = isCatchUp && m_disordered;
-    return !m_overlapping || page.complete || outcome.atSegmentStart || m_entriesRead >= widerOverlap;
+    return !m_overlapping || page.complete || outcome.atSegmentStart || isOverlapRead(page);
+}
+
+bool HistorySync::isOverlapRead(const ArchivePage &page) const
+{
+    // A page without entries, or without stamps, tells no time: then the number alone decides.
+    const QDateTime oldest = page.entries.isEmpty() ? QDateTime() : page.entries.constFirst().stamp;
+    const bool farEnough =
+        !oldest.isValid() || !m_newestHeld.isValid() || oldest.secsTo(m_newestHeld) >= widerOverlapSeconds;
+    return m_heldRead >= widerOverlap && farEnough;
 }
 
 bool HistorySync::isProved(const ArchivePage &page, const PageOutcome &outcome) const

@@ -97,6 +97,7 @@ private:
     /// Everything asked for has been read, and as much more as the archive's disorder calls for.
     bool isDone(const ArchivePage &page, const PageOutcome &outcome);
     bool isProved(const ArchivePage &page, const PageOutcome &outcome) const;
+    bool isOverlapRead(const ArchivePage &page) const;
     void askAgainLater();
     void tryAgain(const Error &error);
     /// The archive denies \a m_before: asks it for both its ends, which tell why.
@@ -144,6 +145,8 @@ private:
     qint64 m_passed = -1;      ///< entries between the archive's newest and m_before; -1: not known
     QSet<QString> m_read;      ///< archive ids of this run; meeting one again means that the server went back
     qint64 m_entriesRead = 0;
+    qint64 m_heldRead = 0;  ///< of them, those that were stored before
+    QDateTime m_newestHeld; ///< stamp of the newest of those
     int m_rowsRead = 0;
     int m_failures = 0;
     int m_unconnected = 0;

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void h5ArchiveOrderIsLaw();
     void h5DisorderAtThePagesEdgeMarksNothingAsLost();
     void inAClusterWhatWasArchivedBeforeAHeldEntryIsFound();
+    void inAClusterTheOverlapIsCountedInHeldEntriesAndInTime_data();
+    void inAClusterTheOverlapIsCountedInHeldEntriesAndInTime();
     void h6LiveBeforeTheFeaturesAreKnown();
     void h6TwoStanzaIds();
     void h7RoomWithoutArchive_data();
@@ -211,6 +213,48 @@ void TestServiceGuarantee::inAClusterWhatWasArchivedBeforeAHeldEntryIsFound()
     QCOMPARE(h.report().recovered, 10);
     // The wider overlap is no part of what the receipt counts.
     QCOMPARE(h.report().alreadyHere, 1);
+    QCOMPARE(h.report().gaps, 0);
+}
+
+void TestServiceGuarantee::inAClusterTheOverlapIsCountedInHeldEntriesAndInTime_data()
+{
+    QTest::addColumn<int>("heldAfter");
+    QTest::addColumn<int>("missed");
+    QTest::newRow("200 held entries, however many were missed") << 150 << 300;
+    QTest::newRow("ten minutes, however many are held") << 450 << 5;
+}
+
+void TestServiceGuarantee::inAClusterTheOverlapIsCountedInHeldEntriesAndInTime()
+{
+    QFETCH(const int, heldAfter);
+    QFETCH(const int, missed);
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 20);
+    h.service->signIn(ServiceHarness::clusterAccount());
+    h.settle();
+    h.server.acceptLogin(true);
+    h.settle();
+    JoinOptions options;
+    options.historyCount = 10;
+    h.service->joinExistingChatroom(ServiceHarness::address(), options);
+    h.settle();
+    const auto sayMany = [&h](const QString &prefix, int count) {
+        for (int i = 1; i <= count; ++i)
+            h.room().say(u"bob"_s, prefix + QString::number(i));
+        h.settle();
+    };
+    sayMany(u"a"_s, 60);
+    // Another node's: archived at its time, reported to us by nobody.
+    const qsizetype place = h.room().entries.size();
+    h.room().sayUnheard(u"bob"_s, u"elsewhere"_s);
+    const FakeEntry elsewhere = h.room().entries.takeLast();
+    sayMany(u"b"_s, heldAfter);
+    h.cut();
+    h.room().fill(u"x"_s, missed);
+    h.room().entries.insert(place, elsewhere);
+    h.comeBack();
+    QVERIFY2(h.timeline().contains(u"a60 | elsewhere | b1"_s), qPrintable(h.timeline()));
+    QCOMPARE(h.report().recovered, missed + 1);
     QCOMPARE(h.report().gaps, 0);
 }
 
