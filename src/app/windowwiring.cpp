@@ -2,6 +2,7 @@
 
 #include "core/logging.h"
 #include "core/whendone.h"
+#include "desktop/dbusnotifier.h"
 #include "models/servicelink.h"
 #include "ui/appmenu.h"
 
@@ -29,6 +30,11 @@ QByteArray decoded(const QString &text)
     return QByteArray::fromBase64(text.toLatin1());
 }
 
+std::unique_ptr<Notifier> makeNotifier()
+{
+    return std::make_unique<DBusNotifier>(QDBusConnection::sessionBus());
+}
+
 } // namespace
 
 WindowWiring::WindowWiring(QApplication &application, Backend &backend, const CommandLine &line, QObject *parent)
@@ -44,6 +50,7 @@ WindowWiring::WindowWiring(QApplication &application, Backend &backend, const Co
       m_firstRoom(backend.service(), backend.settings()),
       m_serverSettings(backend.localServer(), backend.service(), m_theme, &m_window),
       m_connection(backend.service(), backend.clock(), m_theme, &m_window),
+      m_notices({backend.service(), m_state, backend.settings(), m_window}, makeNotifier()),
       m_screenshot(backend.service(), backend.clock(), &m_window)
 {
     chooseTheme();
@@ -64,6 +71,7 @@ WindowWiring::WindowWiring(QApplication &application, Backend &backend, const Co
             openWanted();
         }
     });
+    connect(&m_notices, &NoticeFlow::raiseRequested, this, &WindowWiring::raise);
     connect(&m_join, &JoinFlow::joined, &m_window, &MainWindow::showRoom);
     connect(&m_join, &JoinFlow::signInRequested, &m_signIn, &SignInFlow::openStart);
     connect(&m_backend.service(), &ChatroomService::joined, this,

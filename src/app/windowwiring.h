@@ -5,6 +5,7 @@
 #include "app/connectionflow.h"
 #include "app/firstroom.h"
 #include "app/joinflow.h"
+#include "app/noticeflow.h"
 #include "app/screenshot.h"
 #include "app/serversettingsflow.h"
 #include "app/signinflow.h"
@@ -69,6 +70,7 @@ private:
     FirstRoom m_firstRoom;
     ServerSettingsFlow m_serverSettings;
     ConnectionFlow m_connection;
+    NoticeFlow m_notices;
     Screenshot m_screenshot;
     QString m_wantedLink;
     int m_exitCode = 0;

@@ -64,6 +64,8 @@ RoomPageState &AppState::ensure(const RoomAddress &room)
         m_rooms.setToday(m_clock.now());
         m_rooms.put(made.listEntry());
     });
+    connect(&made, &RoomPageState::unreadArrived, this,
+            [this, &made](const QList<StoredMessage> &rows) { Q_EMIT unreadArrived(made.address(), rows); });
     m_rooms.put(made.listEntry());
     made.timeline().reload();
     return made;

@@ -77,6 +77,8 @@ Q_SIGNALS:
     void connectionChanged();
     /// Another room is shown, or none (activePage() is nullptr).
     void activeRoomChanged();
+    /// \a rows came into a room while nobody looked at its newest end.
+    void unreadArrived(const foyer::RoomAddress &room, const QList<foyer::StoredMessage> &rows);
 
 private:
     RoomPageState &ensure(const RoomAddress &room);

@@ -114,6 +114,14 @@ void RoomPageState::setMemberCount(int count)
     }
 }
 
+void RoomPageState::setNoticeLevel(NoticeLevel level)
+{
+    if (m_noticeLevel != level) {
+        m_noticeLevel = level;
+        Q_EMIT changed();
+    }
+}
+
 void RoomPageState::setOccupants(const QList<Occupant> &occupants)
 {
     m_occupants.reset(occupants);
@@ -186,6 +194,7 @@ void RoomPageState::addStored(const QList<StoredMessage> &rows)
         // The program was not running: what it held when it started is what had been read.
         m_beforeOutage = newestBefore->key;
     }
+    QList<StoredMessage> unread;
     for (const StoredMessage &row : rows) {
         const bool isNewest = !m_lastAt.isValid() || row.sentAt >= m_lastAt;
         if (isNewest && !row.retracted) {
@@ -199,11 +208,15 @@ void RoomPageState::addStored(const QList<StoredMessage> &rows)
                 m_timeline.setNewLineAfter(m_lastSeen);
             }
             ++m_unread;
+            unread.append(row);
             m_mentioned = m_mentioned || mentionsMe(row.body);
         }
     }
     m_timeline.applyStored(rows);
     Q_EMIT changed();
+    if (!unread.isEmpty()) {
+        Q_EMIT unreadArrived(unread);
+    }
 }
 
 void RoomPageState::takeNewest()

@@ -4,6 +4,7 @@
 #include "models/bannerstate.h"
 #include "models/composerstate.h"
 #include "models/leftstate.h"
+#include "models/noticelevel.h"
 #include "models/occupantlistmodel.h"
 #include "models/roomlistmodel.h"
 #include "models/timelinemodel.h"
@@ -30,6 +31,8 @@ public:
     /// The line below the name: "Live at 14:15 · 1,204 here", "Catching up…", "Not joined".
     QString statusLine() const;
     int unread() const { return m_unread; }
+    /// Which of its messages are told outside the window.
+    NoticeLevel noticeLevel() const { return m_noticeLevel; }
     /// The line of this room in the room list.
     RoomListEntry listEntry() const;
 
@@ -45,6 +48,7 @@ public:
     void setNickname(const QString &nickname);
     void setState(RoomState state);
     void setMemberCount(int count);
+    void setNoticeLevel(NoticeLevel level);
     /// Everybody in the room now, ourselves under nickname().
     void setOccupants(const QList<Occupant> &occupants);
     void setOnline(bool online);
@@ -62,6 +66,8 @@ public:
 Q_SIGNALS:
     /// Name, subject, status line or anything listEntry() tells.
     void changed();
+    /// \a rows came that nobody looks at; told after they are counted.
+    void unreadArrived(const QList<foyer::StoredMessage> &rows);
 
 private:
     void takeNewest();
@@ -86,6 +92,7 @@ private:
     bool m_mentioned = false;
     bool m_reading = false;
     bool m_wasLive = false;
+    NoticeLevel m_noticeLevel = NoticeLevel::Mentions;
     MessageKey m_lastSeen = 0;     ///< newest row when somebody last looked
     MessageKey m_beforeOutage = 0; ///< newest row when the connection went, if somebody looked
 

@@ -133,6 +133,9 @@ void MainWindow::connectPage()
     connect(m_page, &RoomPage::rejoinRequested, this, forRoom(&MainWindow::rejoinRequested));
     connect(m_page, &RoomPage::joinAgainRequested, this, forRoom(&MainWindow::joinAgainRequested));
     connect(m_page, &RoomPage::removeRequested, this, forRoom(&MainWindow::removeRequested));
+    connect(m_page, &RoomPage::noticeLevelChosen, this, [this](NoticeLevel level) {
+        forActiveRoom([this, level](const RoomAddress &room) { Q_EMIT noticeLevelChosen(room, level); });
+    });
     connect(m_page, &RoomPage::alternativeRequested, this, &MainWindow::alternativeRequested);
     connect(m_page, &RoomPage::retryNowRequested, this, &MainWindow::retryNowRequested);
     connect(m_page, &RoomPage::linkActivated, this, &MainWindow::linkActivated);

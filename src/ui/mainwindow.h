@@ -2,6 +2,7 @@
 
 #include "core/roomaddress.h"
 #include "core/roommessage.h"
+#include "models/noticelevel.h"
 
 #include <QMainWindow>
 
@@ -35,6 +36,7 @@ struct MainWindowDeps {
 ///     connect(&window, &MainWindow::sendRequested, ...)      -> sendMessage(); on an error AppState::onSendRefused()
 ///     leaveRequested, rejoinRequested, removeRequested       -> leaveChatroom(), rejoinChatroom(), removeRoom()
 ///     loadGapRequested, resendRequested, retryNowRequested   -> loadGap(), resend(), retryNow()
+///     noticeLevelChosen                                      -> RoomPageState::setNoticeLevel(), and kept
 ///     roomActivated                                          -> setVisibleRoom()
 ///     joinDialogRequested, joinAgainRequested, alternativeRequested  -> the join dialog, empty or filled in
 ///     signInRequested, startDialogRequested                  -> the question where the rooms are
@@ -73,6 +75,7 @@ Q_SIGNALS:
     void leaveRequested(const foyer::RoomAddress &room);
     void rejoinRequested(const foyer::RoomAddress &room);
     void removeRequested(const foyer::RoomAddress &room);
+    void noticeLevelChosen(const foyer::RoomAddress &room, foyer::NoticeLevel level);
     /// \a beforeKey as in TimelineGap; 0 is the newest end.
     void loadGapRequested(const foyer::RoomAddress &room, foyer::MessageKey beforeKey);
     void resendRequested(const foyer::RoomAddress &room, foyer::MessageKey key);

@@ -6,6 +6,7 @@
 #include "ui/room/composer.h"
 #include "ui/room/leftpanel.h"
 #include "ui/room/longtextdialog.h"
+#include "ui/room/noticemenu.h"
 #include "ui/theme.h"
 #include "ui/timeline/timelineview.h"
 #include "ui_roompage.h"
@@ -74,6 +75,9 @@ void RoomPage::makeMenu()
             QGuiApplication::clipboard()->setText(m_room->address().spelled());
         }
     });
+    m_noticeMenu = new NoticeMenu(m_menu);
+    m_menu->addMenu(m_noticeMenu);
+    connect(m_noticeMenu, &NoticeMenu::levelChosen, this, &RoomPage::noticeLevelChosen);
     m_menu->addSeparator();
     m_leaveAction = m_menu->addAction(tr("&Leave room"));
     m_leaveAction->setObjectName(u"leaveAction"_s);
@@ -189,6 +193,7 @@ void RoomPage::update()
             ? m_room->statusLine()
             : tr("%1 · %2", "state of the room, then its subject").arg(m_room->statusLine(), m_room->subject()));
     m_ui->peopleToolButton->setVisible(!idle);
+    m_noticeMenu->setLevel(m_room->noticeLevel());
     m_leaveAction->setVisible(!idle);
     m_removeAction->setVisible(idle);
     const bool left = m_room->left().isShown();

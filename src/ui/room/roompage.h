@@ -3,6 +3,7 @@
 #include "core/clock.h"
 #include "core/roomaddress.h"
 #include "core/roommessage.h"
+#include "models/noticelevel.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -23,6 +24,7 @@ class RoomPage;
 class BannerBar;
 class Composer;
 class LeftPanel;
+class NoticeMenu;
 class RoomPageState;
 class Theme;
 class TimelineView;
@@ -52,6 +54,7 @@ Q_SIGNALS:
     void joinAgainRequested();
     void alternativeRequested(const QString &address);
     void removeRequested();
+    void noticeLevelChosen(foyer::NoticeLevel level);
     void loadGapRequested(foyer::MessageKey beforeKey);
     void resendRequested(foyer::MessageKey key);
     void retryNowRequested();
@@ -80,6 +83,7 @@ private:
     Composer *m_composer;
     LeftPanel *m_left;
     QMenu *m_menu;
+    NoticeMenu *m_noticeMenu = nullptr;
     QAction *m_leaveAction = nullptr;
     QAction *m_removeAction = nullptr;
     QLabel *m_emptyLabel;
