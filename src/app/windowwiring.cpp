@@ -47,6 +47,7 @@ WindowWiring::WindowWiring(QApplication &application, Backend &backend, const Co
       m_window({m_theme, m_state}),
       m_signIn(backend, m_theme, &m_window),
       m_join(backend.service(), m_theme, &m_window),
+      m_talk({backend.service(), m_state, backend.settings(), m_window, m_join}),
       m_firstRoom(backend.service(), backend.settings()),
       m_serverSettings(backend.localServer(), backend.service(), m_theme, &m_window),
       m_connection(backend.service(), backend.clock(), m_theme, &m_window),
@@ -125,14 +126,6 @@ void WindowWiring::connectWindow()
 void WindowWiring::connectMessages()
 {
     ChatroomService &service = m_backend.service();
-    connect(&m_window, &MainWindow::sendRequested, this,
-            [this, &service](const RoomAddress &room, const QString &body) {
-                whenDone(service.sendMessage(room, {body}), this, [this, room, body](const Result<MessageKey> &key) {
-                    if (!key) {
-                        m_state.onSendRefused(room, body, key.error());
-                    }
-                });
-            });
     connect(&m_window, &MainWindow::loadGapRequested, this,
             [this, &service](const RoomAddress &room, MessageKey before) {
                 whenDone(service.loadGap(room, before), this, [](const Result<Done> &done) {
@@ -303,6 +296,7 @@ void WindowWiring::quit(int exitCode)
             qCWarning(lcApp) << "the window's place could not be kept";
         }
     }
+    m_talk.close();
     m_window.hide();
     m_backend.close();
 }

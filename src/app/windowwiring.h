@@ -9,6 +9,7 @@
 #include "app/screenshot.h"
 #include "app/serversettingsflow.h"
 #include "app/signinflow.h"
+#include "app/talkflow.h"
 #include "desktop/colourscheme.h"
 #include "models/appstate.h"
 #include "ui/mainwindow.h"
@@ -67,6 +68,7 @@ private:
     MainWindow m_window;
     SignInFlow m_signIn;
     JoinFlow m_join;
+    TalkFlow m_talk;
     FirstRoom m_firstRoom;
     ServerSettingsFlow m_serverSettings;
     ConnectionFlow m_connection;

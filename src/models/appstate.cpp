@@ -66,8 +66,11 @@ RoomPageState &AppState::ensure(const RoomAddress &room)
     });
     connect(&made, &RoomPageState::unreadArrived, this,
             [this, &made](const QList<StoredMessage> &rows) { Q_EMIT unreadArrived(made.address(), rows); });
+    connect(&made.composer(), &ComposerState::draftChanged, this,
+            [this, &made] { Q_EMIT draftChanged(made.address()); });
     m_rooms.put(made.listEntry());
     made.timeline().reload();
+    Q_EMIT roomListed(room);
     return made;
 }
 

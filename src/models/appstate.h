@@ -79,6 +79,10 @@ Q_SIGNALS:
     void activeRoomChanged();
     /// \a rows came into a room while nobody looked at its newest end.
     void unreadArrived(const foyer::RoomAddress &room, const QList<foyer::StoredMessage> &rows);
+    /// A room is listed that was not: its page is there, its draft is still empty.
+    void roomListed(const foyer::RoomAddress &room);
+    /// What is being written in \a room changed.
+    void draftChanged(const foyer::RoomAddress &room);
 
 private:
     RoomPageState &ensure(const RoomAddress &room);

@@ -6,6 +6,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <utility>
 
 namespace foyer
 {
@@ -112,12 +113,65 @@ bool ComposerState::accepts(const QString &body)
 
 void ComposerState::refuse(const QString &body, const QString &reason)
 {
-    if (m_draft.trimmed().isEmpty()) {
-        m_draft = body;
+    const bool isLast = body == m_sentBody && m_aim.kind == ComposerAim::Kind::New;
+    if (isLast && m_sentAim.kind == ComposerAim::Kind::Edit) {
+        beginEdit(m_sentAim.key, body);
+    } else if (!body.isEmpty()) {
+        if (isLast && m_draft.trimmed().isEmpty()) {
+            setAim(m_sentAim);
+        }
+        m_draft = m_draft.trimmed().isEmpty() ? body : body + QLatin1String("\n\n") + m_draft;
         Q_EMIT draftChanged();
     }
     m_refusal = reason;
     Q_EMIT changed();
+}
+
+void ComposerState::objectTo(const QString &sentence)
+{
+    m_refusal = sentence;
+    Q_EMIT changed();
+}
+
+void ComposerState::setAim(const ComposerAim &aim)
+{
+    if (m_aim != aim) {
+        m_aim = aim;
+        Q_EMIT aimChanged();
+    }
+}
+
+void ComposerState::beginReply(MessageKey key, const QString &nickname, const QString &body)
+{
+    dropAim();
+    setAim({ComposerAim::Kind::Reply, key, displaytext::oneLine(nickname), body});
+}
+
+void ComposerState::beginEdit(MessageKey key, const QString &body)
+{
+    dropAim();
+    m_waitingDraft = m_draft;
+    setAim({ComposerAim::Kind::Edit, key, {}, body});
+    setDraft(body);
+}
+
+void ComposerState::dropAim()
+{
+    const bool wasEdit = m_aim.kind == ComposerAim::Kind::Edit;
+    setAim({});
+    if (wasEdit) {
+        setDraft(std::exchange(m_waitingDraft, {}));
+    }
+}
+
+ComposerAim ComposerState::submit(const QString &body)
+{
+    m_sentAim = m_aim;
+    m_sentBody = body;
+    const bool wasEdit = m_aim.kind == ComposerAim::Kind::Edit;
+    setAim({});
+    setDraft(wasEdit ? std::exchange(m_waitingDraft, {}) : QString());
+    return m_sentAim;
 }
 
 void ComposerState::giveBack(MessageKey key, const QString &body, const QString &reason)

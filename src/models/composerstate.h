@@ -9,6 +9,17 @@
 namespace foyer
 {
 
+/// What the next message is about.
+struct ComposerAim {
+    enum class Kind { New, Reply, Edit };
+    Kind kind = Kind::New;
+    MessageKey key = 0; ///< the message answered or corrected
+    QString nickname;   ///< who wrote it; outside text
+    QString body;       ///< what it says; outside text
+
+    bool operator==(const ComposerAim &) const = default;
+};
+
 /// Whether one may write in a room, why not, and what one has begun to write. The draft survives every lock.
 class ComposerState : public QObject
 {
@@ -38,9 +49,24 @@ public:
     void setOnline(bool online);
     void setMute(const MuteState &mute);
 
+    const ComposerAim &aim() const { return m_aim; }
+    /// What is written becomes an answer to row \a key of \a nickname.
+    void beginReply(MessageKey key, const QString &nickname, const QString &body);
+    /// The text of row \a key is put in to be corrected; what was being written waits.
+    void beginEdit(MessageKey key, const QString &body);
+    /// No answer, no correction: what was being written before is back.
+    void dropAim();
+    /// \a body goes out: what it was about, and the field is free for what comes next.
+    ComposerAim submit(const QString &body);
+    /// What is worth keeping over a restart: not a correction that was begun, but what waits behind it.
+    QString keptDraft() const { return m_aim.kind == ComposerAim::Kind::Edit ? m_waitingDraft : m_draft; }
+    /// \a text was not understood: it stays, and the sentence stands below it until it changes.
+    void objectTo(const QString &sentence);
+
     /// Whether \a body may go out as it is; when not, hint() says what to do and the text is left alone.
     bool accepts(const QString &body);
-    /// The service refused a message: its text comes back as the draft unless something new was begun.
+    /// The service refused a message, which is stored nowhere: its text comes back as the draft, before whatever was
+    /// begun meanwhile.
     void refuse(const QString &body, const QString &reason);
     /// The room refused row \a key, which stays as it is: \a body is the draft again, unless something new was begun.
     void giveBack(MessageKey key, const QString &body, const QString &reason);
@@ -50,8 +76,10 @@ public:
 Q_SIGNALS:
     void changed();
     void draftChanged();
+    void aimChanged();
 
 private:
+    void setAim(const ComposerAim &aim);
     void update();
     QString muteReason() const;
     QString muteSentence(const QString &by, const QString &until) const;
@@ -65,6 +93,10 @@ private:
     QString m_refusal;
     MessageKey m_givenBack = 0; ///< row whose text the draft was made of
     QString m_givenBackText;
+    ComposerAim m_aim;
+    QString m_waitingDraft; ///< what was being written when a correction began
+    ComposerAim m_sentAim;  ///< of the message that went out last, should it be refused
+    QString m_sentBody;
     RoomState m_room = RoomState::Joining;
     MuteState m_mute;
     bool m_online = true;

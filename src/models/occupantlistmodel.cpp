@@ -102,6 +102,35 @@ void OccupantListModel::setOwnNickname(const QString &nickname)
     }
 }
 
+QStringList OccupantListModel::nicknamesStarting(const QString &prefix, int limit) const
+{
+    QStringList found;
+    for (const auto &section : m_sections) {
+        const qsizetype before = found.size();
+        for (const Occupant &occupant : section) {
+            if (occupant.nickname != m_ownNickname && occupant.nickname.startsWith(prefix, Qt::CaseInsensitive)) {
+                found.append(occupant.nickname);
+                if (found.size() - before == limit) {
+                    break;
+                }
+            }
+        }
+    }
+    found.sort(Qt::CaseInsensitive);
+    return found.mid(0, limit);
+}
+
+QStringList OccupantListModel::nicknames() const
+{
+    QStringList all;
+    for (const auto &section : m_sections) {
+        for (const Occupant &occupant : section) {
+            all.append(occupant.nickname);
+        }
+    }
+    return all;
+}
+
 void OccupantListModel::reset(const QList<Occupant> &occupants)
 {
     beginResetModel();

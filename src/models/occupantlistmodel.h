@@ -37,6 +37,10 @@ public:
     /// Everybody with a role; the section lines are not counted.
     int occupantCount() const;
     void setOwnNickname(const QString &nickname);
+    /// Nicknames of others that begin with \a prefix, whatever its case; at most \a limit, in alphabetical order.
+    QStringList nicknamesStarting(const QString &prefix, int limit) const;
+    /// Everybody's nickname.
+    QStringList nicknames() const;
 
 public Q_SLOTS:
     /// Replaces the whole list.

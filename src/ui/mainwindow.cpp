@@ -139,8 +139,14 @@ void MainWindow::connectPage()
     connect(m_page, &RoomPage::alternativeRequested, this, &MainWindow::alternativeRequested);
     connect(m_page, &RoomPage::retryNowRequested, this, &MainWindow::retryNowRequested);
     connect(m_page, &RoomPage::linkActivated, this, &MainWindow::linkActivated);
-    connect(m_page, &RoomPage::sendRequested, this, [this](const QString &body) {
-        forActiveRoom([this, &body](const RoomAddress &room) { Q_EMIT sendRequested(room, body); });
+    connect(m_page, &RoomPage::sendRequested, this, [this](const QString &body, MessageKey replyTo) {
+        forActiveRoom([&](const RoomAddress &room) { Q_EMIT sendRequested(room, body, replyTo); });
+    });
+    connect(m_page, &RoomPage::correctRequested, this, [this](MessageKey key, const QString &body) {
+        forActiveRoom([&](const RoomAddress &room) { Q_EMIT correctRequested(room, key, body); });
+    });
+    connect(m_page, &RoomPage::commandRequested, this, [this](const SlashCommand &command, const QString &text) {
+        forActiveRoom([&](const RoomAddress &room) { Q_EMIT commandRequested(room, command, text); });
     });
     connect(m_page, &RoomPage::loadGapRequested, this, [this](MessageKey beforeKey) {
         forActiveRoom([this, beforeKey](const RoomAddress &room) { Q_EMIT loadGapRequested(room, beforeKey); });

@@ -3,6 +3,7 @@
 #include "core/roomaddress.h"
 #include "core/roommessage.h"
 #include "models/noticelevel.h"
+#include "models/slashcommand.h"
 
 #include <QMainWindow>
 
@@ -71,7 +72,11 @@ Q_SIGNALS:
     void startDialogRequested();
     void serverSettingsRequested();
     void roomActivated(const foyer::RoomAddress &room);
-    void sendRequested(const foyer::RoomAddress &room, const QString &body);
+    /// \a replyTo: the row that is answered, 0 for none.
+    void sendRequested(const foyer::RoomAddress &room, const QString &body, foyer::MessageKey replyTo);
+    void correctRequested(const foyer::RoomAddress &room, foyer::MessageKey key, const QString &body);
+    /// \a text is what was written, for AppState::onSendRefused() should the command fail.
+    void commandRequested(const foyer::RoomAddress &room, const foyer::SlashCommand &command, const QString &text);
     void leaveRequested(const foyer::RoomAddress &room);
     void rejoinRequested(const foyer::RoomAddress &room);
     void removeRequested(const foyer::RoomAddress &room);

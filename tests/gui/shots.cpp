@@ -4,11 +4,13 @@
 
 #include "models/appstate.h"
 #include "ui/mainwindow.h"
+#include "ui/room/roompage.h"
 #include "ui/theme.h"
 #include "ui/timeline/timelineview.h"
 
 #include <QApplication>
 #include <QDir>
+#include <QPlainTextEdit>
 #include <QTest>
 #include <QTextStream>
 
@@ -264,6 +266,35 @@ void shootLeft(QApplication &application, const QString &folder)
     stage.shoot(u"left"_s);
 }
 
+void shootComposer(QApplication &application, const QString &folder)
+{
+    Stage stage(application);
+    stage.folder = folder;
+    stage.theme.setMode(Theme::Mode::Light);
+    stage.source.of(stage.launch).items = story();
+    stage.state.onTimelineChanged(stage.launch);
+    stage.settle();
+    auto *edit = stage.window.findChild<QPlainTextEdit *>(u"messagePlainTextEdit"_s);
+    QTest::keyClicks(edit, u"@"_s);
+    stage.shoot(u"nicknames"_s);
+    edit->clear();
+    QTest::keyClicks(edit, u"/"_s);
+    stage.shoot(u"commands"_s);
+    stage.theme.setMode(Theme::Mode::Dark);
+    stage.shoot(u"commands-dark"_s);
+    edit->clear();
+    QTest::keyClicks(edit, u"/leaev"_s);
+    QTest::keyClick(edit, Qt::Key_Return);
+    stage.shoot(u"unknown-command-dark"_s);
+    edit->clear();
+    auto *page = stage.window.findChild<RoomPage *>(u"roomPage"_s);
+    page->beginReply(2);
+    stage.shoot(u"reply-dark"_s);
+    stage.theme.setMode(Theme::Mode::Light);
+    page->beginEdit(3);
+    stage.shoot(u"edit"_s);
+}
+
 void shootEmpty(QApplication &application, const QString &folder)
 {
     FakeClock clock;
@@ -298,6 +329,7 @@ int main(int argc, char *argv[])
     shootCatchUp(application, folder);
     shootMuted(application, folder);
     shootLeft(application, folder);
+    shootComposer(application, folder);
     shootEmpty(application, folder);
     return 0;
 }

@@ -257,7 +257,7 @@ void TestRoomModels::aRefusedMessageComesBack()
     QCOMPARE(composer.hint(), u"Not now."_s);
     composer.setDraft(u"something new"_s);
     composer.refuse(u"hello"_s, u"Not now."_s);
-    QCOMPARE(composer.draft(), u"something new"_s);
+    QCOMPARE(composer.draft(), u"hello\n\nsomething new"_s);
 }
 
 void TestRoomModels::theBannerWaitsThreeSeconds()

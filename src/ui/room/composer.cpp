@@ -1,21 +1,20 @@
 #include "ui/room/composer.h"
 
 #include "models/composerstate.h"
+#include "models/occupantlistmodel.h"
 #include "ui/icons.h"
+#include "ui/room/aimbar.h"
+#include "ui/room/composercompleter.h"
+#include "ui/room/composeredit.h"
 #include "ui/theme.h"
 
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QMimeData>
 #include <QPushButton>
-#include <QScrollBar>
 #include <QStyle>
-#include <QTextDocument>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -25,81 +24,20 @@ namespace foyer
 namespace
 {
 
-constexpr int mostLines = 6;
 constexpr int iconSize = 20;
 constexpr int lockedHeight = 28;
 
 } // namespace
 
-ComposerEdit::ComposerEdit(QWidget *parent) : QPlainTextEdit(parent)
-{
-    setFrameShape(QFrame::NoFrame);
-    setTabChangesFocus(true);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
-            &ComposerEdit::onSizeChanged);
-}
-
-int ComposerEdit::linesHeight(int lines) const
-{
-    // One pixel more, or the scroll bar thinks that the last line does not fit.
-    return lines * fontMetrics().lineSpacing() + 2 * qCeil(document()->documentMargin()) + 1;
-}
-
-void ComposerEdit::onSizeChanged(const QSizeF &lines)
-{
-    setVerticalScrollBarPolicy(lines.height() > mostLines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
-    updateGeometry();
-}
-
-QSize ComposerEdit::sizeHint() const
-{
-    // A QPlainTextEdit's document measures its height in lines.
-    const int lines = std::clamp(qRound(document()->size().height()), 1, mostLines);
-    return {200, linesHeight(lines)};
-}
-
-QSize ComposerEdit::minimumSizeHint() const
-{
-    return {60, linesHeight(1)};
-}
-
-void ComposerEdit::keyPressEvent(QKeyEvent *event)
-{
-    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (isEnter && !event->modifiers().testFlag(Qt::ShiftModifier)) {
-        Q_EMIT submitted();
-        return;
-    }
-    if (event->key() == Qt::Key_PageUp || event->key() == Qt::Key_PageDown) {
-        Q_EMIT pageRequested(event->key() == Qt::Key_PageUp ? -1 : 1);
-        return;
-    }
-    QPlainTextEdit::keyPressEvent(event);
-}
-
-bool ComposerEdit::canInsertFromMimeData(const QMimeData *source) const
-{
-    return source->hasText();
-}
-
-void ComposerEdit::insertFromMimeData(const QMimeData *source)
-{
-    if (source->hasText()) {
-        insertPlainText(source->text());
-    }
-}
-
 Composer::Composer(const Theme &theme, QWidget *parent)
     : QWidget(parent),
       m_theme(theme),
+      m_aim(new AimBar(theme, this)),
       m_frame(new QFrame(this)),
       m_lock(new QLabel(m_frame)),
       m_reason(new QLabel(m_frame)),
       m_edit(new ComposerEdit(m_frame)),
+      m_completer(new ComposerCompleter(theme, m_edit, m_frame)),
       m_send(new QPushButton(tr("Send"), m_frame)),
       m_hint(new QLabel(this))
 {
@@ -130,9 +68,19 @@ Composer::Composer(const Theme &theme, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(metrics::timelineSide, 12, metrics::timelineSide, 6);
     layout->setSpacing(metrics::step);
+    layout->addWidget(m_aim);
     layout->addWidget(m_frame);
     layout->addWidget(m_hint);
+    connectParts();
+    update();
+}
 
+void Composer::connectParts()
+{
+    // Before the completer's own filter, which is asked first: filters run latest first.
+    m_edit->removeEventFilter(m_completer);
+    m_edit->installEventFilter(this);
+    m_edit->installEventFilter(m_completer);
     connect(m_send, &QPushButton::clicked, this, &Composer::submit);
     connect(m_edit, &ComposerEdit::submitted, this, &Composer::submit);
     connect(m_edit, &ComposerEdit::pageRequested, this, &Composer::pageRequested);
@@ -141,8 +89,13 @@ Composer::Composer(const Theme &theme, QWidget *parent)
             m_state->setDraft(m_edit->toPlainText());
         }
     });
-    connect(&theme, &Theme::changed, this, &Composer::update);
-    update();
+    connect(m_aim, &AimBar::dropRequested, this, [this] {
+        if (m_state) {
+            m_state->dropAim();
+        }
+        focusText();
+    });
+    connect(&m_theme, &Theme::changed, this, &Composer::update);
 }
 
 void Composer::setState(ComposerState *state)
@@ -154,9 +107,66 @@ void Composer::setState(ComposerState *state)
     if (state != nullptr) {
         connect(state, &ComposerState::changed, this, &Composer::update);
         connect(state, &ComposerState::draftChanged, this, &Composer::takeDraft);
+        connect(state, &ComposerState::aimChanged, this, &Composer::showAim);
     }
+    m_completer->close();
     takeDraft();
+    showAim();
     update();
+}
+
+void Composer::setPeople(OccupantListModel *people)
+{
+    m_completer->setPeople(people);
+}
+
+void Composer::beginReply(MessageKey key, const QString &nickname, const QString &body)
+{
+    if (m_state && m_state->canSend()) {
+        m_state->beginReply(key, nickname, body);
+        focusText();
+    }
+}
+
+void Composer::beginEdit(MessageKey key, const QString &body)
+{
+    if (m_state && m_state->canSend()) {
+        m_state->beginEdit(key, body);
+        focusText();
+    }
+}
+
+void Composer::showAim()
+{
+    m_aim->setAim(m_state ? m_state->aim() : ComposerAim());
+    update();
+}
+
+bool Composer::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if ((key->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier && takesKey(key->key())) {
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+bool Composer::takesKey(int key)
+{
+    if (!m_state) {
+        return false;
+    }
+    if (key == Qt::Key_Escape && m_state->aim().kind != ComposerAim::Kind::New) {
+        m_state->dropAim();
+        return true;
+    }
+    if (key == Qt::Key_Up && m_edit->document()->isEmpty() && m_state->aim().kind == ComposerAim::Kind::New) {
+        Q_EMIT editLastRequested();
+        return true;
+    }
+    return false;
 }
 
 void Composer::focusText()
@@ -185,6 +195,8 @@ void Composer::update()
     const bool opens = open && m_edit->isHidden();
     m_edit->setVisible(open);
     m_send->setVisible(open);
+    m_send->setText(m_state && m_state->aim().kind == ComposerAim::Kind::Edit ? tr("Save") : tr("Send"));
+    m_aim->setVisible(open && m_state->aim().kind != ComposerAim::Kind::New);
     m_lock->setVisible(!open);
     m_reason->setVisible(!open);
     m_frame->setProperty("locked", !open);
@@ -212,9 +224,39 @@ void Composer::submit()
     if (!m_state || !m_state->accepts(body)) {
         return;
     }
+    m_completer->close();
+    // A correction is taken as it stands: what was sent once may begin with a slash.
+    if (m_state->aim().kind == ComposerAim::Kind::Edit) {
+        send(body);
+        return;
+    }
+    const OccupantListModel *people = m_completer->people();
+    const WrittenText written = slashcommands::read(body, people == nullptr ? QStringList() : people->nicknames());
+    if (!written.error.isEmpty()) {
+        m_state->objectTo(written.error);
+    } else if (written.message) {
+        send(*written.message);
+    } else if (written.command->kind == SlashCommand::Kind::Help) {
+        // The list of commands is the help.
+        m_edit->setPlainText(u"/"_s);
+        m_edit->moveCursor(QTextCursor::End);
+    } else {
+        m_state->submit(body);
+        Q_EMIT commandRequested(*written.command, body);
+    }
+}
+
+void Composer::send(const QString &body)
+{
     // Emptied first: the answer may come at once, and a refusal puts the text back.
-    m_edit->clear();
-    Q_EMIT sendRequested(body);
+    const ComposerAim aim = m_state->submit(body);
+    if (aim.kind == ComposerAim::Kind::Edit) {
+        if (body != aim.body) {
+            Q_EMIT correctRequested(aim.key, body);
+        }
+        return;
+    }
+    Q_EMIT sendRequested(body, aim.key);
 }
 
 } // namespace foyer

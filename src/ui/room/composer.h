@@ -1,6 +1,8 @@
 #pragma once
 
-#include <QPlainTextEdit>
+#include "core/roommessage.h"
+#include "models/slashcommand.h"
+
 #include <QPointer>
 #include <QWidget>
 
@@ -11,35 +13,12 @@ class QPushButton;
 namespace foyer
 {
 
+class AimBar;
+class ComposerCompleter;
+class ComposerEdit;
 class ComposerState;
+class OccupantListModel;
 class Theme;
-
-/// A text field that takes plain text only and grows with what is written, up to six lines.
-class ComposerEdit : public QPlainTextEdit
-{
-    Q_OBJECT
-
-public:
-    explicit ComposerEdit(QWidget *parent = nullptr);
-
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
-
-Q_SIGNALS:
-    /// Enter without Shift.
-    void submitted();
-    /// Page up or down: the timeline's business. -1 or 1.
-    void pageRequested(int pages);
-
-protected:
-    void keyPressEvent(QKeyEvent *event) override;
-    bool canInsertFromMimeData(const QMimeData *source) const override;
-    void insertFromMimeData(const QMimeData *source) override;
-
-private:
-    void onSizeChanged(const QSizeF &lines);
-    int linesHeight(int lines) const;
-};
 
 /// Where a message is written; or, when one may not write, why not. The text is never lost: it lives in the state.
 class Composer : public QWidget
@@ -50,27 +29,48 @@ public:
     explicit Composer(const Theme &theme, QWidget *parent = nullptr);
 
     void setState(ComposerState *state);
+    /// Whose nicknames can be completed.
+    void setPeople(OccupantListModel *people);
     void focusText();
+    /// The next message answers row \a key.
+    void beginReply(MessageKey key, const QString &nickname, const QString &body);
+    /// Puts the text of row \a key in to be corrected; what was being written comes back afterwards.
+    void beginEdit(MessageKey key, const QString &body);
 
 Q_SIGNALS:
-    void sendRequested(const QString &body);
+    /// \a replyTo: the row that is answered, 0 for none.
+    void sendRequested(const QString &body, foyer::MessageKey replyTo);
+    void correctRequested(foyer::MessageKey key, const QString &body);
+    /// \a text is what was written, should the command fail.
+    void commandRequested(const foyer::SlashCommand &command, const QString &text);
+    /// Up in an empty field: correct the own message that came last.
+    void editLastRequested();
     void pageRequested(int pages);
     /// The text field is about to be hidden while the cursor is in it.
     void focusLeft();
     /// One may write (again).
     void opened();
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
+    void connectParts();
     void update();
+    void showAim();
     void submit();
+    void send(const QString &body);
+    bool takesKey(int key);
     void takeDraft();
 
     const Theme &m_theme;
     QPointer<ComposerState> m_state;
+    AimBar *m_aim;
     QFrame *m_frame;
     QLabel *m_lock;
     QLabel *m_reason;
     ComposerEdit *m_edit;
+    ComposerCompleter *m_completer;
     QPushButton *m_send;
     QLabel *m_hint;
 };

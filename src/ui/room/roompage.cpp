@@ -22,6 +22,20 @@ using namespace Qt::StringLiterals;
 namespace foyer
 {
 
+namespace
+{
+
+/// The message of that key, when the timeline's window holds it.
+std::optional<StoredMessage> messageOf(RoomPageState *room, MessageKey key)
+{
+    TimelineItem probe;
+    probe.message.key = key;
+    const int row = room == nullptr ? -1 : room->timeline().indexOf(TimelineRow::rowId(probe));
+    return row < 0 ? std::nullopt : std::optional(room->timeline().row(row).item.message);
+}
+
+} // namespace
+
 RoomPage::RoomPage(const Theme &theme, Clock &clock, QWidget *parent)
     : QWidget(parent),
       m_theme(theme),
@@ -90,10 +104,13 @@ void RoomPage::makeMenu()
 
 void RoomPage::connectParts()
 {
-    connect(m_composer, &Composer::sendRequested, this, [this](const QString &body) {
-        Q_EMIT sendRequested(body);
+    connect(m_composer, &Composer::sendRequested, this, [this](const QString &body, MessageKey replyTo) {
+        Q_EMIT sendRequested(body, replyTo);
         m_timeline->scrollToNewest();
     });
+    connect(m_composer, &Composer::correctRequested, this, &RoomPage::correctRequested);
+    connect(m_composer, &Composer::commandRequested, this, &RoomPage::commandRequested);
+    connect(m_composer, &Composer::editLastRequested, this, &RoomPage::beginEditLast);
     connect(m_composer, &Composer::pageRequested, m_timeline, [this](int pages) { m_timeline->scrollPages(pages); });
     connect(m_composer, &Composer::focusLeft, m_timeline, [this] { m_timeline->setFocus(Qt::OtherFocusReason); });
     connect(m_composer, &Composer::opened, m_timeline, [this] {
@@ -132,6 +149,7 @@ void RoomPage::setRoom(RoomPageState *room)
     }
     m_banner->setState(room == nullptr ? nullptr : &room->banner());
     m_composer->setState(room == nullptr ? nullptr : &room->composer());
+    m_composer->setPeople(room == nullptr ? nullptr : &room->occupants());
     m_left->setState(room == nullptr ? nullptr : &room->left());
     update();
     // Last, so that the timeline is laid out once, at its final height.
@@ -142,6 +160,38 @@ void RoomPage::setRoom(RoomPageState *room)
 void RoomPage::focusComposer()
 {
     m_composer->focusText();
+}
+
+void RoomPage::beginReply(MessageKey key)
+{
+    const auto row = messageOf(m_room, key);
+    if (row && !row->retracted) {
+        m_composer->beginReply(key, row->nickname, row->body);
+    }
+}
+
+void RoomPage::beginEdit(MessageKey key)
+{
+    const auto row = messageOf(m_room, key);
+    if (row && row->own && !row->retracted) {
+        m_composer->beginEdit(key, row->body);
+    }
+}
+
+void RoomPage::beginEditLast()
+{
+    if (!m_room) {
+        return;
+    }
+    const auto items = m_room->timeline().items();
+    for (auto item = items.crbegin(); item != items.crend(); ++item) {
+        if (item->kind == TimelineItem::Kind::Message && item->message.own && !item->message.retracted) {
+            if (item->message.state == DeliveryState::Delivered) {
+                beginEdit(item->message.key);
+            }
+            return;
+        }
+    }
 }
 
 void RoomPage::setRoomsButtonShown(bool shown)

@@ -4,6 +4,7 @@
 #include "core/roomaddress.h"
 #include "core/roommessage.h"
 #include "models/noticelevel.h"
+#include "models/slashcommand.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -43,12 +44,20 @@ public:
     void setRoom(RoomPageState *room);
     TimelineView *timeline() const { return m_timeline; }
     void focusComposer();
+    /// The next message answers row \a key of the timeline; nothing happens when it cannot.
+    void beginReply(foyer::MessageKey key);
+    /// The own row \a key is corrected in the composer.
+    void beginEdit(foyer::MessageKey key);
+    /// The same for the own message that came last.
+    void beginEditLast();
     /// Whether the button that brings the room list back is there.
     void setRoomsButtonShown(bool shown);
     void setPeopleShown(bool shown);
 
 Q_SIGNALS:
-    void sendRequested(const QString &body);
+    void sendRequested(const QString &body, foyer::MessageKey replyTo);
+    void correctRequested(foyer::MessageKey key, const QString &body);
+    void commandRequested(const foyer::SlashCommand &command, const QString &text);
     void leaveRequested();
     void rejoinRequested();
     void joinAgainRequested();

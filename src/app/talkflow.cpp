@@ -1,0 +1,70 @@
+#include "app/talkflow.h"
+
+#include "app/joinflow.h"
+#include "core/whendone.h"
+#include "models/appstate.h"
+#include "service/chatroomservice.h"
+#include "ui/mainwindow.h"
+
+namespace foyer
+{
+
+TalkFlow::TalkFlow(const TalkFlowDeps &deps, QObject *parent)
+    : QObject(parent), m_deps(deps), m_drafts(deps.state, deps.settings, deps.state.clock())
+{
+    const auto readAccount = [this] { m_drafts.setAccount(m_deps.service.account().bare()); };
+    connect(&deps.state, &AppState::accountChanged, this, readAccount);
+    readAccount();
+    connect(&deps.window, &MainWindow::removeRequested, &m_drafts, &DraftKeeper::forget);
+    connect(&deps.window, &MainWindow::sendRequested, this, &TalkFlow::send);
+    connect(&deps.window, &MainWindow::commandRequested, this, &TalkFlow::run);
+}
+
+void TalkFlow::close()
+{
+    m_drafts.flush();
+}
+
+void TalkFlow::send(const RoomAddress &room, const QString &body, MessageKey)
+{
+    m_drafts.hold(room);
+    whenDone(m_deps.service.sendMessage(room, {body}), this, [this, room, body](const Result<MessageKey> &key) {
+        if (!key) {
+            m_deps.state.onSendRefused(room, body, key.error());
+        }
+        m_drafts.release(room);
+    });
+}
+
+void TalkFlow::run(const RoomAddress &room, const SlashCommand &command, const QString &text)
+{
+    switch (command.kind) {
+    case SlashCommand::Kind::Join:
+        join(room, command.argument, text);
+        break;
+    case SlashCommand::Kind::Leave:
+        m_deps.service.leaveChatroom(room);
+        break;
+    case SlashCommand::Kind::Help:
+        // The composer's own.
+        break;
+    }
+}
+
+void TalkFlow::join(const RoomAddress &room, const QString &wanted, const QString &text)
+{
+    if (wanted.isEmpty()) {
+        m_deps.join.open();
+        return;
+    }
+    const auto other = RoomAddress::parse(wanted);
+    if (!other) {
+        m_deps.state.onSendRefused(room, text, other.error());
+        return;
+    }
+    JoinOptions options;
+    options.password = other->linkPassword();
+    m_deps.join.open(other.value(), options);
+}
+
+} // namespace foyer

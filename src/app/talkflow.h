@@ -1,0 +1,46 @@
+#pragma once
+
+#include "app/draftkeeper.h"
+#include "core/roommessage.h"
+#include "models/slashcommand.h"
+
+#include <QObject>
+
+namespace foyer
+{
+
+class ChatroomService;
+class JoinFlow;
+class MainWindow;
+
+/// What TalkFlow stands between; all of it outlives it.
+struct TalkFlowDeps {
+    ChatroomService &service;
+    AppState &state;
+    UserSettings &settings;
+    MainWindow &window;
+    JoinFlow &join;
+};
+
+/// Carries what is written in the composer to the service, messages and commands, and back what was not taken. Keeps
+/// the drafts.
+class TalkFlow : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit TalkFlow(const TalkFlowDeps &deps, QObject *parent = nullptr);
+
+    /// The program ends: what is not kept yet is written.
+    void close();
+
+private:
+    void send(const RoomAddress &room, const QString &body, MessageKey replyTo);
+    void run(const RoomAddress &room, const SlashCommand &command, const QString &text);
+    void join(const RoomAddress &room, const QString &wanted, const QString &text);
+
+    TalkFlowDeps m_deps;
+    DraftKeeper m_drafts;
+};
+
+} // namespace foyer

@@ -1,0 +1,54 @@
+#include "models/completion.h"
+
+#include "models/displaytext.h"
+#include "models/occupantlistmodel.h"
+#include "models/slashcommand.h"
+
+using namespace Qt::StringLiterals;
+
+namespace foyer::completion
+{
+
+namespace
+{
+
+Completion commandsFor(const QString &word)
+{
+    Completion found{0, word.size(), {}};
+    const auto specs = slashcommands::all();
+    for (const SlashCommandSpec &spec : specs) {
+        if (spec.name.startsWith(word, Qt::CaseInsensitive)) {
+            const QString label = spec.parameters.isEmpty() ? spec.name : spec.name + u' ' + spec.parameters;
+            found.choices.append({spec.parameters.isEmpty() ? spec.name : spec.name + u' ', label, spec.help});
+        }
+    }
+    return found;
+}
+
+} // namespace
+
+Completion at(const QString &text, qsizetype cursor, Cause cause, const OccupantListModel *people)
+{
+    qsizetype start = cursor;
+    while (start > 0 && !text[start - 1].isSpace()) {
+        --start;
+    }
+    const QString word = text.mid(start, cursor - start);
+    if (start == 0 && word.startsWith(u'/')) {
+        return word.startsWith("//"_L1) ? Completion() : commandsFor(word);
+    }
+    const bool hasSign = word.startsWith(u'@');
+    if (people == nullptr || word.isEmpty() || (cause == Cause::Typing && !hasSign)) {
+        return {};
+    }
+    Completion found{start, word.size(), {}};
+    const auto nicknames = people->nicknamesStarting(word.mid(hasSign ? 1 : 0), mostChoices);
+    for (const QString &nickname : nicknames) {
+        // Alone at the start it calls somebody, as chat programs have done for ever.
+        const QString after = start == 0 && !hasSign ? u": "_s : u" "_s;
+        found.choices.append({(hasSign ? u"@"_s : QString()) + nickname + after, displaytext::oneLine(nickname), {}});
+    }
+    return found;
+}
+
+} // namespace foyer::completion

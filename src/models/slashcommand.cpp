@@ -1,0 +1,124 @@
+#include "models/slashcommand.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer::slashcommands
+{
+
+namespace
+{
+
+enum class Takes { Nothing, Text, Person };
+enum class Needs { No, Yes };
+
+struct Row {
+    QLatin1StringView name;
+    const char *parameters;
+    const char *help;
+    std::optional<SlashCommand::Kind> kind; ///< none: a message
+    Takes takes;
+    Needs needs;
+};
+
+constexpr auto context = "foyer::SlashCommands";
+
+const QList<Row> &rows()
+{
+    static const QList<Row> table = {
+        {"/me"_L1, QT_TRANSLATE_NOOP("foyer::SlashCommands", "action"),
+         QT_TRANSLATE_NOOP("foyer::SlashCommands", "Say what you do: /me waves"), std::nullopt, Takes::Text,
+         Needs::Yes},
+        {"/join"_L1, QT_TRANSLATE_NOOP("foyer::SlashCommands", "room"),
+         QT_TRANSLATE_NOOP("foyer::SlashCommands", "Join a room by its ID, address or link."), SlashCommand::Kind::Join,
+         Takes::Text, Needs::No},
+        {"/leave"_L1, "", QT_TRANSLATE_NOOP("foyer::SlashCommands", "Leave this room."), SlashCommand::Kind::Leave,
+         Takes::Nothing, Needs::No},
+        {"/help"_L1, "", QT_TRANSLATE_NOOP("foyer::SlashCommands", "Show all commands."), SlashCommand::Kind::Help,
+         Takes::Nothing, Needs::No},
+    };
+    return table;
+}
+
+QString translated(const char *text)
+{
+    return *text == '\0' ? QString() : QCoreApplication::translate(context, text);
+}
+
+WrittenText wrong(const QString &sentence)
+{
+    return {{}, {}, sentence};
+}
+
+/// The longest of \a people that \a text begins with as whole words; else its first word.
+QString personAtStart(const QString &text, const QStringList &people)
+{
+    QString found;
+    for (const QString &person : people) {
+        const bool isWhole =
+            text.size() == person.size() || (text.size() > person.size() && text[person.size()].isSpace());
+        if (isWhole && person.size() > found.size() && text.startsWith(person)) {
+            found = person;
+        }
+    }
+    return found.isEmpty() ? text.section(u' ', 0, 0) : found;
+}
+
+WrittenText readCommand(const Row &row, const QString &rest, const QStringList &people)
+{
+    if (row.needs == Needs::Yes && rest.isEmpty()) {
+        return wrong(QCoreApplication::translate(context, "%1 needs more: %1 %2.", "a command and what it takes")
+                         .arg(row.name, translated(row.parameters)));
+    }
+    if (row.takes == Takes::Nothing && !rest.isEmpty()) {
+        return wrong(QCoreApplication::translate(context, "%1 takes nothing after it.").arg(row.name));
+    }
+    SlashCommand command{*row.kind, {}, rest};
+    if (row.takes == Takes::Person) {
+        command.person = personAtStart(rest, people);
+        command.argument = rest.mid(command.person.size()).trimmed();
+    }
+    return {{}, command, {}};
+}
+
+} // namespace
+
+QList<SlashCommandSpec> all()
+{
+    QList<SlashCommandSpec> specs;
+    for (const Row &row : rows()) {
+        specs.append({row.name, translated(row.parameters), translated(row.help)});
+    }
+    return specs;
+}
+
+WrittenText read(const QString &text, const QStringList &people)
+{
+    if (!text.startsWith(u'/')) {
+        return {text, {}, {}};
+    }
+    if (text.startsWith("//"_L1)) {
+        return {text.mid(1), {}, {}};
+    }
+    const auto space = std::find_if(text.cbegin(), text.cend(), [](QChar c) { return c.isSpace(); });
+    const QString name = text.left(space - text.cbegin());
+    const QString rest = text.mid(name.size()).trimmed();
+    const auto row = std::find_if(rows().cbegin(), rows().cend(), [&name](const Row &known) {
+        return name.compare(known.name, Qt::CaseInsensitive) == 0;
+    });
+    if (row == rows().cend()) {
+        return wrong(QCoreApplication::translate(context,
+                                                 "There is no command %1. /help lists them; to send the text as "
+                                                 "it is, begin with two slashes.")
+                         .arg(name.left(40)));
+    }
+    if (row->kind || rest.isEmpty()) {
+        return readCommand(*row, rest, people);
+    }
+    return {text, {}, {}};
+}
+
+} // namespace foyer::slashcommands

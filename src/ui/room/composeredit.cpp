@@ -1,0 +1,80 @@
+#include "ui/room/composeredit.h"
+
+#include <QKeyEvent>
+#include <QMimeData>
+#include <QScrollBar>
+#include <QTextDocument>
+
+#include <algorithm>
+
+namespace foyer
+{
+
+namespace
+{
+constexpr int mostLines = 6;
+}
+
+ComposerEdit::ComposerEdit(QWidget *parent) : QPlainTextEdit(parent)
+{
+    setFrameShape(QFrame::NoFrame);
+    setTabChangesFocus(true);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
+            &ComposerEdit::onSizeChanged);
+}
+
+int ComposerEdit::linesHeight(int lines) const
+{
+    // One pixel more, or the scroll bar thinks that the last line does not fit.
+    return lines * fontMetrics().lineSpacing() + 2 * qCeil(document()->documentMargin()) + 1;
+}
+
+void ComposerEdit::onSizeChanged(const QSizeF &lines)
+{
+    setVerticalScrollBarPolicy(lines.height() > mostLines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+    updateGeometry();
+}
+
+QSize ComposerEdit::sizeHint() const
+{
+    // A QPlainTextEdit's document measures its height in lines.
+    const int lines = std::clamp(qRound(document()->size().height()), 1, mostLines);
+    return {200, linesHeight(lines)};
+}
+
+QSize ComposerEdit::minimumSizeHint() const
+{
+    return {60, linesHeight(1)};
+}
+
+void ComposerEdit::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isEnter && !event->modifiers().testFlag(Qt::ShiftModifier)) {
+        Q_EMIT submitted();
+        return;
+    }
+    if (event->key() == Qt::Key_PageUp || event->key() == Qt::Key_PageDown) {
+        Q_EMIT pageRequested(event->key() == Qt::Key_PageUp ? -1 : 1);
+        return;
+    }
+    QPlainTextEdit::keyPressEvent(event);
+}
+
+bool ComposerEdit::canInsertFromMimeData(const QMimeData *source) const
+{
+    return source->hasText();
+}
+
+void ComposerEdit::insertFromMimeData(const QMimeData *source)
+{
+    if (source->hasText()) {
+        insertPlainText(source->text());
+    }
+}
+
+} // namespace foyer

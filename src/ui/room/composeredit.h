@@ -1,0 +1,35 @@
+#pragma once
+
+#include <QPlainTextEdit>
+
+namespace foyer
+{
+
+/// A text field that takes plain text only and grows with what is written, up to six lines.
+class ComposerEdit : public QPlainTextEdit
+{
+    Q_OBJECT
+
+public:
+    explicit ComposerEdit(QWidget *parent = nullptr);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    /// Enter without Shift.
+    void submitted();
+    /// Page up or down: the timeline's business. -1 or 1.
+    void pageRequested(int pages);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    bool canInsertFromMimeData(const QMimeData *source) const override;
+    void insertFromMimeData(const QMimeData *source) override;
+
+private:
+    void onSizeChanged(const QSizeF &lines);
+    int linesHeight(int lines) const;
+};
+
+} // namespace foyer

@@ -1,0 +1,108 @@
+#include "models/completion.h"
+#include "models/occupantlistmodel.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace foyer;
+
+namespace
+{
+
+Occupant person(const QString &nickname, foyer::Role role = foyer::Role::Participant)
+{
+    Occupant occupant;
+    occupant.nickname = nickname;
+    occupant.role = role;
+    return occupant;
+}
+
+QStringList labels(const Completion &completion)
+{
+    QStringList found;
+    for (const CompletionChoice &choice : completion.choices) {
+        found.append(choice.label);
+    }
+    return found;
+}
+
+} // namespace
+
+class TestCompletion : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_people.setOwnNickname(u"alice"_s);
+        m_people.reset({person(u"alice"_s), person(u"bob"_s, foyer::Role::Moderator), person(u"Bobby Tables"_s),
+                        person(u"carol"_s, foyer::Role::Visitor)});
+    }
+    void anAtSignOffersOthersInAlphabeticalOrder();
+    void aWordAloneIsCompletedByTabOnly();
+    void atTheStartANicknameCallsSomebody();
+    void slashOffersCommandsAtTheVeryStartOnly();
+    void twoSlashesAreNoCommand();
+    void aCrowdIsOfferedInPart();
+
+private:
+    OccupantListModel m_people;
+};
+
+void TestCompletion::anAtSignOffersOthersInAlphabeticalOrder()
+{
+    const auto all = completion::at(u"hello @"_s, 7, completion::Cause::Typing, &m_people);
+    QCOMPARE(labels(all), (QStringList{u"bob"_s, u"Bobby Tables"_s, u"carol"_s}));
+    const auto some = completion::at(u"hello @BO there"_s, 9, completion::Cause::Typing, &m_people);
+    QCOMPARE(labels(some), (QStringList{u"bob"_s, u"Bobby Tables"_s}));
+    QCOMPARE(some.start, 6);
+    QCOMPARE(some.length, 3);
+    QCOMPARE(some.choices[1].insert, u"@Bobby Tables "_s);
+    QVERIFY(completion::at(u"hello @zed"_s, 10, completion::Cause::Typing, &m_people).isEmpty());
+}
+
+void TestCompletion::aWordAloneIsCompletedByTabOnly()
+{
+    QVERIFY(completion::at(u"ask ca"_s, 6, completion::Cause::Typing, &m_people).isEmpty());
+    const auto found = completion::at(u"ask ca"_s, 6, completion::Cause::Tab, &m_people);
+    QCOMPARE(found.choices, (QList<CompletionChoice>{{u"carol "_s, u"carol"_s, {}}}));
+    QVERIFY(completion::at(u"ask "_s, 4, completion::Cause::Tab, &m_people).isEmpty());
+    QVERIFY(completion::at(u"ca"_s, 2, completion::Cause::Tab, nullptr).isEmpty());
+}
+
+void TestCompletion::atTheStartANicknameCallsSomebody()
+{
+    QCOMPARE(completion::at(u"ca"_s, 2, completion::Cause::Tab, &m_people).choices[0].insert, u"carol: "_s);
+    QCOMPARE(completion::at(u"@ca"_s, 3, completion::Cause::Tab, &m_people).choices[0].insert, u"@carol "_s);
+}
+
+void TestCompletion::slashOffersCommandsAtTheVeryStartOnly()
+{
+    const auto all = completion::at(u"/"_s, 1, completion::Cause::Typing, nullptr);
+    QVERIFY(labels(all).contains(u"/leave"_s));
+    const auto some = completion::at(u"/LE"_s, 3, completion::Cause::Typing, nullptr);
+    QCOMPARE(labels(some), QStringList{u"/leave"_s});
+    QVERIFY(!some.choices[0].detail.isEmpty());
+    QVERIFY(completion::at(u"a /le"_s, 5, completion::Cause::Typing, &m_people).isEmpty());
+}
+
+void TestCompletion::twoSlashesAreNoCommand()
+{
+    QVERIFY(completion::at(u"//le"_s, 4, completion::Cause::Typing, &m_people).isEmpty());
+}
+
+void TestCompletion::aCrowdIsOfferedInPart()
+{
+    QList<Occupant> crowd;
+    for (int i = 0; i < 10'000; ++i) {
+        crowd.append(person(u"guest%1"_s.arg(i, 5, 10, QChar(u'0'))));
+    }
+    m_people.reset(crowd);
+    const auto found = completion::at(u"@guest"_s, 6, completion::Cause::Typing, &m_people);
+    QCOMPARE(found.choices.size(), completion::mostChoices);
+    QCOMPARE(found.choices[0].label, u"guest00000"_s);
+}
+
+QTEST_GUILESS_MAIN(TestCompletion)
+#include "tst_completion.moc"

@@ -1,0 +1,71 @@
+#include "models/slashcommand.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace foyer;
+
+class TestSlashCommand : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void textWithoutASlashIsAMessage();
+    void twoSlashesSendOne();
+    void meStaysInTheMessage();
+    void commandsAreReadInAnyCase();
+    void unknownCommandsAreSaidWithTheirName();
+    void whatIsMissingOrTooMuchIsSaid();
+    void everyCommandIsExplained();
+};
+
+void TestSlashCommand::textWithoutASlashIsAMessage()
+{
+    QCOMPARE(slashcommands::read(u"hello /leave"_s, {}).message, u"hello /leave"_s);
+    QCOMPARE(slashcommands::read(u" /leave"_s, {}).message, u" /leave"_s);
+}
+
+void TestSlashCommand::twoSlashesSendOne()
+{
+    QCOMPARE(slashcommands::read(u"//etc/passwd"_s, {}).message, u"/etc/passwd"_s);
+}
+
+void TestSlashCommand::meStaysInTheMessage()
+{
+    QCOMPARE(slashcommands::read(u"/me waves"_s, {}).message, u"/me waves"_s);
+}
+
+void TestSlashCommand::commandsAreReadInAnyCase()
+{
+    const auto left = slashcommands::read(u"/LEAVE "_s, {});
+    QVERIFY(left.command);
+    QCOMPARE(left.command->kind, SlashCommand::Kind::Leave);
+    const auto joined = slashcommands::read(u"/join  tea@rooms.example "_s, {});
+    QVERIFY(joined.command);
+    QCOMPARE(joined.command->argument, u"tea@rooms.example"_s);
+}
+
+void TestSlashCommand::unknownCommandsAreSaidWithTheirName()
+{
+    const auto read = slashcommands::read(u"/etc/passwd is a file"_s, {});
+    QVERIFY(!read.message && !read.command);
+    QVERIFY(read.error.contains(u"/etc/passwd"_s));
+}
+
+void TestSlashCommand::whatIsMissingOrTooMuchIsSaid()
+{
+    QVERIFY(slashcommands::read(u"/me"_s, {}).error.contains(u"/me action"_s));
+    QVERIFY(!slashcommands::read(u"/leave now please"_s, {}).error.isEmpty());
+}
+
+void TestSlashCommand::everyCommandIsExplained()
+{
+    const auto all = slashcommands::all();
+    for (const SlashCommandSpec &spec : all) {
+        QVERIFY(spec.name.startsWith(u'/'));
+        QVERIFY(!spec.help.isEmpty());
+    }
+}
+
+QTEST_GUILESS_MAIN(TestSlashCommand)
+#include "tst_slashcommand.moc"
