@@ -14,15 +14,15 @@ test_packages="
     python3 python3-websockets curl openssl procps
     ejabberd erlang-p1-sqlite3 prosody"
 
-# What only `test.sh --all` needs: the archive of a cluster, and Node. A Node that came from elsewhere brings its own npm, which Debian's would get in the
-# way of.
-all_packages="postgresql erlang-p1-pgsql"
+# What only `test.sh --all` needs: the archive of a cluster, a browser for Converse.js, and Node. A Node that came from
+# elsewhere brings its own npm, which Debian's would get in the way of.
+all_packages="postgresql erlang-p1-pgsql chromium"
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
     all_packages="$all_packages nodejs npm"
 fi
-# From npm, into build/node: the source service's own SDK, and an XMPP client that is not ours. The latter wants
+# From npm, into build/node: the source service's own SDK, and two XMPP clients that are not ours. @xmpp/client wants
 # sasl-scram-sha-1 ^1.3.0 and is broken with 1.4.0, whose answers are promises; what lies there already is taken.
-node_packages="rongcloud-sdk@3.1.1 sasl-scram-sha-1@1.3.0 @xmpp/client@0.13.6"
+node_packages="rongcloud-sdk@3.1.1 sasl-scram-sha-1@1.3.0 @xmpp/client@0.13.6 converse.js@14.0.0"
 
 # To make the Debian package.
 package_packages="dpkg-dev file fakeroot"

@@ -1,6 +1,7 @@
 """All scenarios: one set of functions for every server."""
 import scenarios_away      # noqa: F401
 import scenarios_cluster   # noqa: F401
+import scenarios_converse  # noqa: F401
 import scenarios_faults    # noqa: F401
 import scenarios_join      # noqa: F401
 import scenarios_outside   # noqa: F401
