@@ -78,7 +78,7 @@ def seconds_to_window(command, environment):
 def start(program, bare_window, runs):
     """Seconds to the first window, ours and a bare one's, by turns."""
     ours, bare = [], []
-    with subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", "1920x1080x24"], stderr=subprocess.DEVNULL) as screen:
+    with subprocess.Popen(["Xvfb", DISPLAY, "-noreset", "-screen", "0", "1920x1080x24"], stderr=subprocess.DEVNULL) as screen:
         environment = {**os.environ, "DISPLAY": DISPLAY, "QT_QPA_PLATFORM": "xcb", "LC_ALL": "C.UTF-8"}
         try:
             deadline = time.monotonic() + 10
