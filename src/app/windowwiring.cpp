@@ -18,6 +18,7 @@ namespace
 {
 const auto geometryKey = "window/geometry"_L1;
 const auto panesKey = "window/panes"_L1;
+const auto zoomKey = "window/zoom"_L1;
 const auto oneRoomKey = "rooms/onlyone"_L1;
 
 QString encoded(const QByteArray &bytes)
@@ -85,6 +86,16 @@ WindowWiring::~WindowWiring() = default;
 
 void WindowWiring::chooseTheme()
 {
+    const QString zoom = m_backend.settings().value(zoomKey);
+    if (!zoom.isEmpty() && m_line.screenshotFile.isEmpty()) {
+        m_theme.setZoom(zoom.toInt());
+    }
+    connect(&m_theme, &Theme::zoomChanged, this, [this](int percent) {
+        const QString kept = percent == Theme::usualZoom ? QString() : QString::number(percent);
+        if (const auto stored = m_backend.settings().setValue(zoomKey, kept); !stored) {
+            qCWarning(lcApp) << "the size of text could not be kept:" << stored.error();
+        }
+    });
     if (m_line.theme == "light"_L1) {
         m_theme.setMode(Theme::Mode::Light);
     } else if (m_line.theme == "dark"_L1) {

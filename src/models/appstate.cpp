@@ -129,6 +129,13 @@ void AppState::setFollowing(bool following)
     updateReading();
 }
 
+void AppState::markAllRead()
+{
+    for (const auto &shown : m_pages) {
+        shown->readAll();
+    }
+}
+
 void AppState::updateReading()
 {
     if (m_active != nullptr) {

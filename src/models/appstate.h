@@ -45,6 +45,9 @@ public Q_SLOTS:
     /// Whether the active room's timeline is at its newest end.
     void setFollowing(bool following);
 
+    /// Nothing is unread any more, in any room.
+    void markAllRead();
+
     /// The service's list: rooms appear, change and go.
     void setRooms(const QList<foyer::RoomSummary> &rooms);
     void onConnectionStateChanged(const foyer::ConnectionState &state);

@@ -163,6 +163,14 @@ void RoomPageState::setReading(bool reading)
     }
 }
 
+void RoomPageState::readAll()
+{
+    if (m_unread > 0 || m_mentioned) {
+        markRead();
+        Q_EMIT changed();
+    }
+}
+
 void RoomPageState::rememberSeen()
 {
     const auto newest = m_timeline.newest();

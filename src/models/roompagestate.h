@@ -56,6 +56,8 @@ public:
     void setLive(const QDateTime &at);
     /// Whether somebody looks at the newest messages of this room; what comes meanwhile is not unread.
     void setReading(bool reading);
+    /// Nothing in it is unread any more, though nobody looked.
+    void readAll();
     /// The connection went: what a rejoin brings will stand below a *New* line.
     void markBeforeOutage();
     void endOutage(int recovered);

@@ -1,17 +1,20 @@
 #include "ui/mainwindow.h"
 
 #include "models/appstate.h"
+#include "models/roomsteps.h"
 #include "ui/appmenu.h"
+#include "ui/focusareas.h"
 #include "ui/people/peoplepane.h"
 #include "ui/room/roompage.h"
+#include "ui/rooms/quickswitcher.h"
 #include "ui/rooms/sidebar.h"
+#include "ui/shortcutsdialog.h"
 #include "ui/theme.h"
 #include "ui/timeline/timelineview.h"
 #include "ui_mainwindow.h"
 
 #include <QCloseEvent>
 #include <QDataStream>
-#include <QShortcut>
 
 using namespace Qt::StringLiterals;
 
@@ -43,7 +46,8 @@ MainWindow::MainWindow(const MainWindowDeps &deps, QWidget *parent)
     setObjectName(u"mainWindow"_s);
     makePanes();
     makeMenu();
-    makeShortcuts();
+    makeAreas();
+    connect(new WindowKeys(this), &WindowKeys::triggered, this, &MainWindow::onKey);
     connectPage();
     connect(m_sidebar, &Sidebar::roomChosen, this, &MainWindow::showRoom);
     connect(m_sidebar, &Sidebar::joinDialogRequested, this, &MainWindow::joinDialogRequested);
@@ -60,6 +64,7 @@ MainWindow::MainWindow(const MainWindowDeps &deps, QWidget *parent)
         }
     });
     connect(&m_theme, &Theme::changed, this, &MainWindow::updateEmptyPage);
+    connect(&m_theme, &Theme::zoomChanged, this, &MainWindow::applyFolding);
     // Smaller than the panes together ask for, because they fold.
     setMinimumSize(smallestSize);
     resize(firstSize);
@@ -82,10 +87,6 @@ void MainWindow::makePanes()
     splitter->addWidget(m_people);
     m_ui->centreStackedWidget->addWidget(m_page);
     m_ui->centreStackedWidget->setMinimumWidth(narrowestCentre);
-    for (QWidget *side : {static_cast<QWidget *>(m_sidebar), static_cast<QWidget *>(m_people)}) {
-        side->setMinimumWidth(narrowestSide);
-        side->setMaximumWidth(widestSide);
-    }
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 1);
     splitter->setStretchFactor(2, 0);
@@ -105,23 +106,89 @@ void MainWindow::makeMenu()
     connect(m_menu, &AppMenu::quitRequested, this, &MainWindow::quitRequested);
 }
 
-void MainWindow::makeShortcuts()
+void MainWindow::makeAreas()
 {
-    const auto add = [this](const QKeySequence &keys, const std::function<void()> &action) {
-        connect(new QShortcut(keys, this), &QShortcut::activated, this, action);
-    };
-    add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] {
+    const auto target = [](QWidget *area, const QString &name) { return area->findChild<QWidget *>(name); };
+    m_areas = std::make_unique<FocusAreas>(
+        QList<FocusAreas::Area>{{m_sidebar, target(m_sidebar, u"roomsListView"_s)},
+                                {m_page->timeline(), m_page->timeline()},
+                                {target(m_page, u"composer"_s), target(m_page, u"messagePlainTextEdit"_s)},
+                                {m_people, target(m_people, u"peopleListView"_s)}});
+}
+
+void MainWindow::onKey(KeyAction action, int which)
+{
+    switch (action) {
+    case KeyAction::SwitchRoom:
+        return openSwitcher();
+    case KeyAction::JoinRoom:
+        return joinDialogRequested();
+    case KeyAction::PreviousRoom:
+        return stepRoom(-1, false);
+    case KeyAction::NextRoom:
+        return stepRoom(1, false);
+    case KeyAction::PreviousUnread:
+        return stepRoom(-1, true);
+    case KeyAction::NextUnread:
+        return stepRoom(1, true);
+    case KeyAction::NthRoom:
+        if (which < m_state.rooms().rowCount()) {
+            showRoom(m_state.rooms().entry(which).address);
+        }
+        return;
+    case KeyAction::LeaveRoom:
+        if (m_state.activePage() != nullptr && !m_state.activePage()->isIdle()) {
+            Q_EMIT leaveRequested(m_state.activePage()->address());
+        }
+        return;
+    case KeyAction::MarkAllRead:
+        return m_state.markAllRead();
+    case KeyAction::NextArea:
+        return m_areas->move(focusWidget(), 1);
+    case KeyAction::PreviousArea:
+        return m_areas->move(focusWidget(), -1);
+    case KeyAction::Menu:
         m_roomsUnfolded = true;
         applyFolding();
-        m_sidebar->focusFilter();
-    });
-    add(QKeySequence(Qt::CTRL | Qt::Key_J), [this] { Q_EMIT joinDialogRequested(); });
-    add(QKeySequence(Qt::Key_F10), [this] {
-        m_roomsUnfolded = true;
-        applyFolding();
-        m_sidebar->openMenu();
-    });
-    add(QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { Q_EMIT quitRequested(); });
+        return m_sidebar->openMenu();
+    case KeyAction::Larger:
+        return m_theme.zoomIn();
+    case KeyAction::Smaller:
+        return m_theme.zoomOut();
+    case KeyAction::UsualSize:
+        return m_theme.setZoom(Theme::usualZoom);
+    case KeyAction::ShowKeys:
+        return openShortcuts();
+    case KeyAction::Quit:
+        return quitRequested();
+    case KeyAction::Elsewhere:
+        return;
+    }
+}
+
+void MainWindow::stepRoom(int step, bool unreadOnly)
+{
+    const RoomPageState *active = m_state.activePage();
+    const auto room = roomsteps::beside(m_state.rooms(), active == nullptr ? RoomAddress() : active->address(), step,
+                                        unreadOnly ? roomsteps::Which::Unread : roomsteps::Which::Any);
+    if (room) {
+        showRoom(*room);
+    }
+}
+
+void MainWindow::openSwitcher()
+{
+    auto *switcher = new QuickSwitcher(m_theme, m_state.rooms(), this);
+    switcher->setAttribute(Qt::WA_DeleteOnClose);
+    connect(switcher, &QuickSwitcher::roomChosen, this, &MainWindow::showRoom);
+    switcher->open();
+}
+
+void MainWindow::openShortcuts()
+{
+    auto *dialog = new ShortcutsDialog(m_theme, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void MainWindow::connectPage()
@@ -160,7 +227,7 @@ void MainWindow::connectPage()
         applyFolding();
     });
     connect(m_page, &RoomPage::peoplePaneRequested, this, [this](bool shown) {
-        (width() < metrics::foldPeopleBelow ? m_peopleUnfolded : m_peopleWanted) = shown;
+        (foldsPeople() ? m_peopleUnfolded : m_peopleWanted) = shown;
         applyFolding();
     });
 }
@@ -216,31 +283,43 @@ void MainWindow::updateTitle()
     setWindowTitle(unread == 0 ? name : tr("(%1) %2", "window title: unread messages, room").arg(unread).arg(name));
 }
 
+bool MainWindow::foldsPeople() const
+{
+    return width() < m_theme.scaled(metrics::foldPeopleBelow);
+}
+
+bool MainWindow::foldsRooms() const
+{
+    return width() < m_theme.scaled(metrics::foldRoomsBelow);
+}
+
 void MainWindow::applyFolding()
 {
     const RoomPageState *active = m_state.activePage();
-    const bool foldsPeople = width() < metrics::foldPeopleBelow;
-    const bool foldsRooms = width() < metrics::foldRoomsBelow;
     const bool hasPeople = active != nullptr && !active->isIdle();
-    const bool people = hasPeople && (foldsPeople ? m_peopleUnfolded : m_peopleWanted);
+    const bool people = hasPeople && (foldsPeople() ? m_peopleUnfolded : m_peopleWanted);
     // In a narrow window the list takes the room's place; without any room there is nothing but the list.
-    const bool rooms = !foldsRooms || m_roomsUnfolded || active == nullptr;
-    const bool centre = !foldsRooms || !rooms;
-    m_sidebar->setMaximumWidth(foldsRooms ? QWIDGETSIZE_MAX : widestSide);
+    const bool rooms = !foldsRooms() || m_roomsUnfolded || active == nullptr;
+    const bool centre = !foldsRooms() || !rooms;
+    m_people->setMaximumWidth(m_theme.scaled(widestSide));
+    for (QWidget *side : {static_cast<QWidget *>(m_sidebar), static_cast<QWidget *>(m_people)}) {
+        side->setMinimumWidth(m_theme.scaled(narrowestSide));
+    }
+    m_sidebar->setMaximumWidth(foldsRooms() ? QWIDGETSIZE_MAX : m_theme.scaled(widestSide));
     m_sidebar->setVisible(rooms);
     m_ui->centreStackedWidget->setVisible(centre);
     m_people->setVisible(people && centre);
     m_page->setPeopleShown(people);
-    m_page->setRoomsButtonShown(foldsRooms);
+    m_page->setRoomsButtonShown(foldsRooms());
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
-    if (width() >= metrics::foldPeopleBelow) {
+    if (!foldsPeople()) {
         m_peopleUnfolded = false;
     }
-    if (width() >= metrics::foldRoomsBelow) {
+    if (!foldsRooms()) {
         m_roomsUnfolded = false;
     }
     applyFolding();

@@ -4,6 +4,7 @@
 #include "core/roommessage.h"
 #include "models/noticelevel.h"
 #include "models/slashcommand.h"
+#include "ui/windowkeys.h"
 
 #include <QMainWindow>
 
@@ -20,6 +21,7 @@ class MainWindow;
 
 class AppMenu;
 class AppState;
+class FocusAreas;
 class PeoplePane;
 class RoomPage;
 class Sidebar;
@@ -99,11 +101,18 @@ protected:
 private:
     void makePanes();
     void makeMenu();
-    void makeShortcuts();
+    void makeAreas();
+    void onKey(KeyAction action, int which);
+    void stepRoom(int step, bool unreadOnly);
+    void openSwitcher();
+    void openShortcuts();
     void connectPage();
     void showActiveRoom();
     void updateEmptyPage();
     void updateTitle();
+    /// Whether the window is too narrow for a pane beside the others, at the present size of text.
+    bool foldsPeople() const;
+    bool foldsRooms() const;
     void applyFolding();
     void forActiveRoom(const std::function<void(const RoomAddress &)> &tell) const;
 
@@ -114,6 +123,7 @@ private:
     Sidebar *m_sidebar;
     RoomPage *m_page;
     PeoplePane *m_people;
+    std::unique_ptr<FocusAreas> m_areas;
     bool m_peopleWanted = true;    ///< in a window wide enough
     bool m_peopleUnfolded = false; ///< in a narrow one
     bool m_roomsUnfolded = false;

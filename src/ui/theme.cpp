@@ -19,6 +19,7 @@ namespace
 {
 
 constexpr double smallestHintPixels = 11.0;
+constexpr int zoomSteps[] = {75, 90, 100, 110, 125, 150, 175, 200, 250, 300};
 
 bool isDarkPalette(const QPalette &palette)
 {
@@ -119,7 +120,10 @@ void setStyleProperty(QWidget *widget, const char *name, const QVariant &value)
 } // namespace
 
 Theme::Theme(QApplication &application, QObject *parent)
-    : QObject(parent), m_application(application), m_desktopPalette(application.palette())
+    : QObject(parent),
+      m_application(application),
+      m_desktopFont(application.font()),
+      m_desktopPalette(application.palette())
 {
     m_desktopDark = isDarkPalette(m_desktopPalette);
     m_application.setStyle(QStyleFactory::create(u"Fusion"_s));
@@ -140,8 +144,46 @@ void Theme::setDesktopPrefersDark(bool dark)
     }
 }
 
+void Theme::setZoom(int percent)
+{
+    const int zoom = std::clamp(percent, smallestZoom, largestZoom);
+    if (zoom != m_zoom) {
+        m_zoom = zoom;
+        apply();
+        Q_EMIT zoomChanged(zoom);
+    }
+}
+
+void Theme::zoomIn()
+{
+    const auto next =
+        std::find_if(std::begin(zoomSteps), std::end(zoomSteps), [this](int step) { return step > m_zoom; });
+    setZoom(next == std::end(zoomSteps) ? largestZoom : *next);
+}
+
+void Theme::zoomOut()
+{
+    const auto next =
+        std::find_if(std::rbegin(zoomSteps), std::rend(zoomSteps), [this](int step) { return step < m_zoom; });
+    setZoom(next == std::rend(zoomSteps) ? smallestZoom : *next);
+}
+
+int Theme::scaled(int pixels) const
+{
+    return m_zoom <= usualZoom ? pixels : qRound(pixels * m_zoom / 100.0);
+}
+
 void Theme::apply()
 {
+    QFont font = m_desktopFont;
+    if (font.pixelSize() > 0) {
+        font.setPixelSize(qRound(font.pixelSize() * m_zoom / 100.0));
+    } else {
+        font.setPointSizeF(font.pointSizeF() * m_zoom / 100.0);
+    }
+    if (font != m_application.font()) {
+        m_application.setFont(font);
+    }
     if (m_mode == Mode::Contrast) {
         m_tokens = Tokens::contrast(m_desktopPalette);
     } else {

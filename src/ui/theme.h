@@ -28,10 +28,22 @@ public:
     /// What the desktop says by other means than its palette (xdg portal); used in System.
     void setDesktopPrefersDark(bool dark);
 
+    /// Size of all text in percent of the desktop's own, smallestZoom to largestZoom.
+    int zoom() const { return m_zoom; }
+    void setZoom(int percent);
+    /// To the next larger or smaller of the usual steps.
+    void zoomIn();
+    void zoomOut();
+    static constexpr int smallestZoom = 75;
+    static constexpr int usualZoom = 100;
+    static constexpr int largestZoom = 300;
+    /// A height made for text of the usual size, in the present one.
+    int scaled(int pixels) const;
+
     const Tokens &tokens() const { return m_tokens; }
     bool isDark() const { return m_tokens.dark; }
 
-    /// The desktop's interface font at its own size.
+    /// The desktop's interface font at its own size, zoomed.
     QFont bodyFont() const;
     /// Names of people and rooms: semibold.
     QFont nameFont() const;
@@ -45,11 +57,14 @@ public:
 Q_SIGNALS:
     /// Colours or fonts changed; painted widgets update.
     void changed();
+    void zoomChanged(int percent);
 
 private:
     void apply();
 
     QApplication &m_application;
+    QFont m_desktopFont;
+    int m_zoom = usualZoom;
     QPalette m_desktopPalette;
     bool m_desktopDark = false;
     Mode m_mode = Mode::System;

@@ -295,6 +295,37 @@ void shootComposer(QApplication &application, const QString &folder)
     stage.shoot(u"edit"_s);
 }
 
+/// What the keyboard opens, and large text.
+void shootKeyboard(QApplication &application, const QString &folder)
+{
+    Stage stage(application);
+    stage.folder = folder;
+    for (const auto mode : {Theme::Mode::Light, Theme::Mode::Dark, Theme::Mode::Contrast}) {
+        stage.theme.setMode(mode);
+        const QString look = mode == Theme::Mode::Light  ? u""_s
+                             : mode == Theme::Mode::Dark ? u"-dark"_s
+                                                         : u"-contrast"_s;
+        for (const auto &[key, name] :
+             {std::pair(Qt::Key_K, u"switcher"_s), std::pair(Qt::Key_Slash, u"shortcuts"_s)}) {
+            stage.window.activateWindow();
+            if (!QTest::qWaitForWindowActive(&stage.window)) {
+                qFatal("the window does not become active");
+            }
+            QTest::keyClick(&stage.window, key, Qt::ControlModifier);
+            stage.settle();
+            QWidget *dialog = QApplication::activeModalWidget();
+            dialog->grab().save(folder + u'/' + name + look + u".png"_s);
+            dialog->close();
+            stage.settle();
+        }
+        stage.shoot(u"keyboard"_s + look);
+    }
+    stage.theme.setMode(Theme::Mode::Light);
+    stage.theme.setZoom(200);
+    stage.shoot(u"zoomed"_s);
+    stage.theme.setZoom(Theme::usualZoom);
+}
+
 void shootEmpty(QApplication &application, const QString &folder)
 {
     FakeClock clock;
@@ -330,6 +361,7 @@ int main(int argc, char *argv[])
     shootMuted(application, folder);
     shootLeft(application, folder);
     shootComposer(application, folder);
+    shootKeyboard(application, folder);
     shootEmpty(application, folder);
     return 0;
 }

@@ -253,9 +253,7 @@ void TestMainWindow::roomsAreChosenAndFiltered()
     QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(cake).center());
     QCOMPARE(activated.size(), 1);
     QCOMPARE(stage.find<QLabel>(u"roomNameLabel"_s)->text(), u"Cake"_s);
-    QTest::keyClick(stage.window.get(), Qt::Key_K, Qt::ControlModifier);
     auto *filter = stage.find<QLineEdit>(u"filterLineEdit"_s);
-    QTRY_VERIFY(filter->hasFocus());
     QTest::keyClicks(filter, u"te"_s);
     QCOMPARE(list->model()->rowCount(), 1);
     filter->clear();

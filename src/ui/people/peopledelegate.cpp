@@ -34,12 +34,15 @@ bool isSection(const QModelIndex &index)
 
 } // namespace
 
-PeopleDelegate::PeopleDelegate(const Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+PeopleDelegate::PeopleDelegate(const Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme)
+{
+    connect(&theme, &Theme::changed, this, [this] { Q_EMIT sizeHintChanged({}); });
+}
 
 QSize PeopleDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const int sectionRow = index.row() == 0 ? firstSectionHeight : sectionHeight;
-    return {option.rect.width(), isSection(index) ? sectionRow : rowHeight};
+    return {option.rect.width(), m_theme.scaled(isSection(index) ? sectionRow : rowHeight)};
 }
 
 void PeopleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -51,7 +54,7 @@ void PeopleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         painter->setPen(tokens.quietText);
         const QRect rect = option.rect.adjusted(sectionSide, 0, -side, index.row() == 0 ? 0 : -6);
         painter->drawText(rect, Qt::AlignLeft | (index.row() == 0 ? Qt::AlignVCenter : Qt::AlignBottom),
-                          index.data().toString());
+                          painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, rect.width()));
         painter->restore();
         return;
     }
@@ -64,14 +67,15 @@ void PeopleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         painter->drawRoundedRect(option.rect.adjusted(8, 1, -8, -1), metrics::controlRadius, metrics::controlRadius);
     }
     const int size = metrics::smallAvatar;
-    const QRect avatarRect(option.rect.left() + side, option.rect.top() + (rowHeight - size) / 2, size, size);
+    const QRect avatarRect(option.rect.left() + side, option.rect.top() + (option.rect.height() - size) / 2, size,
+                           size);
     const QColor ground =
         muted ? avatar::idleColour() : avatar::colourOf(index.data(OccupantListModel::IdentityRole).toString());
     avatar::paint(*painter, avatarRect, nickname, ground, m_theme.bodyFont());
 
     int right = option.rect.right() - side;
     if (muted) {
-        const QPoint at(right - iconSize + 1, option.rect.top() + (rowHeight - iconSize) / 2);
+        const QPoint at(right - iconSize + 1, option.rect.top() + (option.rect.height() - iconSize) / 2);
         painter->drawPixmap(
             at, Icons::pixmap(u"mute"_s, tokens.quietText, iconSize, painter->device()->devicePixelRatioF()));
         right -= iconSize + nameGap;
@@ -79,14 +83,15 @@ void PeopleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         const QString you = tr("you", "beside one's own name in the people list");
         painter->setFont(m_theme.hintFont());
         painter->setPen(tokens.quietText);
-        painter->drawText(QRect(option.rect.left(), option.rect.top(), right - option.rect.left(), rowHeight),
-                          Qt::AlignRight | Qt::AlignVCenter, you);
+        painter->drawText(
+            QRect(option.rect.left(), option.rect.top(), right - option.rect.left(), option.rect.height()),
+            Qt::AlignRight | Qt::AlignVCenter, you);
         right -= QFontMetrics(m_theme.hintFont()).horizontalAdvance(you) + nameGap;
     }
     painter->setFont(m_theme.bodyFont());
     painter->setPen(muted ? tokens.quietText : tokens.text);
     const int left = avatarRect.right() + 1 + nameGap;
-    const QRect nameRect(left, option.rect.top(), right - left, rowHeight);
+    const QRect nameRect(left, option.rect.top(), right - left, option.rect.height());
     const QString shown = QFontMetrics(m_theme.bodyFont()).elidedText(nickname, Qt::ElideRight, nameRect.width());
     painter->drawText(nameRect, Qt::AlignLeft | Qt::AlignAbsolute | Qt::AlignVCenter | Qt::TextSingleLine, shown);
     painter->restore();

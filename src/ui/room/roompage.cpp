@@ -51,7 +51,6 @@ RoomPage::RoomPage(const Theme &theme, Clock &clock, QWidget *parent)
     setObjectName(u"roomPage"_s);
     setGround(this, Ground::Background);
     m_ui->headerFrame->setAttribute(Qt::WA_StyledBackground);
-    m_ui->headerFrame->setFixedHeight(metrics::headerHeight + 1);
     m_timeline->setObjectName(u"timelineView"_s);
     m_emptyLabel->setObjectName(u"emptyTimelineLabel"_s);
     m_emptyLabel->setTextFormat(Qt::PlainText);
@@ -225,6 +224,7 @@ void RoomPage::applyTheme()
     m_ui->roomsToolButton->setIcon(Icons::icon(u"rooms"_s, colour));
     m_ui->peopleToolButton->setIcon(Icons::icon(u"people"_s, colour));
     m_ui->moreToolButton->setIcon(Icons::icon(u"more"_s, colour));
+    m_ui->headerFrame->setFixedHeight(m_theme.scaled(metrics::headerHeight) + 1);
     m_ui->roomNameLabel->setFont(m_theme.titleFont());
     m_ui->roomStatusLabel->setFont(m_theme.hintFont());
     setLook(m_ui->roomStatusLabel, Look::Quiet);

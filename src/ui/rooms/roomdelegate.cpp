@@ -36,11 +36,12 @@ void paintBadge(QPainter &painter, const Theme &theme, const QRect &line, int co
     QFont font = theme.hintFont();
     font.setWeight(QFont::DemiBold);
     const int width = std::max(badgeHeight + 4, QFontMetrics(font).horizontalAdvance(words) + 2 * badgePadding);
-    const QRect rect(right - width, line.top() + (line.height() - badgeHeight) / 2, width, badgeHeight);
+    const int height = theme.scaled(badgeHeight);
+    const QRect rect(right - width, line.top() + (line.height() - height) / 2, width, height);
     const Tokens &tokens = theme.tokens();
     painter.setPen(Qt::NoPen);
     painter.setBrush(loud ? tokens.accent : tokens.line);
-    painter.drawRoundedRect(rect, badgeHeight / 2.0, badgeHeight / 2.0);
+    painter.drawRoundedRect(rect, height / 2.0, height / 2.0);
     painter.setFont(font);
     painter.setPen(loud ? tokens.onAccent : tokens.text);
     painter.drawText(rect, Qt::AlignCenter, words);
@@ -57,11 +58,14 @@ void paintWords(QPainter &painter, const QString &words, const QFont &font, cons
 
 } // namespace
 
-RoomDelegate::RoomDelegate(const Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+RoomDelegate::RoomDelegate(const Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme)
+{
+    connect(&theme, &Theme::changed, this, [this] { Q_EMIT sizeHintChanged({}); });
+}
 
 QSize RoomDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
-    return {option.rect.width(), rowHeight};
+    return {option.rect.width(), rowHeight + 2 * (m_theme.scaled(lineHeight) - lineHeight)};
 }
 
 void RoomDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -86,8 +90,9 @@ void RoomDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
                   m_theme.bodyFont());
 
     const int left = avatarRect.right() + 1 + textGap;
-    const QRect nameLine(left, row.top() + metrics::rowPadding, row.right() - padding - left, lineHeight);
-    const QRect secondLine = nameLine.translated(0, lineHeight);
+    const QRect nameLine(left, row.top() + metrics::rowPadding, row.right() - padding - left,
+                         m_theme.scaled(lineHeight));
+    const QRect secondLine = nameLine.translated(0, nameLine.height());
     int right = nameLine.right() + 1;
     const QString time = index.data(RoomListModel::TimeRole).toString();
     if (!time.isEmpty()) {

@@ -65,7 +65,7 @@ Sidebar::Sidebar(const Theme &theme, AppState &state, QWidget *parent)
     makeList();
     m_filter->setObjectName(u"filterLineEdit"_s);
     m_filter->setAccessibleName(tr("Filter rooms"));
-    m_filter->setPlaceholderText(tr("Filter rooms   Ctrl+K", "placeholder with its shortcut"));
+    m_filter->setPlaceholderText(tr("Filter rooms"));
     m_filter->setClearButtonEnabled(true);
     m_emptyLabel->setTextFormat(Qt::PlainText);
     m_emptyLabel->setWordWrap(true);

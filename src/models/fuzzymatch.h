@@ -1,0 +1,15 @@
+#pragma once
+
+#include <QString>
+
+#include <optional>
+
+namespace foyer
+{
+
+/// How well \a text fits the few letters \a pattern somebody typed to find it, without regard to case and accents.
+/// nullopt when the letters do not stand in the text in this order; otherwise more is better: letters at the start of
+/// words, letters in a row, and short texts. An empty pattern fits everything alike.
+std::optional<int> fuzzyMatch(const QString &pattern, const QString &text);
+
+} // namespace foyer
