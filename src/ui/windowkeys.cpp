@@ -60,6 +60,9 @@ QList<KeyEntry> messageKeys()
     return {
         {KeyAction::Elsewhere, Group::Messages, {key(Qt::Key_Return)}, tr("Send the message")},
         {KeyAction::Elsewhere, Group::Messages, {key(Qt::SHIFT | Qt::Key_Return)}, tr("New line")},
+        {KeyAction::Elsewhere, Group::Messages, {key(Qt::Key_Up)}, tr("Edit your last message, in an empty field")},
+        {KeyAction::Elsewhere, Group::Messages, {key(Qt::Key_Tab)}, tr("Complete a name or a command")},
+        {KeyAction::Elsewhere, Group::Messages, {key(Qt::Key_Slash)}, tr("Begin a command")},
         {KeyAction::Elsewhere,
          Group::Messages,
          {key(Qt::Key_PageUp), key(Qt::Key_PageDown)},
