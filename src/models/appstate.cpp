@@ -221,6 +221,7 @@ void AppState::takeFacts(RoomPageState &shown, const JoinResult &result)
     shown.setSubject(result.subject);
     shown.setMemberCount(result.memberCount);
     shown.composer().setMute(result.mute);
+    shown.setFeatures(result.features);
     shown.setState(RoomState::Joined);
     shown.setOccupants(m_source.occupants(shown.address()));
     shown.setLive(result.joinedAt);

@@ -41,6 +41,8 @@ public:
     QStringList nicknamesStarting(const QString &prefix, int limit) const;
     /// Everybody's nickname.
     QStringList nicknames() const;
+    /// Whether we are a moderator of the room.
+    bool isOwnModerator() const { return find(m_ownNickname).section == Moderators && find(m_ownNickname).index >= 0; }
 
 public Q_SLOTS:
     /// Replaces the whole list.

@@ -5,6 +5,8 @@
 
 #include <QLocale>
 
+using namespace Qt::StringLiterals;
+
 namespace foyer
 {
 
@@ -18,6 +20,7 @@ RoomPageState::RoomPageState(RoomSource &source, Clock &clock, const RoomAddress
       m_banner(clock)
 {
     m_composer.setRoomName(m_name);
+    m_timeline.setAbilities([this] { return abilities(); });
     connect(&m_timeline, &TimelineModel::newestChanged, this, &RoomPageState::takeNewest);
     connect(&m_left, &LeftState::changed, this, &RoomPageState::changed);
 }
@@ -49,6 +52,14 @@ QString RoomPageState::statusLine() const
     }
     return tr("Live at %1 · %2 here", "when the room was last joined, and the number of people")
         .arg(at, QLocale().toString(m_memberCount));
+}
+
+RoomAbilities RoomPageState::abilities() const
+{
+    const bool offersModeration =
+        m_features.contains(u"urn:xmpp:message-moderate:1"_s) || m_features.contains(u"urn:xmpp:message-moderate:0"_s);
+    return {m_composer.canSend(), m_online && (m_state == RoomState::Joined || m_state == RoomState::CatchingUp),
+            offersModeration && m_occupants.isOwnModerator()};
 }
 
 RoomListEntry RoomPageState::listEntry() const

@@ -33,6 +33,8 @@ public:
     int unread() const { return m_unread; }
     /// Which of its messages are told outside the window.
     NoticeLevel noticeLevel() const { return m_noticeLevel; }
+    /// What one may do with messages now.
+    RoomAbilities abilities() const;
     /// The line of this room in the room list.
     RoomListEntry listEntry() const;
 
@@ -51,6 +53,8 @@ public:
     void setNoticeLevel(NoticeLevel level);
     /// Everybody in the room now, ourselves under nickname().
     void setOccupants(const QList<Occupant> &occupants);
+    /// Features the room announces (XEP-0030).
+    void setFeatures(const QStringList &features) { m_features = features; }
     void setOnline(bool online);
     /// Self-presence came, now or then: the room is live since \a at, and what comes from now on is new.
     void setLive(const QDateTime &at);
@@ -85,6 +89,7 @@ private:
     QString m_nickname;
     RoomState m_state = RoomState::Joining;
     int m_memberCount = -1;
+    QStringList m_features;
     bool m_online = false;
     QDateTime m_liveAt;
     QString m_preview;

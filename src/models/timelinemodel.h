@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/messageacts.h"
 #include "models/roomsource.h"
 #include "models/timelinerow.h"
 
@@ -65,6 +66,12 @@ public:
     std::optional<StoredMessage> newest() const;
 
     void setRoom(const RoomAddress &room) { m_room = room; }
+    /// What one may do in the room now: asked whenever acts are offered. None: nothing.
+    void setAbilities(std::function<RoomAbilities()> abilities) { m_abilities = std::move(abilities); }
+    MessageActs actsOn(const StoredMessage &message) const
+    {
+        return foyer::actsOn(message, m_abilities ? m_abilities() : RoomAbilities());
+    }
 
 public Q_SLOTS:
     /// The store accepted \a rows of this room: shown when the reader follows, else counted.
@@ -119,6 +126,7 @@ private:
     RoomSource &m_source;
     RoomAddress m_room;
     QList<TimelineRow> m_rows;
+    std::function<RoomAbilities()> m_abilities;
     QString m_ownNickname;
     QString m_ownIdentity;
     MessageKey m_newLineAfter = 0;

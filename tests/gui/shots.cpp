@@ -201,6 +201,38 @@ void shootAll(QApplication &application, const QString &folder)
     stage.shoot(u"pill"_s);
 }
 
+void shootSelection(QApplication &application, const QString &folder)
+{
+    Stage stage(application);
+    stage.folder = folder;
+    stage.theme.setMode(Theme::Mode::Light);
+    auto &items = stage.source.of(stage.launch).items;
+    items = story() + afterOutage();
+    for (auto &item : items) {
+        item.message.archiveId = QString::number(item.message.key);
+    }
+    stage.state.onTimelineChanged(stage.launch);
+    stage.settle();
+    auto *view = stage.window.findChild<TimelineView *>();
+    const auto on = [view](int row) { return QPoint(120, view->visualRect(row).bottom() - 8); };
+    const auto move = [view](const QPoint &to, Qt::MouseButtons buttons) {
+        QMouseEvent event(QEvent::MouseMove, to, view->viewport()->mapToGlobal(to), Qt::NoButton, buttons, {});
+        QApplication::sendEvent(view->viewport(), &event);
+    };
+    move(on(1), {});
+    stage.shoot(u"hover"_s);
+    QTest::mousePress(view->viewport(), Qt::LeftButton, {}, on(1));
+    move(on(3), Qt::LeftButton);
+    QTest::mouseRelease(view->viewport(), Qt::LeftButton, {}, on(3));
+    stage.shoot(u"selected"_s);
+    stage.theme.setMode(Theme::Mode::Dark);
+    stage.shoot(u"selected-dark"_s);
+    QTest::mousePress(view->viewport(), Qt::LeftButton, {}, on(0));
+    move(on(0) + QPoint(200, 0), Qt::LeftButton);
+    QTest::mouseRelease(view->viewport(), Qt::LeftButton, {}, on(0) + QPoint(200, 0));
+    stage.shoot(u"selected-text-dark"_s);
+}
+
 void shootCatchUp(QApplication &application, const QString &folder)
 {
     Stage stage(application);
@@ -357,6 +389,7 @@ int main(int argc, char *argv[])
     const QString folder = application.arguments().at(1);
     QDir().mkpath(folder);
     shootAll(application, folder);
+    shootSelection(application, folder);
     shootCatchUp(application, folder);
     shootMuted(application, folder);
     shootLeft(application, folder);

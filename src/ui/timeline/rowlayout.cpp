@@ -246,6 +246,7 @@ std::shared_ptr<RowLayout> layOutRow(const TimelineRow &row, const RowContext &c
         layout->newMiddle = y + newMiddle;
         y += newBlock;
     }
+    layout->bandTop = y;
     layout->top = y + (row.startsGroup || row.isGap() ? metrics::groupGap - leading : metrics::groupRhythm);
     if (row.isGap()) {
         layOutGap(*layout, row, context);
@@ -275,6 +276,36 @@ QString RowLayout::linkAt(const QPointF &point) const
         }
     }
     return {};
+}
+
+int RowLayout::cursorAt(const QPointF &point) const
+{
+    if (!body || body->lineCount() == 0) {
+        return -1;
+    }
+    const QPointF inside = point - bodyPosition;
+    if (inside.y() < 0) {
+        return 0;
+    }
+    for (int i = 0; i < body->lineCount(); ++i) {
+        const QTextLine line = body->lineAt(i);
+        const bool isLast = i + 1 == body->lineCount();
+        if (inside.y() < (isLast ? line.rect().bottom() : body->lineAt(i + 1).y())) {
+            return line.xToCursor(inside.x(), QTextLine::CursorBetweenCharacters);
+        }
+    }
+    return static_cast<int>(body->text().size());
+}
+
+bool RowLayout::isOnText(const QPointF &point) const
+{
+    const QPointF inside = point - bodyPosition;
+    for (int i = 0; body && i < body->lineCount(); ++i) {
+        if (body->lineAt(i).naturalTextRect().contains(inside)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 const RowLayout::Action *RowLayout::actionAt(const QPointF &point) const

@@ -33,7 +33,8 @@ struct RowLayout {
     std::optional<qreal> dayMiddle;
     QString dayText;
     std::optional<qreal> newMiddle;
-    qreal top = 0; ///< of the message or gap itself, below the lines above it
+    qreal bandTop = 0; ///< where what belongs to the row begins, below the lines above it
+    qreal top = 0;     ///< of the message or gap itself, below the lines above it
     QString name;
     QString time;
     QRectF nameRect;
@@ -51,6 +52,10 @@ struct RowLayout {
 
     /// The address at \a point, empty when there is none.
     QString linkAt(const QPointF &point) const;
+    /// Where in the body's text \a point is: the nearest place between two characters; -1 when there is no text.
+    int cursorAt(const QPointF &point) const;
+    /// Whether \a point is on the body's letters.
+    bool isOnText(const QPointF &point) const;
     const Action *actionAt(const QPointF &point) const;
 };
 

@@ -73,7 +73,21 @@ void paintActions(QPainter &painter, const Theme &theme, const RowLayout &layout
     }
 }
 
-void paintMessage(QPainter &painter, const Theme &theme, const TimelineRow &row, const RowLayout &layout, bool hovered)
+QList<QTextLayout::FormatRange> selectionOf(const Tokens &tokens, const RowEmphasis &emphasis)
+{
+    if (!emphasis.text) {
+        return {};
+    }
+    QTextLayout::FormatRange range;
+    range.start = emphasis.text->start;
+    range.length = emphasis.text->length;
+    range.format.setBackground(tokens.accent);
+    range.format.setForeground(tokens.onAccent);
+    return {range};
+}
+
+void paintMessage(QPainter &painter, const Theme &theme, const TimelineRow &row, const RowLayout &layout,
+                  const RowEmphasis &emphasis)
 {
     const Tokens &tokens = theme.tokens();
     const StoredMessage &message = row.item.message;
@@ -83,14 +97,14 @@ void paintMessage(QPainter &painter, const Theme &theme, const TimelineRow &row,
         painter.setPen(tokens.text);
         painter.drawText(layout.nameRect.adjusted(0, 0, 2, 0), Qt::AlignLeft | Qt::AlignVCenter, layout.name);
     }
-    if (row.startsGroup || hovered) {
+    if (row.startsGroup || emphasis.hovered) {
         painter.setFont(theme.hintFont());
         painter.setPen(tokens.quietText);
         const Qt::Alignment side = row.startsGroup ? Qt::AlignLeft : Qt::AlignHCenter;
         painter.drawText(layout.timeRect.adjusted(0, 0, 2, 0), side | Qt::AlignVCenter, layout.time);
     }
     painter.setPen(message.retracted ? tokens.quietText : tokens.text);
-    layout.body->draw(&painter, layout.bodyPosition);
+    layout.body->draw(&painter, layout.bodyPosition, selectionOf(tokens, emphasis));
     paintState(painter, tokens, message.state, layout.stateRect);
     if (!layout.note.isEmpty()) {
         painter.setFont(theme.hintFont());
@@ -127,18 +141,22 @@ void paintRow(QPainter &painter, const Theme &theme, const TimelineRow &row, con
         const QString words = QCoreApplication::translate("Timeline", "New", "line above unread messages");
         paintLine(painter, theme, layout, *layout.newMiddle, words, tokens.bad.text, tokens.bad.text);
     }
+    const QRectF frame(metrics::rowPadding, layout.top - 3.5, layout.width - 2 * metrics::rowPadding,
+                       layout.height - layout.top + 6);
+    if (emphasis.selected) {
+        // Edge to edge, so that rows of a run touch.
+        painter.fillRect(QRectF(0, layout.bandTop, layout.width, layout.height - layout.bandTop), tokens.accentSoft);
+    }
     if (emphasis.current) {
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(QPen(tokens.accent, 1));
         painter.setBrush(Qt::NoBrush);
-        const QRectF frame(metrics::rowPadding, layout.top - 3.5, layout.width - 2 * metrics::rowPadding,
-                           layout.height - layout.top + 6);
         painter.drawRoundedRect(frame, metrics::controlRadius, metrics::controlRadius);
     }
     if (row.isGap()) {
         paintGap(painter, theme, layout);
     } else {
-        paintMessage(painter, theme, row, layout, emphasis.hovered);
+        paintMessage(painter, theme, row, layout, emphasis);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "models/timelinerow.h"
 #include "ui/timeline/rowlayout.h"
+#include "ui/timeline/timelineselection.h"
 
 class QPainter;
 
@@ -12,6 +13,8 @@ namespace foyer
 struct RowEmphasis {
     bool hovered = false;
     bool current = false; ///< chosen with the keyboard
+    bool selected = false;
+    std::optional<TimelineSelection::Text> text; ///< selected part of the body
 };
 
 /// Paints \a row as \a layout says, at the painter's origin.

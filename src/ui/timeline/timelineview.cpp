@@ -2,6 +2,7 @@
 
 #include "ui/icons.h"
 #include "ui/theme.h"
+#include "ui/timeline/messagetoolbar.h"
 #include "ui/timeline/rowpainter.h"
 
 #include <QLocale>
@@ -25,6 +26,7 @@ constexpr int padding = 12;
 constexpr int barUnits = 100; ///< scroll bar steps of one row
 constexpr int rowsAhead = 12; ///< more are asked for when so few are left
 constexpr int barWidth = 10;
+constexpr int dragStepMs = 40;
 
 } // namespace
 
@@ -34,7 +36,8 @@ TimelineView::TimelineView(const Theme &theme, Clock &clock, QWidget *parent)
       m_clock(clock),
       m_layouts(layoutsKept),
       m_bar(new QScrollBar(Qt::Vertical, this)),
-      m_pill(new QPushButton(this))
+      m_pill(new QPushButton(this)),
+      m_toolbar(new MessageToolbar(theme, viewport()))
 {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -50,6 +53,9 @@ TimelineView::TimelineView(const Theme &theme, Clock &clock, QWidget *parent)
     m_pill->setAccessibleName(tr("Go to the newest message"));
     m_pill->hide();
     setLook(m_pill, Look::Secondary);
+    connectToolbar();
+    m_dragTimer.setInterval(dragStepMs);
+    connect(&m_dragTimer, &QTimer::timeout, this, &TimelineView::dragOn);
     m_layoutTimer.setSingleShot(true);
     connect(&m_layoutTimer, &QTimer::timeout, this, &TimelineView::layOut);
     connect(m_bar, &QScrollBar::valueChanged, this, &TimelineView::onScrollBarMoved);
@@ -106,6 +112,9 @@ void TimelineView::forget()
     m_layouts.clear();
     m_placed.clear();
     m_explained.clear();
+    m_selection.clear();
+    m_dragging = false;
+    m_dragTimer.stop();
     m_hoveredId = 0;
     m_currentId = 0;
 }
@@ -149,6 +158,7 @@ void TimelineView::layOut()
     }
     updateScrollBar();
     updatePill();
+    updateToolbar();
     viewport()->update();
 }
 
@@ -372,7 +382,8 @@ void TimelineView::paintEvent(QPaintEvent *event)
             break;
         }
         const TimelineRow &row = m_model->row(placed.row);
-        const RowEmphasis emphasis{row.id() == m_hoveredId, hasFocus() && row.id() == m_currentId};
+        const RowEmphasis emphasis{row.id() == m_hoveredId, hasFocus() && m_byKey && row.id() == m_currentId,
+                                   m_selection.contains(row.id()), m_selection.textOf(row.id())};
         painter.save();
         painter.translate(0, placed.top);
         paintRow(painter, m_theme, row, *placed.layout, emphasis);

@@ -3,6 +3,7 @@
 #include "core/clock.h"
 #include "models/timelinemodel.h"
 #include "ui/timeline/rowlayout.h"
+#include "ui/timeline/timelineselection.h"
 
 #include <QAbstractScrollArea>
 #include <QCache>
@@ -11,12 +12,14 @@
 #include <QTimer>
 #include <QUrl>
 
+class QMenu;
 class QPushButton;
 class QScrollBar;
 
 namespace foyer
 {
 
+class MessageToolbar;
 class Theme;
 
 /// Shows a TimelineModel. Only rows in sight are measured; the place is kept as a row and its distance from the top,
@@ -39,6 +42,9 @@ public:
     /// Where the clickable words of a row stand in the viewport, for example *Load* of a gap; empty when there are
     /// none.
     QRect actionRect(int row) const;
+    const TimelineSelection &selection() const { return m_selection; }
+    /// What *Copy* puts on the clipboard now; empty when nothing is selected or chosen.
+    QString copiedText() const;
     /// Moves by pixels, down when positive.
     void scrollByPixels(int pixels);
     void scrollPages(double pages);
@@ -54,13 +60,23 @@ Q_SIGNALS:
     void resendRequested(foyer::MessageKey key);
     void showAllRequested(const QString &body);
     void linkActivated(const QUrl &link);
+    void replyRequested(const foyer::StoredMessage &message);
+    /// One reaction is to be given, or taken back when it was given.
+    void reactRequested(const foyer::StoredMessage &message, const QString &emoji);
+    void editRequested(const foyer::StoredMessage &message);
+    /// An own message is to be taken back; nothing is confirmed yet.
+    void retractRequested(const foyer::StoredMessage &message);
+    /// Somebody else's message is to be taken back; no reason was asked for yet.
+    void moderateRequested(const foyer::StoredMessage &message);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     bool viewportEvent(QEvent *event) override;
@@ -98,9 +114,21 @@ private:
     const Placed *placedAt(const QPoint &point) const;
     void act(const TimelineRow &row, RowLayout::Act act);
     void activateCurrent();
-    void moveCurrent(int rows);
+    enum class Select { No, Rows };
+    void moveCurrent(int rows, Select select);
+    void showRow(int row);
+    bool handleSelectionKey(QKeyEvent *event);
+    void dropSelection();
+    void copy() const;
+    void dragTo(const QPoint &point);
+    void dragOn();
+    int textAt(const Placed &placed, const QPoint &point) const;
     void updateHover(const QPoint &point);
-    void copyRow(const TimelineRow &row) const;
+    void updateToolbar();
+    void connectToolbar();
+    void openMessageMenu(int row, const QString &link, const QPoint &global);
+    void addActs(QMenu *menu, const StoredMessage &message);
+    void openReactions(const StoredMessage &message, const QPoint &global);
     bool showToolTip(const QPoint &point, const QPoint &global);
 
     const Theme &m_theme;
@@ -112,12 +140,19 @@ private:
     QSet<qint64> m_explained;
     QScrollBar *m_bar;
     QPushButton *m_pill;
+    MessageToolbar *m_toolbar;
+    TimelineSelection m_selection;
+    QPoint m_pressedAt;
+    QPoint m_draggedTo;
+    bool m_dragging = false;
+    QTimer m_dragTimer; ///< goes on scrolling while the pointer is held beyond an edge
     QTimer m_layoutTimer;
     qint64 m_anchorId = 0;
     int m_anchorRow = 0;
     int m_anchorTop = 0;
     qint64 m_hoveredId = 0;
     qint64 m_currentId = 0;
+    bool m_byKey = false; ///< whether the current row was chosen with the keyboard, which then shows it
     bool m_following = true;
     bool m_settingBar = false;
 };

@@ -1,0 +1,92 @@
+#include "ui/timeline/reactionpopup.h"
+
+#include "ui/theme.h"
+
+#include <QHBoxLayout>
+#include <QScreen>
+#include <QToolButton>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr int emojiPixels = 20;
+
+struct Usual {
+    const char16_t *emoji;
+    const char *name;
+};
+
+constexpr std::array<Usual, 8> usualReactions{{
+    {u"👍", QT_TRANSLATE_NOOP("foyer::ReactionPopup", "Thumbs up")},
+    {u"❤️", QT_TRANSLATE_NOOP("foyer::ReactionPopup", "Heart")},
+    {u"😂", QT_TRANSLATE_NOOP("foyer::ReactionPopup", "Tears of joy")},
+    {u"🎉", QT_TRANSLATE_NOOP("foyer::ReactionPopup", "Party")},
+    {u"😮", QT_TRANSLATE_NOOP("foyer::ReactionPopup", "Surprise")},
+    {u"😢", QT_TRANSLATE_NOOP("foyer::ReactionPopup", "Sadness")},
+    {u"👀", QT_TRANSLATE_NOOP("foyer::ReactionPopup", "Eyes")},
+    {u"👎", QT_TRANSLATE_NOOP("foyer::ReactionPopup", "Thumbs down")},
+}};
+
+} // namespace
+
+ReactionPopup::ReactionPopup(QWidget *parent) : QFrame(parent, Qt::Popup)
+{
+    setObjectName(u"reactionPopup"_s);
+    setAccessibleName(tr("Reactions"));
+    setProperty("look", u"card"_s);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(4, 4, 4, 4);
+    row->setSpacing(0);
+    QFont font(u"Noto Color Emoji"_s);
+    font.setPixelSize(emojiPixels);
+    for (const Usual &usual : usualReactions) {
+        auto *button = new QToolButton(this);
+        const QString emoji = QString::fromUtf16(usual.emoji);
+        button->setObjectName(u"%1ToolButton"_s.arg(emoji));
+        button->setText(emoji);
+        button->setToolTip(tr(usual.name));
+        button->setAccessibleName(tr(usual.name));
+        button->setCheckable(true);
+        setLook(button, Look::Icon);
+        // After the look: a style sheet's font would be a text font.
+        button->setFont(font);
+        connect(button, &QToolButton::clicked, this, [this, emoji] {
+            hide();
+            Q_EMIT chosen(emoji);
+        });
+        row->addWidget(button);
+    }
+}
+
+void ReactionPopup::setOwn(const QStringList &emojis)
+{
+    for (QToolButton *button : findChildren<QToolButton *>()) {
+        button->setChecked(emojis.contains(button->text()));
+    }
+}
+
+void ReactionPopup::popup(const QPoint &global)
+{
+    adjustSize();
+    QPoint place = global;
+    if (const QScreen *const there = screen()) {
+        const QRect room = there->availableGeometry();
+        place.setX(std::clamp(place.x(), room.left(), std::max(room.left(), room.right() - width())));
+        place.setY(std::clamp(place.y(), room.top(), std::max(room.top(), room.bottom() - height())));
+    }
+    move(place);
+    show();
+    if (auto *first = findChild<QToolButton *>()) {
+        first->setFocus(Qt::PopupFocusReason);
+    }
+}
+
+} // namespace foyer

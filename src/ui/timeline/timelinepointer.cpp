@@ -1,0 +1,288 @@
+// What the pointer does in a TimelineView: hover, clicks, selection by dragging, tool tips.
+#include "ui/timeline/timelineview.h"
+
+#include "ui/theme.h"
+#include "ui/timeline/messagetoolbar.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHelpEvent>
+#include <QLocale>
+#include <QMouseEvent>
+#include <QTextBoundaryFinder>
+#include <QToolTip>
+#include <QWheelEvent>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr int wheelStepPixels = 60;
+constexpr int anglePerStep = 120;
+constexpr int dragPixels = 24;
+constexpr int toolbarRise = 16; ///< how far the toolbar stands above the row it belongs to
+
+QString wordsFor(DeliveryState state)
+{
+    switch (state) {
+    case DeliveryState::Received:
+        return {};
+    case DeliveryState::Queued:
+        return TimelineView::tr("Waiting to be sent");
+    case DeliveryState::Sent:
+        return TimelineView::tr("Sent, not yet confirmed by the room");
+    case DeliveryState::Checking:
+        return TimelineView::tr("Checking whether the room received it");
+    case DeliveryState::Delivered:
+        return TimelineView::tr("In the room's record");
+    case DeliveryState::Failed:
+        return TimelineView::tr("Not sent");
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+void TimelineView::wheelEvent(QWheelEvent *event)
+{
+    const int pixels = event->pixelDelta().isNull() ? event->angleDelta().y() * wheelStepPixels / anglePerStep
+                                                    : event->pixelDelta().y();
+    if (pixels != 0) {
+        scrollByPixels(-pixels);
+        updateHover(viewport()->mapFromGlobal(event->globalPosition().toPoint()));
+    }
+    event->accept();
+}
+
+const TimelineView::Placed *TimelineView::placedAt(const QPoint &point) const
+{
+    for (const Placed &placed : m_placed) {
+        if (point.y() >= placed.top && point.y() < placed.bottom() && placed.row < m_model->rowCount()) {
+            return &placed;
+        }
+    }
+    return nullptr;
+}
+
+int TimelineView::textAt(const Placed &placed, const QPoint &point) const
+{
+    const TimelineRow &row = m_model->row(placed.row);
+    if (row.isGap() || row.item.message.retracted) {
+        return -1;
+    }
+    return placed.layout->cursorAt(point - QPointF(0, placed.top));
+}
+
+void TimelineView::updateHover(const QPoint &point)
+{
+    const bool isInside = viewport()->rect().contains(point);
+    const Placed *placed = m_model == nullptr || !isInside ? nullptr : placedAt(point);
+    const qint64 id = placed == nullptr ? 0 : m_model->row(placed->row).id();
+    if (id != m_hoveredId) {
+        m_hoveredId = id;
+        updateToolbar();
+        viewport()->update();
+    }
+    Qt::CursorShape shape = Qt::ArrowCursor;
+    if (placed != nullptr) {
+        const QPointF inside = point - QPoint(0, placed->top);
+        if (placed->layout->actionAt(inside) != nullptr || !placed->layout->linkAt(inside).isEmpty()) {
+            shape = Qt::PointingHandCursor;
+        } else if (placed->layout->isOnText(inside)) {
+            shape = Qt::IBeamCursor;
+        }
+    }
+    viewport()->setCursor(shape);
+}
+
+void TimelineView::updateToolbar()
+{
+    const int row = m_model == nullptr || m_dragging ? -1 : m_model->indexOf(m_hoveredId);
+    const QRect rect = row < 0 ? QRect() : visualRect(row);
+    if (rect.isEmpty() || m_model->row(row).isGap()) {
+        m_toolbar->hide();
+        return;
+    }
+    const StoredMessage &message = m_model->row(row).item.message;
+    const MessageActs acts = m_model->actsOn(message);
+    if (!acts.copy) {
+        m_toolbar->hide();
+        return;
+    }
+    m_toolbar->setActs(acts);
+    const int top = rect.top() + qRound(layoutOf(row)->top) - toolbarRise;
+    const int lowest = std::max(0, viewport()->height() - m_toolbar->height());
+    const int left =
+        isRightToLeft() ? metrics::timelineSide : viewport()->width() - metrics::timelineSide - m_toolbar->width();
+    m_toolbar->move(left, std::clamp(top, 0, lowest));
+    m_toolbar->show();
+}
+
+void TimelineView::mousePressEvent(QMouseEvent *event)
+{
+    const QPoint point = event->position().toPoint();
+    const Placed *placed = m_model == nullptr ? nullptr : placedAt(point);
+    if (event->button() != Qt::LeftButton || placed == nullptr) {
+        return;
+    }
+    if (placed->layout->actionAt(point - QPoint(0, placed->top)) != nullptr) {
+        return;
+    }
+    m_pressedAt = point;
+    m_draggedTo = point;
+    const TimelineRow &row = m_model->row(placed->row);
+    if (event->modifiers().testFlag(Qt::ShiftModifier) && m_selection.hasBegun()) {
+        m_selection.extendRowsTo(*m_model, placed->row);
+    } else {
+        m_selection.begin(row, textAt(*placed, point));
+    }
+    m_currentId = row.id();
+    m_byKey = false;
+    viewport()->update();
+}
+
+void TimelineView::mouseMoveEvent(QMouseEvent *event)
+{
+    const QPoint point = event->position().toPoint();
+    if (!event->buttons().testFlag(Qt::LeftButton) || !m_selection.hasBegun()) {
+        updateHover(point);
+        return;
+    }
+    const bool isFar = (point - m_pressedAt).manhattanLength() >= QApplication::startDragDistance();
+    if (m_dragging || isFar) {
+        m_dragging = true;
+        updateToolbar();
+        dragTo(point);
+    }
+}
+
+void TimelineView::dragTo(const QPoint &point)
+{
+    m_draggedTo = point;
+    const bool isBeyond = point.y() < 0 || point.y() >= viewport()->height();
+    if (isBeyond != m_dragTimer.isActive()) {
+        isBeyond ? m_dragTimer.start() : m_dragTimer.stop();
+    }
+    if (m_model == nullptr || m_placed.isEmpty()) {
+        return;
+    }
+    const QPoint inside(point.x(), std::clamp(point.y(), 0, viewport()->height() - 1));
+    const Placed *placed = placedAt(inside);
+    if (placed == nullptr) {
+        placed = inside.y() < m_placed.first().top ? &m_placed.first() : &m_placed.last();
+    }
+    if (placed->row < m_model->rowCount()) {
+        m_selection.extendTo(*m_model, placed->row, textAt(*placed, inside));
+        viewport()->update();
+    }
+}
+
+void TimelineView::dragOn()
+{
+    scrollByPixels(m_draggedTo.y() < 0 ? -dragPixels : dragPixels);
+    dragTo(m_draggedTo);
+}
+
+void TimelineView::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton) {
+        return;
+    }
+    m_dragTimer.stop();
+    if (m_dragging) {
+        m_dragging = false;
+        updateHover(event->position().toPoint());
+        QClipboard *const clipboard = QApplication::clipboard();
+        if (clipboard->supportsSelection() && !m_selection.isEmpty()) {
+            clipboard->setText(copiedText(), QClipboard::Selection);
+        }
+        return;
+    }
+    const Placed *placed = m_model == nullptr ? nullptr : placedAt(event->position().toPoint());
+    if (placed == nullptr) {
+        dropSelection();
+        return;
+    }
+    const QPointF inside = event->position() - QPointF(0, placed->top);
+    // Copies: acting may lay out anew and take the row away.
+    const TimelineRow row = m_model->row(placed->row);
+    const auto layout = placed->layout;
+    if (const auto *action = layout->actionAt(inside)) {
+        act(row, action->act);
+        return;
+    }
+    const QString link = layout->linkAt(inside);
+    if (!link.isEmpty()) {
+        Q_EMIT linkActivated(QUrl(link));
+    }
+}
+
+void TimelineView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    const QPoint point = event->position().toPoint();
+    const Placed *placed = m_model == nullptr ? nullptr : placedAt(point);
+    const int at = placed == nullptr ? -1 : textAt(*placed, point);
+    if (event->button() != Qt::LeftButton || at < 0 || !placed->layout->isOnText(point - QPoint(0, placed->top))) {
+        return;
+    }
+    const QString text = placed->layout->body->text();
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Word, text);
+    finder.setPosition(at);
+    const int start =
+        static_cast<int>(finder.isAtBoundary() ? at : std::max<qsizetype>(0, finder.toPreviousBoundary()));
+    finder.setPosition(at);
+    const qsizetype next = finder.toNextBoundary();
+    const int end = static_cast<int>(next < 0 ? text.size() : next);
+    m_selection.selectText(m_model->row(placed->row), {start, end - start});
+    viewport()->update();
+}
+
+bool TimelineView::showToolTip(const QPoint &point, const QPoint &global)
+{
+    const Placed *placed = m_model == nullptr ? nullptr : placedAt(point);
+    QString words;
+    if (placed != nullptr) {
+        const QPointF inside = point - QPoint(0, placed->top);
+        const StoredMessage &message = m_model->row(placed->row).item.message;
+        const QString link = placed->layout->linkAt(inside);
+        if (!link.isEmpty()) {
+            // Encoded, so that letters of mixed scripts show what they are.
+            words = QUrl(link).toString(QUrl::FullyEncoded);
+        } else if (placed->layout->stateRect.contains(inside)) {
+            words = wordsFor(message.state);
+        } else if (placed->layout->timeRect.contains(inside)) {
+            words = QLocale().toString(message.sentAt.toLocalTime(), QLocale::LongFormat);
+        }
+    }
+    if (words.isEmpty()) {
+        QToolTip::hideText();
+        return false;
+    }
+    // A tool tip guesses whether it is rich text; escaped, it cannot guess wrong.
+    const QString markup = u"<span>%1</span>"_s.arg(words.toHtmlEscaped());
+    QToolTip::showText(global, markup, this);
+    return true;
+}
+
+bool TimelineView::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        showToolTip(help->pos(), help->globalPos());
+        return true;
+    }
+    if (event->type() == QEvent::Leave) {
+        m_hoveredId = 0;
+        updateToolbar();
+        viewport()->update();
+    }
+    return QAbstractScrollArea::viewportEvent(event);
+}
+
+} // namespace foyer

@@ -1,0 +1,292 @@
+// Selecting, copying and acting on messages in the timeline, with the mouse and the keyboard.
+#include "gui/windowstage.h"
+
+#include "ui/timeline/messagetoolbar.h"
+#include "ui/timeline/reactionpopup.h"
+
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+using namespace foyer;
+
+class TestTimelineActs : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void draggingAcrossMessagesSelectsThemWhole();
+    void draggingInsideAMessageSelectsItsText();
+    void doubleClickSelectsAWord();
+    void shiftArrowsSelectAndEscapeLetsGo();
+    void controlASelectsWhatIsLoaded();
+    void shiftClickExtends();
+    void aSelectionSurvivesTheWindowMovingOn();
+    void draggingBeyondTheEdgeScrolls();
+    void theToolbarFollowsThePointerAndReplies();
+    void reactingOffersTheUsualOnes();
+    void theMenuOffersOnlyWhatCanWork();
+    void theMenuOfASelectionCopiesIt();
+    void linksAreStillClicked();
+
+private:
+    QPoint onText(int row) const
+    {
+        const QRect rect = view->visualRect(row);
+        return {textLeft + 4, rect.bottom() - 8};
+    }
+    void hover(const QPoint &point) const
+    {
+        QMouseEvent move(QEvent::MouseMove, point, view->viewport()->mapToGlobal(point), Qt::NoButton, {}, {});
+        QApplication::sendEvent(view->viewport(), &move);
+    }
+    void drag(const QPoint &from, const QPoint &to) const
+    {
+        QTest::mousePress(view->viewport(), Qt::LeftButton, {}, from);
+        QMouseEvent move(QEvent::MouseMove, to, view->viewport()->mapToGlobal(to), Qt::NoButton, Qt::LeftButton, {});
+        QApplication::sendEvent(view->viewport(), &move);
+    }
+    void drop(const QPoint &at) const { QTest::mouseRelease(view->viewport(), Qt::LeftButton, {}, at); }
+    QStringList menuAt(int row) const
+    {
+        const QPoint point = onText(row);
+        QContextMenuEvent ask(QContextMenuEvent::Mouse, point, view->viewport()->mapToGlobal(point));
+        QApplication::sendEvent(view->viewport(), &ask);
+        QStringList names;
+        const auto menu = view->findChild<QMenu *>(u"messageMenu"_s);
+        if (menu != nullptr) {
+            for (const QAction *action : menu->actions()) {
+                if (!action->isSeparator()) {
+                    names += action->objectName();
+                }
+            }
+        }
+        return names;
+    }
+    void choose(const QString &action) const
+    {
+        auto *menu = view->findChild<QMenu *>(u"messageMenu"_s);
+        QVERIFY(menu != nullptr);
+        menu->findChild<QAction *>(action)->trigger();
+        closeMenu();
+    }
+    void closeMenu() const { delete view->findChild<QMenu *>(u"messageMenu"_s); }
+    static QString clipboard() { return QGuiApplication::clipboard()->text(); }
+
+    static constexpr int textLeft = metrics::timelineSide + metrics::largeAvatar + 12;
+    std::unique_ptr<WindowStage> stage;
+    TimelineView *view = nullptr;
+};
+
+void TestTimelineActs::init()
+{
+    stage = std::make_unique<WindowStage>();
+    JoinResult result;
+    result.name = u"Tea"_s;
+    result.nickname = u"alice"_s;
+    result.features = QStringList{u"urn:xmpp:message-moderate:1"_s};
+    stage->state.onJoined(stage->tea, result);
+    auto items = QList<TimelineItem>{aRow(1, u"bob"_s, u"first words here"_s, stage->at(0)),
+                                     aRow(2, u"carol"_s, u"second"_s, stage->at(1)),
+                                     anOwnRow(3, u"third"_s, stage->at(2), DeliveryState::Delivered),
+                                     aRow(4, u"bob"_s, u"https://example.org/a"_s, stage->at(3))};
+    for (auto &item : items) {
+        item.message.archiveId = u"id-%1"_s.arg(item.message.key);
+    }
+    stage->show(items);
+    view = stage->timeline();
+    QGuiApplication::clipboard()->clear();
+}
+
+void TestTimelineActs::cleanup()
+{
+    stage.reset();
+}
+
+void TestTimelineActs::draggingAcrossMessagesSelectsThemWhole()
+{
+    drag(onText(0), onText(2));
+    drop(onText(2));
+    QCOMPARE(view->selection().items(*view->model()).size(), 3);
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
+    const QStringList lines = clipboard().split(u'\n');
+    QCOMPARE(lines.size(), 3);
+    QVERIFY2(lines[0].endsWith(u"] bob: first words here"_s), qPrintable(lines[0]));
+    QVERIFY2(lines[2].endsWith(u"] alice: third"_s), qPrintable(lines[2]));
+    // A click lets go.
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, onText(1));
+    QVERIFY(view->selection().isEmpty());
+}
+
+void TestTimelineActs::draggingInsideAMessageSelectsItsText()
+{
+    const QPoint start(textLeft, onText(0).y());
+    drag(start, start + QPoint(600, 0));
+    drop(start + QPoint(600, 0));
+    QCOMPARE(view->copiedText(), u"first words here"_s);
+    // In the space between two words nothing but the ground is seen.
+    const int space = QFontMetrics(stage->theme.bodyFont()).horizontalAdvance(u"first"_s) + 2;
+    const QImage shown = view->viewport()->grab().toImage();
+    QCOMPARE(shown.pixelColor(start + QPoint(space, -4)), stage->theme.tokens().accent);
+}
+
+void TestTimelineActs::doubleClickSelectsAWord()
+{
+    QTest::mouseDClick(view->viewport(), Qt::LeftButton, {}, onText(0));
+    QCOMPARE(view->copiedText(), u"first"_s);
+}
+
+void TestTimelineActs::shiftArrowsSelectAndEscapeLetsGo()
+{
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_Up);
+    QTest::keyClick(view, Qt::Key_Up, Qt::ShiftModifier);
+    QTest::keyClick(view, Qt::Key_Up, Qt::ShiftModifier);
+    QCOMPARE(view->selection().items(*view->model()).size(), 3);
+    QTest::keyClick(view, Qt::Key_Down, Qt::ShiftModifier);
+    QCOMPARE(view->selection().items(*view->model()).size(), 2);
+    QTest::keyClick(view, Qt::Key_Escape);
+    QVERIFY(view->selection().isEmpty());
+    // One message alone is copied as it is.
+    QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(clipboard(), u"third"_s);
+}
+
+void TestTimelineActs::controlASelectsWhatIsLoaded()
+{
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(clipboard().count(u'\n'), 3);
+}
+
+void TestTimelineActs::shiftClickExtends()
+{
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, onText(0));
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, Qt::ShiftModifier, onText(2));
+    QCOMPARE(view->selection().items(*view->model()).size(), 3);
+}
+
+void TestTimelineActs::aSelectionSurvivesTheWindowMovingOn()
+{
+    QList<TimelineItem> many;
+    for (int i = 1; i <= 1000; ++i) {
+        many.append(aRow(i, u"bob"_s, u"n%1"_s.arg(i), stage->at(i)));
+    }
+    stage->show(many);
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_Up);
+    for (int i = 0; i < 500; ++i) {
+        QTest::keyClick(view, Qt::Key_Up, Qt::ShiftModifier);
+        QTest::qWait(0);
+    }
+    const auto items = view->selection().items(*view->model());
+    QCOMPARE(items.size(), 501);
+    QCOMPARE(items.first().message.key, MessageKey(500));
+    QCOMPARE(items.last().message.key, MessageKey(1000));
+    QVERIFY(view->model()->rowCount() <= TimelineModel::windowLimit);
+}
+
+void TestTimelineActs::draggingBeyondTheEdgeScrolls()
+{
+    QList<TimelineItem> many;
+    for (int i = 1; i <= 100; ++i) {
+        many.append(aRow(i, u"bob"_s, u"n%1"_s.arg(i), stage->at(i)));
+    }
+    stage->show(many);
+    const int first = view->firstVisibleRow();
+    drag(onText(view->model()->rowCount() - 1), QPoint(textLeft, -20));
+    QTRY_VERIFY(view->firstVisibleRow() < first - 3);
+    drop(QPoint(textLeft, -20));
+    QVERIFY(view->selection().items(*view->model()).size() > 20);
+}
+
+void TestTimelineActs::theToolbarFollowsThePointerAndReplies()
+{
+    auto *bar = stage->find<MessageToolbar>(u"messageToolbar"_s);
+    QVERIFY(!bar->isVisible());
+    hover(onText(1));
+    QVERIFY(bar->isVisible());
+    QVERIFY(qAbs(bar->geometry().center().y() - view->visualRect(1).top()) < 30);
+    QSignalSpy replies(view, &TimelineView::replyRequested);
+    stage->click(stage->find<QToolButton>(u"replyMessageToolButton"_s));
+    QCOMPARE(replies.size(), 1);
+    QCOMPARE(replies[0][0].value<StoredMessage>().key, MessageKey(2));
+    // A message that the room has not got an id for can be copied only.
+    auto items = stage->source.items;
+    items[1].message.archiveId.clear();
+    stage->show(items);
+    QVERIFY(!stage->find<QToolButton>(u"replyMessageToolButton"_s)->isVisible());
+    QVERIFY(stage->find<QToolButton>(u"moreMessageToolButton"_s)->isVisible());
+    hover(QPoint(20, view->viewport()->height() - 2));
+    QVERIFY(!bar->isVisible());
+}
+
+void TestTimelineActs::reactingOffersTheUsualOnes()
+{
+    hover(onText(0));
+    QSignalSpy reactions(view, &TimelineView::reactRequested);
+    stage->click(stage->find<QToolButton>(u"reactMessageToolButton"_s));
+    auto *popup = view->findChild<ReactionPopup *>(u"reactionPopup"_s);
+    QVERIFY(popup != nullptr && popup->isVisible());
+    stage->click(popup->findChild<QToolButton *>(u"🎉ToolButton"_s));
+    QCOMPARE(reactions.size(), 1);
+    QCOMPARE(reactions[0][0].value<StoredMessage>().key, MessageKey(1));
+    QCOMPARE(reactions[0][1].toString(), u"🎉"_s);
+}
+
+void TestTimelineActs::theMenuOffersOnlyWhatCanWork()
+{
+    QCOMPARE(menuAt(0), (QStringList{u"copyMessageAction"_s, u"replyAction"_s, u"reactAction"_s}));
+    closeMenu();
+    QCOMPARE(menuAt(2), (QStringList{u"copyMessageAction"_s, u"replyAction"_s, u"reactAction"_s, u"editAction"_s,
+                                     u"retractAction"_s}));
+    QSignalSpy edits(view, &TimelineView::editRequested);
+    choose(u"editAction"_s);
+    QCOMPARE(edits.size(), 1);
+    QCOMPARE(menuAt(3).mid(0, 2), (QStringList{u"copyMessageAction"_s, u"copyLinkAction"_s}));
+    choose(u"copyLinkAction"_s);
+    QCOMPARE(clipboard(), u"https://example.org/a"_s);
+    // As a moderator one may remove what others wrote.
+    OccupantDelta delta;
+    stage->source.people = {{u"alice"_s, Role::Moderator, Affiliation::Owner, u"alice"_s, {}, {}}};
+    stage->state.page(stage->tea)->setOccupants(stage->source.people);
+    QVERIFY(menuAt(0).contains(u"moderateAction"_s));
+    QSignalSpy removals(view, &TimelineView::moderateRequested);
+    choose(u"moderateAction"_s);
+    QCOMPARE(removals.size(), 1);
+    QVERIFY(!menuAt(2).contains(u"moderateAction"_s));
+    closeMenu();
+}
+
+void TestTimelineActs::theMenuOfASelectionCopiesIt()
+{
+    drag(onText(0), onText(1));
+    drop(onText(1));
+    QCOMPARE(menuAt(1), QStringList{u"copySelectionAction"_s});
+    choose(u"copySelectionAction"_s);
+    QCOMPARE(clipboard().count(u'\n'), 1);
+    // Beside the selection it is about the message under the pointer.
+    QVERIFY(menuAt(2).contains(u"replyAction"_s));
+    closeMenu();
+}
+
+void TestTimelineActs::linksAreStillClicked()
+{
+    QSignalSpy links(stage->window.get(), &MainWindow::linkActivated);
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, onText(3));
+    QCOMPARE(links.size(), 1);
+    // Selecting over a link follows nothing.
+    drag(onText(3), onText(3) + QPoint(60, 0));
+    drop(onText(3) + QPoint(60, 0));
+    QCOMPARE(links.size(), 1);
+}
+
+QTEST_MAIN(TestTimelineActs)
+#include "tst_timelineacts.moc"
