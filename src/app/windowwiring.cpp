@@ -126,7 +126,13 @@ void WindowWiring::connectWindow()
     connect(&m_window, &MainWindow::rejoinRequested, &service, &ChatroomService::rejoinChatroom);
     connect(&m_window, &MainWindow::removeRequested, &service, &ChatroomService::removeRoom);
     connect(&m_window, &MainWindow::retryNowRequested, &service, &ChatroomService::retryNow);
-    connect(&m_window, &MainWindow::linkActivated, this, [](const QUrl &link) { QDesktopServices::openUrl(link); });
+    connect(&m_window, &MainWindow::linkActivated, this, [this](const QUrl &link) {
+        if (link.scheme() == "xmpp"_L1) {
+            openLink(link.toString());
+        } else {
+            QDesktopServices::openUrl(link);
+        }
+    });
     QAction *connection = m_window.menu().help()->addAction(tr("&Connection…"));
     connection->setObjectName(u"connectionAction"_s);
     connect(connection, &QAction::triggered, &m_connection, &ConnectionFlow::open);

@@ -2,7 +2,6 @@
 
 #include <QRegularExpression>
 #include <QTextBoundaryFinder>
-#include <QUrl>
 
 #include <algorithm>
 
@@ -52,6 +51,21 @@ qsizetype shownEnd(const QString &text)
         --end;
     }
     return end;
+}
+
+bool isUsable(const QUrl &url)
+{
+    if (!url.isValid()) {
+        return false;
+    }
+    if (url.scheme() == "mailto"_L1) {
+        return !url.path().isEmpty();
+    }
+    if (url.scheme() == "xmpp"_L1) {
+        // Rooms to join only: whatever else such an address may ask for is not done from a message.
+        return !url.path().isEmpty() && (url.query() == "join"_L1 || url.query().startsWith("join;"_L1));
+    }
+    return !url.host().isEmpty();
 }
 
 bool isWordCharacter(QChar c)
@@ -147,7 +161,7 @@ QList<Range> mentions(const QString &body, const QString &nickname)
 QList<Range> links(const QString &body)
 {
     static const QRegularExpression pattern(
-        uR"((?<![\w])(?:https?://|mailto:)[^\s<>"\x{00}-\x{1f}\x{7f}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2028}\x{2029}\x{2066}-\x{2069}]+)"_s,
+        uR"((?<![\w])(?:https?://|mailto:|xmpp:)[^\s<>"\x{00}-\x{1f}\x{7f}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2028}\x{2029}\x{2066}-\x{2069}]+)"_s,
         QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
     QList<Range> found;
     auto matches = pattern.globalMatch(body);
@@ -165,13 +179,28 @@ QList<Range> links(const QString &body)
             --length;
         }
         const QUrl url(address.left(length), QUrl::StrictMode);
-        const bool usable =
-            url.isValid() && (url.scheme() == "mailto"_L1 ? !url.path().isEmpty() : !url.host().isEmpty());
-        if (usable) {
+        if (isUsable(url)) {
             found.append({match.capturedStart(), length});
         }
     }
     return found;
+}
+
+bool isOdd(const QUrl &link)
+{
+    if (link.scheme() == "mailto"_L1 || link.scheme() == "xmpp"_L1) {
+        return false;
+    }
+    const QString host = link.host(QUrl::FullyEncoded);
+    // Letters of other scripts can look like Latin ones; a name before the host can look like the host.
+    const bool isEncoded = host.startsWith("xn--"_L1) || host.contains(".xn--"_L1);
+    const QString last = host.section(u'.', -1);
+    const bool isNumeric = host.contains(u':') || (!last.isEmpty() && last[0].isDigit());
+    constexpr int webPort = 80;
+    constexpr int secureWebPort = 443;
+    const int port = link.port(-1);
+    const bool isUsualPort = port == -1 || port == webPort || port == secureWebPort;
+    return isEncoded || isNumeric || !isUsualPort || !link.userInfo().isEmpty();
 }
 
 QList<Range> emoji(const QString &body)

@@ -2,6 +2,7 @@
 
 #include <QList>
 #include <QString>
+#include <QUrl>
 
 /// Text from outside, made fit to be shown: nothing in it may reorder or fake what stands around it.
 namespace foyer::displaytext
@@ -28,8 +29,11 @@ QString isolated(const QString &text);
 
 /// Places where \a nickname stands as a word of its own, with an @ before it when there is one.
 QList<Range> mentions(const QString &body, const QString &nickname);
-/// Addresses one may click: http, https and mailto, nothing else.
+/// Addresses one may click: http, https, mailto, and xmpp with `?join`; nothing else.
 QList<Range> links(const QString &body);
+/// Whether an address of links() may lead elsewhere than it seems to: letters of other scripts in the host, a name or
+/// password before it, an unusual port, or numbers instead of a name. Such a one is asked about first.
+bool isOdd(const QUrl &link);
 /// Graphemes that must be drawn with the colour emoji font.
 QList<Range> emoji(const QString &body);
 

@@ -87,7 +87,7 @@ Q_SIGNALS:
     void loadGapRequested(const foyer::RoomAddress &room, foyer::MessageKey beforeKey);
     void resendRequested(const foyer::RoomAddress &room, foyer::MessageKey key);
     void retryNowRequested();
-    /// http, https or mailto only.
+    /// http, https, mailto, or xmpp for a room to join.
     void linkActivated(const QUrl &link);
     void quitRequested();
     /// The window was closed by its frame.

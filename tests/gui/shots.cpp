@@ -201,6 +201,31 @@ void shootAll(QApplication &application, const QString &folder)
     stage.shoot(u"pill"_s);
 }
 
+void shootStyled(QApplication &application, const QString &folder)
+{
+    Stage stage(application);
+    stage.folder = folder;
+    stage.theme.setMode(Theme::Mode::Light);
+    auto &items = stage.source.of(stage.launch).items;
+    items = {aRow(1, u"carol"_s, u"*Strong*, _emphasis_, ~out~ and `code *x*` 🎉👍🏽❤️ 1 2 #"_s, at(14, 5)),
+             aRow(2, u"carol"_s, u"> We go live in ten minutes.\n> And so on.\nGood."_s, at(14, 6)),
+             aRow(3, u"bob"_s, u"```\nint main()\n{\n    return 0;\n}\n```\nthat is all"_s, at(14, 7)),
+             aRow(4, u"dave"_s, u"/me waves at @alice"_s, at(14, 8)),
+             aRow(5, u"erin"_s, u"שלום לכולם, מה שלומכם היום? https://example.org/a"_s, at(14, 9)),
+             anOwnRow(6, u"Fine, and you?"_s, at(14, 10), DeliveryState::Delivered)};
+    auto failed = anOwnRow(7, u"Not out"_s, at(14, 10), DeliveryState::Failed);
+    failed.message.failure = u"The server did not answer in time."_s;
+    items.append(failed);
+    items.append(aGap(7, 8, GapReason::LoadFailed, at(14, 11), at(14, 12)));
+    items.append(aRow(8, u"bob"_s, u"Back."_s, at(14, 12)));
+    stage.state.onTimelineChanged(stage.launch);
+    stage.shoot(u"styled"_s);
+    QGuiApplication::setLayoutDirection(Qt::RightToLeft);
+    stage.theme.setMode(Theme::Mode::Dark);
+    stage.shoot(u"styled-rtl-dark"_s);
+    QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+}
+
 void shootSelection(QApplication &application, const QString &folder)
 {
     Stage stage(application);
@@ -390,6 +415,7 @@ int main(int argc, char *argv[])
     QDir().mkpath(folder);
     shootAll(application, folder);
     shootSelection(application, folder);
+    shootStyled(application, folder);
     shootCatchUp(application, folder);
     shootMuted(application, folder);
     shootLeft(application, folder);

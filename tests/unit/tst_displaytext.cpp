@@ -12,6 +12,8 @@ class TestDisplayText : public QObject
 private Q_SLOTS:
     void onlyWebAndMailAddressesAreLinks_data();
     void onlyWebAndMailAddressesAreLinks();
+    void oddAddressesAreToldFromUsualOnes_data();
+    void oddAddressesAreToldFromUsualOnes();
     void aMentionIsAWholeWord();
     void namesLoseWhatCouldFakeTheirSurroundings();
     void bodiesAreCutAndCleaned();
@@ -28,12 +30,14 @@ void TestDisplayText::onlyWebAndMailAddressesAreLinks_data()
     QTest::newRow("brackets") << u"(https://example.org/x)"_s << QStringList{u"https://example.org/x"_s};
     QTest::newRow("own brackets") << u"https://example.org/a_(b)"_s << QStringList{u"https://example.org/a_(b)"_s};
     QTest::newRow("mail") << u"mailto:alice@example.org"_s << QStringList{u"mailto:alice@example.org"_s};
+    QTest::newRow("room") << u"come to xmpp:tea@rooms.example?join"_s << QStringList{u"xmpp:tea@rooms.example?join"_s};
     QTest::newRow("two") << u"HTTP://a.example HTTPS://b.example"_s
                          << QStringList{u"HTTP://a.example"_s, u"HTTPS://b.example"_s};
     for (const QString &none :
-         {u"javascript:alert(1)"_s, u"file:///etc/passwd"_s, u"smb://host/share"_s, u"xmpp:tea@rooms.example?join"_s,
-          u"data:text/html,hi"_s, u"ftp://example.org"_s, u"vbscript:x"_s, u"about:blank"_s, u"https://"_s,
-          u"http:///path"_s, u"mailto:"_s, u"xhttps://example.org"_s, u"chrome://settings"_s, u"ssh://host"_s}) {
+         {u"javascript:alert(1)"_s, u"file:///etc/passwd"_s, u"smb://host/share"_s, u"xmpp:tea@rooms.example?message"_s,
+          u"xmpp:?join"_s, u"xmpp:tea@rooms.example"_s, u"data:text/html,hi"_s, u"ftp://example.org"_s, u"vbscript:x"_s,
+          u"about:blank"_s, u"https://"_s, u"http:///path"_s, u"mailto:"_s, u"xhttps://example.org"_s,
+          u"chrome://settings"_s, u"ssh://host"_s}) {
         QTest::newRow(qPrintable(none)) << none << QStringList{};
     }
     // The address ends before a character that would turn its direction.
@@ -50,6 +54,29 @@ void TestDisplayText::onlyWebAndMailAddressesAreLinks()
         found += body.mid(range.start, range.length);
     }
     QCOMPARE(found, links);
+}
+
+void TestDisplayText::oddAddressesAreToldFromUsualOnes_data()
+{
+    QTest::addColumn<QString>("link");
+    QTest::addColumn<bool>("odd");
+    for (const QString &usual :
+         {u"https://example.org/a?b#c"_s, u"http://example.org:80"_s, u"https://example.org:443/"_s,
+          u"mailto:alice@example.org"_s, u"xmpp:tea@rooms.example?join"_s}) {
+        QTest::newRow(qPrintable(usual)) << usual << false;
+    }
+    for (const QString &odd :
+         {u"https://exаmple.org"_s, u"https://xn--exmple-4nf.org"_s, u"https://bank.example@evil.example/"_s,
+          u"http://192.0.2.7/login"_s, u"http://[2001:db8::1]/"_s, u"https://example.org:8443/"_s}) {
+        QTest::newRow(qPrintable(odd)) << odd << true;
+    }
+}
+
+void TestDisplayText::oddAddressesAreToldFromUsualOnes()
+{
+    QFETCH(QString, link);
+    QFETCH(bool, odd);
+    QCOMPARE(displaytext::isOdd(QUrl(link)), odd);
 }
 
 void TestDisplayText::aMentionIsAWholeWord()

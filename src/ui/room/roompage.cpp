@@ -1,10 +1,12 @@
 #include "ui/room/roompage.h"
 
+#include "models/displaytext.h"
 #include "models/roompagestate.h"
 #include "ui/icons.h"
 #include "ui/room/bannerbar.h"
 #include "ui/room/composer.h"
 #include "ui/room/leftpanel.h"
+#include "ui/room/linkquestion.h"
 #include "ui/room/longtextdialog.h"
 #include "ui/room/noticemenu.h"
 #include "ui/theme.h"
@@ -124,7 +126,13 @@ void RoomPage::connectParts()
     connect(m_left, &LeftPanel::removeRequested, this, &RoomPage::removeRequested);
     connect(m_timeline, &TimelineView::loadGapRequested, this, &RoomPage::loadGapRequested);
     connect(m_timeline, &TimelineView::resendRequested, this, &RoomPage::resendRequested);
-    connect(m_timeline, &TimelineView::linkActivated, this, &RoomPage::linkActivated);
+    connect(m_timeline, &TimelineView::linkActivated, this, [this](const QUrl &link) {
+        if (displaytext::isOdd(link)) {
+            askAboutLink(this, link, [this, link] { Q_EMIT linkActivated(link); });
+        } else {
+            Q_EMIT linkActivated(link);
+        }
+    });
     connect(m_timeline, &TimelineView::followingChanged, this, &RoomPage::followingChanged);
     connect(m_timeline, &TimelineView::showAllRequested, this, &RoomPage::showAll);
     connect(m_ui->roomsToolButton, &QToolButton::clicked, this, &RoomPage::roomsPaneRequested);

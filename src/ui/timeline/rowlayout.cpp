@@ -3,9 +3,9 @@
 #include "models/gaptext.h"
 #include "models/timetext.h"
 #include "ui/theme.h"
+#include "ui/timeline/bodytext.h"
 
 #include <QCoreApplication>
-#include <QFontInfo>
 #include <QFontMetricsF>
 
 #include <algorithm>
@@ -18,8 +18,6 @@ namespace foyer
 namespace
 {
 
-constexpr qreal lineFactor = 1.4;
-constexpr qreal tallestFactor = 1.3;
 constexpr qreal dayBlock = 28;
 constexpr qreal dayMiddle = 16;
 constexpr qreal newBlock = 32;
@@ -31,6 +29,9 @@ constexpr qreal nameGap = 8;
 constexpr qreal gapPadding = 13;
 constexpr qreal gapPaddingVertical = 9;
 constexpr qreal noteGap = 2;
+constexpr qreal barWidth = 3;
+constexpr qreal barGap = 9;
+constexpr qreal codeMargin = 6;
 constexpr qreal leading = 3; ///< empty space already at the foot of a line of text
 
 QString text(const char *source)
@@ -38,66 +39,12 @@ QString text(const char *source)
     return QCoreApplication::translate("Timeline", source);
 }
 
-qreal lineHeightOf(const QFont &font)
+QTextOption bodyOption(const RowContext &context)
 {
-    return qRound(QFontInfo(font).pixelSize() * lineFactor);
-}
-
-/// Breaks \a layout into lines of \a width and gives the height.
-qreal breakLines(QTextLayout &layout, qreal width, qreal lineHeight)
-{
-    layout.beginLayout();
-    qreal y = 0;
-    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
-        line.setLineWidth(std::max(1.0, width));
-        // Emoji fonts are taller than text; their pictures fit all the same, and lines keep their rhythm.
-        const qreal height = line.height() <= lineHeight * tallestFactor ? lineHeight : line.height();
-        line.setPosition(QPointF(0, y + (height - line.height()) / 2));
-        y += height;
-    }
-    layout.endLayout();
-    return y;
-}
-
-QTextOption bodyOption()
-{
-    QTextOption option(Qt::AlignLeft | Qt::AlignAbsolute);
+    QTextOption option((context.rightToLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute);
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     option.setTextDirection(Qt::LayoutDirectionAuto);
     return option;
-}
-
-QList<QTextLayout::FormatRange> formatsOf(const QString &shown, const QString &mentioned, const RowLayout &layout,
-                                          const RowContext &context)
-{
-    QList<QTextLayout::FormatRange> formats;
-    const auto add = [&formats](const displaytext::Range &range, const QTextCharFormat &format) {
-        QTextLayout::FormatRange one;
-        one.start = static_cast<int>(range.start);
-        one.length = static_cast<int>(range.length);
-        one.format = format;
-        formats.append(one);
-    };
-    const Tokens &tokens = context.theme.tokens();
-    QTextCharFormat emoji;
-    // Text fonts own monochrome glyphs of many emoji and would win.
-    emoji.setFontFamilies({u"Noto Color Emoji"_s});
-    for (const auto &range : displaytext::emoji(shown)) {
-        add(range, emoji);
-    }
-    QTextCharFormat mention;
-    mention.setForeground(tokens.accent);
-    mention.setBackground(tokens.accentSoft);
-    mention.setFontWeight(QFont::DemiBold);
-    for (const auto &range : displaytext::mentions(shown, mentioned)) {
-        add(range, mention);
-    }
-    QTextCharFormat link;
-    link.setForeground(tokens.accent);
-    for (const auto &range : layout.links) {
-        add(range, link);
-    }
-    return formats;
 }
 
 QRectF textRect(const QString &words, const QFont &font, const QPointF &topLeft)
@@ -163,6 +110,34 @@ void layOutNote(RowLayout &layout, const StoredMessage &message, const RowContex
     layout.height = std::max(layout.noteRect.bottom(), y + QFontMetricsF(bold).height());
 }
 
+/// Gives the height.
+qreal layOutBody(RowLayout &layout, const StoredMessage &message, const RowContext &context)
+{
+    const Theme &theme = context.theme;
+    BodyText body;
+    if (message.retracted) {
+        body.text = text("This message was deleted.");
+    } else {
+        body = bodyText(message, message.own ? QString() : context.ownNickname, theme);
+    }
+    QFont font = theme.bodyFont();
+    font.setItalic(message.retracted);
+    layout.body = std::make_unique<QTextLayout>(body.text, font);
+    layout.body->setTextOption(bodyOption(context));
+    layout.body->setCacheEnabled(true);
+    layout.body->setFormats(body.formats);
+    layout.links = body.links;
+    const qreal lineHeight = lineHeightOf(font);
+    const qreal height = breakLines(*layout.body, layout.bodyWidth, lineHeight);
+    for (const QRectF &block : blocksOf(*layout.body, body.quotes, barWidth, lineHeight)) {
+        layout.quoteBars.append(block.translated(layout.bodyPosition - QPointF(barGap, 0)));
+    }
+    for (const QRectF &block : blocksOf(*layout.body, body.code, layout.bodyWidth, lineHeight)) {
+        layout.codeGrounds.append(block.translated(layout.bodyPosition).adjusted(-codeMargin, 0, 0, 0));
+    }
+    return height;
+}
+
 void layOutMessage(RowLayout &layout, const TimelineRow &row, const RowContext &context)
 {
     const StoredMessage &message = row.item.message;
@@ -175,20 +150,10 @@ void layOutMessage(RowLayout &layout, const TimelineRow &row, const RowContext &
         layout.timeRect =
             QRectF(metrics::timelineSide, layout.top, metrics::largeAvatar, lineHeightOf(theme.bodyFont()));
     }
-    const QString shown = message.retracted ? text("This message was deleted.") : displaytext::body(message.body);
     const qreal stateWidth = message.own ? stateSize + stateGap : 0;
-    QFont font = theme.bodyFont();
-    font.setItalic(message.retracted);
-    layout.body = std::make_unique<QTextLayout>(shown, font);
-    layout.body->setTextOption(bodyOption());
-    layout.body->setCacheEnabled(true);
-    if (!message.retracted) {
-        layout.links = displaytext::links(shown);
-        layout.body->setFormats(formatsOf(shown, message.own ? QString() : context.ownNickname, layout, context));
-    }
-    const qreal room = context.width - layout.bodyPosition.x() - metrics::timelineSide - stateWidth;
+    layout.bodyWidth = context.width - layout.bodyPosition.x() - metrics::timelineSide - stateWidth;
     const qreal lineHeight = lineHeightOf(theme.bodyFont());
-    const qreal bodyHeight = breakLines(*layout.body, room, lineHeight);
+    const qreal bodyHeight = layOutBody(layout, message, context);
     layout.height = layout.bodyPosition.y() + bodyHeight;
     if (message.own) {
         layout.stateRect = QRectF(context.width - metrics::timelineSide - stateSize,
@@ -219,15 +184,38 @@ void layOutGap(RowLayout &layout, const TimelineRow &row, const RowContext &cont
         words += gaptext::explanation(gap.reason);
     }
     layout.body = std::make_unique<QTextLayout>(words, theme.bodyFont());
-    layout.body->setTextOption(bodyOption());
+    layout.body->setTextOption(bodyOption(context));
     layout.bodyPosition = {left, layout.top + gapPaddingVertical};
-    const qreal height =
-        breakLines(*layout.body, right - actionWidth - 2 * nameGap - left, lineHeightOf(theme.bodyFont()));
+    layout.bodyWidth = right - actionWidth - 2 * nameGap - left;
+    const qreal height = breakLines(*layout.body, layout.bodyWidth, lineHeightOf(theme.bodyFont()));
     layout.gapRect = QRectF(metrics::timelineSide, layout.top, context.width - 2 * metrics::timelineSide,
                             height + 2 * gapPaddingVertical);
     action.rect = QRectF(right - actionWidth, layout.bodyPosition.y(), actionWidth, lineHeightOf(theme.bodyFont()));
     layout.actions.append(action);
     layout.height = layout.gapRect.bottom();
+}
+
+void mirror(QRectF &rect, qreal width)
+{
+    rect.moveLeft(width - rect.right());
+}
+
+/// What was laid out from left to right stands from right to left.
+void mirror(RowLayout &layout)
+{
+    for (QRectF *rect : {&layout.nameRect, &layout.timeRect, &layout.avatarRect, &layout.stateRect, &layout.gapRect,
+                         &layout.noteRect}) {
+        mirror(*rect, layout.width);
+    }
+    for (QList<QRectF> *rects : {&layout.quoteBars, &layout.codeGrounds}) {
+        for (QRectF &rect : *rects) {
+            mirror(rect, layout.width);
+        }
+    }
+    for (auto &action : layout.actions) {
+        mirror(action.rect, layout.width);
+    }
+    layout.bodyPosition.setX(layout.width - layout.bodyPosition.x() - layout.bodyWidth);
 }
 
 } // namespace
@@ -254,6 +242,9 @@ std::shared_ptr<RowLayout> layOutRow(const TimelineRow &row, const RowContext &c
         layOutMessage(*layout, row, context);
     }
     layout->height = std::ceil(layout->height);
+    if (context.rightToLeft) {
+        mirror(*layout);
+    }
     return layout;
 }
 

@@ -44,7 +44,10 @@ struct RowLayout {
     QRectF gapRect;
     std::unique_ptr<QTextLayout> body;
     QPointF bodyPosition;
-    QString note; ///< quiet or red line below the body: not sent and why, edited, not in the record
+    qreal bodyWidth = 0;       ///< room that the body's lines may take
+    QList<QRectF> quoteBars;   ///< beside quotations
+    QList<QRectF> codeGrounds; ///< behind preformatted blocks
+    QString note;              ///< quiet or red line below the body: not sent and why, edited, not in the record
     bool noteIsBad = false;
     QRectF noteRect;
     QList<displaytext::Range> links;
@@ -65,7 +68,8 @@ struct RowContext {
     QString ownNickname;
     QDateTime now;
     qreal width = 0;
-    bool explained = false; ///< *Why?* of this gap was asked
+    bool rightToLeft = false; ///< everything stands mirrored
+    bool explained = false;   ///< *Why?* of this gap was asked
 };
 
 std::shared_ptr<RowLayout> layOutRow(const TimelineRow &row, const RowContext &context);

@@ -86,6 +86,23 @@ QList<QTextLayout::FormatRange> selectionOf(const Tokens &tokens, const RowEmpha
     return {range};
 }
 
+void paintGrounds(QPainter &painter, const Tokens &tokens, const RowLayout &layout)
+{
+    if (layout.codeGrounds.isEmpty() && layout.quoteBars.isEmpty()) {
+        return;
+    }
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(tokens.hover);
+    for (const QRectF &ground : layout.codeGrounds) {
+        painter.drawRoundedRect(ground, metrics::step, metrics::step);
+    }
+    painter.setBrush(tokens.line);
+    for (const QRectF &bar : layout.quoteBars) {
+        painter.drawRect(bar);
+    }
+}
+
 void paintMessage(QPainter &painter, const Theme &theme, const TimelineRow &row, const RowLayout &layout,
                   const RowEmphasis &emphasis)
 {
@@ -101,8 +118,10 @@ void paintMessage(QPainter &painter, const Theme &theme, const TimelineRow &row,
         painter.setFont(theme.hintFont());
         painter.setPen(tokens.quietText);
         const Qt::Alignment side = row.startsGroup ? Qt::AlignLeft : Qt::AlignHCenter;
-        painter.drawText(layout.timeRect.adjusted(0, 0, 2, 0), side | Qt::AlignVCenter, layout.time);
+        const qreal slack = row.startsGroup ? 2 : 0;
+        painter.drawText(layout.timeRect.adjusted(0, 0, slack, 0), side | Qt::AlignVCenter, layout.time);
     }
+    paintGrounds(painter, tokens, layout);
     painter.setPen(message.retracted ? tokens.quietText : tokens.text);
     layout.body->draw(&painter, layout.bodyPosition, selectionOf(tokens, emphasis));
     paintState(painter, tokens, message.state, layout.stateRect);

@@ -49,7 +49,9 @@ QString TimelineView::copiedText() const
     for (const Placed &placed : m_placed) {
         if (placed.row < m_model->rowCount() && m_model->row(placed.row).id() == m_selection.textRow()) {
             const auto text = m_selection.textOf(m_selection.textRow()).value_or(TimelineSelection::Text());
-            return placed.layout->body->text().mid(text.start, text.length).replace(QChar::LineSeparator, u'\n');
+            QString words = placed.layout->body->text().mid(text.start, text.length);
+            // The isolates around the name of a /me are ours.
+            return words.replace(QChar::LineSeparator, u'\n').remove(QChar(0x2068)).remove(QChar(0x2069));
         }
     }
     const int row = m_model->indexOf(m_currentId);

@@ -134,8 +134,9 @@ std::shared_ptr<RowLayout> TimelineView::layoutOf(int row)
     if (const auto *known = m_layouts.object(id); known != nullptr && (*known)->width == viewport()->width()) {
         return *known;
     }
-    const RowContext context{m_theme, m_model->ownNickname(), m_clock.now(), static_cast<qreal>(viewport()->width()),
-                             m_explained.contains(id)};
+    const RowContext context{m_theme,         m_model->ownNickname(),
+                             m_clock.now(),   static_cast<qreal>(viewport()->width()),
+                             isRightToLeft(), m_explained.contains(id)};
     auto layout = layOutRow(shown, context);
     m_layouts.insert(id, new std::shared_ptr<RowLayout>(layout));
     return layout;
@@ -337,7 +338,7 @@ void TimelineView::updatePill()
 
 void TimelineView::placeOverlays()
 {
-    m_bar->setGeometry(width() - barWidth, 2, barWidth, height() - 4);
+    m_bar->setGeometry(isRightToLeft() ? 0 : width() - barWidth, 2, barWidth, height() - 4);
     const QSize size = m_pill->sizeHint();
     m_pill->setGeometry((width() - size.width()) / 2, height() - size.height() - padding, size.width(), size.height());
     m_bar->raise();
@@ -388,6 +389,16 @@ void TimelineView::paintEvent(QPaintEvent *event)
         painter.translate(0, placed.top);
         paintRow(painter, m_theme, row, *placed.layout, emphasis);
         painter.restore();
+    }
+}
+
+void TimelineView::changeEvent(QEvent *event)
+{
+    QAbstractScrollArea::changeEvent(event);
+    if (event->type() == QEvent::LayoutDirectionChange || event->type() == QEvent::FontChange) {
+        m_layouts.clear();
+        placeOverlays();
+        scheduleLayout();
     }
 }
 
