@@ -126,6 +126,10 @@ void RoomPage::connectParts()
     connect(m_left, &LeftPanel::removeRequested, this, &RoomPage::removeRequested);
     connect(m_timeline, &TimelineView::loadGapRequested, this, &RoomPage::loadGapRequested);
     connect(m_timeline, &TimelineView::resendRequested, this, &RoomPage::resendRequested);
+    connect(m_timeline, &TimelineView::replyRequested, this,
+            [this](const StoredMessage &message) { beginReply(message.key); });
+    connect(m_timeline, &TimelineView::editRequested, this,
+            [this](const StoredMessage &message) { beginEdit(message.key); });
     connect(m_timeline, &TimelineView::linkActivated, this, [this](const QUrl &link) {
         if (displaytext::isOdd(link)) {
             askAboutLink(this, link, [this, link] { Q_EMIT linkActivated(link); });

@@ -15,6 +15,14 @@ namespace foyer
 namespace
 {
 
+/// A little wider at its end, so that rounding never cuts the last letter.
+QRectF loose(const QPainter &painter, const QRectF &rect)
+{
+    constexpr qreal slack = 2;
+    return painter.layoutDirection() == Qt::RightToLeft ? rect.adjusted(-slack, 0, 0, 0)
+                                                        : rect.adjusted(0, 0, slack, 0);
+}
+
 void paintLine(QPainter &painter, const Theme &theme, const RowLayout &layout, qreal middle, const QString &words,
                const QColor &line, const QColor &text)
 {
@@ -69,7 +77,7 @@ void paintActions(QPainter &painter, const Theme &theme, const RowLayout &layout
     painter.setFont(bold);
     painter.setPen(theme.tokens().accent);
     for (const auto &action : layout.actions) {
-        painter.drawText(action.rect.adjusted(0, 0, 2, 0), Qt::AlignLeft | Qt::AlignVCenter, action.text);
+        painter.drawText(loose(painter, action.rect), Qt::AlignLeft | Qt::AlignVCenter, action.text);
     }
 }
 
@@ -112,14 +120,14 @@ void paintMessage(QPainter &painter, const Theme &theme, const TimelineRow &row,
         avatar::paint(painter, layout.avatarRect, message.nickname, avatar::colourOf(row.identity), theme.bodyFont());
         painter.setFont(theme.nameFont());
         painter.setPen(tokens.text);
-        painter.drawText(layout.nameRect.adjusted(0, 0, 2, 0), Qt::AlignLeft | Qt::AlignVCenter, layout.name);
+        painter.drawText(loose(painter, layout.nameRect), Qt::AlignLeft | Qt::AlignVCenter, layout.name);
     }
     if (row.startsGroup || emphasis.hovered) {
         painter.setFont(theme.hintFont());
         painter.setPen(tokens.quietText);
         const Qt::Alignment side = row.startsGroup ? Qt::AlignLeft : Qt::AlignHCenter;
-        const qreal slack = row.startsGroup ? 2 : 0;
-        painter.drawText(layout.timeRect.adjusted(0, 0, slack, 0), side | Qt::AlignVCenter, layout.time);
+        painter.drawText(row.startsGroup ? loose(painter, layout.timeRect) : layout.timeRect, side | Qt::AlignVCenter,
+                         layout.time);
     }
     paintGrounds(painter, tokens, layout);
     painter.setPen(message.retracted ? tokens.quietText : tokens.text);
@@ -128,7 +136,7 @@ void paintMessage(QPainter &painter, const Theme &theme, const TimelineRow &row,
     if (!layout.note.isEmpty()) {
         painter.setFont(theme.hintFont());
         painter.setPen(layout.noteIsBad ? tokens.bad.text : tokens.quietText);
-        painter.drawText(layout.noteRect.adjusted(0, 0, 2, 0), Qt::AlignLeft | Qt::AlignVCenter, layout.note);
+        painter.drawText(loose(painter, layout.noteRect), Qt::AlignLeft | Qt::AlignVCenter, layout.note);
     }
     paintActions(painter, theme, layout, theme.hintFont());
 }
