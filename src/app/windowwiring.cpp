@@ -106,7 +106,11 @@ void WindowWiring::chooseTheme()
         const auto follow = [this] { m_theme.setDesktopPrefersDark(m_desktopWish.wish() == ColourScheme::Wish::Dark); };
         connect(&m_desktopWish, &ColourScheme::wishChanged, this, follow);
         follow();
+        connect(&m_desktopWish, &ColourScheme::contrastChanged, &m_theme, &Theme::setDesktopWantsContrast);
+        m_theme.setDesktopWantsContrast(m_desktopWish.wantsContrast());
     }
+    connect(&m_desktopWish, &ColourScheme::lessMotionChanged, &m_theme, &Theme::setReducedMotion);
+    m_theme.setReducedMotion(m_desktopWish.wantsLessMotion());
 }
 
 void WindowWiring::connectWindow()

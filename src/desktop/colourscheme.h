@@ -8,9 +8,9 @@ class QDBusVariant;
 namespace foyer
 {
 
-/// The desktop's wish for a light or a dark look, asked of the settings portal (`org.freedesktop.appearance`
-/// `color-scheme`) and followed while it changes. Qt 6.4 has no such question of its own. Without a bus or a portal the
-/// wish stays NoPreference. Nothing here blocks.
+/// The desktop's wishes for the look: light or dark, high contrast, less motion. Asked of the settings portal
+/// (`org.freedesktop.appearance` `color-scheme`, `contrast`, `reduced-motion`) and followed while they change. Qt 6.4
+/// has no such question of its own. Without a bus or a portal the wishes stay as they begin: none. Nothing here blocks.
 class ColourScheme : public QObject
 {
     Q_OBJECT
@@ -21,18 +21,26 @@ public:
     explicit ColourScheme(const QDBusConnection &bus = QDBusConnection::sessionBus(), QObject *parent = nullptr);
 
     Wish wish() const { return m_wish; }
+    bool wantsContrast() const { return m_wantsContrast; }
+    bool wantsLessMotion() const { return m_wantsLessMotion; }
 
 Q_SIGNALS:
     void wishChanged(foyer::ColourScheme::Wish wish);
+    void contrastChanged(bool wanted);
+    void lessMotionChanged(bool wanted);
 
 private Q_SLOTS:
     void onSettingChanged(const QString &group, const QString &key, const QDBusVariant &value);
 
 private:
-    void setWish(const QVariant &value);
+    void ask(const QString &key);
+    void take(const QString &key, const QVariant &value);
+    void setWish(uint value);
 
     QDBusConnection m_bus;
     Wish m_wish = Wish::NoPreference;
+    bool m_wantsContrast = false;
+    bool m_wantsLessMotion = false;
 };
 
 } // namespace foyer

@@ -33,6 +33,7 @@ ShortcutsDialog::ShortcutsDialog(const Theme &theme, QWidget *parent) : QDialog(
     scroll->setObjectName(u"shortcutsScrollArea"_s);
     scroll->setAccessibleName(windowTitle());
     scroll->setWidgetResizable(true);
+    setLook(scroll, Look::Page);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     QWidget *table = makeTable();
     scroll->setWidget(table);

@@ -18,6 +18,7 @@ namespace foyer
 namespace
 {
 
+constexpr int longestMotionMs = 150;
 constexpr double smallestHintPixels = 11.0;
 constexpr int zoomSteps[] = {75, 90, 100, 110, 125, 150, 175, 200, 250, 300};
 
@@ -93,6 +94,8 @@ QString wordOf(Look look)
         return u"segment"_s;
     case Look::Card:
         return u"card"_s;
+    case Look::Page:
+        return u"page"_s;
     case Look::Title:
         return u"title"_s;
     case Look::Heading:
@@ -144,6 +147,28 @@ void Theme::setDesktopPrefersDark(bool dark)
     }
 }
 
+void Theme::setDesktopWantsContrast(bool wanted)
+{
+    m_desktopContrast = wanted;
+    if (m_mode == Mode::System) {
+        apply();
+    }
+}
+
+void Theme::setReducedMotion(bool reduced)
+{
+    m_reducedMotion = reduced;
+    for (const Qt::UIEffect effect : {Qt::UI_AnimateMenu, Qt::UI_FadeMenu, Qt::UI_AnimateCombo, Qt::UI_AnimateTooltip,
+                                      Qt::UI_FadeTooltip, Qt::UI_AnimateToolBox}) {
+        QApplication::setEffectEnabled(effect, !reduced);
+    }
+}
+
+int Theme::motionMs(int ms) const
+{
+    return m_reducedMotion ? 0 : std::min(ms, longestMotionMs);
+}
+
 void Theme::setZoom(int percent)
 {
     const int zoom = std::clamp(percent, smallestZoom, largestZoom);
@@ -184,7 +209,7 @@ void Theme::apply()
     if (font != m_application.font()) {
         m_application.setFont(font);
     }
-    if (m_mode == Mode::Contrast) {
+    if (m_mode == Mode::Contrast || (m_mode == Mode::System && m_desktopContrast)) {
         m_tokens = Tokens::contrast(m_desktopPalette);
     } else {
         const bool dark = m_mode == Mode::Dark || (m_mode == Mode::System && m_desktopDark);

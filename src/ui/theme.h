@@ -28,6 +28,13 @@ public:
     /// What the desktop says by other means than its palette (xdg portal); used in System.
     void setDesktopPrefersDark(bool dark);
 
+    /// Contrast in System: the desktop's own palette.
+    void setDesktopWantsContrast(bool wanted);
+    /// Nothing moves by itself.
+    void setReducedMotion(bool reduced);
+    /// How long something that would take \a ms to move may take: 0 where motion is not wanted, 150 at most.
+    int motionMs(int ms) const;
+
     /// Size of all text in percent of the desktop's own, smallestZoom to largestZoom.
     int zoom() const { return m_zoom; }
     void setZoom(int percent);
@@ -67,6 +74,8 @@ private:
     int m_zoom = usualZoom;
     QPalette m_desktopPalette;
     bool m_desktopDark = false;
+    bool m_desktopContrast = false;
+    bool m_reducedMotion = false;
     Mode m_mode = Mode::System;
     Tokens m_tokens;
 };
@@ -102,6 +111,7 @@ enum class Look {
     Danger,    ///< button: destructive, in its confirmation only
     Segment,   ///< checkable button of a row of choices
     Card,      ///< checkable large choice, or a frame around one
+    Page,      ///< text to scroll through: outlined while it has the cursor
     Title,     ///< label: large and semibold
     Heading,   ///< label: semibold, above a field
     Quiet,     ///< label: second line, hint

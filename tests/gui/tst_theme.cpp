@@ -33,6 +33,8 @@ private Q_SLOTS:
     void changingTheModeChangesThePalette();
     void placeholdersAreReadable();
     void hintsAreNeverTiny();
+    void contrastIsMadeOfTheDesktopsPalette();
+    void nothingMovesWhereThatIsNotWanted();
 };
 
 void TestTheme::textAndIconsStandOut_data()
@@ -65,7 +67,10 @@ void TestTheme::textAndIconsStandOut()
     for (const QColor &ground : {tokens.background, tokens.panel, tokens.accentSoft}) {
         check("accent", tokens.accent, ground, text);
     }
+    check("accent on hover", tokens.accent, tokens.hover, text);
     check("text on accent", tokens.onAccent, tokens.accent, text);
+    check("outline of what has the cursor", tokens.accent, tokens.panel, icon);
+    check("destructive button", tokens.bad.ground, tokens.bad.text, text);
     for (const Tokens::Pair &pair : {tokens.waiting, tokens.good, tokens.bad}) {
         check("a coloured text on its ground", pair.text, pair.ground, text);
         check("a coloured text on the page", pair.text, tokens.background, text);
@@ -195,6 +200,39 @@ void TestTheme::hintsAreNeverTiny()
     const Theme theme(*qApp);
     QVERIFY(QFontInfo(theme.hintFont()).pixelSize() >= 11);
     QVERIFY(QFontInfo(theme.sectionFont()).pixelSize() >= 11);
+}
+
+void TestTheme::contrastIsMadeOfTheDesktopsPalette()
+{
+    const QPalette before = qApp->palette();
+    QPalette desktop;
+    desktop.setColor(QPalette::Base, Qt::black);
+    desktop.setColor(QPalette::Text, Qt::yellow);
+    qApp->setPalette(desktop);
+    Theme theme(*qApp);
+    theme.setDesktopWantsContrast(true);
+    QCOMPARE(theme.tokens().background, QColor(Qt::black));
+    QCOMPARE(theme.tokens().text, QColor(Qt::yellow));
+    QCOMPARE(qApp->palette().color(QPalette::Window), QColor(Qt::black));
+    // What was asked for by name comes before the desktop.
+    theme.setMode(Theme::Mode::Light);
+    QCOMPARE(theme.tokens().background, Tokens::light().background);
+    theme.setMode(Theme::Mode::System);
+    theme.setDesktopWantsContrast(false);
+    QVERIFY(theme.tokens().text != QColor(Qt::yellow));
+    qApp->setPalette(before);
+}
+
+void TestTheme::nothingMovesWhereThatIsNotWanted()
+{
+    Theme theme(*qApp);
+    QCOMPARE(theme.motionMs(120), 120);
+    QCOMPARE(theme.motionMs(1000), 150);
+    theme.setReducedMotion(true);
+    QCOMPARE(theme.motionMs(120), 0);
+    QVERIFY(!QApplication::isEffectEnabled(Qt::UI_AnimateMenu));
+    theme.setReducedMotion(false);
+    QCOMPARE(theme.motionMs(120), 120);
 }
 
 QTEST_MAIN(TestTheme)

@@ -104,6 +104,25 @@ private Q_SLOTS:
         QTRY_COMPARE(colours.wish(), Wish::NoPreference);
     }
 
+    void contrastAndMotionAreFollowed()
+    {
+        Desktop desktop(m_address);
+        ColourScheme colours(desktop.bus);
+        desktop.settle();
+        QVERIFY(!colours.wantsContrast());
+        QVERIFY(!colours.wantsLessMotion());
+        QSignalSpy contrast(&colours, &ColourScheme::contrastChanged);
+        QSignalSpy motion(&colours, &ColourScheme::lessMotionChanged);
+        desktop.tell(u"org.freedesktop.appearance"_s, u"contrast"_s, 1);
+        desktop.tell(u"org.freedesktop.appearance"_s, u"reduced-motion"_s, 1);
+        QTRY_VERIFY(colours.wantsContrast() && colours.wantsLessMotion());
+        desktop.tell(u"org.freedesktop.appearance"_s, u"contrast"_s, 0);
+        QTRY_VERIFY(!colours.wantsContrast());
+        QCOMPARE(contrast.size(), 2);
+        QCOMPARE(motion.size(), 1);
+        QCOMPARE(colours.wish(), Wish::NoPreference);
+    }
+
     void withoutABusThereIsNoPreference()
     {
         const ColourScheme colours(QDBusConnection(u"no such connection"_s));

@@ -49,6 +49,14 @@ void PeopleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
 {
     const Tokens &tokens = m_theme.tokens();
     painter->save();
+    const bool hasCursor = option.state.testFlag(QStyle::State_HasFocus);
+    if (hasCursor || (option.state.testFlag(QStyle::State_MouseOver) && !isSection(index))) {
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(hasCursor ? QPen(tokens.accent) : QPen(Qt::NoPen));
+        painter->setBrush(tokens.hover);
+        painter->drawRoundedRect(QRectF(option.rect).adjusted(8.5, 1.5, -8.5, -1.5), metrics::controlRadius,
+                                 metrics::controlRadius);
+    }
     if (isSection(index)) {
         painter->setFont(m_theme.sectionFont());
         painter->setPen(tokens.quietText);
@@ -60,12 +68,6 @@ void PeopleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     }
     const bool muted = index.data(OccupantListModel::MutedRole).toBool();
     const QString nickname = displaytext::oneLine(index.data(OccupantListModel::NicknameRole).toString());
-    if (option.state.testFlag(QStyle::State_MouseOver) || option.state.testFlag(QStyle::State_HasFocus)) {
-        painter->setRenderHint(QPainter::Antialiasing);
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(tokens.hover);
-        painter->drawRoundedRect(option.rect.adjusted(8, 1, -8, -1), metrics::controlRadius, metrics::controlRadius);
-    }
     const int size = metrics::smallAvatar;
     const QRect avatarRect(option.rect.left() + side, option.rect.top() + (option.rect.height() - size) / 2, size,
                            size);

@@ -4,6 +4,7 @@
 #include "ui/people/peopledelegate.h"
 #include "ui/theme.h"
 
+#include <QFocusEvent>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -19,6 +20,7 @@ PeoplePane::PeoplePane(const Theme &theme, QWidget *parent) : QWidget(parent), m
     m_list->setAccessibleName(tr("People in this room"));
     m_list->setItemDelegate(new PeopleDelegate(theme, m_list));
     m_list->setMouseTracking(true);
+    m_list->installEventFilter(this);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
@@ -34,6 +36,22 @@ PeoplePane::PeoplePane(const Theme &theme, QWidget *parent) : QWidget(parent), m
 void PeoplePane::setModel(OccupantListModel *model)
 {
     m_list->setModel(model);
+}
+
+bool PeoplePane::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_list && event->type() == QEvent::FocusIn && m_list->model() != nullptr &&
+        !m_list->currentIndex().isValid()) {
+        // Without a row nobody sees where the cursor is. The first one is a section.
+        for (int row = 0; row < m_list->model()->rowCount(); ++row) {
+            const QModelIndex index = m_list->model()->index(row, 0);
+            if (index.flags().testFlag(Qt::ItemIsSelectable)) {
+                m_list->setCurrentIndex(index);
+                break;
+            }
+        }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace foyer

@@ -21,6 +21,9 @@ public:
     /// nullptr empties the pane.
     void setModel(OccupantListModel *model);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     QListView *m_list;
 };

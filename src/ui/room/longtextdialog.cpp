@@ -1,5 +1,7 @@
 #include "ui/room/longtextdialog.h"
 
+#include "ui/theme.h"
+
 #include <QDialogButtonBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -42,6 +44,7 @@ LongTextDialog::LongTextDialog(const QString &body, QWidget *parent) : QDialog(p
     text->setObjectName(u"longTextPlainTextEdit"_s);
     text->setAccessibleName(tr("Whole message"));
     text->setReadOnly(true);
+    setLook(text, Look::Page);
     text->setPlainText(brokenUp(body));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     QPushButton *close = buttons->button(QDialogButtonBox::Close);
