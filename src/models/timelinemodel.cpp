@@ -194,7 +194,7 @@ void TimelineModel::takeWindow(const Items &items, MessageKey after, int limit)
         for (int i = 0; i <= last; ++i) {
             window.append(m_rows[i].item);
         }
-        m_atNewest = items.size() < limit;
+        m_atNewest = items.size() < limit - 1;
     } else {
         m_atNewest = true;
     }
@@ -308,7 +308,8 @@ void TimelineModel::fetchNewer()
         if (!items || after != lastKey()) {
             return;
         }
-        m_atNewest = items->size() < pageSize;
+        // A page stops one short of its size rather than part a gap line from its message.
+        m_atNewest = items->size() < pageSize - 1;
         Items window;
         for (const TimelineRow &row : std::as_const(m_rows)) {
             window.append(row.item);

@@ -65,6 +65,9 @@ public:
     /// Newest message row of the window, when it ends at the newest.
     std::optional<StoredMessage> newest() const;
 
+    /// The row below the *New* line, or, while that is not in the window, the row above it; 0 when there is none.
+    MessageKey firstUnread() const;
+
     void setRoom(const RoomAddress &room) { m_room = room; }
     /// What one may do in the room now: asked whenever acts are offered. None: nothing.
     void setAbilities(std::function<RoomAbilities()> abilities) { m_abilities = std::move(abilities); }
@@ -88,6 +91,9 @@ public Q_SLOTS:
     void fetchOlder(foyer::TimelineModel::From from = From::StoreThenServer);
     /// Extends the window downwards when it does not end at the newest.
     void fetchNewer();
+    /// Moves the window so that \a key is in it with rows on both sides, and tells when it is there: jumped(). The
+    /// reader must not be following. Nothing happens when the row is not held.
+    void showAround(foyer::MessageKey key);
     /// Puts the *New* line above the first message of others after \a lastRead; 0 takes it away.
     void setNewLineAfter(foyer::MessageKey lastRead);
 
@@ -96,6 +102,10 @@ Q_SIGNALS:
     void olderChanged();
     /// The newest message row is another one, or changed.
     void newestChanged();
+    /// showAround() has its row in the window.
+    void jumped(foyer::MessageKey key);
+    /// showAround() found no such row; the window is where it was.
+    void jumpMissed();
     /// The window was read again and says what the store says.
     void refreshed();
 
@@ -107,6 +117,7 @@ private:
     void takeWindow(const Items &items, MessageKey after, int limit);
     void checkFirstGap();
     void takeOlder(const Items &items, From from);
+    void takeAround(MessageKey key, const Items &before, const Items &after);
     void fetchOlderFromServer();
     void setOlder(Older older);
     void setNewerCount(int count);

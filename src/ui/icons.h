@@ -9,7 +9,7 @@ namespace foyer
 {
 
 /// The line icons of `resources/icons`, tinted. Names are file names without ending: check, clock, copy, down, error,
-/// exit, foldedleft, foldedright, lock, more, mute, people, plus, refresh, reply, retry, rooms, search, smile, tick, unfolded,
+/// exit, foldedleft, foldedright, lock, more, mute, people, plus, refresh, reply, retry, rooms, search, smile, tick, unfolded, up,
 /// warning.
 class Icons
 {

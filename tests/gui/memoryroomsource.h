@@ -24,7 +24,7 @@ public:
     QFuture<Result<QList<TimelineItem>>> itemsAfter(const RoomAddress &, MessageKey after, int limit) override
     {
         ++reads;
-        return ready(items.mid(indexOf(after) + 1, limit));
+        return ready(items.mid(indexOf(after) + 1, limit - shortBy));
     }
     QFuture<Result<int>> loadOlder(const RoomAddress &) override
     {
@@ -43,6 +43,7 @@ public:
     QList<TimelineItem> olderPage; ///< what the next loadOlder() brings
     std::optional<Error> olderError;
     QList<Occupant> people;
+    int shortBy = 0; ///< how much smaller pages after a row are than asked for
     int reads = 0;
     int olderAsked = 0;
 

@@ -119,6 +119,14 @@ void TimelineView::contextMenuEvent(QContextMenuEvent *event)
     openMessageMenu(at, link, byKey ? viewport()->mapToGlobal(visualRect(at).center()) : event->globalPos());
 }
 
+void TimelineView::openMenuOfCurrent()
+{
+    const int row = currentRow();
+    if (row >= 0) {
+        openMessageMenu(row, {}, viewport()->mapToGlobal(visualRect(row).center()));
+    }
+}
+
 void TimelineView::openMessageMenu(int row, const QString &link, const QPoint &global)
 {
     const TimelineRow shown = m_model->row(row);

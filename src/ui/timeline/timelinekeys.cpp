@@ -1,6 +1,9 @@
 // What the keyboard does in a TimelineView.
 #include "ui/timeline/timelineview.h"
 
+#include "models/spokentext.h"
+
+#include <QAccessible>
 #include <QKeyEvent>
 
 #include <algorithm>
@@ -83,10 +86,28 @@ void TimelineView::moveCurrent(int rows, Select select)
         }
         m_selection.extendRowsTo(*m_model, row);
     }
+    setCurrentRow(row);
+}
+
+void TimelineView::setCurrentRow(int row)
+{
     m_currentId = m_model->row(row).id();
     m_byKey = true;
     showRow(row);
+    announceCurrent();
     viewport()->update();
+}
+
+void TimelineView::announceCurrent()
+{
+    QAccessibleEvent event(this, QAccessible::Focus);
+    event.setChild(currentRow());
+    QAccessible::updateAccessibility(&event);
+}
+
+QString TimelineView::spokenRow(int row) const
+{
+    return spokentext::ofRow(m_model->row(row), m_clock.now());
 }
 
 void TimelineView::showRow(int row)

@@ -1,6 +1,7 @@
 // What the pointer does in a TimelineView: hover, clicks, selection by dragging, tool tips.
 #include "ui/timeline/timelineview.h"
 
+#include "models/spokentext.h"
 #include "ui/theme.h"
 #include "ui/timeline/messagetoolbar.h"
 
@@ -27,25 +28,6 @@ constexpr int wheelStepPixels = 60;
 constexpr int anglePerStep = 120;
 constexpr int dragPixels = 24;
 constexpr int toolbarRise = 16; ///< how far the toolbar stands above the row it belongs to
-
-QString wordsFor(DeliveryState state)
-{
-    switch (state) {
-    case DeliveryState::Received:
-        return {};
-    case DeliveryState::Queued:
-        return TimelineView::tr("Waiting to be sent");
-    case DeliveryState::Sent:
-        return TimelineView::tr("Sent, not yet confirmed by the room");
-    case DeliveryState::Checking:
-        return TimelineView::tr("Checking whether the room received it");
-    case DeliveryState::Delivered:
-        return TimelineView::tr("In the room's record");
-    case DeliveryState::Failed:
-        return TimelineView::tr("Not sent");
-    }
-    Q_UNREACHABLE();
-}
 
 } // namespace
 
@@ -255,7 +237,7 @@ bool TimelineView::showToolTip(const QPoint &point, const QPoint &global)
             // Encoded, so that letters of mixed scripts show what they are.
             words = QUrl(link).toString(QUrl::FullyEncoded);
         } else if (placed->layout->stateRect.contains(inside)) {
-            words = wordsFor(message.state);
+            words = spokentext::ofState(message.state);
         } else if (placed->layout->timeRect.contains(inside)) {
             words = QLocale().toString(message.sentAt.toLocalTime(), QLocale::LongFormat);
         }

@@ -4,6 +4,7 @@
 #include "ui/theme.h"
 #include "ui/timeline/messagetoolbar.h"
 #include "ui/timeline/rowpainter.h"
+#include "ui/timeline/timelineaccessible.h"
 
 #include <QLocale>
 #include <QPainter>
@@ -23,9 +24,7 @@ namespace
 
 constexpr int layoutsKept = 600;
 constexpr int padding = 12;
-constexpr int barUnits = 100; ///< scroll bar steps of one row
 constexpr int rowsAhead = 12; ///< more are asked for when so few are left
-constexpr int barWidth = 10;
 constexpr int dragStepMs = 40;
 
 } // namespace
@@ -37,6 +36,7 @@ TimelineView::TimelineView(const Theme &theme, Clock &clock, QWidget *parent)
       m_layouts(layoutsKept),
       m_bar(new QScrollBar(Qt::Vertical, this)),
       m_pill(new QPushButton(this)),
+      m_unreadPill(new QPushButton(this)),
       m_toolbar(new MessageToolbar(theme, viewport()))
 {
     setFrameShape(QFrame::NoFrame);
@@ -54,6 +54,8 @@ TimelineView::TimelineView(const Theme &theme, Clock &clock, QWidget *parent)
     m_pill->hide();
     setLook(m_pill, Look::Secondary);
     connectToolbar();
+    makeJumps();
+    TimelineAccessible::install();
     m_dragTimer.setInterval(dragStepMs);
     connect(&m_dragTimer, &QTimer::timeout, this, &TimelineView::dragOn);
     m_layoutTimer.setSingleShot(true);
@@ -101,6 +103,9 @@ void TimelineView::setModel(TimelineModel *model)
                     scheduleLayout();
                 });
         connect(model, &TimelineModel::newerCountChanged, this, &TimelineView::updatePill);
+        connect(model, &TimelineModel::refreshed, this, &TimelineView::updateUnreadPill);
+        connect(model, &TimelineModel::jumped, this, &TimelineView::onJumped);
+        connect(model, &TimelineModel::jumpMissed, this, [this] { setFollowing(isAtEnd()); });
         model->setFollowing(m_following);
     }
     Q_EMIT followingChanged(m_following);
@@ -117,6 +122,8 @@ void TimelineView::forget()
     m_dragTimer.stop();
     m_hoveredId = 0;
     m_currentId = 0;
+    m_markedId = 0;
+    m_seenUnread = 0;
 }
 
 void TimelineView::scheduleLayout()
@@ -159,6 +166,7 @@ void TimelineView::layOut()
     }
     updateScrollBar();
     updatePill();
+    updateUnreadPill();
     updateToolbar();
     viewport()->update();
 }
@@ -215,51 +223,6 @@ void TimelineView::rememberPlace()
     }
 }
 
-void TimelineView::updateScrollBar()
-{
-    const int rows = m_model == nullptr ? 0 : m_model->rowCount();
-    const bool fits =
-        rows == 0 || (m_placed.first().row == 0 && m_placed.first().top >= 0 && m_placed.last().row == rows - 1 &&
-                      m_placed.last().bottom() <= viewport()->height());
-    m_bar->setVisible(!fits);
-    if (fits) {
-        return;
-    }
-    m_settingBar = true;
-    const int shown = static_cast<int>(m_placed.size());
-    const int maximum = std::max(1, rows - shown) * barUnits;
-    m_bar->setRange(0, maximum);
-    m_bar->setPageStep(shown * barUnits);
-    m_bar->setSingleStep(barUnits / 2);
-    const Placed &first = m_placed.first();
-    const int part = qRound(barUnits * static_cast<double>(-first.top) / std::max(1, first.bottom() - first.top));
-    const bool atEnd = m_placed.last().row == rows - 1 && m_placed.last().bottom() <= viewport()->height();
-    m_bar->setValue(atEnd ? maximum : std::min(maximum - 1, first.row * barUnits + part));
-    m_settingBar = false;
-}
-
-void TimelineView::onScrollBarMoved(int value)
-{
-    if (m_settingBar || m_model == nullptr || m_model->rowCount() == 0) {
-        return;
-    }
-    if (value == m_bar->maximum()) {
-        setFollowing(m_model->isAtNewest());
-        if (m_following) {
-            layOut();
-            return;
-        }
-    }
-    setFollowing(false);
-    const int row = std::clamp(value / barUnits, 0, m_model->rowCount() - 1);
-    const int height = qCeil(layoutOf(row)->height);
-    m_anchorId = m_model->row(row).id();
-    m_anchorRow = row;
-    m_anchorTop = -height * (value % barUnits) / barUnits;
-    layOut();
-    askForMore(TimelineModel::From::StoreThenServer);
-}
-
 void TimelineView::scrollByPixels(int pixels)
 {
     if (m_model == nullptr || m_placed.isEmpty()) {
@@ -269,9 +232,7 @@ void TimelineView::scrollByPixels(int pixels)
     setFollowing(false);
     m_anchorTop -= pixels;
     layOut();
-    const bool atEnd = m_model->isAtNewest() && !m_placed.isEmpty() && m_placed.last().row == m_model->rowCount() - 1 &&
-                       m_placed.last().bottom() <= viewport()->height() - padding + 1;
-    if (atEnd) {
+    if (isAtEnd()) {
         setFollowing(true);
         updatePill();
     }
@@ -321,30 +282,6 @@ void TimelineView::askForMore(TimelineModel::From from)
     }
 }
 
-void TimelineView::updatePill()
-{
-    const bool shown = m_model != nullptr && !m_following && m_model->rowCount() > 0;
-    m_pill->setVisible(shown);
-    if (!shown) {
-        return;
-    }
-    const int count = m_model->newerCount();
-    m_pill->setIcon(Icons::icon(u"down"_s, m_theme.tokens().accent, 16));
-    m_pill->setText(count > 0 ? tr("%1 new", "messages below what is shown").arg(QLocale().toString(count))
-                              : tr("Newest", "button that goes to the newest message"));
-
-    placeOverlays();
-}
-
-void TimelineView::placeOverlays()
-{
-    m_bar->setGeometry(isRightToLeft() ? 0 : width() - barWidth, 2, barWidth, height() - 4);
-    const QSize size = m_pill->sizeHint();
-    m_pill->setGeometry((width() - size.width()) / 2, height() - size.height() - padding, size.width(), size.height());
-    m_bar->raise();
-    m_pill->raise();
-}
-
 int TimelineView::firstVisibleRow() const
 {
     return m_placed.isEmpty() ? -1 : m_placed.first().row;
@@ -384,7 +321,8 @@ void TimelineView::paintEvent(QPaintEvent *event)
         }
         const TimelineRow &row = m_model->row(placed.row);
         const RowEmphasis emphasis{row.id() == m_hoveredId, hasFocus() && m_byKey && row.id() == m_currentId,
-                                   m_selection.contains(row.id()), m_selection.textOf(row.id())};
+                                   m_selection.contains(row.id()) || row.id() == m_markedId,
+                                   m_selection.textOf(row.id())};
         painter.save();
         painter.translate(0, placed.top);
         paintRow(painter, m_theme, row, *placed.layout, emphasis);

@@ -42,6 +42,15 @@ public:
     /// Where the clickable words of a row stand in the viewport, for example *Load* of a gap; empty when there are
     /// none.
     QRect actionRect(int row) const;
+    /// The row chosen with the keyboard or by a click, -1 when there is none.
+    int currentRow() const { return m_model == nullptr ? -1 : m_model->indexOf(m_currentId); }
+    /// Chooses \a row and brings it into sight.
+    void setCurrentRow(int row);
+    /// Does what Return does on the current row: its first action, else its first link.
+    void activateCurrent();
+    void openMenuOfCurrent();
+    /// \a row in words, for screen readers.
+    QString spokenRow(int row) const;
     const TimelineSelection &selection() const { return m_selection; }
     /// What *Copy* puts on the clipboard now; empty when nothing is selected or chosen.
     QString copiedText() const;
@@ -51,6 +60,9 @@ public:
 
 public Q_SLOTS:
     void scrollToNewest();
+    /// Brings a message into sight, wherever in the room it is, and marks it for a moment.
+    void jumpTo(foyer::MessageKey key);
+    void jumpToFirstUnread();
 
 Q_SIGNALS:
     /// Whether the newest row is in sight and new ones will be, too.
@@ -114,10 +126,14 @@ private:
     std::shared_ptr<RowLayout> layoutOf(int row);
     const Placed *placedAt(const QPoint &point) const;
     void act(const TimelineRow &row, RowLayout::Act act);
-    void activateCurrent();
     enum class Select { No, Rows };
     void moveCurrent(int rows, Select select);
     void showRow(int row);
+    void makeJumps();
+    void onJumped(MessageKey key);
+    bool isAtEnd() const;
+    void updateUnreadPill();
+    void announceCurrent();
     bool handleSelectionKey(QKeyEvent *event);
     void dropSelection();
     void copy() const;
@@ -141,6 +157,7 @@ private:
     QSet<qint64> m_explained;
     QScrollBar *m_bar;
     QPushButton *m_pill;
+    QPushButton *m_unreadPill;
     MessageToolbar *m_toolbar;
     TimelineSelection m_selection;
     QPoint m_pressedAt;
@@ -148,6 +165,9 @@ private:
     bool m_dragging = false;
     QTimer m_dragTimer; ///< goes on scrolling while the pointer is held beyond an edge
     QTimer m_layoutTimer;
+    QTimer m_markTimer;
+    qint64 m_markedId = 0; ///< where one has just jumped to
+    MessageKey m_seenUnread = 0;
     qint64 m_anchorId = 0;
     int m_anchorRow = 0;
     int m_anchorTop = 0;

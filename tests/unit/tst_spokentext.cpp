@@ -1,0 +1,63 @@
+#include "models/spokentext.h"
+
+#include "gui/memoryroomsource.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace foyer;
+
+class TestSpokenText : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aMessageIsWhoWhenAndWhat();
+    void whatIsUnusualIsTold();
+    void aHoleIsItsSentence();
+    void aDeletedMessageSaysNothingOfItsText();
+
+private:
+    static QDateTime at(int minute) { return QDateTime(QDate(2026, 11, 23), QTime(14, minute)).toUTC(); }
+    static TimelineRow row(const TimelineItem &item)
+    {
+        TimelineRow row;
+        row.item = item;
+        return row;
+    }
+};
+
+void TestSpokenText::aMessageIsWhoWhenAndWhat()
+{
+    const auto item = aRow(1, u"car\nol"_s, u"two\nlines"_s, at(5));
+    QCOMPARE(spokentext::ofRow(row(item), at(9)), u"car ol, 14:05: two\nlines"_s);
+    const auto own = anOwnRow(2, u"mine"_s, at(6), DeliveryState::Delivered);
+    QCOMPARE(spokentext::ofRow(row(own), at(9)), u"alice, 14:06: mine"_s);
+}
+
+void TestSpokenText::whatIsUnusualIsTold()
+{
+    auto own = row(anOwnRow(2, u"mine"_s, at(6), DeliveryState::Failed));
+    own.item.message.edited = true;
+    QCOMPARE(spokentext::ofRow(own, at(9)), u"alice, 14:06: mine Edited. Not sent."_s);
+    auto unread = row(aRow(1, u"bob"_s, u"hi"_s, at(5)));
+    unread.newLine = true;
+    QCOMPARE(spokentext::ofRow(unread, at(9)), u"New messages. bob, 14:05: hi"_s);
+}
+
+void TestSpokenText::aHoleIsItsSentence()
+{
+    const auto gap = aGap(1, 2, GapReason::RetentionEnded, at(5), at(7));
+    QCOMPARE(spokentext::ofRow(row(gap), at(9)),
+             u"Some messages from 14:05 to 14:07 are not on the server any more."_s);
+}
+
+void TestSpokenText::aDeletedMessageSaysNothingOfItsText()
+{
+    auto gone = row(aRow(1, u"bob"_s, u"secret"_s, at(5)));
+    gone.item.message.retracted = true;
+    QCOMPARE(spokentext::ofRow(gone, at(9)), u"bob, 14:05: This message was deleted."_s);
+}
+
+QTEST_GUILESS_MAIN(TestSpokenText)
+#include "tst_spokentext.moc"
