@@ -218,6 +218,17 @@ def full_disk_loses_nothing(ctx):
     ctx.verify(client, room, [(key, "before")])
 
 
+def strike(client, faults, talker, error, spared, failures, **more):
+    """Arms the fault and talks until it has struck so often: how many messages make one write is the client's choice."""
+    wanted = faults.failed + failures
+    faults.fail(error, spared, failures, **more)
+    for _ in range(50):
+        talker.burst(8)
+        if faults.failed >= wanted:
+            return
+    raise AssertionError(f"{wanted} calls failed expected, seen {faults.failed}\n{client.story()}")
+
+
 @scenario("faults")
 def writes_that_fail_once_lose_nothing(ctx):
     """The first, second, third, ... write after a moment fails once, with no space or as broken."""
@@ -226,14 +237,7 @@ def writes_that_fail_once_lose_nothing(ctx):
     talker.burst(3)
     client, faults = faulty_client(ctx, room)
     for spared, error in itertools.product(range(0, 24, 2), (errno.ENOSPC, errno.EIO)):
-        before = faults.failed
-        faults.fail(error, spared, failures=1)
-        # How many messages make one write is the client's own choice, so traffic goes on until the write has come.
-        for _ in range(50):
-            talker.burst(8)
-            if faults.failed > before:
-                break
-        expect(faults.failed > before, f"write {spared} after this moment failed with {error}", client)
+        strike(client, faults, talker, error, spared, failures=1)
     faults.heal()
     talker.burst(2)
     ctx.wait_all_stored(client, room, 60)
@@ -248,10 +252,8 @@ def failed_sync_is_no_commit(ctx):
     talker.burst(3)
     client, faults = faulty_client(ctx, room)
     for failures in (1, 2, 5):
-        faults.fail(errno.EIO, 0, failures, syncs_only=True)
-        talker.burst(20)
+        strike(client, faults, talker, errno.EIO, 0, failures, syncs_only=True)
     faults.heal()
-    expect(faults.failed >= 3, f"syncs failed, seen {faults.failed}", client)
     talker.burst(2)
     ctx.wait_all_stored(client, room, 60)
     ctx.wait_whole(client, room)
