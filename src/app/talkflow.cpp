@@ -1,23 +1,54 @@
 #include "app/talkflow.h"
 
 #include "app/joinflow.h"
+#include "core/logging.h"
 #include "core/whendone.h"
 #include "models/appstate.h"
 #include "service/chatroomservice.h"
+#include "store/usersettings.h"
 #include "ui/mainwindow.h"
+
+using namespace Qt::StringLiterals;
 
 namespace foyer
 {
 
-TalkFlow::TalkFlow(const TalkFlowDeps &deps, QObject *parent)
-    : QObject(parent), m_deps(deps), m_drafts(deps.state, deps.settings, deps.state.clock())
+namespace
 {
-    const auto readAccount = [this] { m_drafts.setAccount(m_deps.service.account().bare()); };
-    connect(&deps.state, &AppState::accountChanged, this, readAccount);
-    readAccount();
-    connect(&deps.window, &MainWindow::removeRequested, &m_drafts, &DraftKeeper::forget);
+const auto recentEmojiKey = "emoji/recent"_L1;
+}
+
+TalkFlow::TalkFlow(const TalkFlowDeps &deps, QObject *parent)
+    : QObject(parent),
+      m_deps(deps),
+      m_drafts(deps.state, deps.settings, deps.state.clock()),
+      m_favourites(deps.state, deps.settings)
+{
+    connectKept();
     connect(&deps.window, &MainWindow::sendRequested, this, &TalkFlow::send);
     connect(&deps.window, &MainWindow::commandRequested, this, &TalkFlow::run);
+}
+
+void TalkFlow::connectKept()
+{
+    const auto readAccount = [this] {
+        m_drafts.setAccount(m_deps.service.account().bare());
+        m_favourites.setAccount(m_deps.service.account().bare());
+    };
+    connect(&m_deps.state, &AppState::accountChanged, this, readAccount);
+    readAccount();
+    connect(&m_deps.window, &MainWindow::removeRequested, this, [this](const RoomAddress &room) {
+        m_drafts.forget(room);
+        m_favourites.forget(room);
+    });
+    connect(&m_deps.window, &MainWindow::favouriteRequested, &m_favourites, &FavouriteKeeper::setFavourite);
+    EmojiModel &emoji = m_deps.state.emoji();
+    emoji.setRecent(m_deps.settings.value(recentEmojiKey).split(u' ', Qt::SkipEmptyParts));
+    connect(&emoji, &EmojiModel::recentChanged, this, [this, &emoji] {
+        if (const auto kept = m_deps.settings.setValue(recentEmojiKey, emoji.recent().join(u' ')); !kept) {
+            qCWarning(lcApp) << "the recent emoji could not be kept:" << kept.error();
+        }
+    });
 }
 
 void TalkFlow::close()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/draftkeeper.h"
+#include "app/favouritekeeper.h"
 #include "core/roommessage.h"
 #include "models/slashcommand.h"
 
@@ -23,7 +24,7 @@ struct TalkFlowDeps {
 };
 
 /// Carries what is written in the composer to the service, messages and commands, and back what was not taken. Keeps
-/// the drafts.
+/// what a person leaves lying about: drafts, favourites, recent emoji.
 class TalkFlow : public QObject
 {
     Q_OBJECT
@@ -35,12 +36,14 @@ public:
     void close();
 
 private:
+    void connectKept();
     void send(const RoomAddress &room, const QString &body, MessageKey replyTo);
     void run(const RoomAddress &room, const SlashCommand &command, const QString &text);
     void join(const RoomAddress &room, const QString &wanted, const QString &text);
 
     TalkFlowDeps m_deps;
     DraftKeeper m_drafts;
+    FavouriteKeeper m_favourites;
 };
 
 } // namespace foyer

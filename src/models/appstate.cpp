@@ -255,10 +255,14 @@ void AppState::showLeft(RoomPageState &shown, const LeaveReason &reason)
 void AppState::onLeft(const RoomAddress &room, const LeaveReason &reason)
 {
     if (RoomPageState *shown = page(room)) {
+        const bool wasIn = shown->isHeld();
         shown->setState(RoomState::Left);
         shown->occupants().reset({});
         shown->banner().clear();
         showLeft(*shown, reason);
+        if (wasIn && reason.kind == LeaveReason::Kind::ByUser) {
+            Q_EMIT leftByUser(room, shown->name());
+        }
     }
 }
 

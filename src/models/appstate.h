@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/emojimodel.h"
 #include "models/roompagestate.h"
 #include "service/chatroomservice.h"
 
@@ -31,6 +32,8 @@ public:
     bool hasAccount() const { return !m_accountName.isEmpty(); }
 
     RoomListModel &rooms() { return m_rooms; }
+    /// The emoji to choose from, the recent ones of this person first.
+    EmojiModel &emoji() { return m_emoji; }
     /// The page of a room; nullptr when the room is not listed.
     RoomPageState *page(const RoomAddress &room) const;
     RoomPageState *activePage() const { return m_active; }
@@ -86,6 +89,8 @@ Q_SIGNALS:
     void roomListed(const foyer::RoomAddress &room);
     /// What is being written in \a room changed.
     void draftChanged(const foyer::RoomAddress &room);
+    /// A room one was in was left by one's own wish: *Undo* joins it again.
+    void leftByUser(const foyer::RoomAddress &room, const QString &name);
 
 private:
     RoomPageState &ensure(const RoomAddress &room);
@@ -99,6 +104,7 @@ private:
     RoomSource &m_source;
     Clock &m_clock;
     RoomListModel m_rooms;
+    EmojiModel m_emoji;
     std::vector<std::unique_ptr<RoomPageState>> m_pages;
     RoomPageState *m_active = nullptr;
     QString m_accountName;

@@ -102,6 +102,12 @@ void OccupantListModel::setOwnNickname(const QString &nickname)
     }
 }
 
+std::optional<Occupant> OccupantListModel::occupant(const QString &nickname) const
+{
+    const Place place = find(nickname);
+    return place.index < 0 ? std::nullopt : std::optional(m_sections[place.section][place.index]);
+}
+
 QStringList OccupantListModel::nicknamesStarting(const QString &prefix, int limit) const
 {
     QStringList found;

@@ -5,6 +5,7 @@
 #include <QAbstractListModel>
 
 #include <array>
+#include <optional>
 
 namespace foyer
 {
@@ -36,7 +37,10 @@ public:
 
     /// Everybody with a role; the section lines are not counted.
     int occupantCount() const;
+    QString ownNickname() const { return m_ownNickname; }
     void setOwnNickname(const QString &nickname);
+    /// The person of that nickname, when they are here.
+    std::optional<Occupant> occupant(const QString &nickname) const;
     /// Nicknames of others that begin with \a prefix, whatever its case; at most \a limit, in alphabetical order.
     QStringList nicknamesStarting(const QString &prefix, int limit) const;
     /// Everybody's nickname.

@@ -43,8 +43,10 @@ QVariant RoomListModel::data(const QModelIndex &index, int role) const
     }
     case UnreadRole:
         return entry.unread;
-    case MentionedRole:
-        return entry.mentioned;
+    case MentionsRole:
+        return entry.mentions;
+    case FavouriteRole:
+        return entry.favourite;
     case IdleRole:
         return entry.isIdle();
     case StateRole:
@@ -56,9 +58,9 @@ QVariant RoomListModel::data(const QModelIndex &index, int role) const
 
 QHash<int, QByteArray> RoomListModel::roleNames() const
 {
-    return {{AddressRole, "address"}, {NameRole, "name"},     {SecondLineRole, "secondLine"},
-            {TimeRole, "time"},       {UnreadRole, "unread"}, {MentionedRole, "mentioned"},
-            {IdleRole, "idle"},       {StateRole, "state"}};
+    return {{AddressRole, "address"}, {NameRole, "name"},           {SecondLineRole, "secondLine"},
+            {TimeRole, "time"},       {UnreadRole, "unread"},       {MentionsRole, "mentions"},
+            {IdleRole, "idle"},       {FavouriteRole, "favourite"}, {StateRole, "state"}};
 }
 
 int RoomListModel::rowOf(const RoomAddress &room) const
@@ -76,13 +78,16 @@ int RoomListModel::totalUnread() const
 
 int RoomListModel::placeFor(const RoomListEntry &entry, int ignoring) const
 {
-    // Newest first, rooms without messages last; equal times keep the order they came in.
+    // Favourites before all others; newest first, rooms without messages last; equal times keep the order they came in.
     int place = 0;
     for (int row = 0; row < m_entries.size(); ++row) {
         const QDateTime &other = m_entries[row].lastAt;
         const bool equal = other == entry.lastAt || (!other.isValid() && !entry.lastAt.isValid());
         const bool newer = other.isValid() && (!entry.lastAt.isValid() || other > entry.lastAt);
-        if (row != ignoring && (newer || (equal && (ignoring < 0 || row < ignoring)))) {
+        const bool ranksSame = m_entries[row].favourite == entry.favourite;
+        const bool ranksHigher = m_entries[row].favourite && !entry.favourite;
+        if (row != ignoring &&
+            (ranksHigher || (ranksSame && newer) || (ranksSame && equal && (ignoring < 0 || row < ignoring)))) {
             ++place;
         }
     }
@@ -99,7 +104,7 @@ void RoomListModel::put(const RoomListEntry &entry)
         m_entries.insert(place, entry);
         endInsertRows();
     } else if (m_entries[row] != entry) {
-        const bool moves = m_entries[row].lastAt != entry.lastAt;
+        const bool moves = m_entries[row].lastAt != entry.lastAt || m_entries[row].favourite != entry.favourite;
         m_entries[row] = entry;
         Q_EMIT dataChanged(index(row), index(row));
         const int place = moves ? placeFor(entry, row) : row;

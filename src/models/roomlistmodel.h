@@ -17,13 +17,14 @@ struct RoomListEntry {
     QString preview; ///< last message, with who wrote it
     QDateTime lastAt;
     int unread = 0;
-    bool mentioned = false;
+    int mentions = 0;
+    bool favourite = false;
 
     bool isIdle() const { return state == RoomState::Left || state == RoomState::Failed; }
     bool operator==(const RoomListEntry &) const = default;
 };
 
-/// The rooms of the account, the one with the newest message first.
+/// The rooms of the account: favourites, then the others, each the one with the newest message first.
 class RoomListModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -35,7 +36,8 @@ public:
         SecondLineRole,
         TimeRole, ///< local time or day of the last message, as text
         UnreadRole,
-        MentionedRole,
+        MentionsRole, ///< how many of the unread messages have one's own nickname in them
+        FavouriteRole,
         IdleRole, ///< not in the room: the avatar is grey
         StateRole,
     };

@@ -71,11 +71,14 @@ RoomListEntry RoomPageState::listEntry() const
     entry.status = m_left.status();
     if (entry.status.isEmpty() && m_state == RoomState::Joining) {
         entry.status = tr("Joining…");
+    } else if (entry.status.isEmpty() && m_state == RoomState::Rejoining && m_online) {
+        entry.status = tr("Rejoining…");
     }
     entry.preview = m_preview;
     entry.lastAt = m_lastAt;
     entry.unread = m_unread;
-    entry.mentioned = m_mentioned;
+    entry.mentions = m_mentions;
+    entry.favourite = m_favourite;
     return entry;
 }
 
@@ -115,6 +118,14 @@ void RoomPageState::setState(RoomState state)
     m_composer.setRoomState(state);
     m_banner.roomStateChanged(state);
     Q_EMIT changed();
+}
+
+void RoomPageState::setFavourite(bool favourite)
+{
+    if (m_favourite != favourite) {
+        m_favourite = favourite;
+        Q_EMIT changed();
+    }
 }
 
 void RoomPageState::setMemberCount(int count)
@@ -176,7 +187,7 @@ void RoomPageState::setReading(bool reading)
 
 void RoomPageState::readAll()
 {
-    if (m_unread > 0 || m_mentioned) {
+    if (m_unread > 0 || m_mentions > 0) {
         markRead();
         Q_EMIT changed();
     }
@@ -228,7 +239,7 @@ void RoomPageState::addStored(const QList<StoredMessage> &rows)
             }
             ++m_unread;
             unread.append(row);
-            m_mentioned = m_mentioned || mentionsMe(row.body);
+            m_mentions += mentionsMe(row.body) ? 1 : 0;
         }
     }
     m_timeline.applyStored(rows);
@@ -254,7 +265,7 @@ void RoomPageState::takeNewest()
 void RoomPageState::markRead()
 {
     m_unread = 0;
-    m_mentioned = false;
+    m_mentions = 0;
     const auto newest = m_timeline.newest();
     if (newest) {
         m_readUpTo = newest->sentAt;

@@ -27,10 +27,15 @@ public:
     QString subject() const { return m_subject; }
     QString nickname() const { return m_nickname; }
     RoomState state() const { return m_state; }
+    /// Whether we are in it, or would be with a connection.
+    bool isHeld() const { return !isIdle() && m_state != RoomState::Joining; }
     bool isIdle() const { return m_state == RoomState::Left || m_state == RoomState::Failed; }
     /// The line below the name: "Live at 14:15 · 1,204 here", "Catching up…", "Not joined".
     QString statusLine() const;
     int unread() const { return m_unread; }
+    bool isFavourite() const { return m_favourite; }
+    /// Favourites stand first in the list.
+    void setFavourite(bool favourite);
     /// Which of its messages are told outside the window.
     NoticeLevel noticeLevel() const { return m_noticeLevel; }
     /// What one may do with messages now.
@@ -96,7 +101,8 @@ private:
     QDateTime m_lastAt;
     QDateTime m_readUpTo;
     int m_unread = 0;
-    bool m_mentioned = false;
+    int m_mentions = 0;
+    bool m_favourite = false;
     bool m_reading = false;
     bool m_wasLive = false;
     NoticeLevel m_noticeLevel = NoticeLevel::Mentions;

@@ -50,7 +50,7 @@ bool SwitcherModel::lessThan(const QModelIndex &left, const QModelIndex &right) 
     }
     const auto rank = [this](const QModelIndex &index) {
         const RoomListEntry &entry = m_rooms.entry(index.row());
-        return std::tuple(!entry.mentioned, entry.unread == 0, index.row());
+        return std::tuple(entry.mentions == 0, entry.unread == 0, index.row());
     };
     return rank(left) < rank(right);
 }

@@ -52,6 +52,15 @@ MainWindow::MainWindow(const MainWindowDeps &deps, QWidget *parent)
     connect(m_sidebar, &Sidebar::roomChosen, this, &MainWindow::showRoom);
     connect(m_sidebar, &Sidebar::joinDialogRequested, this, &MainWindow::joinDialogRequested);
     connect(m_sidebar, &Sidebar::signInRequested, this, &MainWindow::signInRequested);
+    connect(m_sidebar, &Sidebar::favouriteRequested, this, &MainWindow::favouriteRequested);
+    connect(m_sidebar, &Sidebar::leaveRequested, this, &MainWindow::leaveRequested);
+    connect(m_sidebar, &Sidebar::rejoinRequested, this, &MainWindow::rejoinRequested);
+    connect(m_sidebar, &Sidebar::removeRequested, this, &MainWindow::removeRequested);
+    connect(m_people, &PeoplePane::mentionRequested, m_page, &RoomPage::mention);
+    connect(m_people, &PeoplePane::moderationRequested, this, [this](const Moderation &moderation) {
+        forActiveRoom([&](const RoomAddress &room) { Q_EMIT moderationRequested(room, moderation); });
+    });
+    m_page->setEmoji(&deps.state.emoji());
     connect(&m_state, &AppState::activeRoomChanged, this, &MainWindow::showActiveRoom);
     connect(&m_state, &AppState::accountChanged, this, &MainWindow::updateEmptyPage);
     connect(&m_state, &AppState::connectionChanged, this, &MainWindow::updateEmptyPage);

@@ -3,6 +3,7 @@
 #include "core/roomaddress.h"
 #include "core/roommessage.h"
 #include "models/noticelevel.h"
+#include "models/moderation.h"
 #include "models/slashcommand.h"
 #include "ui/windowkeys.h"
 
@@ -79,7 +80,9 @@ Q_SIGNALS:
     void correctRequested(const foyer::RoomAddress &room, foyer::MessageKey key, const QString &body);
     /// \a text is what was written, for AppState::onSendRefused() should the command fail.
     void commandRequested(const foyer::RoomAddress &room, const foyer::SlashCommand &command, const QString &text);
+    void moderationRequested(const foyer::RoomAddress &room, const foyer::Moderation &moderation);
     void leaveRequested(const foyer::RoomAddress &room);
+    void favouriteRequested(const foyer::RoomAddress &room, bool favourite);
     void rejoinRequested(const foyer::RoomAddress &room);
     void removeRequested(const foyer::RoomAddress &room);
     void noticeLevelChosen(const foyer::RoomAddress &room, foyer::NoticeLevel level);

@@ -3,6 +3,7 @@
 #include "support/fakeclock.h"
 
 #include "models/appstate.h"
+#include "ui/dialogs/moderationdialog.h"
 #include "ui/mainwindow.h"
 #include "ui/room/roompage.h"
 #include "ui/theme.h"
@@ -10,9 +11,12 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QLineEdit>
+#include <QListView>
 #include <QPlainTextEdit>
 #include <QTest>
 #include <QTextStream>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 using namespace foyer;
@@ -350,6 +354,61 @@ void shootComposer(QApplication &application, const QString &folder)
     stage.theme.setMode(Theme::Mode::Light);
     page->beginEdit(3);
     stage.shoot(u"edit"_s);
+    edit->clear();
+    QTest::mouseClick(stage.window.findChild<QToolButton *>(u"emojiToolButton"_s), Qt::LeftButton);
+    stage.shoot(u"emoji"_s);
+    stage.theme.setMode(Theme::Mode::Dark);
+    QTest::keyClicks(stage.window.findChild<QLineEdit *>(u"emojiSearchLineEdit"_s), u"cat"_s);
+    stage.shoot(u"emoji-dark"_s);
+}
+
+void shootPeople(QApplication &application, const QString &folder)
+{
+    Stage stage(application);
+    stage.folder = folder;
+    stage.theme.setMode(Theme::Mode::Light);
+    Occupant dave = person(u"dave"_s, foyer::Role::Participant);
+    dave.affiliation = Affiliation::Member;
+    dave.realJid = *Jid::parse(u"dave@example.org");
+    dave.extra = u"Camera two, on the left. Back from the break at three, then on the mixing desk until the end."_s;
+    stage.state.onOccupantsChanged(stage.launch, {{}, {}, {dave}, 1204});
+    stage.settle();
+    auto *list = stage.window.findChild<QListView *>(u"peopleListView"_s);
+    const QRect row = list->visualRect(list->model()->index(5, 0));
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, row.center());
+    stage.shoot(u"person"_s);
+    stage.theme.setMode(Theme::Mode::Dark);
+    stage.shoot(u"person-dark"_s);
+    QTest::keyClicks(stage.window.findChild<QLineEdit *>(u"peopleFilterLineEdit"_s), u"ca"_s);
+    stage.shoot(u"people-filter-dark"_s);
+    ModerationDialog dialog(stage.theme, Moderation::Kind::Ban, u"spammy"_s);
+    dialog.show();
+    stage.settle();
+    dialog.grab().save(folder + u"/ban-dark.png"_s);
+    stage.theme.setMode(Theme::Mode::Light);
+    stage.settle();
+    dialog.grab().save(folder + u"/ban.png"_s);
+}
+
+void shootRooms(QApplication &application, const QString &folder)
+{
+    Stage stage(application);
+    stage.folder = folder;
+    stage.theme.setMode(Theme::Mode::Light);
+    const RoomAddress ops = room(u"ops"_s);
+    stage.state.page(ops)->setFavourite(true);
+    QList<StoredMessage> rows;
+    for (int i = 0; i < 12; ++i) {
+        rows.append(aRow(50 + i, u"node 2"_s, i < 2 ? u"alice: look"_s : u"restarted"_s, at(14, 20 + i)).message);
+    }
+    stage.state.onMessagesStored(ops, rows);
+    stage.state.onMessagesStored(room(u"qa"_s), {aRow(50, u"bob"_s, u"and another"_s, at(14, 31)).message});
+    stage.state.onRoomStateChanged(room(u"he"_s), RoomState::Rejoining);
+    stage.state.onJoinFailed(room(u"zh"_s), Error::make(ErrorKind::MembersOnly));
+    stage.state.onLeft(room(u"qa"_s), {LeaveReason::Kind::ByUser, {}, {}, {}});
+    stage.shoot(u"rooms"_s);
+    stage.theme.setMode(Theme::Mode::Dark);
+    stage.shoot(u"rooms-dark"_s);
 }
 
 /// What the keyboard opens, and large text.
@@ -421,6 +480,8 @@ int main(int argc, char *argv[])
     shootLeft(application, folder);
     shootComposer(application, folder);
     shootKeyboard(application, folder);
+    shootRooms(application, folder);
+    shootPeople(application, folder);
     shootEmpty(application, folder);
     return 0;
 }

@@ -111,9 +111,9 @@ void TestAppState::aMentionIsMarked()
     f.state.onJoined(f.tea, result(u"Tea"_s));
     f.state.onJoined(f.cake, result(u"Cake"_s));
     f.arrive(f.cake, 1, u"malice"_s);
-    QVERIFY(!f.entry(f.cake).mentioned);
+    QCOMPARE(f.entry(f.cake).mentions, 0);
     f.arrive(f.cake, 2, u"@alice?"_s);
-    QVERIFY(f.entry(f.cake).mentioned);
+    QCOMPARE(f.entry(f.cake).mentions, 1);
 }
 
 void TestAppState::historyOfAJoinIsNotUnread()

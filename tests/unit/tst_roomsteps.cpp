@@ -24,7 +24,7 @@ void put(RoomListModel &rooms, const QString &id, int unread, bool mentioned, in
     entry.name = id;
     entry.state = RoomState::Joined;
     entry.unread = unread;
-    entry.mentioned = mentioned;
+    entry.mentions = mentioned ? 1 : 0;
     entry.lastAt = QDateTime(QDate(2026, 11, 23), QTime(12, 0), Qt::UTC).addSecs(-age);
     rooms.put(entry);
 }

@@ -1,10 +1,17 @@
 #include "ui/people/peoplepane.h"
 
 #include "models/occupantlistmodel.h"
+#include "models/peoplefilter.h"
+#include "ui/dialogs/moderationdialog.h"
 #include "ui/people/peopledelegate.h"
+#include "ui/people/personcard.h"
+#include "ui/people/personmenu.h"
 #include "ui/theme.h"
 
 #include <QFocusEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -12,10 +19,38 @@ using namespace Qt::StringLiterals;
 namespace foyer
 {
 
-PeoplePane::PeoplePane(const Theme &theme, QWidget *parent) : QWidget(parent), m_list(new QListView(this))
+namespace
+{
+
+constexpr int side = 12;
+
+/// The person of a row of either model; nothing for a section line.
+std::optional<Occupant> personOf(const OccupantListModel *model, const QModelIndex &index)
+{
+    return model == nullptr ? std::nullopt : model->occupant(index.data(OccupantListModel::NicknameRole).toString());
+}
+
+} // namespace
+
+PeoplePane::PeoplePane(Theme &theme, QWidget *parent)
+    : QWidget(parent),
+      m_theme(theme),
+      m_shown(new PeopleFilter(this)),
+      m_filter(new QLineEdit(this)),
+      m_empty(new QLabel(tr("Nobody has this name."), this)),
+      m_list(new QListView(this))
 {
     setObjectName(u"peoplePane"_s);
     setGround(this, Ground::Panel);
+    m_filter->setObjectName(u"peopleFilterLineEdit"_s);
+    m_filter->setAccessibleName(tr("Filter people"));
+    m_filter->setPlaceholderText(tr("Filter people"));
+    m_filter->setClearButtonEnabled(true);
+    m_empty->setObjectName(u"nobodyLabel"_s);
+    m_empty->setTextFormat(Qt::PlainText);
+    m_empty->setWordWrap(true);
+    setLook(m_empty, Look::Quiet);
+    m_empty->hide();
     m_list->setObjectName(u"peopleListView"_s);
     m_list->setAccessibleName(tr("People in this room"));
     m_list->setItemDelegate(new PeopleDelegate(theme, m_list));
@@ -24,18 +59,114 @@ PeoplePane::PeoplePane(const Theme &theme, QWidget *parent) : QWidget(parent), m
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     // Rows have three heights, and a room may hold thousands: measured in batches, never all at once.
     m_list->setLayoutMode(QListView::Batched);
     m_list->setBatchSize(200);
+    auto *inside = new QVBoxLayout;
+    inside->setContentsMargins(side, 0, side, metrics::rowPadding);
+    inside->addWidget(m_filter);
+    inside->addWidget(m_empty);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 14, 0, metrics::rowPadding);
-    layout->addWidget(m_list);
-    connect(&theme, &Theme::changed, m_list->viewport(), qOverload<>(&QWidget::update));
+    layout->setSpacing(0);
+    layout->addLayout(inside);
+    layout->addWidget(m_list, 1);
+    connectParts();
+}
+
+void PeoplePane::connectParts()
+{
+    connect(m_filter, &QLineEdit::textChanged, this, &PeoplePane::filter);
+    connect(m_list, &QListView::clicked, this, &PeoplePane::openCard);
+    connect(m_list, &QListView::activated, this, &PeoplePane::openCard);
+    connect(m_list, &QWidget::customContextMenuRequested, this, &PeoplePane::openMenu);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
+        connect(m_shown, signal, this, &PeoplePane::updateEmptiness);
+    }
+    connect(m_shown, &QAbstractItemModel::modelReset, this, &PeoplePane::updateEmptiness);
+    connect(&m_theme, &Theme::changed, m_list->viewport(), qOverload<>(&QWidget::update));
 }
 
 void PeoplePane::setModel(OccupantListModel *model)
 {
+    m_model = model;
+    m_filter->clear();
+    m_shown->setSourceModel(nullptr);
     m_list->setModel(model);
+    if (m_card) {
+        m_card->hide();
+    }
+}
+
+void PeoplePane::filter(const QString &text)
+{
+    const QString wanted = text.trimmed();
+    m_shown->setWanted(wanted);
+    // Only who looks for somebody pays for looking: a crowd's changes go straight to the list otherwise.
+    const bool filters = !wanted.isEmpty() && m_model;
+    if (filters && m_shown->sourceModel() != m_model) {
+        m_shown->setSourceModel(m_model);
+    }
+    QAbstractItemModel *const shown = filters ? static_cast<QAbstractItemModel *>(m_shown) : m_model.data();
+    if (m_list->model() != shown) {
+        m_list->setModel(shown);
+    }
+    if (!filters) {
+        m_shown->setSourceModel(nullptr);
+    }
+    updateEmptiness();
+}
+
+void PeoplePane::updateEmptiness()
+{
+    m_empty->setVisible(m_list->model() == m_shown && m_shown->rowCount() == 0);
+}
+
+void PeoplePane::openCard(const QModelIndex &index)
+{
+    const auto person = personOf(m_model, index);
+    if (!person) {
+        return;
+    }
+    if (!m_card) {
+        m_card = new PersonCard(m_theme, window());
+        connect(m_card, &PersonCard::mentionRequested, this, &PeoplePane::mentionRequested);
+    }
+    const QPoint corner = mapTo(window(), QPoint(-metrics::rowPadding, 0));
+    const QPoint row = m_list->viewport()->mapTo(window(), m_list->visualRect(index).topLeft());
+    m_card->open(*person, person->nickname == m_model->ownNickname(), {corner.x(), row.y()});
+}
+
+void PeoplePane::openMenu(const QPoint &point)
+{
+    const QModelIndex index = m_list->indexAt(point);
+    const auto person = personOf(m_model, index);
+    if (!person) {
+        return;
+    }
+    Occupant self;
+    self.nickname = m_model->ownNickname();
+    auto *menu = new PersonMenu(*person, self, this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(menu, &PersonMenu::cardRequested, this, [this, place = QPersistentModelIndex(index)] { openCard(place); });
+    connect(menu, &PersonMenu::mentionRequested, this, &PeoplePane::mentionRequested);
+    connect(menu, &PersonMenu::moderationChosen, this,
+            [this, nickname = person->nickname](Moderation::Kind kind) { moderate(kind, nickname); });
+    menu->popup(m_list->viewport()->mapToGlobal(point));
+}
+
+void PeoplePane::moderate(Moderation::Kind kind, const QString &nickname)
+{
+    if (kind == Moderation::Kind::GiveVoice || kind == Moderation::Kind::TakeVoice) {
+        // Undone as easily as done.
+        Q_EMIT moderationRequested({kind, nickname, {}});
+        return;
+    }
+    auto *dialog = new ModerationDialog(m_theme, kind, nickname, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ModerationDialog::confirmed, this, &PeoplePane::moderationRequested);
+    dialog->open();
 }
 
 bool PeoplePane::eventFilter(QObject *watched, QEvent *event)

@@ -1,31 +1,56 @@
 #pragma once
 
-#include <QListView>
+#include "models/moderation.h"
+
 #include <QPointer>
 #include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QListView;
 
 namespace foyer
 {
 
 class OccupantListModel;
+class PeopleFilter;
+class PersonCard;
 class Theme;
 
-/// The people of the room shown, under their sections.
+/// The people of the room shown, under their sections: a filter, a card for each, and what a moderator may do.
 class PeoplePane : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit PeoplePane(const Theme &theme, QWidget *parent = nullptr);
+    explicit PeoplePane(Theme &theme, QWidget *parent = nullptr);
 
     /// nullptr empties the pane.
     void setModel(OccupantListModel *model);
+
+Q_SIGNALS:
+    void mentionRequested(const QString &nickname);
+    /// Confirmed, where it has to be.
+    void moderationRequested(const foyer::Moderation &moderation);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void connectParts();
+    void filter(const QString &text);
+    void updateEmptiness();
+    void openCard(const QModelIndex &index);
+    void openMenu(const QPoint &point);
+    void moderate(Moderation::Kind kind, const QString &nickname);
+
+    Theme &m_theme;
+    QPointer<OccupantListModel> m_model;
+    PeopleFilter *m_shown;
+    QLineEdit *m_filter;
+    QLabel *m_empty;
     QListView *m_list;
+    QPointer<PersonCard> m_card;
 };
 
 } // namespace foyer

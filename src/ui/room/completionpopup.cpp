@@ -31,7 +31,7 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
     {
-        return {option.rect.width(), rowHeight};
+        return {option.rect.width(), m_theme.scaled(rowHeight)};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
@@ -68,7 +68,7 @@ private:
 } // namespace
 
 CompletionPopup::CompletionPopup(const Theme &theme, QWidget *parent)
-    : QFrame(parent), m_list(new QListView(this)), m_model(new QStandardItemModel(this))
+    : QFrame(parent), m_theme(theme), m_list(new QListView(this)), m_model(new QStandardItemModel(this))
 {
     setObjectName(u"completionPopup"_s);
     setAttribute(Qt::WA_StyledBackground);
@@ -109,7 +109,8 @@ void CompletionPopup::offer(const Completion &completion, const QPoint &corner, 
         }
         m_list->setCurrentIndex(m_model->index(0, 0));
     }
-    const int height = static_cast<int>(completion.choices.size()) * rowHeight + 2 * metrics::step + border;
+    const int height =
+        static_cast<int>(completion.choices.size()) * m_theme.scaled(rowHeight) + 2 * metrics::step + border;
     const int top = std::max(0, corner.y() - height);
     setGeometry(corner.x(), top, width, corner.y() - top);
     show();

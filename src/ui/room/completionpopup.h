@@ -35,6 +35,7 @@ public Q_SLOTS:
     void choose();
 
 private:
+    const Theme &m_theme;
     QListView *m_list;
     QStandardItemModel *m_model;
     Completion m_completion;

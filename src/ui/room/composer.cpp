@@ -7,6 +7,7 @@
 #include "ui/room/composercompleter.h"
 #include "ui/room/composeredit.h"
 #include "ui/theme.h"
+#include "ui/widgets/emojipicker.h"
 
 #include <QFrame>
 #include <QHBoxLayout>
@@ -14,6 +15,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QStyle>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -38,6 +40,7 @@ Composer::Composer(const Theme &theme, QWidget *parent)
       m_reason(new QLabel(m_frame)),
       m_edit(new ComposerEdit(m_frame)),
       m_completer(new ComposerCompleter(theme, m_edit, m_frame)),
+      m_emojiButton(new QToolButton(m_frame)),
       m_send(new QPushButton(tr("Send"), m_frame)),
       m_hint(new QLabel(this))
 {
@@ -52,6 +55,11 @@ Composer::Composer(const Theme &theme, QWidget *parent)
     m_send->setObjectName(u"sendPushButton"_s);
     m_send->setAccessibleName(tr("Send the message"));
     setLook(m_send, Look::Primary);
+    m_emojiButton->setObjectName(u"emojiToolButton"_s);
+    m_emojiButton->setAccessibleName(tr("Emoji"));
+    m_emojiButton->setToolTip(tr("Emoji"));
+    m_emojiButton->setIconSize({iconSize, iconSize});
+    setLook(m_emojiButton, Look::Icon);
     m_hint->setObjectName(u"composerHintLabel"_s);
     m_hint->setTextFormat(Qt::PlainText);
     m_hint->setWordWrap(true);
@@ -64,6 +72,7 @@ Composer::Composer(const Theme &theme, QWidget *parent)
     inside->addWidget(m_lock);
     inside->addWidget(m_reason, 1);
     inside->addWidget(m_edit, 1);
+    inside->addWidget(m_emojiButton, 0, Qt::AlignBottom);
     inside->addWidget(m_send, 0, Qt::AlignBottom);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(metrics::timelineSide, 12, metrics::timelineSide, 6);
@@ -81,6 +90,7 @@ void Composer::connectParts()
     m_edit->removeEventFilter(m_completer);
     m_edit->installEventFilter(this);
     m_edit->installEventFilter(m_completer);
+    connect(m_emojiButton, &QToolButton::clicked, this, &Composer::openPicker);
     connect(m_send, &QPushButton::clicked, this, &Composer::submit);
     connect(m_edit, &ComposerEdit::submitted, this, &Composer::submit);
     connect(m_edit, &ComposerEdit::pageRequested, this, &Composer::pageRequested);
@@ -118,6 +128,38 @@ void Composer::setState(ComposerState *state)
 void Composer::setPeople(OccupantListModel *people)
 {
     m_completer->setPeople(people);
+}
+
+void Composer::mention(const QString &nickname)
+{
+    if (m_edit->isHidden()) {
+        return;
+    }
+    QTextCursor cursor = m_edit->textCursor();
+    const QString before = m_edit->toPlainText().left(cursor.selectionStart());
+    const bool isApart = before.isEmpty() || before.back().isSpace();
+    cursor.insertText((isApart ? u"@"_s : u" @"_s) + nickname + u' ');
+    focusText();
+}
+
+void Composer::setEmoji(EmojiModel *emoji)
+{
+    m_emoji = emoji;
+    update();
+}
+
+void Composer::openPicker()
+{
+    if (!m_picker) {
+        m_picker = new EmojiPicker(m_theme, *m_emoji, window());
+        connect(m_picker, &EmojiPicker::picked, this, [this](const QString &emoji) {
+            m_edit->insertPlainText(emoji);
+            focusText();
+        });
+        connect(m_picker, &EmojiPicker::cancelled, this, &Composer::focusText);
+    }
+    const QPoint corner(m_send->geometry().left(), -metrics::step);
+    m_picker->open(m_frame->mapTo(window(), corner));
 }
 
 void Composer::beginReply(MessageKey key, const QString &nickname, const QString &body)
@@ -195,6 +237,8 @@ void Composer::update()
     const bool opens = open && m_edit->isHidden();
     m_edit->setVisible(open);
     m_send->setVisible(open);
+    m_emojiButton->setVisible(open && m_emoji != nullptr);
+    m_emojiButton->setIcon(Icons::icon(u"smile"_s, m_theme.tokens().quietText));
     m_send->setText(m_state && m_state->aim().kind == ComposerAim::Kind::Edit ? tr("Save") : tr("Send"));
     m_aim->setVisible(open && m_state->aim().kind != ComposerAim::Kind::New);
     m_lock->setVisible(!open);

@@ -9,6 +9,7 @@
 class QFrame;
 class QLabel;
 class QPushButton;
+class QToolButton;
 
 namespace foyer
 {
@@ -17,6 +18,8 @@ class AimBar;
 class ComposerCompleter;
 class ComposerEdit;
 class ComposerState;
+class EmojiModel;
+class EmojiPicker;
 class OccupantListModel;
 class Theme;
 
@@ -31,7 +34,11 @@ public:
     void setState(ComposerState *state);
     /// Whose nicknames can be completed.
     void setPeople(OccupantListModel *people);
+    /// What the emoji button offers; it is hidden without.
+    void setEmoji(EmojiModel *emoji);
     void focusText();
+    /// Puts @ and \a nickname in at the cursor.
+    void mention(const QString &nickname);
     /// The next message answers row \a key.
     void beginReply(MessageKey key, const QString &nickname, const QString &body);
     /// Puts the text of row \a key in to be corrected; what was being written comes back afterwards.
@@ -61,6 +68,7 @@ private:
     void submit();
     void send(const QString &body);
     bool takesKey(int key);
+    void openPicker();
     void takeDraft();
 
     const Theme &m_theme;
@@ -71,6 +79,9 @@ private:
     QLabel *m_reason;
     ComposerEdit *m_edit;
     ComposerCompleter *m_completer;
+    QToolButton *m_emojiButton;
+    EmojiModel *m_emoji = nullptr;
+    QPointer<EmojiPicker> m_picker;
     QPushButton *m_send;
     QLabel *m_hint;
 };

@@ -168,6 +168,16 @@ void RoomPage::setRoom(RoomPageState *room)
     updateEmptiness();
 }
 
+void RoomPage::setEmoji(EmojiModel *emoji)
+{
+    m_composer->setEmoji(emoji);
+}
+
+void RoomPage::mention(const QString &nickname)
+{
+    m_composer->mention(nickname);
+}
+
 void RoomPage::focusComposer()
 {
     m_composer->focusText();

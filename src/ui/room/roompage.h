@@ -24,6 +24,7 @@ class RoomPage;
 
 class BannerBar;
 class Composer;
+class EmojiModel;
 class LeftPanel;
 class NoticeMenu;
 class RoomPageState;
@@ -42,8 +43,11 @@ public:
 
     /// nullptr shows nothing.
     void setRoom(RoomPageState *room);
+    /// What the emoji button offers.
+    void setEmoji(EmojiModel *emoji);
     TimelineView *timeline() const { return m_timeline; }
     void focusComposer();
+    void mention(const QString &nickname);
     /// The next message answers row \a key of the timeline; nothing happens when it cannot.
     void beginReply(foyer::MessageKey key);
     /// The own row \a key is corrected in the composer.

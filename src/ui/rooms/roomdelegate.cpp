@@ -2,12 +2,12 @@
 
 #include "models/displaytext.h"
 #include "models/roomlistmodel.h"
+#include "ui/rooms/roommarks.h"
 #include "ui/theme.h"
 #include "ui/widgets/avatar.h"
 
 #include <QAbstractItemView>
 #include <QHelpEvent>
-#include <QLocale>
 #include <QPainter>
 #include <QToolTip>
 
@@ -26,27 +26,6 @@ constexpr int rowMargin = 6;
 constexpr int padding = 10;
 constexpr int textGap = 10;
 constexpr int lineHeight = 20;
-constexpr int badgeHeight = 18;
-constexpr int badgePadding = 7;
-constexpr int mostShown = 999;
-
-void paintBadge(QPainter &painter, const Theme &theme, const QRect &line, int count, bool loud, int &right)
-{
-    const QString words = count > mostShown ? QLocale().toString(mostShown) + u'+' : QLocale().toString(count);
-    QFont font = theme.hintFont();
-    font.setWeight(QFont::DemiBold);
-    const int width = std::max(badgeHeight + 4, QFontMetrics(font).horizontalAdvance(words) + 2 * badgePadding);
-    const int height = theme.scaled(badgeHeight);
-    const QRect rect(right - width, line.top() + (line.height() - height) / 2, width, height);
-    const Tokens &tokens = theme.tokens();
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(loud ? tokens.accent : tokens.line);
-    painter.drawRoundedRect(rect, height / 2.0, height / 2.0);
-    painter.setFont(font);
-    painter.setPen(loud ? tokens.onAccent : tokens.text);
-    painter.drawText(rect, Qt::AlignCenter, words);
-    right -= width + metrics::rowPadding;
-}
 
 void paintWords(QPainter &painter, const QString &words, const QFont &font, const QColor &colour, const QRect &rect)
 {
@@ -88,11 +67,12 @@ void RoomDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     const QRect avatarRect(row.left() + padding, row.top() + metrics::rowPadding, size, size);
     avatar::paint(*painter, avatarRect, name, idle ? avatar::idleColour() : avatar::colourOf(address),
                   m_theme.bodyFont());
+    roommarks::paintState(*painter, m_theme, avatarRect, index);
 
     const int left = avatarRect.right() + 1 + textGap;
     const QRect nameLine(left, row.top() + metrics::rowPadding, row.right() - padding - left,
                          m_theme.scaled(lineHeight));
-    const QRect secondLine = nameLine.translated(0, nameLine.height());
+    QRect secondLine = nameLine.translated(0, nameLine.height());
     int right = nameLine.right() + 1;
     const QString time = index.data(RoomListModel::TimeRole).toString();
     if (!time.isEmpty()) {
@@ -101,17 +81,13 @@ void RoomDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         painter->drawText(nameLine, Qt::AlignRight | Qt::AlignVCenter, time);
         right -= QFontMetrics(m_theme.hintFont()).horizontalAdvance(time) + metrics::rowPadding;
     }
-    paintWords(*painter, name, m_theme.nameFont(), tokens.text,
-               QRect(nameLine.topLeft(), QPoint(right, nameLine.bottom())));
-    right = secondLine.right() + 1;
-    const int unread = index.data(RoomListModel::UnreadRole).toInt();
-    if (unread > 0) {
-        // In high contrast lines have the colour of text, so that no quiet badge is left to be written on.
-        const bool loud = selected || index.data(RoomListModel::MentionedRole).toBool() || tokens.line == tokens.text;
-        paintBadge(*painter, m_theme, secondLine, unread, loud, right);
-    }
-    paintWords(*painter, index.data(RoomListModel::SecondLineRole).toString(), m_theme.hintFont(), tokens.quietText,
-               QRect(secondLine.topLeft(), QPoint(right, secondLine.bottom())));
+    QRect words(nameLine.topLeft(), QPoint(right, nameLine.bottom()));
+    roommarks::paintStar(*painter, m_theme, words, index);
+    paintWords(*painter, name, m_theme.nameFont(), tokens.text, words);
+    roommarks::paintCounts(*painter, m_theme, secondLine, index, selected);
+    const bool failed = index.data(RoomListModel::StateRole).toInt() == static_cast<int>(RoomState::Failed);
+    paintWords(*painter, index.data(RoomListModel::SecondLineRole).toString(), m_theme.hintFont(),
+               failed ? tokens.bad.text : tokens.quietText, secondLine);
     painter->restore();
 }
 

@@ -3,6 +3,8 @@
 #include "models/appstate.h"
 #include "ui/icons.h"
 #include "ui/rooms/roomdelegate.h"
+#include "ui/rooms/roommenu.h"
+#include "ui/rooms/undobar.h"
 #include "ui/theme.h"
 #include "ui/widgets/avatar.h"
 #include "ui/widgets/elidedlabel.h"
@@ -58,6 +60,7 @@ Sidebar::Sidebar(const Theme &theme, AppState &state, QWidget *parent)
       m_emptyLabel(new QLabel(this)),
       m_list(new QListView(this)),
       m_shown(new QSortFilterProxyModel(this)),
+      m_undo(new UndoBar(theme, state.clock(), this)),
       m_joinButton(new QPushButton(tr("Join a room…"), this))
 {
     setObjectName(u"sidebar"_s);
@@ -93,9 +96,12 @@ Sidebar::Sidebar(const Theme &theme, AppState &state, QWidget *parent)
     addAside(m_emptyLabel, 16);
     layout->addWidget(m_list, 1);
     layout->addSpacing(metrics::rowPadding);
+    addAside(m_undo, side);
     addAside(m_joinButton, side);
 
     connect(m_joinButton, &QPushButton::clicked, this, &Sidebar::joinDialogRequested);
+    connect(m_undo, &UndoBar::undoRequested, this, &Sidebar::rejoinRequested);
+    connect(&m_state, &AppState::leftByUser, m_undo, &UndoBar::offer);
     connect(m_signInButton, &QPushButton::clicked, this, &Sidebar::signInRequested);
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_shown->setFilterFixedString(text.trimmed());
@@ -159,6 +165,8 @@ void Sidebar::makeList()
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     connect(m_list, &QListView::clicked, this, &Sidebar::choose);
     connect(m_list, &QListView::activated, this, &Sidebar::choose);
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_list, &QWidget::customContextMenuRequested, this, &Sidebar::openMenuAt);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
         connect(m_shown, signal, this, &Sidebar::updateEmptiness);
         connect(m_shown, signal, this, &Sidebar::updateSelection);
@@ -231,6 +239,23 @@ void Sidebar::updateEmptiness()
     const bool noRooms = m_state.rooms().rowCount() == 0;
     m_emptyLabel->setText(noRooms ? tr("No rooms yet.") : tr("No room has this name."));
     m_emptyLabel->setVisible(m_shown->rowCount() == 0);
+}
+
+void Sidebar::openMenuAt(const QPoint &point)
+{
+    // The menu key asks for no place: the current room's then.
+    const QModelIndex under = m_list->indexAt(point);
+    const int row = m_shown->mapToSource(under).row();
+    if (row < 0) {
+        return;
+    }
+    auto *menu = new RoomMenu(m_state.rooms().entry(row), this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(menu, &RoomMenu::favouriteRequested, this, &Sidebar::favouriteRequested);
+    connect(menu, &RoomMenu::leaveRequested, this, &Sidebar::leaveRequested);
+    connect(menu, &RoomMenu::rejoinRequested, this, &Sidebar::rejoinRequested);
+    connect(menu, &RoomMenu::removeRequested, this, &Sidebar::removeRequested);
+    menu->popup(m_list->viewport()->mapToGlobal(point));
 }
 
 void Sidebar::choose(const QModelIndex &index)

@@ -19,6 +19,7 @@ class AppState;
 class AvatarWidget;
 class ElidedLabel;
 class Theme;
+class UndoBar;
 
 /// The left pane: whose account it is and how it is connected, the rooms, and the way into another one.
 class Sidebar : public QWidget
@@ -37,6 +38,10 @@ public:
 Q_SIGNALS:
     void roomChosen(const foyer::RoomAddress &room);
     void joinDialogRequested();
+    void favouriteRequested(const foyer::RoomAddress &room, bool favourite);
+    void leaveRequested(const foyer::RoomAddress &room);
+    void rejoinRequested(const foyer::RoomAddress &room);
+    void removeRequested(const foyer::RoomAddress &room);
     /// The account was clicked while nobody is signed in.
     void signInRequested();
 
@@ -50,6 +55,7 @@ private:
     void updateSelection();
     void updateEmptiness();
     void choose(const QModelIndex &index);
+    void openMenuAt(const QPoint &point);
 
     const Theme &m_theme;
     AppState &m_state;
@@ -64,6 +70,7 @@ private:
     QLabel *m_emptyLabel;
     QListView *m_list;
     QSortFilterProxyModel *m_shown;
+    UndoBar *m_undo;
     QPushButton *m_joinButton;
 };
 

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/occupant.h"
+
+#include <QString>
+
+namespace foyer
+{
+
+/// What a moderator does about a person.
+struct Moderation {
+    enum class Kind { GiveVoice, TakeVoice, Kick, Ban };
+    Kind kind = Kind::GiveVoice;
+    QString nickname;
+    QString reason; ///< may be empty
+
+    bool operator==(const Moderation &) const = default;
+};
+
+namespace moderation
+{
+
+/// Whether \a self may do \a kind to \a person, as far as roles and affiliations tell (XEP-0045, sections 8 and 9); the
+/// room has the last word. Never about oneself, and never what changes nothing.
+bool isAllowed(Moderation::Kind kind, const Occupant &self, const Occupant &person);
+
+/// A person's standing in words: "Moderator · Owner of this room".
+QString standing(const Occupant &person);
+
+} // namespace moderation
+
+} // namespace foyer

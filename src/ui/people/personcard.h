@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/occupant.h"
+
+#include <QFrame>
+
+class QLabel;
+class QPushButton;
+
+namespace foyer
+{
+
+class AvatarWidget;
+class ElidedLabel;
+class Theme;
+
+/// What is known of one person: nickname, role, affiliation, address where the room shows it, and the text they brought
+/// along. Escape or another place in the window closes it.
+class PersonCard : public QFrame
+{
+    Q_OBJECT
+
+public:
+    PersonCard(const Theme &theme, QWidget *parent);
+
+    /// Stands with its upper right corner at \a corner of the window, or as near as it fits.
+    void open(const Occupant &person, bool isSelf, const QPoint &corner);
+
+Q_SIGNALS:
+    void mentionRequested(const QString &nickname);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void applyTheme();
+
+    const Theme &m_theme;
+    QString m_nickname;
+    AvatarWidget *m_avatar;
+    ElidedLabel *m_name;
+    QLabel *m_standing;
+    QLabel *m_address;
+    QLabel *m_extra;
+    QPushButton *m_mention;
+    QPushButton *m_close;
+};
+
+} // namespace foyer

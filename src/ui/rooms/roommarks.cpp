@@ -1,0 +1,99 @@
+#include "ui/rooms/roommarks.h"
+
+#include "core/servicetypes.h"
+#include "models/roomlistmodel.h"
+#include "ui/icons.h"
+#include "ui/theme.h"
+
+#include <QLocale>
+#include <QModelIndex>
+#include <QPaintDevice>
+#include <QPainter>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer::roommarks
+{
+
+namespace
+{
+
+constexpr int signSize = 16;
+constexpr int signIcon = 12;
+constexpr int starSize = 12;
+constexpr int badgeHeight = 18;
+constexpr int badgePadding = 7;
+constexpr int mostShown = 999;
+
+void paintBadge(QPainter &painter, const Theme &theme, const QString &words, bool loud, QRect &line)
+{
+    QFont font = theme.hintFont();
+    font.setWeight(QFont::DemiBold);
+    const QFontMetrics letters(font);
+    const int height = theme.scaled(badgeHeight);
+    const int width = std::max(height + 4, letters.horizontalAdvance(words) + 2 * badgePadding);
+    const QRect rect(line.right() + 1 - width, line.top() + (line.height() - height) / 2, width, height);
+    const Tokens &tokens = theme.tokens();
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(loud ? tokens.accent : tokens.line);
+    painter.drawRoundedRect(rect, height / 2.0, height / 2.0);
+    painter.setFont(font);
+    painter.setPen(loud ? tokens.onAccent : tokens.text);
+    painter.drawText(rect, Qt::AlignCenter, words);
+    line.setRight(rect.left() - metrics::step - 1);
+}
+
+QString number(int count)
+{
+    return count > mostShown ? QLocale().toString(mostShown) + u'+' : QLocale().toString(count);
+}
+
+} // namespace
+
+void paintState(QPainter &painter, const Theme &theme, const QRect &avatar, const QModelIndex &room)
+{
+    const auto state = static_cast<RoomState>(room.data(RoomListModel::StateRole).toInt());
+    const bool failed = state == RoomState::Failed;
+    if (!failed && state != RoomState::Joining && state != RoomState::Rejoining && state != RoomState::CatchingUp) {
+        return;
+    }
+    const Tokens &tokens = theme.tokens();
+    const Tokens::Pair &colours = failed ? tokens.bad : tokens.waiting;
+    const QRect sign(avatar.right() - signSize + 5, avatar.bottom() - signSize + 5, signSize, signSize);
+    painter.setPen(QPen(tokens.panel, 2));
+    painter.setBrush(colours.ground);
+    painter.drawEllipse(sign);
+    const int inset = (signSize - signIcon) / 2;
+    painter.drawPixmap(sign.topLeft() + QPoint(inset, inset),
+                       Icons::pixmap(failed ? u"close"_s : u"refresh"_s, colours.text, signIcon,
+                                     painter.device()->devicePixelRatioF()));
+}
+
+void paintCounts(QPainter &painter, const Theme &theme, QRect &line, const QModelIndex &room, bool selected)
+{
+    const int unread = room.data(RoomListModel::UnreadRole).toInt();
+    const int mentions = room.data(RoomListModel::MentionsRole).toInt();
+    // In high contrast lines have the colour of text, so that no quiet badge is left to be written on.
+    const bool loud = selected || theme.tokens().line == theme.tokens().text;
+    if (unread > mentions) {
+        paintBadge(painter, theme, number(unread), loud, line);
+    }
+    if (mentions > 0) {
+        paintBadge(painter, theme, u'@' + number(mentions), true, line);
+    }
+}
+
+void paintStar(QPainter &painter, const Theme &theme, QRect &line, const QModelIndex &room)
+{
+    if (!room.data(RoomListModel::FavouriteRole).toBool()) {
+        return;
+    }
+    const QPoint at(line.right() + 1 - starSize, line.top() + (line.height() - starSize) / 2);
+    painter.drawPixmap(
+        at, Icons::pixmap(u"star"_s, theme.tokens().quietText, starSize, painter.device()->devicePixelRatioF()));
+    line.setRight(at.x() - metrics::step - 1);
+}
+
+} // namespace foyer::roommarks

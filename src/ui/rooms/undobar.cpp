@@ -1,0 +1,54 @@
+#include "ui/rooms/undobar.h"
+
+#include "models/displaytext.h"
+#include "ui/theme.h"
+#include "ui/widgets/elidedlabel.h"
+
+#include <QAccessible>
+#include <QHBoxLayout>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+UndoBar::UndoBar(const Theme &theme, Clock &clock, QWidget *parent)
+    : QFrame(parent),
+      m_theme(theme),
+      m_end(clock, [this] { hide(); }),
+      m_label(new ElidedLabel(this)),
+      m_button(new QPushButton(tr("Undo"), this))
+{
+    setObjectName(u"undoBar"_s);
+    m_label->setObjectName(u"undoLabel"_s);
+    m_button->setObjectName(u"undoLeavePushButton"_s);
+    setLook(m_button, Look::Link);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(metrics::step, 0, 0, 0);
+    layout->setSpacing(metrics::rowPadding);
+    layout->addWidget(m_label, 1);
+    layout->addWidget(m_button);
+    connect(m_button, &QPushButton::clicked, this, [this] {
+        m_end.stop();
+        hide();
+        Q_EMIT undoRequested(m_room);
+    });
+    connect(&theme, &Theme::changed, this, [this] { m_label->setFont(m_theme.hintFont()); });
+    hide();
+}
+
+void UndoBar::offer(const RoomAddress &room, const QString &name)
+{
+    m_room = room;
+    m_label->setWords(tr("You left %1.").arg(displaytext::isolated(name)));
+    m_button->setAccessibleName(tr("Undo: join %1 again").arg(name));
+    show();
+    // The style sheet resets fonts when it polishes, which is when a widget is first shown.
+    m_label->setFont(m_theme.hintFont());
+    QAccessibleEvent event(m_label, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
+    m_end.start(shownForMs);
+}
+
+} // namespace foyer

@@ -1,0 +1,111 @@
+#include "gui/windowstage.h"
+
+#include "models/emojimodel.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPlainTextEdit>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+using namespace foyer;
+
+namespace
+{
+
+struct PickerStage : WindowStage {
+    PickerStage()
+    {
+        join(tea, u"Tea"_s);
+        edit = find<QPlainTextEdit>(u"messagePlainTextEdit"_s);
+        click(find<QToolButton>(u"emojiToolButton"_s));
+    }
+    QWidget *picker() const { return find<QWidget>(u"emojiPicker"_s); }
+    QLineEdit *search() const { return find<QLineEdit>(u"emojiSearchLineEdit"_s); }
+
+    QPlainTextEdit *edit;
+};
+
+} // namespace
+
+class TestEmojiPicker : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatIsSearchedAndTakenStandsInTheText();
+    void arrowsMoveWhileOneTypes();
+    void escapeGoesBackToTheText();
+    void anotherPlaceInTheWindowClosesIt();
+    void theRecentOnesComeFirst();
+    void nothingFoundIsSaid();
+};
+
+void TestEmojiPicker::whatIsSearchedAndTakenStandsInTheText()
+{
+    PickerStage stage;
+    QVERIFY(stage.picker()->isVisible());
+    QVERIFY(stage.search()->hasFocus());
+    QTest::keyClicks(stage.search(), u"rocket"_s);
+    QCOMPARE(stage.find<QLabel>(u"emojiNameLabel"_s)->text(), u"rocket"_s);
+    QTest::keyClick(stage.search(), Qt::Key_Return);
+    QCOMPARE(stage.edit->toPlainText(), u"🚀"_s);
+    QVERIFY(!stage.picker()->isVisible());
+    QVERIFY(stage.edit->hasFocus());
+}
+
+void TestEmojiPicker::arrowsMoveWhileOneTypes()
+{
+    PickerStage stage;
+    auto *list = stage.find<QListView>(u"emojiListView"_s);
+    QCOMPARE(list->currentIndex().row(), 0);
+    QTest::keyClick(stage.search(), Qt::Key_Right);
+    QCOMPARE(list->currentIndex().row(), 1);
+    QTest::keyClick(stage.search(), Qt::Key_Down);
+    const int below = list->currentIndex().row();
+    QVERIFY(below > 2);
+    // Really below: the same column, one row further down.
+    QCOMPARE(list->visualRect(list->currentIndex()).x(), list->visualRect(list->model()->index(1, 0)).x());
+    QTest::keyClick(stage.search(), Qt::Key_Up);
+    QCOMPARE(list->currentIndex().row(), 1);
+}
+
+void TestEmojiPicker::escapeGoesBackToTheText()
+{
+    PickerStage stage;
+    QTest::keyClick(stage.search(), Qt::Key_Escape);
+    QVERIFY(!stage.picker()->isVisible());
+    QVERIFY(stage.edit->hasFocus());
+    QVERIFY(stage.edit->toPlainText().isEmpty());
+}
+
+void TestEmojiPicker::anotherPlaceInTheWindowClosesIt()
+{
+    PickerStage stage;
+    stage.find<QLineEdit>(u"filterLineEdit"_s)->setFocus();
+    QVERIFY(!stage.picker()->isVisible());
+}
+
+void TestEmojiPicker::theRecentOnesComeFirst()
+{
+    PickerStage stage;
+    QTest::keyClicks(stage.search(), u"rocket"_s);
+    QTest::keyClick(stage.search(), Qt::Key_Return);
+    stage.click(stage.find<QToolButton>(u"emojiToolButton"_s));
+    QVERIFY(stage.search()->text().isEmpty());
+    QCOMPARE(stage.find<QListView>(u"emojiListView"_s)->model()->index(0, 0).data().toString(), u"🚀"_s);
+    QCOMPARE(stage.state.emoji().recent(), QStringList{u"🚀"_s});
+}
+
+void TestEmojiPicker::nothingFoundIsSaid()
+{
+    PickerStage stage;
+    QTest::keyClicks(stage.search(), u"nosuchthing"_s);
+    QCOMPARE(stage.find<QLabel>(u"emojiNameLabel"_s)->text(), u"No emoji has this name."_s);
+    QTest::keyClick(stage.search(), Qt::Key_Return);
+    QVERIFY(stage.picker()->isVisible());
+}
+
+QTEST_MAIN(TestEmojiPicker)
+#include "tst_emojipicker.moc"

@@ -1,0 +1,182 @@
+#include "gui/windowstage.h"
+
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace Qt::StringLiterals;
+using namespace foyer;
+
+namespace
+{
+
+Occupant person(const QString &nickname, foyer::Role role = foyer::Role::Participant,
+                Affiliation affiliation = Affiliation::None)
+{
+    Occupant occupant;
+    occupant.nickname = nickname;
+    occupant.role = role;
+    occupant.affiliation = affiliation;
+    return occupant;
+}
+
+struct PeopleStage : WindowStage {
+    explicit PeopleStage(const QList<Occupant> &people)
+    {
+        source.people = people;
+        join(tea, u"Tea"_s);
+        list = find<QListView>(u"peopleListView"_s);
+        filter = find<QLineEdit>(u"peopleFilterLineEdit"_s);
+    }
+    QStringList names() const
+    {
+        QStringList shown;
+        for (int row = 0; row < list->model()->rowCount(); ++row) {
+            shown.append(list->model()->index(row, 0).data().toString());
+        }
+        return shown;
+    }
+    QPoint placeOf(const QString &nickname) const
+    {
+        return list->visualRect(list->model()->index(static_cast<int>(names().indexOf(nickname)), 0)).center();
+    }
+    QMenu *menuOf(const QString &nickname) const
+    {
+        const QPoint at = placeOf(nickname);
+        QContextMenuEvent event(QContextMenuEvent::Mouse, at, list->viewport()->mapToGlobal(at));
+        QApplication::sendEvent(list->viewport(), &event);
+        return window->findChild<QMenu *>(u"personMenu"_s);
+    }
+    void clickOn(const QString &nickname) const
+    {
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, placeOf(nickname));
+    }
+
+    QListView *list;
+    QLineEdit *filter;
+};
+
+QList<Occupant> aFew()
+{
+    Occupant dave = person(u"dave"_s);
+    dave.extra = u"<b>camera</b> two"_s;
+    dave.affiliation = Affiliation::Member;
+    dave.realJid = *Jid::parse(u"dave@example.org/desk");
+    return {person(u"alice"_s, foyer::Role::Moderator, Affiliation::Owner), person(u"bob"_s), dave,
+            person(u"erin"_s, foyer::Role::Visitor)};
+}
+
+} // namespace
+
+class TestPeoplePane : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theFilterFindsAndSaysWhenThereIsNobody();
+    void theFilterOfOneRoomDoesNotStayForTheNext();
+    void aClickOpensTheCardWithWhatIsKnown();
+    void escapeAndAnotherPlaceCloseTheCard();
+    void mentioningPutsTheNicknameIn();
+    void copyingTakesTheNicknameAsItIs();
+    void aCrowdIsListedAndFiltered();
+};
+
+void TestPeoplePane::theFilterFindsAndSaysWhenThereIsNobody()
+{
+    PeopleStage stage(aFew());
+    QTest::keyClicks(stage.filter, u"ER"_s);
+    QCOMPARE(stage.names(), (QStringList{u"Muted · 1"_s, u"erin"_s}));
+    QTest::keyClicks(stage.filter, u"x"_s);
+    QVERIFY(stage.names().isEmpty());
+    QVERIFY(stage.find<QLabel>(u"nobodyLabel"_s)->isVisible());
+    stage.filter->clear();
+    QCOMPARE(stage.names().size(), 7);
+    QVERIFY(!stage.find<QLabel>(u"nobodyLabel"_s)->isVisible());
+}
+
+void TestPeoplePane::theFilterOfOneRoomDoesNotStayForTheNext()
+{
+    PeopleStage stage(aFew());
+    stage.join(stage.cake, u"Cake"_s);
+    QTest::keyClicks(stage.filter, u"erin"_s);
+    stage.window->showRoom(stage.cake);
+    QVERIFY(stage.filter->text().isEmpty());
+    QCOMPARE(stage.names().size(), 7);
+}
+
+void TestPeoplePane::aClickOpensTheCardWithWhatIsKnown()
+{
+    PeopleStage stage(aFew());
+    stage.clickOn(u"dave"_s);
+    auto *card = stage.find<QWidget>(u"personCard"_s);
+    QVERIFY(card->isVisible());
+    QVERIFY(stage.window->rect().contains(card->geometry()));
+    QCOMPARE(stage.find<QLabel>(u"personNameLabel"_s)->accessibleName(), u"dave"_s);
+    QCOMPARE(stage.find<QLabel>(u"personStandingLabel"_s)->text(), u"Participant · member of this room"_s);
+    QCOMPARE(stage.find<QLabel>(u"personAddressLabel"_s)->text().remove(QChar(0x200B)), u"dave@example.org"_s);
+    auto *extra = stage.find<QLabel>(u"personExtraLabel"_s);
+    QCOMPARE(extra->textFormat(), Qt::PlainText);
+    QVERIFY(extra->text().contains(u"<b>camera</b>"_s));
+    stage.clickOn(u"bob"_s);
+    QVERIFY(card->isVisible());
+    QVERIFY(!extra->isVisible());
+    stage.clickOn(u"alice"_s);
+    QVERIFY(!stage.find<QPushButton>(u"mentionPersonPushButton"_s)->isVisible());
+}
+
+void TestPeoplePane::escapeAndAnotherPlaceCloseTheCard()
+{
+    PeopleStage stage(aFew());
+    stage.clickOn(u"dave"_s);
+    auto *card = stage.find<QWidget>(u"personCard"_s);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QVERIFY(!card->isVisible());
+    stage.clickOn(u"dave"_s);
+    QVERIFY(card->isVisible());
+    stage.filter->setFocus();
+    QVERIFY(!card->isVisible());
+}
+
+void TestPeoplePane::mentioningPutsTheNicknameIn()
+{
+    PeopleStage stage(aFew());
+    auto *edit = stage.find<QPlainTextEdit>(u"messagePlainTextEdit"_s);
+    QTest::keyClicks(edit, u"hi"_s);
+    stage.clickOn(u"dave"_s);
+    stage.click(stage.find<QPushButton>(u"mentionPersonPushButton"_s));
+    QCOMPARE(edit->toPlainText(), u"hi @dave "_s);
+    QVERIFY(edit->hasFocus());
+    stage.menuOf(u"bob"_s)->findChild<QAction *>(u"mentionPersonAction"_s)->trigger();
+    QCOMPARE(edit->toPlainText(), u"hi @dave @bob "_s);
+}
+
+void TestPeoplePane::copyingTakesTheNicknameAsItIs()
+{
+    PeopleStage stage({person(u"two  spaces"_s)});
+    auto *menu = stage.menuOf(u"two  spaces"_s);
+    QVERIFY(menu != nullptr);
+    menu->findChild<QAction *>(u"copyNicknameAction"_s)->trigger();
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"two  spaces"_s);
+}
+
+void TestPeoplePane::aCrowdIsListedAndFiltered()
+{
+    QList<Occupant> crowd;
+    for (int i = 0; i < 10'000; ++i) {
+        crowd.append(person(u"guest%1"_s.arg(i, 5, 10, QChar(u'0'))));
+    }
+    PeopleStage stage(crowd);
+    QCOMPARE(stage.list->model()->rowCount(), 10'001);
+    QTest::keyClicks(stage.filter, u"guest0999"_s);
+    QCOMPARE(stage.list->model()->rowCount(), 11);
+}
+
+QTEST_MAIN(TestPeoplePane)
+#include "tst_peoplepane.moc"

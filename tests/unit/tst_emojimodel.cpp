@@ -1,0 +1,80 @@
+#include "models/emojimodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace foyer;
+
+class TestEmojiModel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void allAreThereWithTheirNames();
+    void everyWordOfTheFilterMustBegin();
+    void whatWasUsedLastComesFirstAndOnce();
+    void aKeptListIsNotTrusted();
+};
+
+void TestEmojiModel::allAreThereWithTheirNames()
+{
+    EmojiModel model;
+    model.setFilter({});
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    QVERIFY(model.rowCount() > 1800);
+    QCOMPARE(model.index(0).data().toString(), u"😀"_s);
+    for (int row = 0; row < model.rowCount(); ++row) {
+        QVERIFY(!model.index(row).data(EmojiModel::NameRole).toString().isEmpty());
+    }
+}
+
+void TestEmojiModel::everyWordOfTheFilterMustBegin()
+{
+    EmojiModel model;
+    model.setFilter({});
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.setFilter(u" Thumbs  UP "_s);
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.index(0).data().toString(), u"👍"_s);
+    model.setFilter(u"+1"_s);
+    QCOMPARE(model.index(0).data().toString(), u"👍"_s);
+    model.setFilter(u"rocket"_s);
+    QCOMPARE(model.index(0).data().toString(), u"🚀"_s);
+    model.setFilter(u"no such thing"_s);
+    QCOMPARE(model.rowCount(), 0);
+    model.setFilter({});
+    QVERIFY(model.rowCount() > 1800);
+}
+
+void TestEmojiModel::whatWasUsedLastComesFirstAndOnce()
+{
+    EmojiModel model;
+    model.setFilter({});
+    const int all = model.rowCount();
+    QSignalSpy changed(&model, &EmojiModel::recentChanged);
+    model.use(u"🚀"_s);
+    model.use(u"👍"_s);
+    model.use(u"🚀"_s);
+    QCOMPARE(changed.size(), 3);
+    QCOMPARE(model.recent(), (QStringList{u"🚀"_s, u"👍"_s}));
+    QCOMPARE(model.index(0).data().toString(), u"🚀"_s);
+    QCOMPARE(model.index(1).data().toString(), u"👍"_s);
+    QCOMPARE(model.rowCount(), all);
+    for (int row = 0; row < 40; ++row) {
+        model.use(model.index(model.rowCount() - 1 - row).data().toString());
+    }
+    QCOMPARE(model.recent().size(), EmojiModel::mostRecent);
+}
+
+void TestEmojiModel::aKeptListIsNotTrusted()
+{
+    EmojiModel model;
+    model.setFilter({});
+    model.setRecent({u"🚀"_s, u"x"_s, u"🚀"_s, QString()});
+    QCOMPARE(model.recent(), QStringList{u"🚀"_s});
+}
+
+QTEST_GUILESS_MAIN(TestEmojiModel)
+#include "tst_emojimodel.moc"
