@@ -1,7 +1,9 @@
 #include "ui/mainwindow.h"
 
+#include "models/announcements.h"
 #include "models/appstate.h"
 #include "models/roomsteps.h"
+#include "ui/announcer.h"
 #include "ui/appmenu.h"
 #include "ui/focusareas.h"
 #include "ui/people/peoplepane.h"
@@ -47,6 +49,8 @@ MainWindow::MainWindow(const MainWindowDeps &deps, QWidget *parent)
     makePanes();
     makeMenu();
     makeAreas();
+    m_announcements = std::make_unique<Announcements>(m_state);
+    connect(m_announcements.get(), &Announcements::announced, new Announcer(this), &Announcer::announce);
     connect(new WindowKeys(this), &WindowKeys::triggered, this, &MainWindow::onKey);
     connectPage();
     connect(m_sidebar, &Sidebar::roomChosen, this, &MainWindow::showRoom);

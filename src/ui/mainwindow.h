@@ -20,6 +20,7 @@ namespace Ui
 class MainWindow;
 }
 
+class Announcements;
 class AppMenu;
 class AppState;
 class FocusAreas;
@@ -127,6 +128,7 @@ private:
     RoomPage *m_page;
     PeoplePane *m_people;
     std::unique_ptr<FocusAreas> m_areas;
+    std::unique_ptr<Announcements> m_announcements;
     bool m_peopleWanted = true;    ///< in a window wide enough
     bool m_peopleUnfolded = false; ///< in a narrow one
     bool m_roomsUnfolded = false;

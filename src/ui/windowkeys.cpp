@@ -28,66 +28,75 @@ QList<KeyEntry> roomKeys()
     for (int i = 0; i < numberedRooms; ++i) {
         numbers.append(key(Qt::ALT | Qt::Key(Qt::Key_1 + i)));
     }
-    const auto tr = [](const char *text) { return WindowKeys::tr(text); };
     return {
-        {KeyAction::SwitchRoom, Group::Rooms, {key(Qt::CTRL | Qt::Key_K)}, tr("Go to a room by a few letters")},
-        {KeyAction::JoinRoom, Group::Rooms, {key(Qt::CTRL | Qt::Key_J)}, tr("Join a room")},
+        {KeyAction::SwitchRoom,
+         Group::Rooms,
+         {key(Qt::CTRL | Qt::Key_K)},
+         WindowKeys::tr("Go to a room by a few letters")},
+        {KeyAction::JoinRoom, Group::Rooms, {key(Qt::CTRL | Qt::Key_J)}, WindowKeys::tr("Join a room")},
         {KeyAction::PreviousRoom,
          Group::Rooms,
          {key(Qt::ALT | Qt::Key_Up), key(Qt::CTRL | Qt::Key_PageUp), key(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab)},
-         tr("Previous room")},
+         WindowKeys::tr("Previous room")},
         {KeyAction::NextRoom,
          Group::Rooms,
          {key(Qt::ALT | Qt::Key_Down), key(Qt::CTRL | Qt::Key_PageDown), key(Qt::CTRL | Qt::Key_Tab)},
-         tr("Next room")},
+         WindowKeys::tr("Next room")},
         {KeyAction::PreviousUnread,
          Group::Rooms,
          {key(Qt::ALT | Qt::SHIFT | Qt::Key_Up)},
-         tr("Previous room with unread messages")},
+         WindowKeys::tr("Previous room with unread messages")},
         {KeyAction::NextUnread,
          Group::Rooms,
          {key(Qt::ALT | Qt::SHIFT | Qt::Key_Down)},
-         tr("Next room with unread messages")},
-        {KeyAction::NthRoom, Group::Rooms, numbers, tr("First to ninth room")},
-        {KeyAction::MarkAllRead, Group::Rooms, {key(Qt::SHIFT | Qt::Key_Escape)}, tr("Mark all rooms as read")},
-        {KeyAction::LeaveRoom, Group::Rooms, {key(Qt::CTRL | Qt::Key_W)}, tr("Leave the room")},
+         WindowKeys::tr("Next room with unread messages")},
+        {KeyAction::NthRoom, Group::Rooms, numbers, WindowKeys::tr("First to ninth room")},
+        {KeyAction::MarkAllRead,
+         Group::Rooms,
+         {key(Qt::SHIFT | Qt::Key_Escape)},
+         WindowKeys::tr("Mark all rooms as read")},
+        {KeyAction::LeaveRoom, Group::Rooms, {key(Qt::CTRL | Qt::Key_W)}, WindowKeys::tr("Leave the room")},
     };
 }
 
 QList<KeyEntry> messageKeys()
 {
-    const auto tr = [](const char *text) { return WindowKeys::tr(text); };
     return {
-        {KeyAction::Elsewhere, Group::Messages, {key(Qt::Key_Return)}, tr("Send the message")},
-        {KeyAction::Elsewhere, Group::Messages, {key(Qt::SHIFT | Qt::Key_Return)}, tr("New line")},
-        {KeyAction::Elsewhere, Group::Messages, {key(Qt::Key_Up)}, tr("Edit your last message, in an empty field")},
-        {KeyAction::Elsewhere, Group::Messages, {key(Qt::Key_Tab)}, tr("Complete a name or a command")},
-        {KeyAction::Elsewhere, Group::Messages, {key(Qt::Key_Slash)}, tr("Begin a command")},
+        {KeyAction::Elsewhere, Group::Messages, {key(Qt::Key_Return)}, WindowKeys::tr("Send the message")},
+        {KeyAction::Elsewhere, Group::Messages, {key(Qt::SHIFT | Qt::Key_Return)}, WindowKeys::tr("New line")},
+        {KeyAction::Elsewhere,
+         Group::Messages,
+         {key(Qt::Key_Up)},
+         WindowKeys::tr("Edit your last message, in an empty field")},
+        {KeyAction::Elsewhere, Group::Messages, {key(Qt::Key_Tab)}, WindowKeys::tr("Complete a name or a command")},
+        {KeyAction::Elsewhere, Group::Messages, {key(Qt::Key_Slash)}, WindowKeys::tr("Begin a command")},
         {KeyAction::Elsewhere,
          Group::Messages,
          {key(Qt::Key_PageUp), key(Qt::Key_PageDown)},
-         tr("Scroll through the messages")},
+         WindowKeys::tr("Scroll through the messages")},
     };
 }
 
 QList<KeyEntry> windowKeys()
 {
-    const auto tr = [](const char *text) { return WindowKeys::tr(text); };
     return {
-        {KeyAction::NextArea, Group::Window, {key(Qt::Key_F6)}, tr("Next area of the window")},
-        {KeyAction::PreviousArea, Group::Window, {key(Qt::SHIFT | Qt::Key_F6)}, tr("Previous area of the window")},
-        {KeyAction::Menu, Group::Window, {key(Qt::Key_F10)}, tr("Open the menu")},
+        {KeyAction::NextArea, Group::Window, {key(Qt::Key_F6)}, WindowKeys::tr("Next area of the window")},
+        {KeyAction::PreviousArea,
+         Group::Window,
+         {key(Qt::SHIFT | Qt::Key_F6)},
+         WindowKeys::tr("Previous area of the window")},
+        {KeyAction::Menu, Group::Window, {key(Qt::Key_F10)}, WindowKeys::tr("Open the menu")},
         {KeyAction::Larger,
          Group::Window,
          {key(Qt::CTRL | Qt::Key_Plus), key(Qt::CTRL | Qt::Key_Equal)},
-         tr("Larger text")},
-        {KeyAction::Smaller, Group::Window, {key(Qt::CTRL | Qt::Key_Minus)}, tr("Smaller text")},
-        {KeyAction::UsualSize, Group::Window, {key(Qt::CTRL | Qt::Key_0)}, tr("Text in its usual size")},
+         WindowKeys::tr("Larger text")},
+        {KeyAction::Smaller, Group::Window, {key(Qt::CTRL | Qt::Key_Minus)}, WindowKeys::tr("Smaller text")},
+        {KeyAction::UsualSize, Group::Window, {key(Qt::CTRL | Qt::Key_0)}, WindowKeys::tr("Text in its usual size")},
         {KeyAction::ShowKeys,
          Group::Window,
          {key(Qt::CTRL | Qt::Key_Slash), key(Qt::CTRL | Qt::Key_Question), key(Qt::Key_F1)},
-         tr("Show these shortcuts")},
-        {KeyAction::Quit, Group::Window, {key(Qt::CTRL | Qt::Key_Q)}, tr("Quit")},
+         WindowKeys::tr("Show these shortcuts")},
+        {KeyAction::Quit, Group::Window, {key(Qt::CTRL | Qt::Key_Q)}, WindowKeys::tr("Quit")},
     };
 }
 

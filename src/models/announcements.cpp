@@ -1,0 +1,69 @@
+#include "models/announcements.h"
+
+#include "models/appstate.h"
+
+namespace foyer
+{
+
+Announcements::Announcements(AppState &state, QObject *parent) : QObject(parent), m_state(state)
+{
+    connect(&m_state, &AppState::activeRoomChanged, this, &Announcements::follow);
+    follow();
+}
+
+void Announcements::follow()
+{
+    if (m_page) {
+        disconnect(&m_page->composer(), nullptr, this, nullptr);
+        disconnect(&m_page->banner(), nullptr, this, nullptr);
+    }
+    m_page = m_state.activePage();
+    if (!m_page) {
+        return;
+    }
+    // What holds already is seen with the room, and no news.
+    m_lock = m_page->composer().lockReason();
+    m_kind = m_page->banner().kind();
+    connect(&m_page->composer(), &ComposerState::changed, this, &Announcements::compare);
+    connect(&m_page->banner(), &BannerState::changed, this, &Announcements::compare);
+}
+
+void Announcements::compare()
+{
+    if (m_page) {
+        compareLock(m_page->composer().lockReason());
+        compareBanner();
+    }
+}
+
+void Announcements::compareLock(const QString &lock)
+{
+    if (lock == m_lock) {
+        return;
+    }
+    const bool wasLocked = !m_lock.isEmpty();
+    m_lock = lock;
+    if (!lock.isEmpty()) {
+        Q_EMIT announced(lock);
+    } else if (wasLocked) {
+        Q_EMIT announced(tr("You can write again."));
+    }
+}
+
+void Announcements::compareBanner()
+{
+    const BannerState &banner = m_page->banner();
+    if (banner.kind() == m_kind) {
+        // The seconds of a countdown are no news.
+        return;
+    }
+    const bool wasOffline = m_kind == BannerState::Kind::Offline;
+    m_kind = banner.kind();
+    if (m_kind == BannerState::Kind::Offline || m_kind == BannerState::Kind::Receipt) {
+        Q_EMIT announced(banner.text());
+    } else if (wasOffline) {
+        Q_EMIT announced(tr("Connected again."));
+    }
+}
+
+} // namespace foyer

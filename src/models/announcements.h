@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/servicetypes.h"
+#include "models/bannerstate.h"
+
+#include <QObject>
+#include <QPointer>
+
+namespace foyer
+{
+
+class AppState;
+class RoomPageState;
+
+/// What a screen reader is told without being asked, of the room that is shown: that one may not speak any more or
+/// again, that the connection went or is back, and the receipt of a rejoin. Never a message, and nothing twice.
+class Announcements : public QObject
+{
+    Q_OBJECT
+
+public:
+    Announcements(AppState &state, QObject *parent = nullptr);
+
+Q_SIGNALS:
+    void announced(const QString &text);
+
+private:
+    void follow();
+    void compare();
+    void compareLock(const QString &lock);
+    void compareBanner();
+
+    AppState &m_state;
+    QPointer<RoomPageState> m_page;
+    QString m_lock;
+    BannerState::Kind m_kind = BannerState::Kind::None;
+};
+
+} // namespace foyer

@@ -1,0 +1,122 @@
+#include "models/announcements.h"
+
+#include "gui/memoryroomsource.h"
+#include "support/fakeclock.h"
+
+#include "models/appstate.h"
+
+#include <QTest>
+
+using namespace foyer;
+using namespace Qt::StringLiterals;
+
+class TestAnnouncements : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void aMuteAndItsEndAreSaid();
+    void aLossIsSaidOnceAndItsEndToo();
+    void theReceiptIsSaid();
+    void onlyTheShownRoomIsSpokenOf();
+    void whatHeldBeforeIsNoNews();
+
+private:
+    RoomAddress room(const QString &id) { return RoomAddress::parse(id + u"@rooms.example"_s).value(); }
+    void join(const QString &id)
+    {
+        JoinResult facts;
+        facts.name = id;
+        facts.nickname = u"alice"_s;
+        m_state->onJoined(room(id), facts);
+    }
+    void mute(const QString &id, bool muted)
+    {
+        MuteState state;
+        state.canSpeak = !muted;
+        state.userMutedHere = muted;
+        state.by = u"bob"_s;
+        m_state->onMuteStateChanged(room(id), state);
+    }
+    void lose()
+    {
+        const Error cause = Error::make(ErrorKind::ServerUnreachable);
+        m_state->onConnectionLost(cause);
+        m_state->onConnectionStateChanged({ConnectionState::Kind::Waiting, 2, 60'000, cause});
+        m_clock->advance(20'000);
+    }
+
+    std::unique_ptr<FakeClock> m_clock;
+    MemoryRoomSource m_source;
+    std::unique_ptr<AppState> m_state;
+    std::unique_ptr<Announcements> m_announcements;
+    QStringList m_said;
+};
+
+void TestAnnouncements::init()
+{
+    m_announcements.reset();
+    m_state.reset();
+    m_clock = std::make_unique<FakeClock>();
+    m_state = std::make_unique<AppState>(m_source, *m_clock);
+    m_state->setAccount(*Jid::parse(u"alice@example.org"));
+    m_state->onConnectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    m_announcements = std::make_unique<Announcements>(*m_state);
+    connect(m_announcements.get(), &Announcements::announced, this,
+            [this](const QString &text) { m_said.append(text); });
+    join(u"tea"_s);
+    join(u"cake"_s);
+    m_state->setActiveRoom(room(u"tea"_s));
+    m_said.clear();
+}
+
+void TestAnnouncements::aMuteAndItsEndAreSaid()
+{
+    mute(u"tea"_s, true);
+    QCOMPARE(m_said, QStringList{m_state->activePage()->composer().lockReason()});
+    QVERIFY(m_said.first().contains(u"muted"_s));
+    mute(u"tea"_s, true);
+    QCOMPARE(m_said.size(), 1);
+    mute(u"tea"_s, false);
+    QCOMPARE(m_said.size(), 2);
+}
+
+void TestAnnouncements::aLossIsSaidOnceAndItsEndToo()
+{
+    lose();
+    QCOMPARE(m_said.size(), 1);
+    m_state->onConnectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    m_state->page(room(u"tea"_s))->banner().clear();
+    QCOMPARE(m_said.size(), 2);
+}
+
+void TestAnnouncements::theReceiptIsSaid()
+{
+    lose();
+    m_said.clear();
+    m_state->onConnectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    JoinResult facts;
+    facts.nickname = u"alice"_s;
+    m_state->onRejoined(room(u"tea"_s), facts, {60'000, 3, 10, 0, true, false});
+    QCOMPARE(m_said.last(), m_state->activePage()->banner().text());
+    QCOMPARE(m_said.filter(m_said.last()).size(), 1);
+}
+
+void TestAnnouncements::onlyTheShownRoomIsSpokenOf()
+{
+    mute(u"cake"_s, true);
+    QVERIFY(m_said.isEmpty());
+}
+
+void TestAnnouncements::whatHeldBeforeIsNoNews()
+{
+    mute(u"cake"_s, true);
+    m_state->setActiveRoom(room(u"cake"_s));
+    QVERIFY(m_said.isEmpty());
+    mute(u"cake"_s, false);
+    QCOMPARE(m_said.size(), 1);
+}
+
+QTEST_GUILESS_MAIN(TestAnnouncements)
+#include "tst_announcements.moc"
