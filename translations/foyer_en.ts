@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>TimeText</name>
+    <message numerus="yes">
+        <source>%n s</source>
+        <translation>
+            <numerusform>%n s</numerusform>
+            <numerusform>%n s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h</source>
+        <translation>
+            <numerusform>%n h</numerusform>
+            <numerusform>%n h</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>foyer::BannerState</name>
     <message numerus="yes">
         <source>%n new</source>
@@ -48,6 +79,46 @@
         <translation>
             <numerusform>%Ln attempt to connect.</numerusform>
             <numerusform>%Ln attempts to connect.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>foyer::RoomNotices</name>
+    <message numerus="yes">
+        <source>%Ln new messages</source>
+        <translation>
+            <numerusform>%Ln new message</numerusform>
+            <numerusform>%Ln new messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln new, with a mention of you</source>
+        <comment>room, then messages</comment>
+        <translation>
+            <numerusform>%1: %Ln new, with a mention of you</numerusform>
+            <numerusform>%1: %Ln new, with a mention of you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln new</source>
+        <comment>room, then messages</comment>
+        <translation>
+            <numerusform>%1: %Ln new</numerusform>
+            <numerusform>%1: %Ln new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more rooms</source>
+        <translation>
+            <numerusform>and %Ln more room</numerusform>
+            <numerusform>and %Ln more rooms</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new messages while you were away</source>
+        <translation>
+            <numerusform>%Ln new message while you were away</numerusform>
+            <numerusform>%Ln new messages while you were away</numerusform>
         </translation>
     </message>
 </context>

@@ -19,7 +19,7 @@ namespace
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Exporter", text);
+    return QCoreApplication::translate("foyer", text);
 }
 
 Result<StoreReader::Room> findRoom(const QList<StoreReader::Room> &rooms, const QString &typed)

@@ -14,61 +14,79 @@ QString sentence(ErrorKind kind, const QString &subject)
     switch (kind) {
     case ErrorKind::RoomDoesNotExist:
         return subject.isEmpty()
-                   ? text("There is no such room on this server. Check the ID, or create it.")
-                   : text("There is no room “%1” on this server. Check the ID, or create it.").arg(subject);
+                   ? text(QT_TRANSLATE_NOOP("Error",
+                                            "There is no such room on this server. Check the ID, or create it."))
+                   : text(QT_TRANSLATE_NOOP("Error",
+                                            "There is no room “%1” on this server. Check the ID, or create it."))
+                         .arg(subject);
     case ErrorKind::RoomFull:
-        return text("The room is full. Try again when somebody has left.");
+        return text(QT_TRANSLATE_NOOP("Error", "The room is full. Try again when somebody has left."));
     case ErrorKind::Banned:
-        return text("You are banned from this room. Only its moderators can let you in again.");
+        return text(
+            QT_TRANSLATE_NOOP("Error", "You are banned from this room. Only its moderators can let you in again."));
     case ErrorKind::MembersOnly:
-        return text("This room is for members only. Ask its owner to make you a member.");
+        return text(QT_TRANSLATE_NOOP("Error", "This room is for members only. Ask its owner to make you a member."));
     case ErrorKind::PasswordRequired:
-        return text("This room needs a password. Enter the one you were given.");
+        return text(QT_TRANSLATE_NOOP("Error", "This room needs a password. Enter the one you were given."));
     case ErrorKind::PasswordWrong:
-        return text("That is not the room's password. Check it and try again.");
+        return text(QT_TRANSLATE_NOOP("Error", "That is not the room's password. Check it and try again."));
     case ErrorKind::NicknameInUse:
         return subject.isEmpty()
-                   ? text("Somebody in the room already has this name. Choose another one.")
-                   : text("Somebody in the room is already called “%1”. Choose another name.").arg(subject);
+                   ? text(QT_TRANSLATE_NOOP("Error", "Somebody in the room already has this name. Choose another one."))
+                   : text(QT_TRANSLATE_NOOP("Error",
+                                            "Somebody in the room is already called “%1”. Choose another name."))
+                         .arg(subject);
     case ErrorKind::NicknameNotAllowed:
-        return text("The room does not accept this name. Choose another one.");
+        return text(QT_TRANSLATE_NOOP("Error", "The room does not accept this name. Choose another one."));
     case ErrorKind::Muted:
-        return text("You may not speak in this room at the moment. Your text is kept.");
+        return text(QT_TRANSLATE_NOOP("Error", "You may not speak in this room at the moment. Your text is kept."));
     case ErrorKind::NotInRoom:
-        return text("You are not in this room. Join it first.");
+        return text(QT_TRANSLATE_NOOP("Error", "You are not in this room. Join it first."));
     case ErrorKind::InvalidRoomId:
-        return text("This is not a room ID. It looks like launch or launch@conference.example.org.");
+        return text(QT_TRANSLATE_NOOP("Error",
+                                      "This is not a room ID. It looks like launch or launch@conference.example.org."));
     case ErrorKind::InvalidHistoryCount:
-        return text("The number of earlier messages is 1 to 50, 0 for the usual 10, or -1 for none.");
+        return text(QT_TRANSLATE_NOOP(
+            "Error", "The number of earlier messages is 1 to 50, 0 for the usual 10, or -1 for none."));
     case ErrorKind::InvalidExtra:
-        return text("The additional information is too long. At most 1024 bytes are carried.");
+        return text(
+            QT_TRANSLATE_NOOP("Error", "The additional information is too long. At most 1024 bytes are carried."));
     case ErrorKind::NotConnected:
-        return text("You are not signed in. Sign in to a server first.");
+        return text(QT_TRANSLATE_NOOP("Error", "You are not signed in. Sign in to a server first."));
     case ErrorKind::TimedOut:
-        return text("The server did not answer in time. Try again.");
+        return text(QT_TRANSLATE_NOOP("Error", "The server did not answer in time. Try again."));
     case ErrorKind::ServerUnreachable:
-        return text("The server cannot be reached. Check the address and your network.");
+        return text(QT_TRANSLATE_NOOP("Error", "The server cannot be reached. Check the address and your network."));
     case ErrorKind::TlsFailed:
-        return text("The connection is not secure: the server's certificate was refused. Foyer did not sign in.");
+        return text(QT_TRANSLATE_NOOP(
+            "Error", "The connection is not secure: the server's certificate was refused. Foyer did not sign in."));
     case ErrorKind::NotAnXmppServer:
-        return text("There is no chat server at this address. Check the address under Advanced.");
+        return text(
+            QT_TRANSLATE_NOOP("Error", "There is no chat server at this address. Check the address under Advanced."));
     case ErrorKind::NotAuthorized:
-        return text("The server refused this name and password. Check both and sign in again.");
+        return text(
+            QT_TRANSLATE_NOOP("Error", "The server refused this name and password. Check both and sign in again."));
     case ErrorKind::AccountDisabled:
-        return text("This account is disabled. Ask the people who run the server.");
+        return text(QT_TRANSLATE_NOOP("Error", "This account is disabled. Ask the people who run the server."));
     case ErrorKind::ServiceHasNoRooms:
-        return text("This server offers no chatrooms. Give the room's full address, like name@conference.example.org.");
+        return text(QT_TRANSLATE_NOOP(
+            "Error",
+            "This server offers no chatrooms. Give the room's full address, like name@conference.example.org."));
     case ErrorKind::CreationNotAllowed:
-        return text("This server does not let you create rooms. Ask the people who run it.");
+        return text(
+            QT_TRANSLATE_NOOP("Error", "This server does not let you create rooms. Ask the people who run it."));
     case ErrorKind::MessageTooLarge:
-        return text("The message is too long. Shorten it, or send it in parts.");
+        return text(QT_TRANSLATE_NOOP("Error", "The message is too long. Shorten it, or send it in parts."));
     case ErrorKind::TooFast:
-        return text("Too many messages in a short time. Wait a moment, then send it again.");
+        return text(
+            QT_TRANSLATE_NOOP("Error", "Too many messages in a short time. Wait a moment, then send it again."));
     case ErrorKind::StoreFailed:
-        return text("Foyer cannot save messages on this computer. Check that the disk is not full.");
+        return text(QT_TRANSLATE_NOOP("Error",
+                                      "Foyer cannot save messages on this computer. Check that the disk is not full."));
     case ErrorKind::ServerRefused:
-        return subject.isEmpty() ? text("The server refused this.")
-                                 : text("The server refused this. It says: %1").arg(subject);
+        return subject.isEmpty()
+                   ? text(QT_TRANSLATE_NOOP("Error", "The server refused this."))
+                   : text(QT_TRANSLATE_NOOP("Error", "The server refused this. It says: %1")).arg(subject);
     }
     Q_UNREACHABLE();
 }

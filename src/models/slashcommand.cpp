@@ -70,11 +70,12 @@ QString personAtStart(const QString &text, const QStringList &people)
 WrittenText readCommand(const Row &row, const QString &rest, const QStringList &people)
 {
     if (row.needs == Needs::Yes && rest.isEmpty()) {
-        return wrong(QCoreApplication::translate(context, "%1 needs more: %1 %2.", "a command and what it takes")
-                         .arg(row.name, translated(row.parameters)));
+        return wrong(
+            QCoreApplication::translate("foyer::SlashCommands", "%1 needs more: %1 %2.", "a command and what it takes")
+                .arg(row.name, translated(row.parameters)));
     }
     if (row.takes == Takes::Nothing && !rest.isEmpty()) {
-        return wrong(QCoreApplication::translate(context, "%1 takes nothing after it.").arg(row.name));
+        return wrong(QCoreApplication::translate("foyer::SlashCommands", "%1 takes nothing after it.").arg(row.name));
     }
     SlashCommand command{*row.kind, {}, rest};
     if (row.takes == Takes::Person) {
@@ -110,7 +111,7 @@ WrittenText read(const QString &text, const QStringList &people)
         return name.compare(known.name, Qt::CaseInsensitive) == 0;
     });
     if (row == rows().cend()) {
-        return wrong(QCoreApplication::translate(context,
+        return wrong(QCoreApplication::translate("foyer::SlashCommands",
                                                  "There is no command %1. /help lists them; to send the text as "
                                                  "it is, begin with two slashes.")
                          .arg(name.left(40)));

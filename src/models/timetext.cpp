@@ -26,19 +26,20 @@ QString counted(const char *source, qint64 count)
 QString duration(qint64 ms)
 {
     if (ms < minuteMs) {
-        return counted("%n s", ms / secondMs);
+        return counted(QT_TRANSLATE_N_NOOP("TimeText", "%n s"), ms / secondMs);
     }
     if (ms < hourMs) {
-        return counted("%n min", ms / minuteMs);
+        return counted(QT_TRANSLATE_N_NOOP("TimeText", "%n min"), ms / minuteMs);
     }
     if (ms < dayMs) {
         const qint64 minutes = ms % hourMs / minuteMs;
-        const QString hours = counted("%n h", ms / hourMs);
+        const QString hours = counted(QT_TRANSLATE_N_NOOP("TimeText", "%n h"), ms / hourMs);
         return minutes == 0 ? hours
                             : QCoreApplication::translate("TimeText", "%1 %2", "hours and minutes: 3 h 5 min")
-                                  .arg(hours, counted("%n min", minutes));
+                                  .arg(hours, counted(QT_TRANSLATE_N_NOOP("TimeText", "%n min"), minutes));
     }
-    return ms < 2 * dayMs ? QCoreApplication::translate("TimeText", "1 day") : counted("%n days", ms / dayMs);
+    return ms < 2 * dayMs ? QCoreApplication::translate("TimeText", "1 day")
+                          : counted(QT_TRANSLATE_N_NOOP("TimeText", "%n days"), ms / dayMs);
 }
 
 QString clockTime(const QDateTime &utc)

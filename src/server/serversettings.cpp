@@ -18,7 +18,7 @@ namespace
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("ServerSettings", text);
+    return QCoreApplication::translate("foyer::server", text);
 }
 
 /// Takes a value over; an empty text means that it was taken, else it says what it should be.

@@ -20,7 +20,7 @@ namespace
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("ServerTools", text);
+    return QCoreApplication::translate("foyer::server", text);
 }
 
 Result<Done> openStore(ServerStore &store, const QString &dataFolder, Database::Access access)

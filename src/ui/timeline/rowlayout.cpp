@@ -62,7 +62,8 @@ void layOutHead(RowLayout &layout, const StoredMessage &message, const RowContex
     layout.time = timetext::clockTime(message.sentAt);
     const qreal timeWidth = QFontMetricsF(theme.hintFont()).horizontalAdvance(layout.time);
     const QFontMetricsF nameMetrics(theme.nameFont());
-    const QString name = message.nickname.isEmpty() ? text("the room") : displaytext::oneLine(message.nickname);
+    const QString name = message.nickname.isEmpty() ? text(QT_TRANSLATE_NOOP("Timeline", "the room"))
+                                                    : displaytext::oneLine(message.nickname);
     layout.name = nameMetrics.elidedText(name, Qt::ElideRight, std::max(0.0, room - timeWidth - nameGap));
     layout.nameRect = textRect(layout.name, theme.nameFont(), {left, layout.top - 1});
     const qreal baseline = layout.nameRect.top() + nameMetrics.ascent();
@@ -75,16 +76,17 @@ void layOutNote(RowLayout &layout, const StoredMessage &message, const RowContex
 {
     QList<RowLayout::Action> actions;
     if (message.state == DeliveryState::Failed) {
-        layout.note = message.failure.isEmpty() ? text("Not sent.") : displaytext::oneLine(message.failure);
+        layout.note = message.failure.isEmpty() ? text(QT_TRANSLATE_NOOP("Timeline", "Not sent."))
+                                                : displaytext::oneLine(message.failure);
         layout.noteIsBad = true;
-        actions.append({RowLayout::Act::Resend, text("Resend"), {}});
+        actions.append({RowLayout::Act::Resend, text(QT_TRANSLATE_NOOP("Timeline", "Resend")), {}});
     } else if (!message.recorded) {
-        layout.note = text("No longer in the room's record.");
+        layout.note = text(QT_TRANSLATE_NOOP("Timeline", "No longer in the room's record."));
     } else if (message.edited && !message.retracted) {
-        layout.note = text("edited");
+        layout.note = text(QT_TRANSLATE_NOOP("Timeline", "edited"));
     }
     if (cut && !message.retracted) {
-        actions.append({RowLayout::Act::ShowAll, text("Show all"), {}});
+        actions.append({RowLayout::Act::ShowAll, text(QT_TRANSLATE_NOOP("Timeline", "Show all")), {}});
     }
     if (layout.note.isEmpty() && actions.isEmpty()) {
         return;
@@ -116,7 +118,7 @@ qreal layOutBody(RowLayout &layout, const StoredMessage &message, const RowConte
     const Theme &theme = context.theme;
     BodyText body;
     if (message.retracted) {
-        body.text = text("This message was deleted.");
+        body.text = text(QT_TRANSLATE_NOOP("Timeline", "This message was deleted."));
     } else {
         body = bodyText(message, message.own ? QString() : context.ownNickname, theme);
     }
@@ -169,11 +171,11 @@ void layOutGap(RowLayout &layout, const TimelineRow &row, const RowContext &cont
     const Theme &theme = context.theme;
     QFont bold = theme.bodyFont();
     bold.setWeight(QFont::DemiBold);
-    RowLayout::Action action{RowLayout::Act::ExplainGap, text("Why?"), {}};
+    RowLayout::Action action{RowLayout::Act::ExplainGap, text(QT_TRANSLATE_NOOP("Timeline", "Why?")), {}};
     if (gaptext::canLoad(gap.reason)) {
-        action = {RowLayout::Act::LoadGap, text("Load"), {}};
+        action = {RowLayout::Act::LoadGap, text(QT_TRANSLATE_NOOP("Timeline", "Load")), {}};
     } else if (context.explained) {
-        action.text = text("Less");
+        action.text = text(QT_TRANSLATE_NOOP("Timeline", "Less"));
     }
     const qreal left = metrics::timelineSide + gapPadding;
     const qreal right = context.width - metrics::timelineSide - gapPadding;
