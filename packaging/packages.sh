@@ -14,9 +14,10 @@ test_packages="
     python3 python3-websockets curl openssl procps
     ejabberd erlang-p1-sqlite3 prosody"
 
-# What only `test.sh --all` needs: the archive of a cluster, a browser for Converse.js, and Node. A Node that came from
-# elsewhere brings its own npm, which Debian's would get in the way of.
-all_packages="postgresql erlang-p1-pgsql chromium"
+# What only `test.sh --all` needs: the archive of a cluster, a browser for Converse.js, a desktop with a screen reader's
+# side of it, and Node. A Node that came from elsewhere brings its own npm, which Debian's would get in the way of.
+all_packages="postgresql erlang-p1-pgsql chromium
+    xvfb openbox dbus-daemon at-spi2-core python3-pyatspi gir1.2-atspi-2.0"
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
     all_packages="$all_packages nodejs npm"
 fi

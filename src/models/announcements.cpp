@@ -5,6 +5,18 @@
 namespace foyer
 {
 
+namespace
+{
+
+/// Why one may not write although one is inside; everything else is told by the state of the room.
+QString muteOf(RoomPageState &page)
+{
+    const bool isInside = page.state() == RoomState::Joined || page.state() == RoomState::CatchingUp;
+    return isInside ? page.composer().lockReason() : QString();
+}
+
+} // namespace
+
 Announcements::Announcements(AppState &state, QObject *parent) : QObject(parent), m_state(state)
 {
     connect(&m_state, &AppState::activeRoomChanged, this, &Announcements::follow);
@@ -22,7 +34,7 @@ void Announcements::follow()
         return;
     }
     // What holds already is seen with the room, and no news.
-    m_lock = m_page->composer().lockReason();
+    m_lock = muteOf(*m_page);
     m_kind = m_page->banner().kind();
     connect(&m_page->composer(), &ComposerState::changed, this, &Announcements::compare);
     connect(&m_page->banner(), &BannerState::changed, this, &Announcements::compare);
@@ -31,7 +43,7 @@ void Announcements::follow()
 void Announcements::compare()
 {
     if (m_page) {
-        compareLock(m_page->composer().lockReason());
+        compareLock(muteOf(*m_page));
         compareBanner();
     }
 }

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void theReceiptIsSaid();
     void onlyTheShownRoomIsSpokenOf();
     void whatHeldBeforeIsNoNews();
+    void comingInIsNoEndOfAMute();
 
 private:
     RoomAddress room(const QString &id) { return RoomAddress::parse(id + u"@rooms.example"_s).value(); }
@@ -116,6 +117,13 @@ void TestAnnouncements::whatHeldBeforeIsNoNews()
     QVERIFY(m_said.isEmpty());
     mute(u"cake"_s, false);
     QCOMPARE(m_said.size(), 1);
+}
+
+void TestAnnouncements::comingInIsNoEndOfAMute()
+{
+    m_state->onRoomStateChanged(room(u"tea"_s), RoomState::Rejoining);
+    join(u"tea"_s);
+    QVERIFY2(m_said.isEmpty(), qPrintable(m_said.join(u'|')));
 }
 
 QTEST_GUILESS_MAIN(TestAnnouncements)

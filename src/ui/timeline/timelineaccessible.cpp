@@ -115,6 +115,14 @@ void TimelineAccessible::install()
     QAccessible::installFactory(makeInterface);
 }
 
+void TimelineAccessible::replaceEarly(TimelineView *view)
+{
+    QAccessibleInterface *known = QAccessible::queryAccessibleInterface(view);
+    if (known != nullptr && dynamic_cast<TimelineAccessible *>(known) == nullptr) {
+        QAccessible::deleteAccessibleInterface(QAccessible::uniqueId(known));
+    }
+}
+
 TimelineView *TimelineAccessible::view() const
 {
     return qobject_cast<TimelineView *>(object());

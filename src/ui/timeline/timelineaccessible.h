@@ -18,6 +18,9 @@ public:
 
     /// Makes Qt use this class for every TimelineView; may be called more than once.
     static void install();
+    /// Forgets what Qt made of \a view while it was not yet one: a scroll area under construction is asked for its
+    /// interface by the events of its own parts. Called at the end of the constructor.
+    static void replaceEarly(TimelineView *view);
 
     int childCount() const override;
     QAccessibleInterface *child(int index) const override;

@@ -56,6 +56,7 @@ TimelineView::TimelineView(const Theme &theme, Clock &clock, QWidget *parent)
     connectToolbar();
     makeJumps();
     TimelineAccessible::install();
+    TimelineAccessible::replaceEarly(this);
     m_dragTimer.setInterval(dragStepMs);
     connect(&m_dragTimer, &QTimer::timeout, this, &TimelineView::dragOn);
     m_layoutTimer.setSingleShot(true);
