@@ -43,9 +43,12 @@ inline const QString occupantId = u"urn:xmpp:occupant-id:0"_s;                 /
 inline const QString fasten = u"urn:xmpp:fasten:0"_s;                          // XEP-0422
 inline const QString retractV0 = u"urn:xmpp:message-retract:0"_s;              // XEP-0424, as deployed
 inline const QString retract = u"urn:xmpp:message-retract:1"_s;                // XEP-0424
+inline const QString moderate = u"urn:xmpp:message-moderate:1"_s;              // XEP-0425
 inline const QString moderateV0 = u"urn:xmpp:message-moderate:0"_s;            // XEP-0425, as deployed
 inline const QString fallback = u"urn:xmpp:fallback:0"_s;                      // XEP-0428
 inline const QString reactions = u"urn:xmpp:reactions:0"_s;                    // XEP-0444
+inline const QString reply = u"urn:xmpp:reply:0"_s;                            // XEP-0461
+inline const QString mucRequest = u"http://jabber.org/protocol/muc#request"_s; // XEP-0045
 
 // Foyer's own
 

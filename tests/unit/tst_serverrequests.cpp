@@ -231,12 +231,42 @@ private Q_SLOTS:
              {u"urn:xmpp:mam:2"_s, u"urn:xmpp:sid:0"_s, u"urn:xmpp:occupant-id:0"_s,
               u"http://jabber.org/protocol/muc#stable_id"_s, u"http://jabber.org/protocol/muc#self-ping-optimization"_s,
               u"muc_persistent"_s, u"muc_public"_s, u"muc_open"_s, u"muc_unmoderated"_s, u"muc_unsecured"_s,
-              u"muc_semianonymous"_s})
+              u"muc_semianonymous"_s, u"urn:xmpp:message-moderate:1"_s})
             QVERIFY2(features.contains(feature), qUtf8Printable(feature));
         const QString text = told.toXml();
         QVERIFY(text.contains(u"<value>2026-03-01T12:00:00.000Z</value>"));
         QVERIFY(text.contains(u"'foyer#created'"));
         QVERIFY(text.contains(u"'muc#roominfo_occupants'"));
+    }
+
+    void moderatorsDeleteMessages()
+    {
+        ServerDesk desk;
+        desk.makeRoom(den, alice, u"Al"_s);
+        desk.enter(den, bob, u"Bob"_s);
+        desk.say(
+            bob,
+            u"<message xmlns='jabber:client' type='groupchat' to='%1' id='m1'><body>spam</body></message>"_s.arg(den));
+        const QString id = idOf(desk.last(bob));
+        const QString moderate = u"<moderate xmlns='urn:xmpp:message-moderate:1' id='%1'>%2<reason>off topic</reason>"
+                                 "</moderate>"_s;
+        const QString retract = u"<retract xmlns='urn:xmpp:message-retract:1'/>"_s;
+        desk.say(bob, iqText(u"set"_s, den, moderate.arg(id, retract)));
+        QCOMPARE(errorOf(desk.last(bob)), u"auth/forbidden"_s);
+        desk.say(alice, iqText(u"set"_s, den, moderate.arg(u"other"_s, retract)));
+        QCOMPARE(errorOf(desk.last(alice)), u"cancel/item-not-found"_s);
+        desk.say(alice, iqText(u"set"_s, den, moderate.arg(id, QString())));
+        QCOMPARE(errorOf(desk.last(alice)), u"modify/bad-request"_s);
+        desk.say(alice, iqText(u"set"_s, den, moderate.arg(id, retract)));
+        QCOMPARE(errorOf(desk.last(alice)), QString());
+        const XmlNode told = desk.last(bob);
+        QCOMPARE(told.attribute(u"from"), den);
+        const XmlNode retracted = told.child(u"retract", u"urn:xmpp:message-retract:1");
+        QCOMPARE(retracted.attribute(u"id"), id);
+        QCOMPARE(retracted.child(u"reason", u"urn:xmpp:message-retract:1").text(), u"off topic"_s);
+        QCOMPARE(retracted.child(u"moderated", u"urn:xmpp:message-moderate:1").attribute(u"by"),
+                 QString(den + u"/Al"_s));
+        QVERIFY(!idOf(told).isEmpty());
     }
 
     void ownersFormIsReadAndSubmitted()

@@ -110,6 +110,12 @@ Granted<Allowed> Rooms::administer(const QString &roomId, const Jid &session, co
     return d->moderation.administer(roomId, session, items);
 }
 
+Granted<Allowed> Rooms::moderate(const QString &roomId, const Jid &session, const QString &archiveId,
+                                 const QString &reason)
+{
+    return d->speech.moderate(roomId, session, archiveId, reason);
+}
+
 Granted<QList<Standing>> Rooms::standings(const QString &roomId, const Jid &session, Affiliation affiliation) const
 {
     return d->moderation.standings(roomId, session, affiliation);

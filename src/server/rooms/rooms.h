@@ -115,6 +115,9 @@ public:
     };
     /// All items or none.
     Granted<Allowed> administer(const QString &roomId, const Jid &session, const QList<AdminItem> &items);
+    /// Retracts the message \a archiveId for everybody (XEP-0425): the room says so, and its archive keeps that.
+    Granted<Allowed> moderate(const QString &roomId, const Jid &session, const QString &archiveId,
+                              const QString &reason);
     Granted<QList<Standing>> standings(const QString &roomId, const Jid &session, Affiliation affiliation) const;
     Granted<QList<RoomOccupant>> occupantsWithRole(const QString &roomId, const Jid &session, Role role) const;
     Granted<RoomConfig> configForm(const QString &roomId, const Jid &session) const;

@@ -154,6 +154,49 @@ Granted<Rooms::Posted> RoomSpeech::publish(const Rooms::ServiceMessage &message)
     return post(*room, entry, message.persisted, message.includeSender);
 }
 
+Granted<Allowed> RoomSpeech::moderate(const QString &roomId, const Jid &session, const QString &archiveId,
+                                      const QString &reason)
+{
+    m_lifetimes.catchUp();
+    Room *room = m_core.find(roomId);
+    if (!room)
+        return Refusal::make(Refusal::Kind::RoomDoesNotExist);
+    const Seat *seat = room->seatOf(session);
+    if (!seat)
+        return Refusal::make(Refusal::Kind::NotInRoom);
+    if (seat->occupant.role < Role::Moderator)
+        return Refusal::make(Refusal::Kind::NotAllowed);
+    if (archiveId.isEmpty() || reason.toUtf8().size() > m_core.settings.maxBodyBytes)
+        return Refusal::make(Refusal::Kind::BadRequest);
+    ArchiveRequest asked;
+    asked.ids = {archiveId};
+    asked.max = 1;
+    const auto found = m_core.storage.page(room->record().id, asked);
+    if (!found || found->entries.isEmpty())
+        return Refusal{Refusal::Kind::NoSuchOccupant, u"There is no such message in the room's archive."_s, {}};
+    const QString address = room->address().toString();
+    XmlNode moderated(u"moderated"_s, ns::moderate);
+    moderated.setAttribute(u"by"_s, QString(address + u'/' + seat->occupant.nickname))
+        .addChild(XmlNode(u"occupant-id"_s, ns::occupantId).setAttribute(u"id"_s, seat->occupant.occupantId));
+    XmlNode retract(u"retract"_s, ns::retract);
+    retract.setAttribute(u"id"_s, archiveId).addChild(moderated);
+    if (!reason.isEmpty())
+        retract.addTextChild(u"reason"_s, reason, ns::retract);
+    ArchiveEntry entry;
+    entry.id = newArchiveId();
+    entry.account = seat->occupant.account;
+    entry.sentAt = m_core.clock.now();
+    entry.inHistory = false;
+    entry.messageId = entry.id;
+    entry.message = XmlNode(u"message"_s, ns::client);
+    entry.message.setAttribute(u"from"_s, address)
+        .setAttribute(u"type"_s, u"groupchat"_s)
+        .setAttribute(u"id"_s, entry.id)
+        .addChild(retract);
+    post(*room, entry, true, true);
+    return Allowed{};
+}
+
 Granted<Rooms::PrivateRoute> RoomSpeech::privateRoute(const QString &roomId, const Jid &session,
                                                       const QString &nickname)
 {

@@ -15,6 +15,8 @@ public:
 
     Granted<Rooms::Posted> say(const Utterance &utterance);
     Granted<Rooms::Posted> publish(const Rooms::ServiceMessage &message);
+    Granted<Allowed> moderate(const QString &roomId, const Jid &session, const QString &archiveId,
+                              const QString &reason);
     Granted<Rooms::PrivateRoute> privateRoute(const QString &roomId, const Jid &session, const QString &nickname);
     /// The client is gone: its rate begins anew.
     void forget(const Jid &session) { m_recent.remove(session); }

@@ -43,7 +43,7 @@ XmlNode stanzaOfRoomInfo(const RoomFacts &facts)
     features += config.password.isEmpty() ? u"muc_unsecured"_s : u"muc_passwordprotected"_s;
     features += config.addressesShown ? u"muc_nonanonymous"_s : u"muc_semianonymous"_s;
     if (facts.archive)
-        features += {ns::mam, u"urn:xmpp:mam:2#extended"_s, ns::stanzaId};
+        features += {ns::mam, u"urn:xmpp:mam:2#extended"_s, ns::stanzaId, ns::moderate};
 
     DataForm form;
     form.type = u"result"_s;

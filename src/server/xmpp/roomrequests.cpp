@@ -135,6 +135,8 @@ void RoomRequests::toRoom(const Request &request)
         request.isSet ? admin(request) : adminList(request);
     else if (payload.is(u"query", ns::mucOwner))
         owner(request);
+    else if (payload.is(u"moderate", ns::moderate) && request.isSet && m_archive)
+        moderate(request);
     else if (payload.xmlNamespace() == ns::mam && m_archive)
         archive(request);
     else
@@ -199,6 +201,21 @@ void RoomRequests::admin(const Request &request)
         answer(request);
     else
         refuse(request, done.refusal());
+}
+
+void RoomRequests::moderate(const Request &request)
+{
+    const XmlNode &payload = request.payload;
+    if (payload.child(u"retract", ns::retract).isNull()) {
+        fail(request, u"modify"_s, u"bad-request"_s);
+        return;
+    }
+    const auto done = m_deps.rooms.moderate(request.roomId, request.session, payload.attribute(u"id"),
+                                            payload.child(u"reason", ns::moderate).text());
+    if (done)
+        answer(request);
+    else
+        refuse(request, asForbidden(done.refusal()));
 }
 
 void RoomRequests::adminList(const Request &request)

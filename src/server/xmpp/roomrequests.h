@@ -44,6 +44,8 @@ private:
     void roomItems(const Request &request);
     void admin(const Request &request);
     void adminList(const Request &request);
+    /// XEP-0425.
+    void moderate(const Request &request);
     void owner(const Request &request);
     void archive(const Request &request);
     void answer(const Request &request, const stanza::XmlNode &payload = {});
