@@ -1,6 +1,7 @@
 #include "app/commandreader.h"
 
 #include "core/whendone.h"
+#include "app/actioncommands.h"
 #include "app/eventjson.h"
 #include "app/eventlog.h"
 #include "app/passwordfile.h"
@@ -40,13 +41,20 @@ bool isAbsent(const QJsonValue &value)
 /// means something else than it says is not guessed at.
 QString wrongField(const QJsonObject &command)
 {
-    for (const QString &name : {u"room"_s, u"body"_s, u"nickname"_s, u"extra"_s, u"passwordFile"_s, u"beforeKey"_s}) {
+    for (const QString &name : {u"room"_s, u"body"_s, u"nickname"_s, u"extra"_s, u"passwordFile"_s, u"beforeKey"_s,
+                                u"key"_s, u"replyTo"_s, u"reason"_s}) {
         if (const QJsonValue value = command.value(name); !isAbsent(value) && !value.isString()) {
             return CommandReader::tr("“%1” is not a text").arg(name);
         }
     }
     if (const QJsonValue count = command.value(u"historyCount"_s); !isAbsent(count) && !count.isDouble()) {
         return CommandReader::tr("“%1” is not a number").arg(u"historyCount"_s);
+    }
+    if (const QJsonValue emojis = command.value(u"emojis"_s); !isAbsent(emojis) && !emojis.isArray()) {
+        return CommandReader::tr("“%1” is not a list").arg(u"emojis"_s);
+    }
+    if (const QJsonValue voice = command.value(u"voice"_s); !isAbsent(voice) && !voice.isBool()) {
+        return CommandReader::tr("“%1” is not true or false").arg(u"voice"_s);
     }
     if (const QJsonValue create = command.value(u"create"_s); !isAbsent(create) && !create.isBool()) {
         return CommandReader::tr("“%1” is not true or false").arg(u"create"_s);
@@ -146,7 +154,8 @@ void CommandReader::run(const QByteArray &line)
     } else if (verb == u"quit"_s) {
         m_log.commandDone(id, std::nullopt);
         Q_EMIT quitRequested();
-    } else if (QStringList{u"join"_s, u"leave"_s, u"send"_s, u"loadGap"_s, u"shownRows"_s}.contains(verb)) {
+    } else if (QStringList{u"join"_s, u"leave"_s, u"send"_s, u"loadGap"_s, u"shownRows"_s}.contains(verb) ||
+               isAction(verb)) {
         runInRoom(command, verb);
     } else {
         m_log.commandDone(id, badCommand(tr("unknown command “%1”").arg(verb)));
@@ -170,6 +179,8 @@ void CommandReader::runInRoom(const QJsonObject &command, const QString &verb)
         send(command, room.value());
     } else if (verb == u"loadGap"_s) {
         loadGap(command, room.value());
+    } else if (isAction(verb)) {
+        runAction(m_service, m_log, {room.value(), verb, command});
     } else {
         showRows(command, room.value());
     }
@@ -183,7 +194,8 @@ void CommandReader::send(const QJsonObject &command, const RoomAddress &room)
         m_log.commandDone(id, badCommand(tr("“%1” is missing").arg(u"body"_s)));
         return;
     }
-    whenDone(m_service.sendMessage(room, {body}), this, [this, id](const Result<MessageKey> &key) {
+    const MessageKey replyTo = eventjson::keyOf(command.value(u"replyTo"_s));
+    whenDone(m_service.sendMessage(room, {body, replyTo}), this, [this, id](const Result<MessageKey> &key) {
         if (key) {
             m_log.commandDone(id, std::nullopt, QJsonObject{{u"key"_s, eventjson::keyOrNull(key.value())}});
         } else {

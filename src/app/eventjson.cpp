@@ -109,6 +109,30 @@ QJsonObject of(const RoomInfo &info)
             {u"features"_s, QJsonArray::fromStringList(info.features)}};
 }
 
+namespace
+{
+
+QJsonObject of(const ReplyReference &reply)
+{
+    return {{u"stanzaId"_s, reply.targetId},
+            {u"key"_s, keyOrNull(reply.key)},
+            {u"nickname"_s, textOrNull(reply.nickname)},
+            {u"excerpt"_s, reply.excerpt}};
+}
+
+QJsonArray of(const QList<Reaction> &reactions)
+{
+    QJsonArray list;
+    for (const Reaction &reaction : reactions) {
+        list.append(QJsonObject{{u"emoji"_s, reaction.emoji},
+                                {u"nicknames"_s, QJsonArray::fromStringList(reaction.nicknames)},
+                                {u"own"_s, reaction.own}});
+    }
+    return list;
+}
+
+} // namespace
+
 QJsonObject of(const StoredMessage &row)
 {
     return {{u"kind"_s, u"message"_s},
@@ -125,6 +149,10 @@ QJsonObject of(const StoredMessage &row)
             {u"state"_s, nameOf(row.state)},
             {u"edited"_s, row.edited},
             {u"retracted"_s, row.retracted},
+            {u"retractedBy"_s, textOrNull(row.retractedBy)},
+            {u"retractReason"_s, textOrNull(row.retractReason)},
+            {u"reply"_s, row.reply ? QJsonValue(of(*row.reply)) : QJsonValue()},
+            {u"reactions"_s, of(row.reactions)},
             {u"epoch"_s, row.epoch}};
 }
 

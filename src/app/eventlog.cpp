@@ -150,6 +150,17 @@ void EventLog::connectMessages()
                 write(u"messageChanged"_s, room.toString(),
                       {{u"change"_s, nameOf(change)}, {u"message"_s, eventjson::of(row)}});
             });
+    connect(&m_service, &ChatroomService::actionRefused, this,
+            [this](const RoomAddress &room, MessageChange change, const StoredMessage &row, const Error &error) {
+                write(u"actionRefused"_s, room.toString(),
+                      {{u"change"_s, nameOf(change)},
+                       {u"message"_s, eventjson::of(row)},
+                       {u"error"_s, eventjson::of(error)}});
+            });
+    connect(&m_service, &ChatroomService::voiceRequested, this,
+            [this](const RoomAddress &room, const QString &nickname) {
+                write(u"voiceRequested"_s, room.toString(), {{u"nickname"_s, nickname}});
+            });
     connect(&m_service, &ChatroomService::occupantsChanged, this,
             [this](const RoomAddress &room, const OccupantDelta &delta) {
                 write(u"occupantsChanged"_s, room.toString(),

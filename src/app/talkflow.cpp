@@ -26,6 +26,7 @@ TalkFlow::TalkFlow(const TalkFlowDeps &deps, QObject *parent)
 {
     connectKept();
     connect(&deps.window, &MainWindow::sendRequested, this, &TalkFlow::send);
+    connect(&deps.window, &MainWindow::correctRequested, this, &TalkFlow::correct);
     connect(&deps.window, &MainWindow::commandRequested, this, &TalkFlow::run);
 }
 
@@ -56,14 +57,24 @@ void TalkFlow::close()
     m_drafts.flush();
 }
 
-void TalkFlow::send(const RoomAddress &room, const QString &body, MessageKey)
+void TalkFlow::send(const RoomAddress &room, const QString &body, MessageKey replyTo)
 {
     m_drafts.hold(room);
-    whenDone(m_deps.service.sendMessage(room, {body}), this, [this, room, body](const Result<MessageKey> &key) {
-        if (!key) {
-            m_deps.state.onSendRefused(room, body, key.error());
+    whenDone(m_deps.service.sendMessage(room, {body, replyTo}), this,
+             [this, room, body](const Result<MessageKey> &key) {
+                 if (!key) {
+                     m_deps.state.onSendRefused(room, body, key.error());
+                 }
+                 m_drafts.release(room);
+             });
+}
+
+void TalkFlow::correct(const RoomAddress &room, MessageKey key, const QString &body)
+{
+    whenDone(m_deps.service.correctMessage(room, key, body), this, [this, room, body](const Result<Done> &done) {
+        if (!done) {
+            m_deps.state.onSendRefused(room, body, done.error());
         }
-        m_drafts.release(room);
     });
 }
 

@@ -38,6 +38,7 @@ public:
 private:
     void connectKept();
     void send(const RoomAddress &room, const QString &body, MessageKey replyTo);
+    void correct(const RoomAddress &room, MessageKey key, const QString &body);
     void run(const RoomAddress &room, const SlashCommand &command, const QString &text);
     void join(const RoomAddress &room, const QString &wanted, const QString &text);
 

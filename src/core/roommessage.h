@@ -5,6 +5,9 @@
 #include <QDateTime>
 #include <QList>
 #include <QString>
+#include <QStringList>
+
+#include <optional>
 
 namespace foyer
 {
@@ -19,22 +22,63 @@ enum class DeliveryState { Received, Queued, Sent, Checking, Delivered, Failed }
 /// of the archive's sequence and proves what lies between two messages.
 enum class EntryKind { Message, Subject, Reaction, Correction, Retraction, Marker, Other, NotShown };
 
+/// What an entry says about another one of its room: a Reaction, a Correction or a Retraction about its target, a
+/// Message about the one it answers (XEP-0461).
+struct Annotation {
+    QString targetId; ///< the id by which the entry names its target; empty: about nothing
+    /// Reaction: the emojis, one a line; Retraction: the reason; a reply: the words it quotes as its fallback.
+    QString value;
+    QString nickname; ///< Retraction by the room: of the moderator; a reply: of the author it names
+
+    bool operator==(const Annotation &) const = default;
+};
+
 /// One groupchat stanza as the protocol layer read it, from the live stream, join history or an archive page.
 struct RoomMessage {
     EntryKind kind = EntryKind::Message;
-    QString archiveId;  ///< given by the room (stanza-id with `by` = room, or MAM result id); empty when none
-    QString originId;   ///< XEP-0359 origin-id, the sender's claim
-    QString messageId;  ///< attribute `id` of the stanza
-    QString occupantId; ///< XEP-0421; empty when the room does not stamp it
-    QString nickname;   ///< resource of `from`; empty for the room itself
-    Jid realJid;        ///< sender's address where the room shows it
+    QString archiveId;     ///< given by the room (stanza-id with `by` = room, or MAM result id); empty when none
+    QString originId;      ///< XEP-0359 origin-id, the sender's claim
+    QString messageId;     ///< attribute `id` of the stanza
+    QString occupantId;    ///< XEP-0421; empty when the room does not stamp it
+    QString nickname;      ///< resource of `from`; empty for the room itself
+    Jid realJid;           ///< sender's address where the room shows it
     bool fromSelf = false; ///< live from our own occupant JID; always false in an archive page
-    QDateTime stamp;    ///< UTC; the room's delay stamp (archive, history); invalid for live
+    QDateTime stamp;       ///< UTC; the room's delay stamp (archive, history); invalid for live
     QString body;
-    QString subject;    ///< for EntryKind::Subject
-    QString raw;        ///< the stanza's XML for kinds other than Message, so that later versions understand it
+    QString subject;  ///< for EntryKind::Subject
+    QString raw;      ///< the stanza's XML for kinds other than Message, so that later versions understand it
+    Annotation about; ///< for Reaction, Correction, Retraction, and a Message that is a reply
+    /// A Message of which an archive kept the place only (XEP-0424 tombstone); `about` says by whom and why.
+    bool retracted = false;
 
     bool operator==(const RoomMessage &) const = default;
+};
+
+/// One emoji below a message, with everybody who put it there.
+struct Reaction {
+    QString emoji;
+    QStringList nicknames; ///< in the room's order
+    bool own = false;      ///< we are among them
+
+    bool operator==(const Reaction &) const = default;
+};
+
+/// What a message answers (XEP-0461).
+struct ReplyReference {
+    QString targetId;
+    MessageKey key = 0; ///< 0: the message is not held
+    QString nickname;   ///< of its author
+    QString excerpt; ///< its text, shortened; empty when it is retracted; where it is not held, what the reply quotes
+
+    bool operator==(const ReplyReference &) const = default;
+};
+
+/// One text that a message had, see ChatroomService::corrections().
+struct MessageVersion {
+    QString body;
+    QDateTime sentAt; ///< UTC
+
+    bool operator==(const MessageVersion &) const = default;
 };
 
 /// A stored row of a room's timeline: the `Row` of the product contract.
@@ -48,13 +92,20 @@ struct StoredMessage {
     bool own = false;
     QDateTime sentAt; ///< UTC
     bool recorded = true;
-    QString body;
+    QString body; ///< as last corrected; empty when retracted
     DeliveryState state = DeliveryState::Received;
     bool edited = false;
-    bool retracted = false;
+    bool retracted = false; ///< the row keeps its place, its text is gone
     int epoch = 0;
-    QString failure; ///< sentence for a person when state is Failed
+    QString failure;        ///< sentence for a person when state is Failed
     bool sentAgain = false; ///< an own message that has gone out a second time
+    std::optional<ReplyReference> reply;
+    QList<Reaction> reactions; ///< in the order in which they first came
+    QString retractedBy;       ///< nickname of the author or the moderator
+    QString retractReason;     ///< outside text
+    /// Of a row that a person sees always Message; an own correction, reaction or retraction in the outbox is one too.
+    EntryKind kind = EntryKind::Message;
+    Annotation about; ///< for kinds other than Message
 
     bool operator==(const StoredMessage &) const = default;
 };

@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "core/mutestate.h"
 #include "core/roomaddress.h"
+#include "core/roommessage.h"
 
 #include <QDateTime>
 #include <QString>
@@ -79,8 +80,8 @@ enum class RoomState { Joining, Joined, Rejoining, CatchingUp, Failed, Left };
 struct LeaveReason {
     enum class Kind { ByUser, ReplacedByOtherRoom, Kicked, Banned, Destroyed, LostMembership };
     Kind kind = Kind::ByUser;
-    QString by;     ///< nickname of whoever did it; empty when unknown
-    QString reason; ///< outside text
+    QString by;          ///< nickname of whoever did it; empty when unknown
+    QString reason;      ///< outside text
     QString alternative; ///< address of a room to go to instead (Destroyed), or the room that replaced this one
 
     bool operator==(const LeaveReason &) const = default;
@@ -89,7 +90,7 @@ struct LeaveReason {
 /// A room as the interface lists it.
 struct RoomSummary {
     RoomAddress address;
-    QString name;      ///< title, or the room ID as spelled
+    QString name; ///< title, or the room ID as spelled
     RoomState state = RoomState::Left;
     QString nickname;
     QString subject;
@@ -106,6 +107,7 @@ struct RoomSummary {
 /// What a person sends.
 struct OutgoingMessage {
     QString body;
+    MessageKey replyTo = 0; ///< the row it answers; 0: none
 };
 
 enum class MessageChange { State, Corrected, Retracted, Reactions };

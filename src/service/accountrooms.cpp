@@ -72,6 +72,12 @@ void ChatroomService::Private::connectSession(RoomSession *session)
     on(&RoomSession::messageRefused, [this, address](const StoredMessage &row, const Error &error) {
         Q_EMIT q->messageRefused(address(), row, error);
     });
+    on(&RoomSession::actionRefused,
+       [this, address](MessageChange change, const StoredMessage &row, const Error &error) {
+           Q_EMIT q->actionRefused(address(), change, row, error);
+       });
+    on(&RoomSession::voiceRequested,
+       [this, address](const QString &nickname) { Q_EMIT q->voiceRequested(address(), nickname); });
     on(&RoomSession::occupantsChanged,
        [this, address](const OccupantDelta &delta) { Q_EMIT q->occupantsChanged(address(), delta); });
     on(&RoomSession::subjectChanged, [this, address](const QString &subject, const QString &by, const QDateTime &at) {

@@ -20,6 +20,12 @@ Result<QList<TimelineItem>> itemsOf(const Result<TimelinePage> &page)
     return page->items;
 }
 
+template <typename T>
+QFuture<Result<T>> notInRoom()
+{
+    return QtFuture::makeReadyFuture<Result<T>>(Error::make(ErrorKind::NotInRoom));
+}
+
 } // namespace
 
 ChatroomService::ChatroomService(ServiceDeps deps, QObject *parent)
@@ -199,7 +205,7 @@ QFuture<Result<RoomHealth>> ChatroomService::roomHealth(const RoomAddress &room)
 {
     RoomSession *session = d->find(room);
     if (!session) {
-        return QtFuture::makeReadyFuture<Result<RoomHealth>>(Error::make(ErrorKind::NotInRoom));
+        return notInRoom<RoomHealth>();
     }
     return session->health();
 }
@@ -207,9 +213,9 @@ QFuture<Result<RoomHealth>> ChatroomService::roomHealth(const RoomAddress &room)
 QFuture<Result<MessageKey>> ChatroomService::sendMessage(const RoomAddress &room, const OutgoingMessage &message)
 {
     if (RoomSession *session = d->find(room)) {
-        return session->send(message.body);
+        return session->send(message);
     }
-    return QtFuture::makeReadyFuture<Result<MessageKey>>(Error::make(ErrorKind::NotInRoom));
+    return notInRoom<MessageKey>();
 }
 
 QFuture<Result<QList<TimelineItem>>> ChatroomService::itemsBefore(const RoomAddress &room, MessageKey before, int limit)
@@ -235,7 +241,7 @@ QFuture<Result<Done>> ChatroomService::loadGap(const RoomAddress &room, MessageK
     if (RoomSession *session = d->find(room)) {
         return session->loadGap(beforeKey);
     }
-    return QtFuture::makeReadyFuture<Result<Done>>(Error::make(ErrorKind::NotInRoom));
+    return notInRoom<Done>();
 }
 
 QFuture<Result<int>> ChatroomService::loadOlder(const RoomAddress &room)
@@ -243,16 +249,70 @@ QFuture<Result<int>> ChatroomService::loadOlder(const RoomAddress &room)
     if (RoomSession *session = d->find(room)) {
         return session->loadOlder();
     }
-    return QtFuture::makeReadyFuture<Result<int>>(Error::make(ErrorKind::NotInRoom));
+    return notInRoom<int>();
 }
 
 QFuture<Result<MessageKey>> ChatroomService::resend(const RoomAddress &room, MessageKey key)
 {
     RoomSession *session = d->find(room);
     if (!session) {
-        return QtFuture::makeReadyFuture<Result<MessageKey>>(Error::make(ErrorKind::NotInRoom));
+        return notInRoom<MessageKey>();
     }
     return session->sendAgain(key);
+}
+
+QFuture<Result<Done>> ChatroomService::correctMessage(const RoomAddress &room, MessageKey key, const QString &body)
+{
+    RoomSession *session = d->find(room);
+    return session ? session->correct(key, body) : notInRoom<Done>();
+}
+
+QFuture<Result<Done>> ChatroomService::retractMessage(const RoomAddress &room, MessageKey key)
+{
+    RoomSession *session = d->find(room);
+    return session ? session->retract(key) : notInRoom<Done>();
+}
+
+QFuture<Result<Done>> ChatroomService::moderateMessage(const RoomAddress &room, MessageKey key, const QString &reason)
+{
+    RoomSession *session = d->find(room);
+    return session ? session->moderate(key, reason) : notInRoom<Done>();
+}
+
+QFuture<Result<Done>> ChatroomService::setReactions(const RoomAddress &room, MessageKey key, const QStringList &emojis)
+{
+    RoomSession *session = d->find(room);
+    return session ? session->setReactions(key, emojis) : notInRoom<Done>();
+}
+
+QFuture<Result<QList<MessageVersion>>> ChatroomService::corrections(const RoomAddress &room, MessageKey key)
+{
+    RoomSession *session = d->find(room);
+    return session ? session->corrections(key) : notInRoom<QList<MessageVersion>>();
+}
+
+QFuture<Result<Done>> ChatroomService::kick(const RoomAddress &room, const QString &nickname, const QString &reason)
+{
+    RoomSession *session = d->find(room);
+    return session ? session->kick(nickname, reason) : notInRoom<Done>();
+}
+
+QFuture<Result<Done>> ChatroomService::ban(const RoomAddress &room, const QString &nickname, const QString &reason)
+{
+    RoomSession *session = d->find(room);
+    return session ? session->ban(nickname, reason) : notInRoom<Done>();
+}
+
+QFuture<Result<Done>> ChatroomService::setVoice(const RoomAddress &room, const QString &nickname, bool voice)
+{
+    RoomSession *session = d->find(room);
+    return session ? session->setVoice(nickname, voice) : notInRoom<Done>();
+}
+
+QFuture<Result<Done>> ChatroomService::requestVoice(const RoomAddress &room)
+{
+    RoomSession *session = d->find(room);
+    return session ? session->requestVoice() : notInRoom<Done>();
 }
 
 } // namespace foyer

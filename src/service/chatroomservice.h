@@ -112,6 +112,30 @@ public:
     /// Sends a Failed own message again, as a new row.
     QFuture<Result<MessageKey>> resend(const RoomAddress &room, MessageKey key);
 
+    // what people do with messages: queued and sent once like messages, also while there is no connection; the future
+    // finishes when it is committed, and messageChanged() tells the row as it is from then on. NotInRoom, Muted,
+    // StoreFailed, or ServerRefused with a sentence that says why not. What the room refuses later is actionRefused().
+
+    /// Gives an own delivered message another text (XEP-0308).
+    QFuture<Result<Done>> correctMessage(const RoomAddress &room, MessageKey key, const QString &body);
+    /// Takes an own delivered message back (XEP-0424).
+    QFuture<Result<Done>> retractMessage(const RoomAddress &room, MessageKey key);
+    /// What we put below a message from now on; empty: nothing (XEP-0444).
+    QFuture<Result<Done>> setReactions(const RoomAddress &room, MessageKey key, const QStringList &emojis);
+    /// The texts a message had before its present one, oldest first, without network.
+    QFuture<Result<QList<MessageVersion>>> corrections(const RoomAddress &room, MessageKey key);
+
+    // moderation: the future finishes with the room's answer; also NotConnected and TimedOut
+
+    /// Deletes anybody's message (XEP-0425), where the room's features have `urn:xmpp:message-moderate:1`.
+    QFuture<Result<Done>> moderateMessage(const RoomAddress &room, MessageKey key, const QString &reason);
+    QFuture<Result<Done>> kick(const RoomAddress &room, const QString &nickname, const QString &reason);
+    /// Bans the account of an occupant, where the room shows it to us.
+    QFuture<Result<Done>> ban(const RoomAddress &room, const QString &nickname, const QString &reason);
+    QFuture<Result<Done>> setVoice(const RoomAddress &room, const QString &nickname, bool voice);
+    /// Asks the room's moderators for voice; finishes when it is sent.
+    QFuture<Result<Done>> requestVoice(const RoomAddress &room);
+
 Q_SIGNALS:
     void connectionStateChanged(const foyer::ConnectionState &state);
     void connectionLost(const foyer::Error &cause);
@@ -131,6 +155,11 @@ Q_SIGNALS:
     void messageChanged(const foyer::RoomAddress &room, foyer::MessageChange change, const foyer::StoredMessage &row);
     /// The room refused \a row, which has just become Failed (messageChanged): Muted, TooFast, ServerRefused...
     void messageRefused(const foyer::RoomAddress &room, const foyer::StoredMessage &row, const foyer::Error &error);
+    /// What was done about a message did not happen after all; \a row is as it is without it.
+    void actionRefused(const foyer::RoomAddress &room, foyer::MessageChange change, const foyer::StoredMessage &row,
+                       const foyer::Error &error);
+    /// An occupant asks us, a moderator, for voice (setVoice()).
+    void voiceRequested(const foyer::RoomAddress &room, const QString &nickname);
     void occupantsChanged(const foyer::RoomAddress &room, const foyer::OccupantDelta &delta);
     void subjectChanged(const foyer::RoomAddress &room, const QString &subject, const QString &by, const QDateTime &at);
     void roomInfoChanged(const foyer::RoomAddress &room, const foyer::RoomInfo &info);

@@ -25,6 +25,20 @@ QString newOriginId()
     return QString::fromLatin1(QByteArray(reinterpret_cast<const char *>(words.data()), sizeof(words)).toHex());
 }
 
+/// What \a row says to the room.
+RoomMessage entryOf(const StoredMessage &row)
+{
+    RoomMessage entry;
+    entry.kind = row.kind;
+    entry.originId = row.originId;
+    entry.body = row.body;
+    entry.about = row.about;
+    if (row.reply) {
+        entry.about = {row.reply->targetId, row.reply->excerpt, row.reply->nickname};
+    }
+    return entry;
+}
+
 QString undeliveredText()
 {
     return Outbox::tr("This message was not delivered. Send it again, or delete it.");
@@ -37,8 +51,7 @@ QString unknownText()
 
 } // namespace
 
-Outbox::Outbox(MessageStore &store, Clock &clock, std::function<void(const QString &, const QString &)> transmit,
-               QObject *parent)
+Outbox::Outbox(MessageStore &store, Clock &clock, Transmit transmit, QObject *parent)
     : QObject(parent), m_store(store), m_clock(clock), m_transmit(std::move(transmit)), m_reflectionsDue(clock, [this] {
           onReflectionsDue();
       })
@@ -63,9 +76,10 @@ void Outbox::load(RoomKey room)
     });
 }
 
-QFuture<Result<MessageKey>> Outbox::enqueue(const QString &body, const QString &nickname)
+QFuture<Result<MessageKey>> Outbox::enqueue(RoomMessage entry)
 {
-    return whenStored(m_store.enqueueOwn(m_room, newOriginId(), body, nickname), this,
+    entry.originId = newOriginId();
+    return whenStored(m_store.enqueueOwn(m_room, entry), this,
                       [this](const Result<StoredMessage> &row) -> Result<MessageKey> {
                           if (!row) {
                               return row.error();
@@ -216,7 +230,7 @@ void Outbox::transmitLater(const StoredMessage &row)
             setState(now.value(), DeliveryState::Queued);
             return;
         }
-        m_transmit(now->originId, now->body);
+        m_transmit(entryOf(now.value()));
     });
 }
 

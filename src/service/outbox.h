@@ -16,21 +16,22 @@
 namespace foyer
 {
 
-/// Own messages of one room from Queued to settled (guarantee, rule 10): stored before they are sent, one id for ever,
-/// settled by the reflection or the archive, sent again at most once and only after the archive has been read to its
-/// end.
+/// Own messages of one room, and what we say about messages (corrections, reactions, retractions), from Queued to
+/// settled (guarantee, rule 10): stored before they are sent, one id for ever, settled by the reflection or the
+/// archive, sent again at most once and only after the archive has been read to its end.
 class Outbox : public QObject
 {
     Q_OBJECT
 
 public:
-    /// \a transmit writes one message to the stream.
-    Outbox(MessageStore &store, Clock &clock,
-           std::function<void(const QString &originId, const QString &body)> transmit, QObject *parent = nullptr);
+    /// Writes one own entry to the stream.
+    using Transmit = std::function<void(const RoomMessage &entry)>;
+    Outbox(MessageStore &store, Clock &clock, Transmit transmit, QObject *parent = nullptr);
 
     /// Loads what an earlier run left unsettled: what was Sent then is Checking now.
     void load(RoomKey room);
-    QFuture<Result<MessageKey>> enqueue(const QString &body, const QString &nickname);
+    /// Queues \a entry: kind, body, nickname, and what it is about; its id is given here.
+    QFuture<Result<MessageKey>> enqueue(RoomMessage entry);
 
     /// The room is joined and caught up: queued messages go out, in order.
     void resume();
@@ -67,7 +68,7 @@ private:
 
     MessageStore &m_store;
     Clock &m_clock;
-    std::function<void(const QString &, const QString &)> m_transmit;
+    Transmit m_transmit;
     Timer m_reflectionsDue;
     RoomKey m_room = 0;
     QList<StoredMessage> m_rows; ///< unsettled, queue order

@@ -3,7 +3,6 @@
 #include "core/logging.h"
 #include "core/whendone.h"
 #include "core/whenstored.h"
-#include "xmpp/messagelimits.h"
 
 #include <algorithm>
 #include <utility>
@@ -19,8 +18,8 @@ RoomSession::RoomSession(const RoomAddress &address, const SessionDeps &deps, QO
       m_pipeline(deps.store, deps.stream),
       m_sync(address.jid(), SyncDeps{deps.archive, deps.store, m_pipeline, deps.clock}),
       m_outbox(deps.store, deps.clock,
-               [this](const QString &originId, const QString &body) {
-                   m_muc.sendMessage(originId, body);
+               [this](const RoomMessage &entry) {
+                   m_muc.sendEntry(entry);
                    m_deps.stream.expectActivity();
                }),
       m_digest(deps.clock),
@@ -49,6 +48,7 @@ void RoomSession::connectRoom()
     connect(&m_muc, &MucRoom::occupantsChanged, &m_digest, &OccupantDigest::add);
     connect(&m_muc, &MucRoom::selfRoleChanged, this, &RoomSession::onSelfRole);
     connect(&m_muc, &MucRoom::selfMuteChanged, this, &RoomSession::onSelfMute);
+    connect(&m_muc, &MucRoom::voiceRequested, this, &RoomSession::voiceRequested);
     connect(&m_muc, &MucRoom::configurationChanged, this, &RoomSession::askInfo);
     connect(&m_muc, &MucRoom::messageFailed, this, [this](const QString &originId, const Error &error) {
         if (error.kind == ErrorKind::NotInRoom) {
@@ -80,11 +80,7 @@ void RoomSession::connectParts()
     });
     connect(&m_sync, &HistorySync::finished, this, &RoomSession::onSyncFinished);
     connect(&m_digest, &OccupantDigest::changed, this, &RoomSession::occupantsChanged);
-    connect(&m_outbox, &Outbox::enqueued, this, [this](const StoredMessage &row) { Q_EMIT messagesStored({row}); });
-    connect(&m_outbox, &Outbox::changed, this,
-            [this](const StoredMessage &row) { Q_EMIT messageChanged(MessageChange::State, row); });
-    connect(&m_outbox, &Outbox::refused, this, &RoomSession::messageRefused);
-    connect(&m_outbox, &Outbox::checkNeeded, this, &RoomSession::onOwnUnsettled);
+    connectOutbox();
 }
 
 void RoomSession::restore(const RoomRecord &record)
@@ -97,6 +93,7 @@ void RoomSession::restore(const RoomRecord &record)
     m_subject = record.subject;
     m_info.name = record.name;
     m_outbox.load(record.key);
+    readOldEntries();
     if (record.held) {
         m_purpose = Purpose::Rejoin;
         beginOutage();
@@ -117,6 +114,7 @@ void RoomSession::openRecord()
         m_record = record.value();
         m_record.spelledId = spelled;
         m_outbox.load(m_record.key);
+        readOldEntries();
         askForTurn();
     });
 }
@@ -170,39 +168,16 @@ void RoomSession::saveRecord()
     }
 }
 
-QFuture<Result<MessageKey>> RoomSession::send(const QString &body)
-{
-    const auto refused = [](ErrorKind kind) {
-        return QtFuture::makeReadyFuture<Result<MessageKey>>(Error::make(kind));
-    };
-    if (const auto tooLarge = checkMessage(m_address.jid(), body)) {
-        return refused(tooLarge->kind);
-    }
-    if (!m_record.held || m_record.key == 0) {
-        return refused(ErrorKind::NotInRoom);
-    }
-    if (!m_mute.canSpeak) {
-        return refused(ErrorKind::Muted);
-    }
-    return m_outbox.enqueue(body, m_muc.nickname().isEmpty() ? m_record.nickname : m_muc.nickname());
-}
-
-QFuture<Result<MessageKey>> RoomSession::sendAgain(MessageKey key)
-{
-    return whenStored(m_deps.store.messageOf(key), this,
-                      [this](const Result<StoredMessage> &row) {
-                          if (!row) {
-                              return QtFuture::makeReadyFuture<Result<MessageKey>>(row.error());
-                          }
-                          return send(row->body);
-                      })
-        .unwrap();
-}
-
 void RoomSession::onStored(const QList<StoredEntry> &entries)
 {
     QList<StoredMessage> rows;
     for (const StoredEntry &entry : entries) {
+        // An own action is settled like an own message, but its row is nobody's to see.
+        const auto &settled = entry.action ? entry.action : entry.row;
+        if (entry.outcome == InsertOutcome::MergedWithOwn && settled) {
+            m_outbox.noteRow(*settled);
+            m_deps.stream.taken(settled->originId);
+        }
         if (!entry.row) {
             continue;
         }
@@ -210,13 +185,16 @@ void RoomSession::onStored(const QList<StoredEntry> &entries)
             rows.append(*entry.row);
             noteRecovered(*entry.row);
         } else if (entry.outcome == InsertOutcome::MergedWithOwn) {
-            m_outbox.noteRow(*entry.row);
-            m_deps.stream.taken(entry.row->originId);
             Q_EMIT messageChanged(MessageChange::State, *entry.row);
         }
     }
     if (!rows.isEmpty()) {
         Q_EMIT messagesStored(rows);
+    }
+    for (const StoredEntry &entry : entries) {
+        for (const StoredMessage &row : entry.changed) {
+            Q_EMIT messageChanged(entry.change, row);
+        }
     }
     if (m_phase == Phase::Inside) {
         watchSilence();

@@ -13,6 +13,7 @@
 #include "service/outbox.h"
 #include "service/receivepipeline.h"
 #include "store/messagestore.h"
+#include "xmpp/mucadmin.h"
 #include "xmpp/mucroom.h"
 
 #include <QFuture>
@@ -21,6 +22,7 @@
 #include <QRandomGenerator>
 #include <QSet>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -65,9 +67,22 @@ public:
     void leave(LeaveReason::Kind kind, const QString &replacedBy = {});
     /// A join that cannot be tried ends here.
     void failJoin(const Error &error);
-    QFuture<Result<MessageKey>> send(const QString &body);
+    QFuture<Result<MessageKey>> send(const OutgoingMessage &message);
     /// Sends a Failed row's text again, as a new row: the old one stays as it was.
     QFuture<Result<MessageKey>> sendAgain(MessageKey key);
+
+    // what people do with messages; see ChatroomService
+
+    QFuture<Result<Done>> correct(MessageKey key, const QString &body);
+    QFuture<Result<Done>> retract(MessageKey key);
+    QFuture<Result<Done>> moderate(MessageKey key, const QString &reason);
+    QFuture<Result<Done>> setReactions(MessageKey key, const QStringList &emojis);
+    QFuture<Result<QList<MessageVersion>>> corrections(MessageKey key);
+    QFuture<Result<Done>> kick(const QString &nickname, const QString &reason);
+    QFuture<Result<Done>> ban(const QString &nickname, const QString &reason);
+    QFuture<Result<Done>> setVoice(const QString &nickname, bool voice);
+    QFuture<Result<Done>> requestVoice();
+
     QFuture<Result<Done>> loadGap(MessageKey beforeKey);
     QFuture<Result<int>> loadOlder();
     /// Asks the room within \a delayMs whether we are inside, where we believe to be.
@@ -136,6 +151,8 @@ Q_SIGNALS:
     void messagesStored(const QList<foyer::StoredMessage> &rows);
     void messageChanged(foyer::MessageChange change, const foyer::StoredMessage &row);
     void messageRefused(const foyer::StoredMessage &row, const foyer::Error &error);
+    void actionRefused(foyer::MessageChange change, const foyer::StoredMessage &row, const foyer::Error &error);
+    void voiceRequested(const QString &nickname);
     void occupantsChanged(const foyer::OccupantDelta &delta);
     void subjectChanged(const QString &subject, const QString &by, const QDateTime &at);
     void roomInfoChanged(const foyer::RoomInfo &info);
@@ -186,6 +203,19 @@ private:
     void onLeft(const LeaveReason &reason);
     void onMembershipLost(const Error &cause, Spread spread = Spread::No);
     void onStored(const QList<StoredEntry> &entries);
+    void connectOutbox();
+    /// Queues \a entry unless we may not speak; the row it is about is told as changed.
+    QFuture<Result<Done>> act(RoomMessage entry);
+    /// Hands \a row to \a then, which says what is to be done about it, unless there is no such message.
+    QFuture<Result<Done>> withRow(MessageKey key,
+                                  const std::function<QFuture<Result<Done>>(const StoredMessage &)> &then);
+    std::optional<Error> speakingRefusal(const QString &body) const;
+    /// The room's name for \a row in reactions, replies and retractions; empty while it has none.
+    QString nameFor(const StoredMessage &row) const;
+    QString ownNickname() const { return m_muc.nickname().isEmpty() ? m_record.nickname : m_muc.nickname(); }
+    void onOwnAction(const StoredMessage &action, const std::optional<Error> &refusal);
+    void readOldEntries();
+    MucAdmin admin() { return {m_address.jid(), m_deps.muc.iqs, m_deps.stream}; }
     void onSelfRole(const Occupant &now, Role before, const QString &by, const QString &reason);
     void onStoreFailed();
     void onOwnUnsettled();

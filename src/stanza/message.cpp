@@ -2,6 +2,7 @@
 
 #include "core/xmpptime.h"
 #include "stanza/address.h"
+#include "stanza/annotations.h"
 #include "stanza/namespaces.h"
 
 #include <algorithm>
@@ -44,7 +45,8 @@ RoomMessage readCommon(const XmlNode &message, const RoomTrust &trust)
     const XmlNode item = message.child(u"x", ns::mucUser).child(u"item", ns::mucUser);
     read.realJid = Jid::parse(item.attribute(u"jid")).value_or(Jid()).bare();
     if (message.attribute(u"type") != "error"_L1)
-        read.body = bodyOf(message);
+        read.body = bodyWithoutFallback(message, read.kind);
+    read.about = annotationOf(message, read.kind);
     if (read.kind == EntryKind::Subject)
         read.subject = message.child(u"subject", message.xmlNamespace()).text();
     if (read.kind != EntryKind::Message)
@@ -150,6 +152,13 @@ std::optional<RoomMessage> readArchived(const XmlNode &result, const RoomTrust &
         if (splitAddress(message.attribute(u"from")).bare != trust.room)
             return std::nullopt;
         read = readCommon(message, trust);
+        // Only an archive leaves a place like this; live it would be somebody's claim.
+        if (read.kind == EntryKind::Other && isTombstone(message)) {
+            read.kind = EntryKind::Message;
+            read.retracted = true;
+            read.about = tombstoneOf(message);
+            read.raw.clear();
+        }
     }
     read.archiveId = archiveId;
     read.stamp = signedDelay(forwarded, trust.room, trust.now);
@@ -171,14 +180,10 @@ std::optional<RoomMessage> readRefused(const XmlNode &scanned, const RoomTrust &
 
 XmlNode groupchatMessage(const Jid &room, const QString &originId, const QString &body)
 {
-    XmlNode origin(u"origin-id"_s, ns::stanzaId);
-    origin.setAttribute(u"id"_s, originId);
-    XmlNode message(u"message"_s, ns::client);
-    return message.setAttribute(u"type"_s, u"groupchat"_s)
-        .setAttribute(u"to"_s, room.toString())
-        .setAttribute(u"id"_s, originId)
-        .addTextChild(u"body"_s, body, ns::client)
-        .addChild(origin);
+    RoomMessage entry;
+    entry.originId = originId;
+    entry.body = body;
+    return groupchatEntry(room, entry);
 }
 
 } // namespace foyer::stanza

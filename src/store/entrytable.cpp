@@ -1,6 +1,7 @@
 #include "store/entrytable.h"
 
 #include "sql/database.h"
+#include "store/annotationtable.h"
 
 using namespace Qt::StringLiterals;
 
@@ -54,7 +55,7 @@ DeliveryState stateFor(bool own)
 
 const QString EntryTable::messageColumns =
     u"key, archive_id, origin_id, message_id, occupant_id, nickname, own, sent_at, recorded, body, state, edited, "
-    "retracted, epoch, failure, sent_again"_s;
+    "retracted, epoch, failure, sent_again, kind"_s;
 
 StoredMessage EntryTable::messageOf(const Query &query)
 {
@@ -75,6 +76,7 @@ StoredMessage EntryTable::messageOf(const Query &query)
     message.epoch = static_cast<int>(query.number(13));
     message.failure = query.text(14);
     message.sentAgain = query.flag(15);
+    message.kind = static_cast<EntryKind>(query.number(16));
     return message;
 }
 
@@ -82,15 +84,32 @@ MessageKey EntryTable::insert(const RoomMessage &message, const EntryPlace &plac
 {
     Query query = m_database.query(
         u"INSERT INTO entry (room, epoch, position, membership, kind, archive_id, message_id, origin_id, occupant_id, "
-        "nickname, real_jid, own, sent_at, stamped, hidden, body, subject, raw, state) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "nickname, real_jid, own, sent_at, stamped, hidden, body, subject, raw, state, retracted) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (room, epoch, archive_id) WHERE archive_id IS NOT NULL DO NOTHING"_s,
-        {place.room, place.epoch, place.position, traits.membership, static_cast<int>(message.kind),
-         textOrNull(message.archiveId), text(message.messageId), text(message.originId), text(message.occupantId),
-         text(message.nickname), text(message.realJid.toString()), traits.own, traits.sentAt, traits.stamped,
-         traits.hidden, text(message.body), text(message.subject), text(message.raw),
-         static_cast<int>(stateFor(traits.own))});
-    return query.affected() == 1 ? query.insertedKey() : 0;
+        {place.room,
+         place.epoch,
+         place.position,
+         traits.membership,
+         static_cast<int>(message.kind),
+         textOrNull(message.archiveId),
+         text(message.messageId),
+         text(message.originId),
+         text(message.occupantId),
+         text(message.nickname),
+         text(message.realJid.toString()),
+         traits.own,
+         traits.sentAt,
+         traits.stamped,
+         traits.hidden,
+         text(message.body),
+         text(message.subject),
+         text(message.raw),
+         static_cast<int>(stateFor(traits.own)),
+         message.retracted});
+    const MessageKey key = query.affected() == 1 ? query.insertedKey() : 0;
+    AnnotationTable(m_database).insert(key, place.room, message);
+    return key;
 }
 
 std::optional<HeldEntry> EntryTable::held(RoomKey room, int epoch, const QString &archiveId)
@@ -129,7 +148,43 @@ std::optional<StoredMessage> EntryTable::message(MessageKey key)
         m_database.query(QString(u"SELECT "_s + messageColumns + u" FROM entry WHERE key = ? AND kind = 0"_s), {key});
     if (!query.next())
         return std::nullopt;
-    return messageOf(query);
+    StoredMessage message = messageOf(query);
+    AnnotationTable(m_database).describe(message);
+    return message;
+}
+
+std::optional<StoredMessage> EntryTable::ownEntry(MessageKey key)
+{
+    Query query =
+        m_database.query(QString(u"SELECT "_s + messageColumns + u" FROM entry WHERE key = ? AND own = 1"_s), {key});
+    if (!query.next())
+        return std::nullopt;
+    StoredMessage entry = messageOf(query);
+    AnnotationTable annotations(m_database);
+    if (entry.kind != EntryKind::Message) {
+        entry.about = annotations.of(key);
+        return entry;
+    }
+    const QString written = entry.body;
+    annotations.describe(entry);
+    // What goes out, and what comes back, is what was written.
+    if (entry.state != DeliveryState::Delivered)
+        entry.body = written;
+    return entry;
+}
+
+void EntryTable::tell(StoredEntry &stored, MessageKey key, const RoomMessage &message)
+{
+    if (message.kind == EntryKind::Message) {
+        stored.row = this->message(key);
+        return;
+    }
+    if (message.about.targetId.isEmpty())
+        return;
+    stored.changed = AnnotationTable(m_database).targets(key);
+    stored.change = changeOf(message.kind);
+    if (stored.outcome == InsertOutcome::MergedWithOwn)
+        stored.action = ownEntry(key);
 }
 
 QList<HeldEntry> EntryTable::tail(const EntryPlace &from, qint64 high, qsizetype count)
@@ -178,6 +233,20 @@ void EntryTable::setStamp(MessageKey key, qint64 sentAt)
     m_database.run(u"UPDATE entry SET sent_at = ?, stamped = 1 WHERE key = ? AND stamped = 0"_s, {sentAt, key});
 }
 
+MessageChange changeOf(EntryKind kind)
+{
+    switch (kind) {
+    case EntryKind::Correction:
+        return MessageChange::Corrected;
+    case EntryKind::Retraction:
+        return MessageChange::Retracted;
+    case EntryKind::Reaction:
+        return MessageChange::Reactions;
+    default:
+        return MessageChange::State;
+    }
+}
+
 bool contradicts(const HeldEntry &held, const RoomMessage &message)
 {
     // An entry refused for its form was scanned for its id only; its other facts are not known.
@@ -186,6 +255,17 @@ bool contradicts(const HeldEntry &held, const RoomMessage &message)
     if (!held.messageId.isEmpty() && !message.messageId.isEmpty() && held.messageId != message.messageId)
         return true;
     return !sameOccupant(held, message);
+}
+
+bool isWritten(EntryKind kind)
+{
+    return kind == EntryKind::Message || kind == EntryKind::Reaction || kind == EntryKind::Correction ||
+           kind == EntryKind::Retraction;
+}
+
+bool isSameText(const HeldEntry &held, const RoomMessage &message)
+{
+    return isWritten(held.kind) && held.kind == message.kind && held.body == message.body;
 }
 
 bool sameOccupant(const HeldEntry &held, const RoomMessage &message)

@@ -58,6 +58,10 @@ public:
     /// other, oldest first.
     QList<HeldEntry> unclaimed(RoomKey room, const RoomMessage &message);
     std::optional<StoredMessage> message(MessageKey key);
+    /// An own entry of the outbox, whatever its kind.
+    std::optional<StoredMessage> ownEntry(MessageKey key);
+    /// Fills in what storing \a message as \a key means for the rows a person sees.
+    void tell(StoredEntry &stored, MessageKey key, const RoomMessage &message);
     /// The last \a count settled rows from \a from to \a high, in order; own messages given up do not count.
     QList<HeldEntry> tail(const EntryPlace &from, qint64 high, qsizetype count);
 
@@ -78,9 +82,16 @@ private:
     Database &m_database;
 };
 
+/// How an entry of \a kind changes its target.
+MessageChange changeOf(EntryKind kind);
+
 /// Whether \a message comes from somebody else, or carries another message id, than the held entry of the same
 /// archive id (guarantee, rule 14). What one of both does not know proves nothing.
 bool contradicts(const HeldEntry &held, const RoomMessage &message);
+/// Whether people write entries of \a kind: a message, or something about one.
+bool isWritten(EntryKind kind);
+/// Whether both are of one kind that is written, with one text.
+bool isSameText(const HeldEntry &held, const RoomMessage &message);
 /// Same person as far as both tell: by occupant id where both have one, else by nickname.
 bool sameOccupant(const HeldEntry &held, const RoomMessage &message);
 

@@ -67,18 +67,20 @@ StoredEntry LiveFiler::append(LiveContext &context, const RoomMessage &message)
 
 std::optional<StoredEntry> LiveFiler::settle(LiveContext &context, const RoomMessage &message)
 {
-    if (message.kind != EntryKind::Message)
+    if (!isWritten(message.kind))
         return std::nullopt;
     const QList<HeldEntry> candidates = m_entries.unclaimed(context.room.key, message);
     for (const HeldEntry &row : candidates) {
-        if (row.body != message.body || !isReflection(m_rooms, context.room, row, message))
+        if (!isSameText(row, message) || !isReflection(m_rooms, context.room, row, message))
             continue;
         const EntryPlace place = takeNextPlace(context);
         m_entries.claim(row.key, message, place, {context.membership.key, true, context.now, false});
         m_rooms.addOwnOccupant(context.room.key, message.occupantId);
         if (!message.archiveId.isEmpty())
             noteArchived(context);
-        return StoredEntry{InsertOutcome::MergedWithOwn, m_entries.message(row.key), false};
+        StoredEntry settled{InsertOutcome::MergedWithOwn, std::nullopt, false};
+        m_entries.tell(settled, row.key, message);
+        return settled;
     }
     return std::nullopt;
 }
@@ -93,8 +95,7 @@ StoredEntry LiveFiler::insert(LiveContext &context, const RoomMessage &message)
     if (!message.archiveId.isEmpty())
         noteArchived(context);
     StoredEntry stored;
-    if (message.kind == EntryKind::Message)
-        stored.row = m_entries.message(key);
+    m_entries.tell(stored, key, message);
     return stored;
 }
 

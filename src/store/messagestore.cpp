@@ -1,6 +1,7 @@
 #include "store/messagestore.h"
 
 #include "core/clock.h"
+#include "store/annotationtable.h"
 #include "store/archivejudge.h"
 #include "store/livefiler.h"
 #include "store/outboxtable.h"
@@ -297,7 +298,16 @@ QFuture<Result<MessageKey>> MessageStore::newestKey()
 QFuture<Result<StoredMessage>> MessageStore::enqueueOwn(RoomKey room, const QString &originId, const QString &body,
                                                         const QString &nickname)
 {
-    const OwnDraft draft{room, originId, body, nickname, d->nowMs()};
+    RoomMessage entry;
+    entry.originId = originId;
+    entry.nickname = nickname;
+    entry.body = body;
+    return enqueueOwn(room, entry);
+}
+
+QFuture<Result<StoredMessage>> MessageStore::enqueueOwn(RoomKey room, const RoomMessage &entry)
+{
+    const OwnDraft draft{room, entry, d->nowMs()};
     return d->post<StoredMessage>(
         now, [=](Database &database) { return valueOr(OutboxTable(database).enqueue(draft), database); });
 }
@@ -319,6 +329,32 @@ QFuture<Result<StoredMessage>> MessageStore::messageOf(MessageKey key)
 {
     return d->post<StoredMessage>(
         read, [=](Database &database) { return valueOr(EntryTable(database).message(key), database); });
+}
+
+QFuture<Result<QList<StoredMessage>>> MessageStore::targetsOf(MessageKey entry)
+{
+    return d->post<QList<StoredMessage>>(read,
+                                         [=](Database &database) { return AnnotationTable(database).targets(entry); });
+}
+
+QFuture<Result<QList<MessageVersion>>> MessageStore::versionsOf(MessageKey key)
+{
+    return d->post<QList<MessageVersion>>(read,
+                                          [=](Database &database) { return AnnotationTable(database).versions(key); });
+}
+
+QFuture<Result<QList<RawEntry>>> MessageStore::unreadEntries(RoomKey room, int limit)
+{
+    return d->post<QList<RawEntry>>(read,
+                                    [=](Database &database) { return AnnotationTable(database).unread(room, limit); });
+}
+
+QFuture<Result<Done>> MessageStore::noteRead(RoomKey room, QList<RawEntry> entries)
+{
+    return d->post<Done>(now, [=](Database &database) {
+        AnnotationTable(database).insertRead(room, entries);
+        return Done{};
+    });
 }
 
 QFuture<Result<TimelinePage>> MessageStore::itemsBefore(RoomKey room, MessageKey before, int limit)

@@ -3,6 +3,7 @@
 #include "core/jid.h"
 #include "core/result.h"
 #include "core/roommessage.h"
+#include "core/servicetypes.h"
 
 #include <QFuture>
 #include <QList>
@@ -57,6 +58,20 @@ struct StoredEntry {
     /// A Message whose row was stored before PageCommit::storedBefore, an own one settled by the page too: "already
     /// here".
     bool alreadyHere = false;
+    /// What the entry says is about rows a person sees, which are now like this...
+    QList<StoredMessage> changed = {};
+    /// ... because of this.
+    MessageChange change = MessageChange::State;
+    /// An own correction, reaction or retraction that has been settled (MergedWithOwn).
+    std::optional<StoredMessage> action = {};
+};
+
+/// A stored entry that an earlier version did not understand.
+struct RawEntry {
+    MessageKey key = 0;
+    EntryKind kind = EntryKind::Other;
+    QString raw;
+    Annotation about; ///< what it turns out to say; empty: it cannot be understood
 };
 
 /// A page of the archive, oldest first, complete up to its <fin>.
@@ -278,7 +293,10 @@ public:
     /// is settled. Committed at once.
     QFuture<Result<StoredMessage>> enqueueOwn(RoomKey room, const QString &originId, const QString &body,
                                               const QString &nickname);
-    /// Own rows not settled (Queued, Sent, Checking), in queue order.
+    /// The same for an own message that is a reply, or a correction, reaction or retraction: `kind`, `originId`,
+    /// `nickname`, `body` and `about` of \a entry.
+    QFuture<Result<StoredMessage>> enqueueOwn(RoomKey room, const RoomMessage &entry);
+    /// Own rows not settled (Queued, Sent, Checking), in queue order, of all kinds.
     QFuture<Result<QList<StoredMessage>>> unsettledOwn(RoomKey room);
     /// Changes an own row's state; a Failed row keeps the place after the row it followed and carries \a failure.
     /// Answers the row as it is now. A row already Delivered is not changed.
@@ -297,6 +315,14 @@ public:
     QFuture<Result<ArchivePosition>> archivePosition(RoomKey room);
     /// One row by its key; StoreFailed when there is none.
     QFuture<Result<StoredMessage>> messageOf(MessageKey key);
+    /// The rows that an entry (a correction, reaction or retraction) is about, as they are now.
+    QFuture<Result<QList<StoredMessage>>> targetsOf(MessageKey entry);
+    /// The texts that a message had before its present one, oldest first.
+    QFuture<Result<QList<MessageVersion>>> versionsOf(MessageKey key);
+    /// Entries that an earlier version stored without understanding them, up to \a limit; and what they turn out to
+    /// say.
+    QFuture<Result<QList<RawEntry>>> unreadEntries(RoomKey room, int limit);
+    QFuture<Result<Done>> noteRead(RoomKey room, QList<RawEntry> entries);
     /// Rows stored before and after: the number of Message rows of a room.
     QFuture<Result<qint64>> rowCount(RoomKey room);
 

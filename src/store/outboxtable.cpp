@@ -5,6 +5,8 @@
 #include "store/roomtable.h"
 #include "store/segmenttable.h"
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace foyer
@@ -15,36 +17,36 @@ std::optional<StoredMessage> OutboxTable::enqueue(const OwnDraft &draft)
     const auto state = RoomTable(m_database).state(draft.room);
     if (!state)
         return std::nullopt;
-    RoomMessage message;
-    message.originId = draft.originId;
-    message.messageId = draft.originId;
-    message.nickname = draft.nickname;
-    message.body = draft.body;
+    RoomMessage message = draft.entry;
+    message.messageId = message.originId;
     EntryTable entries(m_database);
     const MessageKey key =
         entries.insert(message, {draft.room, state->epoch, nextInQueue(draft.room)}, {0, true, draft.now, false});
     m_database.run(u"UPDATE entry SET waiting = 1, state = ? WHERE key = ?"_s,
                    {static_cast<int>(DeliveryState::Queued), key});
-    return entries.message(key);
+    return entries.ownEntry(key);
 }
 
 QList<StoredMessage> OutboxTable::unsettled(RoomKey room)
 {
-    QList<StoredMessage> rows;
-    Query query =
-        m_database.query(QString(u"SELECT "_s + EntryTable::messageColumns +
-                                 u" FROM entry WHERE room = ? AND waiting = 1 ORDER BY epoch, position, key"_s),
-                         {room});
+    QList<MessageKey> keys;
+    Query query = m_database.query(
+        u"SELECT key FROM entry WHERE room = ? AND waiting = 1 ORDER BY epoch, position, key"_s, {room});
     while (query.next())
-        rows += EntryTable::messageOf(query);
+        keys += query.number(0);
+    QList<StoredMessage> rows;
+    EntryTable entries(m_database);
+    for (const MessageKey key : std::as_const(keys)) {
+        if (const auto row = entries.ownEntry(key))
+            rows += *row;
+    }
     return rows;
 }
 
 std::optional<StoredMessage> OutboxTable::setState(MessageKey key, DeliveryState state, const QString &failure)
 {
     EntryTable entries(m_database);
-    Query query =
-        m_database.query(u"SELECT room, waiting, state FROM entry WHERE key = ? AND own = 1 AND kind = 0"_s, {key});
+    Query query = m_database.query(u"SELECT room, waiting, state FROM entry WHERE key = ? AND own = 1"_s, {key});
     if (!query.next()) {
         m_database.fail(u"no own row %1"_s.arg(key));
         return std::nullopt;
@@ -52,7 +54,7 @@ std::optional<StoredMessage> OutboxTable::setState(MessageKey key, DeliveryState
     const RoomKey room = query.number(0);
     const bool wasWaiting = query.flag(1);
     if (static_cast<DeliveryState>(query.number(2)) == DeliveryState::Delivered)
-        return entries.message(key);
+        return entries.ownEntry(key);
     const bool waits = state != DeliveryState::Failed && state != DeliveryState::Delivered;
     if (wasWaiting && !waits)
         placeAtNewestEnd(key, room);
@@ -67,7 +69,7 @@ std::optional<StoredMessage> OutboxTable::setState(MessageKey key, DeliveryState
     const bool again = before == DeliveryState::Checking && state == DeliveryState::Sent;
     m_database.run(u"UPDATE entry SET state = ?, failure = ?, sent_again = max(sent_again, ?) WHERE key = ?"_s,
                    {static_cast<int>(state), failed && !failure.isNull() ? failure : u""_s, again ? 1 : 0, key});
-    return entries.message(key);
+    return entries.ownEntry(key);
 }
 
 qint64 OutboxTable::nextInQueue(RoomKey room)

@@ -10,10 +10,8 @@ class Database;
 /// An own message to be queued.
 struct OwnDraft {
     RoomKey room = 0;
-    QString originId;
-    QString body;
-    QString nickname;
-    qint64 now = 0; ///< ms since 1970
+    RoomMessage entry; ///< kind, origin id, nickname, body, and what it is about
+    qint64 now = 0;    ///< ms since 1970
 };
 
 /// Own messages from Queued to Delivered or Failed (guarantee, rules 10 and 11). Errors stick to the database.

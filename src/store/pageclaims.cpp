@@ -125,18 +125,18 @@ std::optional<qsizetype> PageFiler::newestHeldBegin(const Work &work)
 void PageFiler::claimRow(Work &work, qsizetype index, const QSet<MessageKey> &taken)
 {
     const RoomMessage &message = work.page.entries.at(index);
-    if (message.kind != EntryKind::Message)
+    if (!isWritten(message.kind))
         return;
     const QList<HeldEntry> rows = m_entries.unclaimed(work.room.key, message);
     for (const HeldEntry &row : rows) {
-        if (taken.contains(row.key) || row.kind != EntryKind::Message || row.body != message.body)
+        if (taken.contains(row.key) || !isSameText(row, message))
             continue;
         Resolved &resolved = work.entries[index];
         if (isReflection(m_rooms, work.room, row, message)) {
             resolved = {Claim::Own, row, false};
             return;
         }
-        if (!work.isHistory && adopts(work, row, message)) {
+        if (!work.isHistory && message.kind == EntryKind::Message && adopts(work, row, message)) {
             // Only what arrived in this membership stands where the page finds it; an older row is merely recognised.
             resolved = {Claim::Adopted, row, row.membership == work.page.membership};
             return;

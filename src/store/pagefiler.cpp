@@ -234,16 +234,19 @@ StoredEntry PageFiler::store(Work &work, qsizetype index, qint64 position)
         traits.hidden = work.page.borderOnly && message.kind == EntryKind::Message;
         const MessageKey key = m_entries.insert(message, place, traits);
         StoredEntry stored;
-        if (message.kind == EntryKind::Message && !traits.hidden)
-            stored.row = m_entries.message(key);
+        if (!traits.hidden)
+            m_entries.tell(stored, key, message);
         return stored;
     }
-    case Claim::Own:
+    case Claim::Own: {
         traits.own = true;
         m_entries.claim(resolved.row.key, message, place, traits);
         m_rooms.addOwnOccupant(work.room.key, message.occupantId);
-        return {InsertOutcome::MergedWithOwn, m_entries.message(resolved.row.key),
-                resolved.row.key <= work.page.storedBefore};
+        const bool here = message.kind == EntryKind::Message && resolved.row.key <= work.page.storedBefore;
+        StoredEntry settled{InsertOutcome::MergedWithOwn, std::nullopt, here};
+        m_entries.tell(settled, resolved.row.key, message);
+        return settled;
+    }
     case Claim::Adopted:
         traits.membership = resolved.row.membership;
         traits.own = traits.own || resolved.row.own;

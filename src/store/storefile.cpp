@@ -33,7 +33,8 @@ QString step(const QString &name)
 Schema storeSchema()
 {
     initStoreResources();
-    return Schema{applicationId, {step(u"001_initial.sql"_s), step(u"002_sent_again.sql"_s)}};
+    return Schema{applicationId,
+                  {step(u"001_initial.sql"_s), step(u"002_sent_again.sql"_s), step(u"003_annotations.sql"_s)}};
 }
 
 } // namespace

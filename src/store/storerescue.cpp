@@ -40,11 +40,24 @@ int copyRows(Database &from, Database &to, const QString &table, const QString &
     return copied;
 }
 
+/// Copies what the entries that were taken over say about others.
+void copyAnnotations(Database &from, Database &to)
+{
+    Query rows = from.query(u"SELECT entry, room, kind, target, value, nickname FROM annotation"_s);
+    while (rows.next()) {
+        to.run(
+            u"INSERT OR IGNORE INTO annotation (entry, room, kind, target, value, nickname) SELECT ?, ?, ?, ?, ?, ? "
+            "WHERE EXISTS (SELECT 1 FROM entry WHERE key = ?)"_s,
+            {rows.value(0), rows.value(1), rows.value(2), rows.value(3), rows.value(4), rows.value(5), rows.value(0)});
+    }
+    from.takeError();
+}
+
 /// Fills the new store with what cannot be had from an archive.
 bool takeOver(const QString &damaged, Database &database, StoreRescue &rescue)
 {
     const QString entryColumns =
-        u"room, waiting, position, kind, message_id, origin_id, occupant_id, nickname, real_jid, "
+        u"key, room, waiting, position, kind, message_id, origin_id, occupant_id, nickname, real_jid, "
         "own, sent_at, stamped, body, subject, raw, state, failure, sent_again, epoch"_s;
     Database old;
     // For writing, because what the last run left in the write-ahead log has to be read too.
@@ -63,6 +76,7 @@ bool takeOver(const QString &damaged, Database &database, StoreRescue &rescue)
     copyRows(old, database, u"entry"_s, entryColumns,
              u"NOT INDEXED WHERE NOT "_s + undelivered +
                  u" AND room NOT IN (SELECT room FROM entry NOT INDEXED WHERE archive_id IS NOT NULL)"_s);
+    copyAnnotations(old, database);
     // The rooms begin a first epoch again.
     database.run(u"UPDATE entry SET epoch = 0"_s);
     return database.commit();

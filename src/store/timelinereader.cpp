@@ -1,6 +1,7 @@
 #include "store/timelinereader.h"
 
 #include "sql/database.h"
+#include "store/annotationtable.h"
 #include "store/entrytable.h"
 #include "store/roomtable.h"
 
@@ -20,7 +21,7 @@ QString rowSelect()
 {
     return u"SELECT "_s + EntryTable::messageColumns + u", waiting, epoch, position FROM entry "_s;
 }
-constexpr int placeColumn = 16;
+constexpr int placeColumn = 17;
 
 /// Whether the older end of the oldest segment is a hole that somebody asked to fill.
 bool askedAndFailed(const Segment &segment)
@@ -100,6 +101,13 @@ QList<TimelineReader::Row> TimelineReader::rowsAfter(RoomKey room, const Row *li
     return rows;
 }
 
+void TimelineReader::describe(QList<Row> &rows)
+{
+    AnnotationTable annotations(m_database);
+    for (Row &row : rows)
+        annotations.describe(row.message);
+}
+
 std::optional<TimelineGap> TimelineReader::gapBetween(const Map &map, const Row *older, const Row *newer,
                                                       int *newerSegment)
 {
@@ -152,6 +160,7 @@ TimelinePage TimelineReader::before(RoomKey room, MessageKey key, int limit)
     page.reachedEnd = !end;
     if (!page.reachedStart)
         rows.removeFirst();
+    describe(rows);
     const Row *newer = end ? &*end : nullptr;
     for (auto row = rows.crbegin(); row != rows.crend(); newer = &*row, ++row) {
         const auto gap = gapBetween(places, &*row, newer);
@@ -185,6 +194,7 @@ TimelinePage TimelineReader::after(RoomKey room, MessageKey key, int limit)
     page.reachedStart = !start;
     if (!page.reachedEnd)
         rows.removeLast();
+    describe(rows);
     const Row *older = start ? &*start : nullptr;
     for (auto row = rows.cbegin(); row != rows.cend(); older = &*row, ++row) {
         const auto gap = gapBetween(places, older, &*row);

@@ -48,6 +48,8 @@ private:
     std::optional<Row> rowOf(RoomKey room, MessageKey key);
     QList<Row> rowsBefore(RoomKey room, const Row *limit, int count);
     QList<Row> rowsAfter(RoomKey room, const Row *limit, int count);
+    /// Joins the rows with what others say about them.
+    void describe(QList<Row> &rows);
     std::optional<TimelineGap> gapBetween(const Map &map, const Row *older, const Row *newer,
                                           int *newerSegment = nullptr);
 

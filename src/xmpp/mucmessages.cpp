@@ -5,6 +5,7 @@
 #include "stanza/namespaces.h"
 #include "stanza/presence.h"
 #include "stanza/stanzaerror.h"
+#include "xmpp/mucadmin.h"
 #include "xmpp/mucerrors.h"
 
 #include <algorithm>
@@ -94,6 +95,8 @@ void MucMessages::handle(const XmlNode &message, StanzaSerial serial)
     const QString type = message.attribute(u"type");
     if (type == "error"_L1)
         return handleError(message);
+    if (const QString nickname = voiceRequester(message); !nickname.isEmpty() && m_phase == Phase::Live)
+        Q_EMIT voiceRequested(nickname);
     if (type != "groupchat"_L1)
         return;
     switch (m_phase) {

@@ -51,6 +51,7 @@ Q_SIGNALS:
     void messageFailed(const QString &originId, const foyer::Error &error);
     void subjectChanged(const QString &subject, const QString &by, const QDateTime &at);
     void configurationChanged();
+    void voiceRequested(const QString &nickname);
 
 private:
     enum class Phase { Outside, Asked, Accepted, Entering, Live };

@@ -1,7 +1,7 @@
 #include "xmpp/mucroom.h"
 
 #include "stanza/address.h"
-#include "stanza/message.h"
+#include "stanza/annotations.h"
 #include "stanza/presence.h"
 #include "stanza/stanzaerror.h"
 #include "xmpp/disco.h"
@@ -262,6 +262,7 @@ MucRoom::MucRoom(const Jid &room, const MucDeps &deps, QObject *parent)
     connect(&d->messages, &MucMessages::messageFailed, this, &MucRoom::messageFailed);
     connect(&d->messages, &MucMessages::subjectChanged, this, &MucRoom::subjectChanged);
     connect(&d->messages, &MucMessages::configurationChanged, this, &MucRoom::configurationChanged);
+    connect(&d->messages, &MucMessages::voiceRequested, this, &MucRoom::voiceRequested);
 }
 
 MucRoom::~MucRoom() = default;
@@ -297,11 +298,19 @@ void MucRoom::streamLost()
 
 void MucRoom::sendMessage(const QString &originId, const QString &body)
 {
+    RoomMessage entry;
+    entry.originId = originId;
+    entry.body = body;
+    sendEntry(entry);
+}
+
+void MucRoom::sendEntry(const RoomMessage &entry)
+{
     if (d->state != State::Inside) {
-        Q_EMIT messageFailed(originId, Error::make(ErrorKind::NotInRoom));
+        Q_EMIT messageFailed(entry.originId, Error::make(ErrorKind::NotInRoom));
         return;
     }
-    d->deps.stream.send(stanza::groupchatMessage(d->room, originId, body));
+    d->deps.stream.send(stanza::groupchatEntry(d->room, entry));
     d->deps.stream.expectActivity();
 }
 

@@ -69,6 +69,8 @@ public:
 
     /// Sends a groupchat message with `id` and origin-id \a originId (128 random bits).
     void sendMessage(const QString &originId, const QString &body);
+    /// Sends a message, a correction, a reaction or a retraction; messageFailed() as for a message.
+    void sendEntry(const RoomMessage &entry);
     /// Self-ping (XEP-0410): true joined, false not joined; TimedOut or NotConnected when undecided.
     QFuture<Result<bool>> selfPing();
 
@@ -113,6 +115,8 @@ Q_SIGNALS:
     void subjectChanged(const QString &subject, const QString &by, const QDateTime &at);
     /// Status 104: facts may have changed; info() is not refreshed by itself.
     void configurationChanged();
+    /// Somebody asks the moderators, of whom we are one, for voice (XEP-0045 section 8.6).
+    void voiceRequested(const QString &nickname);
     void nicknameChanged(const QString &nickname);
     /// The membership ended for good: Kicked, Banned, Destroyed, LostMembership, ByUser.
     void left(const foyer::LeaveReason &reason);

@@ -332,7 +332,11 @@ void FakeRoom::handleMessage(const XmlNode &message)
         return;
     FakeEntry entry = newEntry(nickname, body, id);
     entry.occupant = ourOccupant;
-    entry.payload = u"<origin-id xmlns='urn:xmpp:sid:0' id='%1'/>"_s.arg(id);
+    const QList<XmlNode> children = message.children();
+    for (const XmlNode &child : children) {
+        if (child.name() != "body"_L1)
+            entry.payload += child.toXml();
+    }
     keep(entry);
     if (reflects)
         broadcast(entry);

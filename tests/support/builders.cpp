@@ -54,6 +54,12 @@ MessageBuilder &MessageBuilder::kind(EntryKind kind)
     return *this;
 }
 
+MessageBuilder &MessageBuilder::about(const QString &targetId, const QString &value, const QString &nickname)
+{
+    m_message.about = {targetId, value, nickname};
+    return *this;
+}
+
 MessageBuilder &MessageBuilder::self()
 {
     m_message.fromSelf = true;

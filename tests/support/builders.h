@@ -18,6 +18,8 @@ public:
     MessageBuilder &originId(const QString &id);
     MessageBuilder &body(const QString &body);
     MessageBuilder &kind(EntryKind kind);
+    /// What the entry is about, see Annotation.
+    MessageBuilder &about(const QString &targetId, const QString &value = {}, const QString &nickname = {});
     MessageBuilder &self();
     MessageBuilder &realJid(const Jid &jid);
     /// As archives and join history carry it.

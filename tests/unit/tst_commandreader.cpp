@@ -118,6 +118,9 @@ private Q_SLOTS:
     void leaveLeaves();
     void sendAnswersTheKeyOnceStored();
     void sendThatIsRefusedSaysWhy();
+    void actionsAreCarriedOut();
+    void actionsWithWrongFieldsAreRefused_data();
+    void actionsWithWrongFieldsAreRefused();
     void loadGapAnswersWhenLoaded();
     void loadGapThatFailsSaysWhy();
     void shownRowsAreExportLines();
@@ -303,6 +306,46 @@ void TestCommandReader::sendThatIsRefusedSaysWhy()
              u"MessageTooLarge: "_s);
     QCOMPARE(c.outcome(json("{'do':'send','body':'b'}")).section(u':', 0, 0), u"InvalidRoomId"_s);
     QCOMPARE(c.harness.room().received, QStringList());
+}
+
+void TestCommandReader::actionsAreCarriedOut()
+{
+    Commands commands;
+    commands.harness.join();
+    const QByteArray room = "'room':'tea@rooms.example.org'";
+    const QJsonObject sent = commands.run(json("{'do':'send'," + room + ",'body':'helo'}"));
+    const QByteArray key = "'key':'" + sent.value(u"value"_s).toObject().value(u"key"_s).toString().toUtf8() + "'";
+    QCOMPARE(commands.outcome(json("{'do':'correct'," + room + "," + key + ",'body':'hello'}")), u"ok"_s);
+    QCOMPARE(commands.outcome(json("{'do':'react'," + room + "," + key + ",'emojis':['👍']}")), u"ok"_s);
+    const QJsonArray older =
+        commands.run(json("{'do':'corrections'," + room + "," + key + "}")).value(u"value"_s).toArray();
+    QCOMPARE(older.size(), 1);
+    QCOMPARE(older.first().toObject().value(u"body"_s).toString(), u"helo"_s);
+    const StoredMessage row = commands.harness.items().constFirst().message;
+    QCOMPARE(row.body, u"hello"_s);
+    QCOMPARE(row.reactions.size(), 1);
+    QCOMPARE(commands.outcome(json("{'do':'send'," + room + ",'body':'yes','replyTo':" + key.mid(6) + "}")), u"ok"_s);
+    QCOMPARE(commands.harness.items().at(1).message.reply->key, row.key);
+    QCOMPARE(commands.outcome(json("{'do':'retract'," + room + "," + key + "}")), u"ok"_s);
+    QVERIFY(commands.harness.items().constFirst().message.retracted);
+    QCOMPARE(commands.outcome(json("{'do':'requestVoice'," + room + "}")), u"ok"_s);
+}
+
+void TestCommandReader::actionsWithWrongFieldsAreRefused_data()
+{
+    QTest::addColumn<QByteArray>("fields");
+    QTest::newRow("a key that is no text") << json("'do':'correct','key':7,'body':'x'");
+    QTest::newRow("a key that is none") << json("'do':'retract','key':'x'");
+    QTest::newRow("emojis that are no list") << json("'do':'react','key':'1','emojis':'x'");
+    QTest::newRow("voice that is a text") << json("'do':'setVoice','nickname':'bob','voice':'yes'");
+}
+
+void TestCommandReader::actionsWithWrongFieldsAreRefused()
+{
+    QFETCH(QByteArray, fields);
+    Commands commands;
+    commands.harness.join();
+    QVERIFY(commands.outcome("{" + fields + ",\"room\":\"tea@rooms.example.org\"}") != u"ok"_s);
 }
 
 void TestCommandReader::loadGapAnswersWhenLoaded()

@@ -55,14 +55,14 @@ private Q_SLOTS:
         QTest::newRow("correction") << u"live corr"_s << EntryKind::Correction << u"m1 edited"_s;
         QTest::newRow("reaction") << u"live react"_s << EntryKind::Reaction << QString();
         QTest::newRow("reaction to keep") << u"live reactStore"_s << EntryKind::Reaction << QString();
-        QTest::newRow("reply") << u"live reply"_s << EntryKind::Message << u"> m1\nyes"_s;
+        QTest::newRow("reply") << u"live reply"_s << EntryKind::Message << u"yes"_s;
         QTest::newRow("chat state") << u"live composing"_s << EntryKind::Other << QString();
         QTest::newRow("body with chat state") << u"live active"_s << EntryKind::Message << u"with active"_s;
         QTest::newRow("marker") << u"live marker"_s << EntryKind::Marker << QString();
         QTest::newRow("body asking for markers") << u"live markable"_s << EntryKind::Message << u"markable"_s;
         QTest::newRow("old retraction") << u"live retract"_s << EntryKind::Retraction << QString();
         QTest::newRow("retraction with a fallback")
-            << u"live retract1"_s << EntryKind::Retraction << u"retract fallback"_s;
+            << u"live retract1"_s << EntryKind::Retraction << QString();
         QTest::newRow("link") << u"live oob"_s << EntryKind::Message << u"http://x/y.png"_s;
         QTest::newRow("not to be stored") << u"live nostore"_s << EntryKind::Message << u"nostore"_s;
         QTest::newRow("own element") << u"live custom"_s << EntryKind::Other << QString();

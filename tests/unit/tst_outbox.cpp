@@ -42,11 +42,11 @@ private Q_SLOTS:
 private:
     void makeOutbox()
     {
-        m_outbox =
-            std::make_unique<Outbox>(**m_store, m_store->clock(), [this](const QString &id, const QString &body) {
-                m_sent.append(body);
-                m_ids.append(id);
-            });
+        m_outbox = std::make_unique<Outbox>(**m_store, m_store->clock(), [this](const RoomMessage &entry) {
+            m_sent.append(entry.body);
+            m_ids.append(entry.originId);
+            m_entries.append(entry);
+        });
         connect(m_outbox.get(), &Outbox::checkNeeded, this, [this] { ++m_checks; });
         m_outbox->load(m_store->room());
         settle();
@@ -60,7 +60,10 @@ private:
     }
     void enqueue(const QString &body)
     {
-        m_outbox->enqueue(body, u"alice"_s);
+        RoomMessage entry;
+        entry.body = body;
+        entry.nickname = u"alice"_s;
+        m_outbox->enqueue(entry);
         settle();
     }
     /// States of own rows in timeline order.
@@ -76,6 +79,7 @@ private:
 
     std::unique_ptr<TempStore> m_store;
     std::unique_ptr<Outbox> m_outbox;
+    QList<RoomMessage> m_entries;
     QStringList m_sent;
     QStringList m_ids;
     int m_checks = 0;
@@ -109,8 +113,8 @@ void TestOutbox::sentIsStoredBeforeItIsTransmitted()
 {
     m_outbox->resume();
     QString stateWhenSent;
-    m_outbox = std::make_unique<Outbox>(**m_store, m_store->clock(),
-                                        [&](const QString &, const QString &) { stateWhenSent = states(); });
+    m_outbox =
+        std::make_unique<Outbox>(**m_store, m_store->clock(), [&](const RoomMessage &) { stateWhenSent = states(); });
     m_outbox->load(m_store->room());
     m_outbox->resume();
     enqueue(u"a"_s);

@@ -1,0 +1,91 @@
+#include "app/actioncommands.h"
+
+#include "app/eventjson.h"
+#include "app/eventlog.h"
+#include "core/whendone.h"
+#include "service/chatroomservice.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QStringList>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+QFuture<Result<Done>> start(ChatroomService &service, const ActionCommand &command)
+{
+    const auto text = [&command](const QString &name) { return command.fields.value(name).toString(); };
+    const MessageKey key = eventjson::keyOf(command.fields.value(u"key"_s));
+    if (command.verb == u"correct"_s) {
+        return service.correctMessage(command.room, key, text(u"body"_s));
+    }
+    if (command.verb == u"retract"_s) {
+        return service.retractMessage(command.room, key);
+    }
+    if (command.verb == u"moderate"_s) {
+        return service.moderateMessage(command.room, key, text(u"reason"_s));
+    }
+    if (command.verb == u"react"_s) {
+        QStringList emojis;
+        const QJsonArray list = command.fields.value(u"emojis"_s).toArray();
+        for (const QJsonValue &emoji : list) {
+            emojis.append(emoji.toString());
+        }
+        return service.setReactions(command.room, key, emojis);
+    }
+    if (command.verb == u"kick"_s) {
+        return service.kick(command.room, text(u"nickname"_s), text(u"reason"_s));
+    }
+    if (command.verb == u"ban"_s) {
+        return service.ban(command.room, text(u"nickname"_s), text(u"reason"_s));
+    }
+    if (command.verb == u"setVoice"_s) {
+        return service.setVoice(command.room, text(u"nickname"_s), command.fields.value(u"voice"_s).toBool());
+    }
+    return service.requestVoice(command.room);
+}
+
+void showCorrections(ChatroomService &service, EventLog &log, const ActionCommand &command)
+{
+    const QJsonValue id = command.fields.value(u"id"_s);
+    const MessageKey key = eventjson::keyOf(command.fields.value(u"key"_s));
+    whenDone(service.corrections(command.room, key), &log, [&log, id](const Result<QList<MessageVersion>> &versions) {
+        if (!versions) {
+            log.commandDone(id, versions.error());
+            return;
+        }
+        QJsonArray list;
+        for (const MessageVersion &version : versions.value()) {
+            list.append(QJsonObject{{u"body"_s, version.body}, {u"sentAt"_s, eventjson::timeOrNull(version.sentAt)}});
+        }
+        log.commandDone(id, std::nullopt, list);
+    });
+}
+
+} // namespace
+
+bool isAction(const QString &verb)
+{
+    return QStringList{u"correct"_s, u"retract"_s, u"react"_s,    u"moderate"_s,    u"corrections"_s,
+                       u"kick"_s,    u"ban"_s,     u"setVoice"_s, u"requestVoice"_s}
+        .contains(verb);
+}
+
+void runAction(ChatroomService &service, EventLog &log, const ActionCommand &command)
+{
+    if (command.verb == u"corrections"_s) {
+        showCorrections(service, log, command);
+        return;
+    }
+    const QJsonValue id = command.fields.value(u"id"_s);
+    whenDone(start(service, command), &log, [&log, id](const Result<Done> &done) {
+        log.commandDone(id, done ? std::nullopt : std::optional<Error>(done.error()));
+    });
+}
+
+} // namespace foyer

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/roomaddress.h"
+
+#include <QJsonObject>
+#include <QString>
+
+namespace foyer
+{
+
+class ChatroomService;
+class EventLog;
+
+/// A command about a message or a person: `correct` (key, body), `retract` (key), `react` (key, emojis), `moderate`
+/// (key, reason), `corrections` (key), `kick` and `ban` (nickname, reason), `setVoice` (nickname, voice),
+/// `requestVoice`.
+struct ActionCommand {
+    RoomAddress room;
+    QString verb;
+    QJsonObject fields;
+};
+
+bool isAction(const QString &verb);
+/// Carries it out; \a log gets one `commandDone`, with the older texts, oldest first, as the value of `corrections`.
+void runAction(ChatroomService &service, EventLog &log, const ActionCommand &command);
+
+} // namespace foyer

@@ -1,0 +1,303 @@
+#include "store/annotationtable.h"
+
+#include "sql/database.h"
+#include "store/entrytable.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr qsizetype longestExcerpt = 200;
+
+/// Columns are NOT NULL, and Qt binds a null QString as NULL.
+QString text(const QString &value)
+{
+    return value.isNull() ? u""_s : value;
+}
+
+bool isAnnotation(EntryKind kind)
+{
+    return kind == EntryKind::Reaction || kind == EntryKind::Correction || kind == EntryKind::Retraction;
+}
+
+QString excerptOf(const QString &body)
+{
+    return body.simplified().left(longestExcerpt);
+}
+
+} // namespace
+
+void AnnotationTable::insert(MessageKey entry, RoomKey room, const RoomMessage &message)
+{
+    if (entry == 0)
+        return;
+    // The place of a retracted message speaks about itself.
+    const EntryKind kind = message.retracted ? EntryKind::Retraction : message.kind;
+    if (!isAnnotation(kind) && message.about.targetId.isEmpty())
+        return;
+    m_database.run(u"INSERT INTO annotation (entry, room, kind, target, value, nickname) VALUES (?, ?, ?, ?, ?, ?)"_s,
+                   {entry, room, static_cast<int>(kind), text(message.about.targetId), text(message.about.value),
+                    text(message.about.nickname)});
+}
+
+Annotation AnnotationTable::of(MessageKey entry)
+{
+    Query query = m_database.query(u"SELECT target, value, nickname FROM annotation WHERE entry = ?"_s, {entry});
+    return query.next() ? Annotation{query.text(0), query.text(1), query.text(2)} : Annotation{};
+}
+
+void AnnotationTable::describe(StoredMessage &row)
+{
+    describeOnly(row);
+    describeReply(row);
+}
+
+void AnnotationTable::describeOnly(StoredMessage &row)
+{
+    if (row.retracted) {
+        const Annotation tombstone = of(row.key);
+        row.retractedBy = tombstone.nickname.isEmpty() ? row.nickname : tombstone.nickname;
+        row.retractReason = tombstone.value;
+        return;
+    }
+    QHash<QString, Said> lastReactions;
+    const QList<Said> all = accepted(row);
+    for (const Said &said : all) {
+        if (said.kind == EntryKind::Correction) {
+            row.body = said.body;
+            row.edited = true;
+        } else if (said.kind == EntryKind::Reaction) {
+            lastReactions.insert(occupantOf(said.place), said);
+        } else if (!row.retracted) {
+            row.retracted = true;
+            row.retractedBy = said.about.nickname.isEmpty() ? row.nickname : said.about.nickname;
+            row.retractReason = said.about.value;
+        }
+    }
+    if (row.retracted)
+        row.body.clear();
+    else
+        addReactions(row, lastReactions, all);
+}
+
+void AnnotationTable::addReactions(StoredMessage &row, const QHash<QString, Said> &last, const QList<Said> &order)
+{
+    for (const Said &said : order) {
+        if (said.kind != EntryKind::Reaction || last.value(occupantOf(said.place)).entry != said.entry)
+            continue;
+        const QStringList emojis = said.about.value.split(u'\n', Qt::SkipEmptyParts);
+        for (const QString &emoji : emojis) {
+            auto found = std::find_if(row.reactions.begin(), row.reactions.end(),
+                                      [&emoji](const Reaction &reaction) { return reaction.emoji == emoji; });
+            if (found == row.reactions.end())
+                found = row.reactions.insert(row.reactions.end(), Reaction{emoji, {}, false});
+            found->nicknames += said.place.nickname;
+            found->own = found->own || said.place.own;
+        }
+    }
+}
+
+void AnnotationTable::describeReply(StoredMessage &row)
+{
+    Query reply =
+        m_database.query(u"SELECT a.target, a.value, a.nickname, e.room, e.epoch FROM annotation a JOIN entry "
+                         "e ON e.key = a.entry WHERE a.entry = ? AND a.kind = 0"_s,
+                         {row.key});
+    if (!reply.next())
+        return;
+    row.reply = ReplyReference{reply.text(0), 0, reply.text(2), excerptOf(reply.text(1))};
+    // The sender's own ids are not unique; the newest one is what people talk about.
+    Query target = m_database.query(
+        QString(u"SELECT "_s + EntryTable::messageColumns +
+                u" FROM entry WHERE kind = 0 AND hidden = 0 AND key IN (SELECT key FROM entry WHERE room = ? AND epoch "
+                "= ? AND archive_id = ? UNION SELECT key FROM entry WHERE room = ? AND kind = 0 AND message_id = ? AND "
+                "epoch = ?) ORDER BY archive_id = ? DESC, position DESC LIMIT 1"_s),
+        {reply.number(3), reply.number(4), row.reply->targetId, reply.number(3), row.reply->targetId, reply.number(4),
+         row.reply->targetId});
+    if (!target.next())
+        return;
+    StoredMessage answered = EntryTable::messageOf(target);
+    describeOnly(answered);
+    row.reply->key = answered.key;
+    row.reply->nickname = answered.nickname;
+    row.reply->excerpt = excerptOf(answered.body);
+}
+
+QList<StoredMessage> AnnotationTable::targets(MessageKey entry)
+{
+    QList<StoredMessage> rows;
+    Query query = m_database.query(
+        QString(u"SELECT "_s + EntryTable::messageColumns +
+                u" FROM entry WHERE kind = 0 AND hidden = 0 AND key IN ("
+                "SELECT t.key FROM annotation a JOIN entry e ON e.key = a.entry JOIN entry t ON t.room = a.room AND "
+                "t.epoch = e.epoch AND t.archive_id = a.target WHERE a.entry = ? AND a.target <> '' UNION "
+                "SELECT t.key FROM annotation a JOIN entry e ON e.key = a.entry JOIN entry t ON t.room = a.room AND "
+                "t.kind = 0 AND t.epoch = e.epoch AND t.message_id = a.target WHERE a.entry = ? AND a.target <> '')"_s),
+        {entry, entry});
+    while (query.next())
+        rows += EntryTable::messageOf(query);
+    // What was sent in vain is not among what is said, and has changed its target back.
+    Query failed = m_database.query(u"SELECT 1 FROM entry WHERE key = ? AND state = ?"_s,
+                                    {entry, static_cast<int>(DeliveryState::Failed)});
+    const bool isFailed = failed.next();
+    rows.removeIf([this, entry, isFailed](const StoredMessage &row) {
+        const QList<Said> said = accepted(row);
+        return !isFailed && std::none_of(said.begin(), said.end(), [entry](const Said &s) { return s.entry == entry; });
+    });
+    for (StoredMessage &row : rows)
+        describe(row);
+    return rows;
+}
+
+QList<MessageVersion> AnnotationTable::versions(MessageKey key)
+{
+    QList<MessageVersion> versions;
+    Query query = m_database.query(
+        QString(u"SELECT "_s + EntryTable::messageColumns + u" FROM entry WHERE key = ? AND kind = 0"_s), {key});
+    if (!query.next())
+        return versions;
+    const StoredMessage row = EntryTable::messageOf(query);
+    versions += {row.body, row.sentAt};
+    const QList<Said> all = accepted(row);
+    for (const Said &said : all) {
+        if (said.kind == EntryKind::Retraction)
+            return {};
+        if (said.kind == EntryKind::Correction)
+            versions += {said.body, said.sentAt};
+    }
+    if (row.retracted)
+        return {};
+    versions.removeLast();
+    return versions;
+}
+
+QList<AnnotationTable::Said> AnnotationTable::accepted(const StoredMessage &row)
+{
+    QList<Said> all = saidAbout(row.key);
+    if (all.isEmpty())
+        return all;
+    const auto place = placeOf(row.key);
+    if (!place)
+        return {};
+    const QString roomsId = row.archiveId.isEmpty() ? row.messageId : row.archiveId;
+    all.removeIf([&](const Said &said) {
+        const QString &target = said.about.targetId;
+        const bool byRoom = said.place.nickname.isEmpty();
+        switch (said.kind) {
+        case EntryKind::Reaction:
+            return byRoom || target != roomsId;
+        case EntryKind::Correction:
+            return byRoom || target != row.messageId || said.body.isEmpty() || !isSameAuthor(*place, said.place) ||
+                   !isBefore(*place, said.place) || isShadowed(row, *place, said);
+        default:
+            if (byRoom)
+                return target != roomsId;
+            return !isSameAuthor(*place, said.place) || !isBefore(*place, said.place) ||
+                   (target != roomsId && isShadowed(row, *place, said));
+        }
+    });
+    return all;
+}
+
+bool AnnotationTable::isSameAuthor(const Place &one, const Place &other)
+{
+    if (!one.occupantId.isEmpty() && !other.occupantId.isEmpty())
+        return one.occupantId == other.occupantId;
+    if (one.own && other.own)
+        return true;
+    if (!one.realJid.isEmpty() && !other.realJid.isEmpty())
+        return one.realJid == other.realJid;
+    return !one.nickname.isEmpty() && one.nickname == other.nickname && one.membership == other.membership;
+}
+
+bool AnnotationTable::isBefore(const Place &one, const Place &other)
+{
+    return one.waiting == other.waiting ? one.position < other.position : other.waiting;
+}
+
+QString AnnotationTable::occupantOf(const Place &place)
+{
+    if (place.own)
+        return u"self"_s;
+    return place.occupantId.isEmpty() ? QString(u"name "_s + place.nickname) : QString(u"id "_s + place.occupantId);
+}
+
+std::optional<AnnotationTable::Place> AnnotationTable::placeOf(MessageKey key)
+{
+    Query query = m_database.query(u"SELECT waiting, position, membership, occupant_id, nickname, real_jid, own FROM "
+                                   "entry WHERE key = ?"_s,
+                                   {key});
+    if (!query.next())
+        return std::nullopt;
+    return Place{query.flag(0), query.number(1), query.number(2), query.text(3),
+                 query.text(4), query.text(5),   query.flag(6)};
+}
+
+QList<AnnotationTable::Said> AnnotationTable::saidAbout(MessageKey key)
+{
+    QList<Said> all;
+    Query query = m_database.query(
+        u"SELECT a.entry, a.kind, a.target, a.value, a.nickname, e.body, e.sent_at, e.waiting, e.position, "
+        "e.membership, e.occupant_id, e.nickname, e.real_jid, e.own FROM entry t JOIN annotation a ON a.room = t.room "
+        "AND a.target IN (t.archive_id, nullif(t.message_id, '')) JOIN entry e ON e.key = a.entry WHERE t.key = ? AND "
+        "a.kind <> 0 AND a.target <> '' AND e.epoch = t.epoch AND e.state <> ? ORDER BY e.waiting, e.position, e.key"_s,
+        {key, static_cast<int>(DeliveryState::Failed)});
+    while (query.next()) {
+        Said said;
+        said.entry = query.number(0);
+        said.kind = static_cast<EntryKind>(query.number(1));
+        said.about = {query.text(2), query.text(3), query.text(4)};
+        said.body = query.text(5);
+        said.sentAt = QDateTime::fromMSecsSinceEpoch(query.number(6), Qt::UTC);
+        said.place = Place{query.flag(7),  query.number(8), query.number(9), query.text(10),
+                           query.text(11), query.text(12),  query.flag(13)};
+        all += said;
+    }
+    return all;
+}
+
+bool AnnotationTable::isShadowed(const StoredMessage &row, const Place &place, const Said &correction)
+{
+    Query query = m_database.query(
+        u"SELECT o.key FROM entry t JOIN entry o ON o.room = t.room AND o.kind = 0 AND o.message_id = t.message_id AND "
+        "o.epoch = t.epoch AND o.key <> t.key WHERE t.key = ? AND t.message_id <> ''"_s,
+        {row.key});
+    QList<MessageKey> others;
+    while (query.next())
+        others += query.number(0);
+    return std::any_of(others.begin(), others.end(), [&](MessageKey key) {
+        const auto other = placeOf(key);
+        return other && isSameAuthor(*other, correction.place) && isBefore(place, *other) &&
+               isBefore(*other, correction.place);
+    });
+}
+
+QList<RawEntry> AnnotationTable::unread(RoomKey room, int limit)
+{
+    QList<RawEntry> entries;
+    Query query = m_database.query(u"SELECT e.key, e.kind, e.raw FROM annotation_unread u JOIN entry e ON e.key = "
+                                   "u.entry WHERE u.room = ? LIMIT ?"_s,
+                                   {room, limit});
+    while (query.next())
+        entries += RawEntry{query.number(0), static_cast<EntryKind>(query.number(1)), query.text(2), {}};
+    return entries;
+}
+
+void AnnotationTable::insertRead(RoomKey room, const QList<RawEntry> &entries)
+{
+    for (const RawEntry &entry : entries) {
+        m_database.run(u"INSERT OR IGNORE INTO annotation (entry, room, kind, target, value, nickname) SELECT ?, ?, ?, "
+                       "?, ?, ? WHERE EXISTS (SELECT 1 FROM entry WHERE key = ?)"_s,
+                       {entry.key, room, static_cast<int>(entry.kind), text(entry.about.targetId),
+                        text(entry.about.value), text(entry.about.nickname), entry.key});
+        m_database.run(u"DELETE FROM annotation_unread WHERE entry = ?"_s, {entry.key});
+    }
+}
+
+} // namespace foyer

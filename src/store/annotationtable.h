@@ -1,0 +1,80 @@
+#pragma once
+
+#include "core/roommessage.h"
+#include "store/messagestore.h"
+
+#include <QHash>
+#include <QList>
+#include <QString>
+
+namespace foyer
+{
+
+class Database;
+
+/// The table `annotation`: what entries say about one another, joined with their targets when those are read, so that
+/// it does not matter which of both was stored first. Errors stick to the database.
+///
+/// Who may say what: a correction and an author's retraction count only from the target's own author, that is from the
+/// same occupant id (XEP-0421), else from ourselves, else from the same real address, else from the same nickname in
+/// the same membership. A moderated retraction (XEP-0425) counts only from the room itself. Of an occupant's reactions
+/// to a message the last one counts. What failed to be sent counts nothing.
+class AnnotationTable
+{
+public:
+    explicit AnnotationTable(Database &database) : m_database(database) {}
+
+    /// Notes what the entry says; nothing for a Message that is no reply.
+    void insert(MessageKey entry, RoomKey room, const RoomMessage &message);
+    /// What the entry itself says; empty when nothing.
+    Annotation of(MessageKey entry);
+    /// Fills in what others say about \a row (body, edited, retracted, reactions), and whom it answers.
+    void describe(StoredMessage &row);
+    /// The rows that \a entry changes, as they are now; none when it changes nothing that is held.
+    QList<StoredMessage> targets(MessageKey entry);
+    /// The texts that a message had before its present one, oldest first; none of a retracted one.
+    QList<MessageVersion> versions(MessageKey key);
+
+    /// Entries stored by versions that did not understand them.
+    QList<RawEntry> unread(RoomKey room, int limit);
+    void insertRead(RoomKey room, const QList<RawEntry> &entries);
+
+private:
+    /// What decides who somebody is, and where an entry stands.
+    struct Place {
+        bool waiting = false;
+        qint64 position = 0;
+        MembershipKey membership = 0;
+        QString occupantId;
+        QString nickname;
+        QString realJid;
+        bool own = false;
+    };
+    /// An entry about a row.
+    struct Said {
+        MessageKey entry = 0;
+        EntryKind kind = EntryKind::Other;
+        Annotation about;
+        QString body;
+        QDateTime sentAt;
+        Place place;
+    };
+
+    static bool isSameAuthor(const Place &one, const Place &other);
+    static bool isBefore(const Place &one, const Place &other);
+    static QString occupantOf(const Place &place);
+
+    std::optional<Place> placeOf(MessageKey key);
+    QList<Said> saidAbout(MessageKey key);
+    /// Whether another message of that author and id stands between the target and its correction, which then means
+    /// that one.
+    bool isShadowed(const StoredMessage &row, const Place &place, const Said &correction);
+    QList<Said> accepted(const StoredMessage &row);
+    static void addReactions(StoredMessage &row, const QHash<QString, Said> &last, const QList<Said> &order);
+    void describeOnly(StoredMessage &row);
+    void describeReply(StoredMessage &row);
+
+    Database &m_database;
+};
+
+} // namespace foyer
