@@ -88,10 +88,12 @@ MUTE = Shape(roomMuted=maybe(flag), userMutedEverywhere=maybe(flag), userMutedHe
 RESULT = Shape(room=text, name=maybe(text), description=maybe(text), subject=maybe(text), memberCount=maybe(number),
                createdAt=maybe(moment), joinedAt=moment, nickname=text, features=List(text), mute=MUTE)
 REPORT = Shape(offlineForMs=number, recovered=number, alreadyHere=number, gaps=number, provable=flag, resumed=flag)
+REPLY = Shape(stanzaId=text, key=maybe(text), nickname=maybe(text), excerpt=text)
+REACTION = Shape(emoji=text, nicknames=List(text), own=flag)
 ROW = Shape(kind=one_of("message"), key=text, stanzaId=maybe(text), originId=maybe(text), messageId=maybe(text),
             occupantId=maybe(text), nickname=text, own=flag, sentAt=moment, recorded=flag, body=maybe(text),
             state=one_of("Queued", "Sent", "Checking", "Delivered", "Failed", "Received"), edited=flag, retracted=flag,
-            epoch=number)
+            retractedBy=maybe(text), retractReason=maybe(text), reply=Null(REPLY), reactions=List(REACTION), epoch=number)
 GAP = Shape(**{"kind": one_of("gap"), "from": maybe(moment), "to": maybe(moment), "afterKey": maybe(text),
                "beforeKey": maybe(text),
                "reason": one_of("RetentionEnded", "NoArchive", "NotPermitted", "LoadFailed", "NotLoaded")})
@@ -113,6 +115,8 @@ EVENTS = {
     "muteStateChanged": dict(mute=MUTE),
     "messagesStored": dict(messages=List(ROW)),
     "messageChanged": dict(change=one_of("State", "Corrected", "Retracted", "Reactions"), message=ROW),
+    "actionRefused": dict(change=one_of("Corrected", "Retracted", "Reactions"), message=ROW, error=ERROR),
+    "voiceRequested": dict(nickname=text),
     "occupantsChanged": dict(joined=List(OCCUPANT), left=List(OCCUPANT), changed=List(OCCUPANT), count=number),
     "subjectChanged": dict(subject=maybe(text), by=maybe(text), at=maybe(moment)),
     "roomInfoChanged": dict(info=Shape(name=maybe(text), description=maybe(text), memberCount=maybe(number),
@@ -125,7 +129,7 @@ EVENTS = {
 SHAPES = {name: Shape(t=moment, event=one_of(name), account=maybe(text), room=maybe(text), **fields)
           for name, fields in EVENTS.items()}
 OF_A_ROOM = {"roomStateChanged", "joined", "joinFailed", "rejoining", "rejoined", "rejoinFailed", "left", "muteStateChanged",
-             "messagesStored", "messageChanged", "occupantsChanged", "subjectChanged", "roomInfoChanged"}
+             "messagesStored", "messageChanged", "actionRefused", "voiceRequested", "occupantsChanged", "subjectChanged", "roomInfoChanged"}
 
 
 def check_event(event):

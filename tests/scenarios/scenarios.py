@@ -1,4 +1,5 @@
 """All scenarios: one set of functions for every server."""
+import scenarios_actions   # noqa: F401
 import scenarios_away      # noqa: F401
 import scenarios_cluster   # noqa: F401
 import scenarios_converse  # noqa: F401

@@ -13,7 +13,8 @@ RESULT = {"room": ROOM, "name": "Den", "description": None, "subject": None, "me
 REPORT = {"offlineForMs": 10, "recovered": 0, "alreadyHere": 10, "gaps": 0, "provable": True, "resumed": False}
 ERROR = {"kind": "ServerUnreachable", "code": 35008, "text": "No answer", "detail": None}
 ROW = {"kind": "message", "key": "1", "stanzaId": "s1", "originId": None, "messageId": "m", "occupantId": None, "nickname": "bob",
-       "own": False, "sentAt": T, "recorded": True, "body": "hi", "state": "Received", "edited": False, "retracted": False, "epoch": 0}
+       "own": False, "sentAt": T, "recorded": True, "body": "hi", "state": "Received", "edited": False, "retracted": False,
+       "retractedBy": None, "retractReason": None, "reply": None, "reactions": [], "epoch": 0}
 
 
 def event(name, room=ROOM, **fields):

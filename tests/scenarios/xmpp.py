@@ -169,7 +169,7 @@ class ArchiveEntry:
     message_id: str
     body: str
     stamp: str
-    kind: str               # message, correction, reaction, subject, other
+    kind: str               # message, correction, reaction, retraction, subject, other
     occupant_id: str = None
     refers_to: str = None   # what a correction or reaction points at
 
@@ -182,12 +182,30 @@ def entry_kind(message):
     reactions = message.find("{urn:xmpp:reactions:0}reactions")
     if reactions is not None:
         return "reaction", reactions.get("id")
+    retract = message.find("{urn:xmpp:message-retract:1}retract")
+    if retract is not None:
+        return "retraction", retract.get("id")
     body = message.find(f"{{{CLIENT}}}body")
     if body is not None and message.find(f"{{{CLIENT}}}subject") is None:
         return "message", None
     if message.find(f"{{{CLIENT}}}subject") is not None and body is None:
         return "subject", None
     return ("message" if body is not None else "other"), None
+
+
+def said(message):
+    """The body without what a reply quotes for programs that know no replies (XEP-0461)."""
+    body = message.find(f"{{{CLIENT}}}body")
+    if body is None:
+        return None
+    text = body.text or ""
+    if message.find("{urn:xmpp:reply:0}reply") is None:
+        return text
+    for fallback in message.findall("{urn:xmpp:fallback:0}fallback"):
+        part = fallback.find("{urn:xmpp:fallback:0}body")
+        if fallback.get("for") == "urn:xmpp:reply:0" and part is not None:
+            text = text[:int(part.get("start"))] + text[int(part.get("end")):]
+    return text
 
 
 def form_fields(query):
@@ -527,11 +545,10 @@ class Client:
     def _entry(result):
         forwarded = result.find(f"{{{FORWARD}}}forwarded")
         message = forwarded.find(f"{{{CLIENT}}}message")
-        body = message.find(f"{{{CLIENT}}}body")
         occupant = message.find(f"{{{OCCUPANT_ID}}}occupant-id")
         kind, refers_to = entry_kind(message)
         return ArchiveEntry(result.get("id"), message.get("from", "").partition("/")[2], message.get("id"),
-                            None if body is None else body.text or "", forwarded.find(f"{{{DELAY}}}delay").get("stamp"), kind,
+                            said(message), forwarded.find(f"{{{DELAY}}}delay").get("stamp"), kind,
                             None if occupant is None else occupant.get("id"), refers_to)
 
 

@@ -1,0 +1,210 @@
+"""What people do with messages: corrections, reactions, retractions, replies, moderation; both directions, and while away."""
+from context import equal, expect, message_rows, scenario
+from xmpp import CLIENT
+
+CORRECT = "urn:xmpp:message-correct:0"
+REACT = "urn:xmpp:reactions:0"
+RETRACT = "urn:xmpp:message-retract:1"
+MODERATE = "urn:xmpp:message-moderate:1"
+REPLY = "urn:xmpp:reply:0"
+FALLBACK = "urn:xmpp:fallback:0"
+USER = "http://jabber.org/protocol/muc#user"
+STORE = "<store xmlns='urn:xmpp:hints'/>"
+
+
+def stanza_id(message, room):
+    return next(i.get("id") for i in message.findall("{urn:xmpp:sid:0}stanza-id") if i.get("by") == room)
+
+
+def reactions_of(row):
+    return {r["emoji"]: sorted(r["nicknames"]) for r in row["reactions"]}
+
+
+def react(bot, room, target, *emojis):
+    inside = "".join(f"<reaction>{e}</reaction>" for e in emojis)
+    return bot.say(room, None, payload=f"<reactions xmlns='{REACT}' id='{target}'>{inside}</reactions>{STORE}")
+
+
+def correct(bot, room, target, body):
+    return bot.say(room, body, payload=f"<replace xmlns='{CORRECT}' id='{target}'/>")
+
+
+def retract(bot, room, target):
+    return bot.say(room, "/me retracted a message", payload=f"<retract xmlns='{RETRACT}' id='{target}'/>"
+                   f"<fallback xmlns='{FALLBACK}' for='{RETRACT}'/>{STORE}")
+
+
+def heard(bot, since, tag, what):
+    return bot.wait(lambda s: s.tag == f"{{{CLIENT}}}message" and s.find(tag) is not None, what, 20, since)
+
+
+def wait_occupant(client, nickname, what="changed", **fields):
+    client.wait("occupantsChanged", lambda e: any(p["nickname"] == nickname and all(p[k] == v for k, v in fields.items())
+                                                  for p in e[what]), since=0)
+
+
+@scenario("actions")
+def others_correct_react_answer_and_retract(ctx):
+    room = ctx.room()
+    client, bot = ctx.joined(room), ctx.bot("bob", room, "Bob")
+    said = bot.say(room, "helo")
+    key = client.wait_stored(room, lambda row: row["body"] == "helo")["key"]
+    correct(bot, room, said.get("id"), "hello")
+    row = client.wait_row(room, lambda row: row["key"] == key and row["edited"], what="the correction")
+    equal(row["body"], "hello", "corrected body", client)
+    react(bot, room, stanza_id(said, room), "👍", "🎉")
+    row = client.wait_row(room, lambda row: row["key"] == key and len(row["reactions"]) == 2, what="reactions")
+    equal(reactions_of(row), {"👍": ["Bob"], "🎉": ["Bob"]}, "reactions", client)
+    react(bot, room, stanza_id(said, room), "🎉")
+    client.wait_row(room, lambda row: row["key"] == key and reactions_of(row) == {"🎉": ["Bob"]}, what="the last set of reactions")
+    quotation = "> Bob:\n> hello\n"
+    bot.say(room, quotation + "answer", payload=f"<reply xmlns='{REPLY}' to='{room}/Bob' id='{stanza_id(said, room)}'/>"
+            f"<fallback xmlns='{FALLBACK}' for='{REPLY}'><body start='0' end='{len(quotation)}'/></fallback>")
+    row = client.wait_stored(room, lambda row: row["body"] == "answer")
+    equal((row["reply"]["key"], row["reply"]["nickname"], row["reply"]["excerpt"]), (key, "Bob", "hello"), "the reply", client)
+    # Somebody else may neither correct nor retract it.
+    carol = ctx.bot("carol", room, "Carol")
+    correct(carol, room, said.get("id"), "forged")
+    retract(carol, room, stanza_id(said, room))
+    carol.say(room, "later")
+    client.wait_stored(room, lambda row: row["body"] == "later")
+    shown = {row["key"]: row for row in message_rows(client.shown_rows(room))}
+    equal((shown[key]["body"], shown[key]["retracted"]), ("hello", False), "the row", client)
+    equal([version["body"] for version in client.do("corrections", room=room, key=key)], ["helo"], "older texts", client)
+    retract(bot, room, stanza_id(said, room))
+    row = client.wait_row(room, lambda row: row["key"] == key and row["retracted"], what="the retraction")
+    equal((row["body"], row["retractedBy"], row["reactions"]), (None, "Bob", []), "the retracted row", client)
+    equal(client.do("corrections", room=room, key=key), [], "older texts of a retracted message", client)
+    equal([row["body"] for row in message_rows(client.export(room))], [None, "answer", "later"], "export", client)
+    ctx.verify(client, room)
+
+
+@scenario("actions")
+def our_own_arrive_at_others(ctx):
+    room = ctx.room()
+    client, bot = ctx.joined(room), ctx.bot("bob", room, "Bob")
+    said = stanza_id(bot.say(room, "question"), room)
+    question = client.wait_stored(room, lambda row: row["body"] == "question")["key"]
+    since = bot.mark()
+    answer = client.do("send", room=room, body="answr", replyTo=question)["key"]
+    row = client.wait_state(answer, "Delivered")
+    message = heard(bot, since, f"{{{REPLY}}}reply", "the reply")
+    equal(message.find(f"{{{REPLY}}}reply").get("id"), said, "what the reply names")
+    expect(message.find(f"{{{CLIENT}}}body").text.endswith("question\nanswr"), "the reply quotes for others")
+    client.do("correct", room=room, key=answer, body="answer")
+    message = heard(bot, since, f"{{{CORRECT}}}replace", "the correction")
+    equal((message.find(f"{{{CORRECT}}}replace").get("id"), message.find(f"{{{CLIENT}}}body").text), (row["messageId"], "answer"),
+          "the correction")
+    client.do("react", room=room, key=question, emojis=["👍"])
+    message = heard(bot, since, f"{{{REACT}}}reactions", "the reaction")
+    equal((message.find(f"{{{REACT}}}reactions").get("id"), [r.text for r in message.iter(f"{{{REACT}}}reaction")]), (said, ["👍"]),
+          "the reaction")
+    client.do("retract", room=room, key=answer)
+    message = heard(bot, since, f"{{{RETRACT}}}retract", "the retraction")
+    equal(message.find(f"{{{RETRACT}}}retract").get("id"), row["stanzaId"], "what is retracted")
+    shown = message_rows(client.shown_rows(room))
+    equal([(r["body"], r["retracted"], reactions_of(r)) for r in shown],
+          [("question", False, {"👍": ["alice"]}), (None, True, {})], "rows", client)
+    kinds = [entry.kind for entry in ctx.admin.archive(room) if entry.kind != "subject"]
+    equal(kinds, ["message", "message", "correction", "reaction", "retraction"], "archived once each")
+    ctx.verify(client, room)
+
+
+@scenario("actions")
+def actions_while_away_and_offline(ctx):
+    room, relay = ctx.room(), ctx.relay()
+    client, bot = ctx.joined(room, urls=ctx.relay_url(relay)), ctx.bot("bob", room, "Bob")
+    said = bot.say(room, "helo")
+    theirs = client.wait_stored(room, lambda row: row["body"] == "helo")["key"]
+    ours = client.send(room, "misteak")
+    client.wait_state(ours, "Delivered")
+    since = client.mark()
+    relay.refuse()
+    relay.reset()
+    client.wait("connectionLost", since=since)
+    client.do("correct", room=room, key=ours, body="mistake")
+    client.do("react", room=room, key=theirs, emojis=["❤️"])
+    react(bot, room, stanza_id(said, room), "👍")
+    correct(bot, room, said.get("id"), "hello")
+    bot.say(room, "meanwhile")
+    relay.allow()
+    client.wait_rejoined(room, since=since)
+    client.wait_row(room, lambda row: row["body"] == "meanwhile", since=since)
+    shown, own = None, None
+    for _ in range(60):
+        shown = {row["key"]: row for row in message_rows(client.shown_rows(room))}
+        own = [e.kind for e in ctx.admin.archive(room) if e.kind in ("correction", "reaction") and e.nickname == "alice"]
+        if len(own) == 2 and shown[theirs]["edited"] and len(shown[theirs]["reactions"]) == 2:
+            break
+        client.wait_events(1, 0.5)
+    equal((shown[theirs]["body"], shown[ours]["body"]), ("hello", "mistake"), "texts", client)
+    equal(reactions_of(shown[theirs]), {"👍": ["Bob"], "❤️": ["alice"]}, "reactions", client)
+    equal(own, ["correction", "reaction"], "ours in the archive, once each")
+    ctx.verify(client, room)
+
+
+@scenario("actions")
+def moderators_act_on_people(ctx):
+    room = ctx.room()
+    client, bot = ctx.joined(room), ctx.bot("bob", room, "Bob")
+    done = client.ask("kick", room=room, nickname="Bob", reason="no")
+    expect(not done["ok"] and done["error"]["text"], "who is no moderator cannot kick", client)
+    ctx.admin.set_affiliation(room, "alice@localhost", "admin")
+    wait_occupant(client, "alice", role="moderator")
+    since = bot.mark()
+    client.do("setVoice", room=room, nickname="Bob", voice=False)
+    bot.wait(lambda s: s.get("from") == f"{room}/Bob" and any(i.get("role") == "visitor" for i in s.iter(f"{{{USER}}}item")),
+             "the mute", 15, since)
+    client.do("setVoice", room=room, nickname="Bob", voice=True)
+    wait_occupant(client, "Bob", role="participant")
+    client.do("kick", room=room, nickname="Bob", reason="enough")
+    wait_occupant(client, "Bob", "left")
+    carol = ctx.bot("carol", room, "Carol")
+    wait_occupant(client, "Carol", "joined")
+    client.do("ban", room=room, nickname="Carol", reason="for good")
+    wait_occupant(client, "Carol", "left")
+    expect(carol.alive, "the banned one stays connected")
+
+
+@scenario("actions", only="embedded")
+def moderator_deletes_a_message(ctx):
+    room = ctx.room()
+    client, bot = ctx.joined(room), ctx.bot("bob", room, "Bob")
+    spam = bot.say(room, "spam")
+    key = client.wait_stored(room, lambda row: row["body"] == "spam")["key"]
+    done = client.ask("moderate", room=room, key=key, reason="off topic")
+    expect(not done["ok"], "who is no moderator cannot delete", client)
+    ctx.admin.iq("set", room, f"<moderate xmlns='{MODERATE}' id='{stanza_id(spam, room)}'><retract xmlns='{RETRACT}'/>"
+                 "<reason>off topic</reason></moderate>")
+    row = client.wait_row(room, lambda row: row["key"] == key and row["retracted"], what="the moderated retraction")
+    equal((row["body"], row["retractedBy"], row["retractReason"]), (None, "Mod", "off topic"), "the row", client)
+    more = bot.say(room, "more spam")
+    ctx.admin.set_affiliation(room, "alice@localhost", "admin")
+    wait_occupant(client, "alice", role="moderator")
+    other = client.wait_row(room, lambda row: row["stanzaId"] == stanza_id(more, room))["key"]
+    client.do("moderate", room=room, key=other, reason="")
+    client.wait_row(room, lambda row: row["key"] == other and row["retractedBy"] == "alice", what="our moderated retraction")
+    late = ctx.joined(room, account="carol")
+    shown = message_rows(late.shown_rows(room))
+    equal([(r["body"], r["retracted"]) for r in shown], [(None, True), (None, True)], "who comes later sees them deleted", late)
+    expect(MODERATE in ctx.admin.disco_info(room)[0], "the room announces it")
+
+
+@scenario("actions")
+def visitor_asks_for_voice(ctx):
+    room = ctx.room()
+    ctx.admin.configure(room, moderatedroom="1")
+    client, bot = ctx.joined(room), ctx.bot("bob", room, "Bob")
+    ctx.admin.set_affiliation(room, "alice@localhost", "admin")
+    wait_occupant(client, "alice", role="moderator")
+    ctx.admin.set_role(room, "Bob", "participant")
+    ctx.admin.set_role(room, "Bob", "visitor")
+    wait_occupant(client, "Bob", role="visitor")
+    bot.send(f"<message xmlns='{CLIENT}' to='{room}'><x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'>"
+             "<value>http://jabber.org/protocol/muc#request</value></field><field var='muc#role' type='list-single'>"
+             "<value>participant</value></field></x></message>")
+    client.wait("voiceRequested", room=room, nickname="Bob")
+    since = client.mark()
+    client.do("setVoice", room=room, nickname="Bob", voice=True)
+    client.wait("occupantsChanged", lambda e: any(p["nickname"] == "Bob" and p["role"] == "participant" for p in e["changed"]),
+                since=since)
