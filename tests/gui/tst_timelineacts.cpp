@@ -99,6 +99,8 @@ void TestTimelineActs::init()
         item.message.archiveId = u"id-%1"_s.arg(item.message.key);
     }
     stage->show(items);
+    RoomPageState *page = stage->state.page(stage->tea);
+    page->timeline().setAbilities([page] { return page->abilities(); });
     view = stage->timeline();
     QGuiApplication::clipboard()->clear();
 }
