@@ -227,6 +227,21 @@
     </message>
 </context>
 <context>
+    <name>MucAdmin</name>
+    <message>
+        <source>The room does not allow you to do this.</source>
+        <translation>Der Raum erlaubt dir das nicht.</translation>
+    </message>
+    <message>
+        <source>What this was about is not in the room any more.</source>
+        <translation>Worum es ging, ist nicht mehr im Raum.</translation>
+    </message>
+    <message>
+        <source>This room&apos;s server cannot do this.</source>
+        <translation>Der Server dieses Raums kann das nicht.</translation>
+    </message>
+</context>
+<context>
     <name>PasswordFile</name>
     <message>
         <source>The password file %1 cannot be read: %2</source>
@@ -416,6 +431,48 @@
     <message>
         <source>The export could not be written completely.</source>
         <translation>Der Export konnte nicht vollständig geschrieben werden.</translation>
+    </message>
+</context>
+<context>
+    <name>foyer::AboutDialog</name>
+    <message>
+        <source>About Foyer</source>
+        <translation>Über Foyer</translation>
+    </message>
+    <message>
+        <source>Talk in chatrooms, and find your place again after every disconnection.</source>
+        <translation>In Chaträumen reden und nach jeder Unterbrechung dort weiterlesen.</translation>
+    </message>
+    <message>
+        <source>Qt %1, built with %2.</source>
+        <translation>Qt %1, gebaut mit %2.</translation>
+    </message>
+    <message>
+        <source>Diagnostics tell versions, outages and how your rooms fare. They hold no message, no name and no password.</source>
+        <translation>Die Diagnose nennt Versionen, Ausfälle und wie es um deine Räume steht. Sie enthält keine Nachricht, keinen Namen und kein Passwort.</translation>
+    </message>
+    <message>
+        <source>Copy &amp;diagnostics</source>
+        <translation>&amp;Diagnose kopieren</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>Diagnose kopieren</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Kopiert.</translation>
+    </message>
+</context>
+<context>
+    <name>foyer::AboutFlow</name>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>&amp;About Foyer</source>
+        <translation>&amp;Über Foyer</translation>
     </message>
 </context>
 <context>
@@ -720,6 +777,10 @@
     <message>
         <source>“%1” is not a file</source>
         <translation>„%1“ ist keine Datei</translation>
+    </message>
+    <message>
+        <source>“%1” is not a list</source>
+        <translation>„%1“ ist keine Liste</translation>
     </message>
 </context>
 <context>
@@ -2185,6 +2246,46 @@
     <message>
         <source>This room keeps no record.</source>
         <translation>Dieser Raum führt kein Archiv.</translation>
+    </message>
+    <message>
+        <source>This message has been deleted.</source>
+        <translation>Diese Nachricht wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>Only your own messages can be corrected.</source>
+        <translation>Nur eigene Nachrichten können berichtigt werden.</translation>
+    </message>
+    <message>
+        <source>This message has not arrived yet. Correct it when it has.</source>
+        <translation>Diese Nachricht ist noch nicht angekommen. Berichtige sie, wenn sie da ist.</translation>
+    </message>
+    <message>
+        <source>A message needs a text. Delete it instead.</source>
+        <translation>Eine Nachricht braucht einen Text. Lösche sie stattdessen.</translation>
+    </message>
+    <message>
+        <source>Only moderators can delete what others wrote.</source>
+        <translation>Nur die Moderation kann löschen, was andere geschrieben haben.</translation>
+    </message>
+    <message>
+        <source>This message has not arrived yet. Delete it when it has.</source>
+        <translation>Diese Nachricht ist noch nicht angekommen. Lösche sie, wenn sie da ist.</translation>
+    </message>
+    <message>
+        <source>This message has not arrived yet. React to it when it has.</source>
+        <translation>Diese Nachricht ist noch nicht angekommen. Reagiere darauf, wenn sie da ist.</translation>
+    </message>
+    <message>
+        <source>Only emojis can be reactions, up to %1 of them, each once.</source>
+        <translation>Nur Emoji können Reaktionen sein, bis zu %1 davon, jedes einmal.</translation>
+    </message>
+    <message>
+        <source>The room has no record of this message that could be deleted.</source>
+        <translation>Der Raum hat keinen Archiveintrag dieser Nachricht, der gelöscht werden könnte.</translation>
+    </message>
+    <message>
+        <source>The room does not show the address of %1, and only addresses can be banned.</source>
+        <translation>Der Raum zeigt die Adresse von %1 nicht, und nur Adressen können verbannt werden.</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@ namespace
 {
 const auto geometryKey = "window/geometry"_L1;
 const auto panesKey = "window/panes"_L1;
+const auto roomKey = "window/room"_L1;
 const auto zoomKey = "window/zoom"_L1;
 const auto oneRoomKey = "rooms/onlyone"_L1;
 
@@ -52,6 +53,7 @@ WindowWiring::WindowWiring(QApplication &application, Backend &backend, const Co
       m_firstRoom(backend.service(), backend.settings()),
       m_serverSettings(backend.localServer(), backend.service(), m_theme, &m_window),
       m_connection(backend.service(), backend.clock(), m_theme, &m_window),
+      m_about(backend.service(), backend.clock(), m_theme, m_window),
       m_notices({backend.service(), m_state, backend.settings(), m_window}, makeNotifier()),
       m_screenshot(backend.service(), backend.clock(), &m_window)
 {
@@ -265,6 +267,20 @@ void WindowWiring::restoreWindow()
     if (m_line.screenshotFile.isEmpty()) {
         m_window.restoreGeometry(decoded(m_backend.settings().value(geometryKey)));
         m_window.restorePanes(decoded(m_backend.settings().value(panesKey)));
+        m_lastRoom = m_backend.settings().value(roomKey);
+        connect(&m_backend.service(), &ChatroomService::roomsChanged, this, &WindowWiring::restoreRoom);
+        restoreRoom();
+    }
+}
+
+void WindowWiring::restoreRoom()
+{
+    const RoomListModel &rooms = m_state.rooms();
+    for (int row = 0; row < rooms.rowCount() && !m_lastRoom.isEmpty(); ++row) {
+        if (rooms.entry(row).address.toString() == m_lastRoom) {
+            m_lastRoom.clear();
+            m_window.showRoom(rooms.entry(row).address);
+        }
     }
 }
 
@@ -311,7 +327,9 @@ void WindowWiring::quit(int exitCode)
 {
     m_exitCode = exitCode;
     if (m_line.screenshotFile.isEmpty()) {
-        const bool stored = m_backend.settings().setValue(geometryKey, encoded(m_window.saveGeometry())) &&
+        const RoomPageState *shown = m_state.activePage();
+        const bool stored = m_backend.settings().setValue(roomKey, shown ? shown->address().toString() : QString()) &&
+                            m_backend.settings().setValue(geometryKey, encoded(m_window.saveGeometry())) &&
                             m_backend.settings().setValue(panesKey, encoded(m_window.paneState()));
         if (!stored) {
             qCWarning(lcApp) << "the window's place could not be kept";

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/aboutflow.h"
 #include "app/backend.h"
 #include "app/commandline.h"
 #include "app/connectionflow.h"
@@ -58,6 +59,8 @@ private:
     /// Shows what the start has to tell, if anything; nothing waits for the answer.
     void showNotice();
     void restoreWindow();
+    /// Shows the room that was shown last, as soon as it is listed; once.
+    void restoreRoom();
 
     QApplication &m_application;
     Backend &m_backend;
@@ -72,9 +75,11 @@ private:
     FirstRoom m_firstRoom;
     ServerSettingsFlow m_serverSettings;
     ConnectionFlow m_connection;
+    AboutFlow m_about;
     NoticeFlow m_notices;
     Screenshot m_screenshot;
     QString m_wantedLink;
+    QString m_lastRoom; ///< what restoreRoom() waits for
     int m_exitCode = 0;
 };
 

@@ -171,7 +171,7 @@ void MainWindow::onKey(KeyAction action, int which)
     case KeyAction::UsualSize:
         return m_theme.setZoom(Theme::usualZoom);
     case KeyAction::ShowKeys:
-        return openShortcuts();
+        return showShortcuts();
     case KeyAction::Quit:
         return quitRequested();
     case KeyAction::Elsewhere:
@@ -197,7 +197,7 @@ void MainWindow::openSwitcher()
     switcher->open();
 }
 
-void MainWindow::openShortcuts()
+void MainWindow::showShortcuts()
 {
     auto *dialog = new ShortcutsDialog(m_theme, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -65,6 +65,8 @@ public:
 public Q_SLOTS:
     /// Shows a room that AppState lists.
     void showRoom(const foyer::RoomAddress &room);
+    /// All shortcuts of the window, as Ctrl+/ shows them.
+    void showShortcuts();
 
 Q_SIGNALS:
     void joinDialogRequested();
@@ -109,7 +111,6 @@ private:
     void onKey(KeyAction action, int which);
     void stepRoom(int step, bool unreadOnly);
     void openSwitcher();
-    void openShortcuts();
     void connectPage();
     void showActiveRoom();
     void updateEmptyPage();

@@ -1,4 +1,5 @@
 #include "gui/windowstage.h"
+#include "ui/aboutdialog.h"
 #include "ui/dialogs/faultlabdialog.h"
 #include "ui/dialogs/joindialog.h"
 #include "ui/dialogs/serversettingsdialog.h"
@@ -97,6 +98,7 @@ void TestEveryWidget::windows()
     row("start", [](WindowStage &stage) { return new StartDialog(stage.theme, stage.window.get()); });
     row("room server", [](WindowStage &stage) { return new ServerSettingsDialog(stage.theme, stage.window.get()); });
     row("fault lab", [](WindowStage &stage) { return new FaultLabDialog(stage.theme, stage.window.get()); });
+    row("about", [](WindowStage &stage) { return new AboutDialog(stage.theme, stage.window.get()); });
     row("shortcuts", [](WindowStage &stage) { return new ShortcutsDialog(stage.theme, stage.window.get()); });
     row("switcher",
         [](WindowStage &stage) { return new QuickSwitcher(stage.theme, stage.state.rooms(), stage.window.get()); });

@@ -1,0 +1,71 @@
+#include "ui/aboutdialog.h"
+
+#include "ui/theme.h"
+
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr int side = 24;
+constexpr int dialogWidth = 440;
+
+} // namespace
+
+AboutDialog::AboutDialog(const Theme &theme, QWidget *parent) : QDialog(parent), m_copied(new QLabel(this))
+{
+    setObjectName(u"aboutDialog"_s);
+    setWindowTitle(tr("About Foyer"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(side, side, side, side);
+    layout->setSpacing(metrics::rowPadding);
+    const auto add = [this, layout](const QString &text, Look look, const QString &name) {
+        auto *label = new QLabel(text, this);
+        label->setObjectName(name);
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        setLook(label, look);
+        layout->addWidget(label);
+        return label;
+    };
+    QLabel *title = add(u"Foyer " FOYER_VERSION ""_s, Look::Title, u"versionLabel"_s);
+    title->ensurePolished();
+    title->setFont(theme.titleFont());
+    add(tr("Talk in chatrooms, and find your place again after every disconnection."), Look::Plain, u"purposeLabel"_s);
+    add(tr("Qt %1, built with %2.").arg(QLatin1StringView(qVersion()), QLatin1StringView(QT_VERSION_STR)), Look::Quiet,
+        u"qtLabel"_s);
+    add(tr("Diagnostics tell versions, outages and how your rooms fare. They hold no message, no name and no "
+           "password."),
+        Look::Quiet, u"diagnosticsLabel"_s);
+    m_copied->setObjectName(u"copiedLabel"_s);
+    m_copied->setTextFormat(Qt::PlainText);
+    layout->addWidget(m_copied);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    QPushButton *close = buttons->button(QDialogButtonBox::Close);
+    close->setObjectName(u"closePushButton"_s);
+    close->setAccessibleName(close->text().remove(u'&'));
+    auto *copy = new QPushButton(tr("Copy &diagnostics"), this);
+    copy->setObjectName(u"copyPushButton"_s);
+    copy->setAccessibleName(tr("Copy diagnostics"));
+    copy->setAutoDefault(false);
+    buttons->addButton(copy, QDialogButtonBox::ActionRole);
+    layout->addSpacing(metrics::rowPadding);
+    layout->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(copy, &QPushButton::clicked, this, [this] {
+        Q_EMIT copyRequested();
+        m_copied->setText(tr("Copied."));
+    });
+    setMinimumWidth(theme.scaled(dialogWidth));
+    close->setFocus();
+}
+
+} // namespace foyer
