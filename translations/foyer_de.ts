@@ -242,6 +242,33 @@
     </message>
 </context>
 <context>
+    <name>MessageQuestion</name>
+    <message>
+        <source>Delete this message for everyone?</source>
+        <translation>Diese Nachricht für alle löschen?</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Remove this message of %1 for everyone?</source>
+        <translation>Diese Nachricht von %1 für alle entfernen?</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Reason, seen by everyone (may stay empty)</source>
+        <translation>Grund, für alle sichtbar (darf leer bleiben)</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+</context>
+<context>
     <name>PasswordFile</name>
     <message>
         <source>The password file %1 cannot be read: %2</source>
@@ -316,6 +343,60 @@
     <message>
         <source>print the version and exit</source>
         <translation>die Version ausgeben und enden</translation>
+    </message>
+</context>
+<context>
+    <name>SpokenText</name>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>Wartet darauf, gesendet zu werden</translation>
+    </message>
+    <message>
+        <source>Sent, not yet confirmed by the room</source>
+        <translation>Gesendet, vom Raum noch nicht bestätigt</translation>
+    </message>
+    <message>
+        <source>Checking whether the room received it</source>
+        <translation>Es wird geprüft, ob der Raum sie erhalten hat</translation>
+    </message>
+    <message>
+        <source>In the room&apos;s record</source>
+        <translation>Im Verlauf des Raums</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Nicht gesendet</translation>
+    </message>
+    <message>
+        <source>the room</source>
+        <translation>der Raum</translation>
+    </message>
+    <message>
+        <source>This message was deleted.</source>
+        <translation>Diese Nachricht wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <comment>nickname, time, message</comment>
+        <translation>%1, %2: %3</translation>
+    </message>
+    <message>
+        <source>An answer to %1.</source>
+        <comment>nickname</comment>
+        <translation>Eine Antwort an %1.</translation>
+    </message>
+    <message>
+        <source>New messages.</source>
+        <translation>Neue Nachrichten.</translation>
+    </message>
+    <message>
+        <source>Edited.</source>
+        <translation>Bearbeitet.</translation>
+    </message>
+    <message>
+        <source>%1 by %2.</source>
+        <comment>an emoji, and how many people gave it</comment>
+        <translation>%1 von %2.</translation>
     </message>
 </context>
 <context>
@@ -404,6 +485,31 @@
     <message>
         <source>Less</source>
         <translation>Weniger</translation>
+    </message>
+    <message>
+        <source>an answer to a deleted message</source>
+        <translation>eine Antwort auf eine gelöschte Nachricht</translation>
+    </message>
+    <message>
+        <source>an answer to a message that is not here</source>
+        <translation>eine Antwort auf eine Nachricht, die nicht hier ist</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>nickname and words of a quoted message</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>history</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>This message was removed by %1.</source>
+        <translation>Diese Nachricht wurde von %1 entfernt.</translation>
+    </message>
+    <message>
+        <source>This message was removed by %1: %2</source>
+        <translation>Diese Nachricht wurde von %1 entfernt: %2</translation>
     </message>
 </context>
 <context>
@@ -2959,6 +3065,14 @@
         <source>Go to the newest message</source>
         <translation>Zur neuesten Nachricht</translation>
     </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <comment>names of people</comment>
+        <translation>
+            <numerusform>%1 und %n weitere Person</numerusform>
+            <numerusform>%1 und %n weitere Personen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>foyer::UndoBar</name>
@@ -3240,6 +3354,13 @@ Optionen:
     <message>
         <source>The server cannot listen on port %1: %2. Choose another port, or 0 for any free one.</source>
         <translation>Der Server kann Port %1 nicht öffnen: %2. Wähle einen anderen Port, oder 0 für irgendeinen freien.</translation>
+    </message>
+</context>
+<context>
+    <name>foyer::MessageActions</name>
+    <message>
+        <source>Earlier versions</source>
+        <translation>Frühere Fassungen</translation>
     </message>
 </context>
 </TS>

@@ -122,4 +122,15 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>foyer::TimelineView</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <comment>names of people</comment>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -49,6 +49,7 @@ WindowWiring::WindowWiring(QApplication &application, Backend &backend, const Co
       m_window({m_theme, m_state}),
       m_signIn(backend, m_theme, &m_window),
       m_join(backend.service(), m_theme, &m_window),
+      m_messageActions(backend.service(), m_state, m_window),
       m_talk({backend.service(), m_state, backend.settings(), m_window, m_join}),
       m_firstRoom(backend.service(), backend.settings()),
       m_serverSettings(backend.localServer(), backend.service(), m_theme, &m_window),

@@ -6,6 +6,7 @@
 #include "app/connectionflow.h"
 #include "app/firstroom.h"
 #include "app/joinflow.h"
+#include "app/messageactions.h"
 #include "app/noticeflow.h"
 #include "app/screenshot.h"
 #include "app/serversettingsflow.h"
@@ -71,6 +72,7 @@ private:
     MainWindow m_window;
     SignInFlow m_signIn;
     JoinFlow m_join;
+    MessageActions m_messageActions;
     TalkFlow m_talk;
     FirstRoom m_firstRoom;
     ServerSettingsFlow m_serverSettings;

@@ -21,4 +21,24 @@ MessageActs actsOn(const StoredMessage &message, const RoomAbilities &room)
     return acts;
 }
 
+QStringList ownReactions(const StoredMessage &message)
+{
+    QStringList emojis;
+    for (const Reaction &reaction : message.reactions) {
+        if (reaction.own) {
+            emojis += reaction.emoji;
+        }
+    }
+    return emojis;
+}
+
+QStringList toggledReactions(const StoredMessage &message, const QString &emoji)
+{
+    QStringList emojis = ownReactions(message);
+    if (emojis.removeAll(emoji) == 0) {
+        emojis += emoji;
+    }
+    return emojis;
+}
+
 } // namespace foyer

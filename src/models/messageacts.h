@@ -31,4 +31,9 @@ struct MessageActs {
 /// can have neither. A correction (XEP-0308) or retraction (XEP-0424) is the author's, of what the room has.
 MessageActs actsOn(const StoredMessage &message, const RoomAbilities &room);
 
+/// The emojis that we have put below \a message.
+QStringList ownReactions(const StoredMessage &message);
+/// The same after \a emoji was chosen: put there, or taken back when it was there.
+QStringList toggledReactions(const StoredMessage &message, const QString &emoji);
+
 } // namespace foyer

@@ -20,6 +20,7 @@ RoomPageState::RoomPageState(RoomSource &source, Clock &clock, const RoomAddress
       m_banner(clock)
 {
     m_composer.setRoomName(m_name);
+    m_timeline.setAbilities([this] { return abilities(); });
     connect(&m_timeline, &TimelineModel::newestChanged, this, &RoomPageState::takeNewest);
     connect(&m_left, &LeftState::changed, this, &RoomPageState::changed);
 }

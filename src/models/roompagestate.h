@@ -38,8 +38,7 @@ public:
     void setFavourite(bool favourite);
     /// Which of its messages are told outside the window.
     NoticeLevel noticeLevel() const { return m_noticeLevel; }
-    /// What the room lets one do with messages now. Acts are offered once somebody carries them out:
-    /// `timeline().setAbilities()`.
+    /// What the room lets one do with messages now.
     RoomAbilities abilities() const;
     /// The line of this room in the room list.
     RoomListEntry listEntry() const;

@@ -11,31 +11,21 @@ using namespace Qt::StringLiterals;
 namespace foyer::spokentext
 {
 
-namespace
-{
-
-QString text(const char *source, const char *comment = nullptr)
-{
-    return QCoreApplication::translate("SpokenText", source, comment);
-}
-
-} // namespace
-
 QString ofState(DeliveryState state)
 {
     switch (state) {
     case DeliveryState::Received:
         return {};
     case DeliveryState::Queued:
-        return text("Waiting to be sent");
+        return QCoreApplication::translate("SpokenText", "Waiting to be sent");
     case DeliveryState::Sent:
-        return text("Sent, not yet confirmed by the room");
+        return QCoreApplication::translate("SpokenText", "Sent, not yet confirmed by the room");
     case DeliveryState::Checking:
-        return text("Checking whether the room received it");
+        return QCoreApplication::translate("SpokenText", "Checking whether the room received it");
     case DeliveryState::Delivered:
-        return text("In the room's record");
+        return QCoreApplication::translate("SpokenText", "In the room's record");
     case DeliveryState::Failed:
-        return text("Not sent");
+        return QCoreApplication::translate("SpokenText", "Not sent");
     }
     Q_UNREACHABLE();
 }
@@ -46,16 +36,26 @@ QString ofRow(const TimelineRow &row, const QDateTime &now)
         return gaptext::sentence(row.item.gap, now);
     }
     const StoredMessage &message = row.item.message;
-    const QString name = message.nickname.isEmpty() ? text("the room") : displaytext::oneLine(message.nickname);
-    QString body = message.retracted ? text("This message was deleted.") : displaytext::body(message.body);
+    const QString name = message.nickname.isEmpty() ? QCoreApplication::translate("SpokenText", "the room")
+                                                    : displaytext::oneLine(message.nickname);
+    QString body = message.retracted ? QCoreApplication::translate("SpokenText", "This message was deleted.")
+                                     : displaytext::body(message.body);
     body.replace(QChar(QChar::LineSeparator), u'\n');
-    QStringList parts{
-        text("%1, %2: %3", "nickname, time, message").arg(name, timetext::dayAndTime(message.sentAt, now), body)};
+    QStringList parts{QCoreApplication::translate("SpokenText", "%1, %2: %3", "nickname, time, message")
+                          .arg(name, timetext::dayAndTime(message.sentAt, now), body)};
+    if (message.reply && !message.retracted && !message.reply->nickname.isEmpty()) {
+        parts.prepend(QCoreApplication::translate("SpokenText", "An answer to %1.", "nickname")
+                          .arg(displaytext::oneLine(message.reply->nickname)));
+    }
     if (row.newLine) {
-        parts.prepend(text("New messages."));
+        parts.prepend(QCoreApplication::translate("SpokenText", "New messages."));
     }
     if (message.edited && !message.retracted) {
-        parts += text("Edited.");
+        parts += QCoreApplication::translate("SpokenText", "Edited.");
+    }
+    for (const Reaction &reaction : message.reactions) {
+        parts += QCoreApplication::translate("SpokenText", "%1 by %2.", "an emoji, and how many people gave it")
+                     .arg(displaytext::oneLine(reaction.emoji), QString::number(reaction.nicknames.size()));
     }
     // A message that the room has is the rule, and nothing to be told each time.
     if (message.own && message.state != DeliveryState::Delivered) {

@@ -204,8 +204,25 @@ void MainWindow::showShortcuts()
     dialog->open();
 }
 
+void MainWindow::connectMessageActs()
+{
+    connect(m_page, &RoomPage::reactionsRequested, this, [this](MessageKey key, const QStringList &emojis) {
+        forActiveRoom([&](const RoomAddress &room) { Q_EMIT reactionsRequested(room, key, emojis); });
+    });
+    connect(m_page, &RoomPage::retractRequested, this, [this](MessageKey key) {
+        forActiveRoom([&](const RoomAddress &room) { Q_EMIT retractRequested(room, key); });
+    });
+    connect(m_page, &RoomPage::moderateRequested, this, [this](MessageKey key, const QString &reason) {
+        forActiveRoom([&](const RoomAddress &room) { Q_EMIT moderateRequested(room, key, reason); });
+    });
+    connect(m_page, &RoomPage::historyRequested, this, [this](MessageKey key) {
+        forActiveRoom([&](const RoomAddress &room) { Q_EMIT historyRequested(room, key); });
+    });
+}
+
 void MainWindow::connectPage()
 {
+    connectMessageActs();
     const auto forRoom = [this](auto signal) {
         return [this, signal] { forActiveRoom([this, signal](const RoomAddress &room) { (this->*signal)(room); }); };
     };

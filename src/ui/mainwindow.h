@@ -41,6 +41,8 @@ struct MainWindowDeps {
 ///     connect(&window, &MainWindow::sendRequested, ...)      -> sendMessage(); on an error AppState::onSendRefused()
 ///     leaveRequested, rejoinRequested, removeRequested       -> leaveChatroom(), rejoinChatroom(), removeRoom()
 ///     loadGapRequested, resendRequested, retryNowRequested   -> loadGap(), resend(), retryNow()
+///     reactionsRequested, retractRequested, moderateRequested, historyRequested
+///                                                            -> setReactions(), retractMessage(), ...
 ///     noticeLevelChosen                                      -> RoomPageState::setNoticeLevel(), and kept
 ///     roomActivated                                          -> setVisibleRoom()
 ///     joinDialogRequested, joinAgainRequested, alternativeRequested  -> the join dialog, empty or filled in
@@ -92,6 +94,10 @@ Q_SIGNALS:
     /// \a beforeKey as in TimelineGap; 0 is the newest end.
     void loadGapRequested(const foyer::RoomAddress &room, foyer::MessageKey beforeKey);
     void resendRequested(const foyer::RoomAddress &room, foyer::MessageKey key);
+    void reactionsRequested(const foyer::RoomAddress &room, foyer::MessageKey key, const QStringList &emojis);
+    void retractRequested(const foyer::RoomAddress &room, foyer::MessageKey key);
+    void moderateRequested(const foyer::RoomAddress &room, foyer::MessageKey key, const QString &reason);
+    void historyRequested(const foyer::RoomAddress &room, foyer::MessageKey key);
     void retryNowRequested();
     /// http, https, mailto, or xmpp for a room to join.
     void linkActivated(const QUrl &link);
@@ -112,6 +118,7 @@ private:
     void stepRoom(int step, bool unreadOnly);
     void openSwitcher();
     void connectPage();
+    void connectMessageActs();
     void showActiveRoom();
     void updateEmptyPage();
     void updateTitle();

@@ -222,6 +222,12 @@ void shootStyled(QApplication &application, const QString &folder)
     items.append(failed);
     items.append(aGap(7, 8, GapReason::LoadFailed, at(14, 11), at(14, 12)));
     items.append(aRow(8, u"bob"_s, u"Back."_s, at(14, 12)));
+    items[1].message.edited = true;
+    items[5].message.reply = ReplyReference{u"5"_s, 5, u"erin"_s, items[4].message.body};
+    items[3].message.reactions = {{u"🎉"_s, {u"bob"_s, u"alice"_s}, true}, {u"👍"_s, {u"bob"_s}, false}};
+    items[8].message.retracted = true;
+    items[8].message.retractedBy = u"carol"_s;
+    items[8].message.retractReason = u"off topic"_s;
     stage.state.onTimelineChanged(stage.launch);
     stage.shoot(u"styled"_s);
     QGuiApplication::setLayoutDirection(Qt::RightToLeft);
@@ -243,6 +249,8 @@ void shootSelection(QApplication &application, const QString &folder)
     stage.state.onTimelineChanged(stage.launch);
     stage.settle();
     auto *view = stage.window.findChild<TimelineView *>();
+    RoomPageState *page = stage.state.activePage();
+    page->timeline().setAbilities([page] { return page->abilities(); });
     const auto on = [view](int row) { return QPoint(120, view->visualRect(row).bottom() - 8); };
     const auto move = [view](const QPoint &to, Qt::MouseButtons buttons) {
         QMouseEvent event(QEvent::MouseMove, to, view->viewport()->mapToGlobal(to), Qt::NoButton, buttons, {});

@@ -13,6 +13,7 @@ private Q_SLOTS:
     void offersWhatCanWork_data();
     void offersWhatCanWork();
     void aDeletedMessageOffersNothing();
+    void choosingAReactionAgainTakesItBack();
 };
 
 void TestMessageActs::offersWhatCanWork_data()
@@ -63,6 +64,15 @@ void TestMessageActs::aDeletedMessageOffersNothing()
     message.retracted = true;
     message.archiveId = u"a1"_s;
     QVERIFY(actsOn(message, {true, true, true}) == MessageActs());
+}
+
+void TestMessageActs::choosingAReactionAgainTakesItBack()
+{
+    StoredMessage message;
+    message.reactions = {{u"🎉"_s, {u"bob"_s, u"alice"_s}, true}, {u"👍"_s, {u"bob"_s}, false}};
+    QCOMPARE(ownReactions(message), QStringList{u"🎉"_s});
+    QCOMPARE(toggledReactions(message, u"🎉"_s), QStringList());
+    QCOMPARE(toggledReactions(message, u"👍"_s), (QStringList{u"🎉"_s, u"👍"_s}));
 }
 
 QTEST_APPLESS_MAIN(TestMessageActs)

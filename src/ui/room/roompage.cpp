@@ -8,6 +8,7 @@
 #include "ui/room/leftpanel.h"
 #include "ui/room/linkquestion.h"
 #include "ui/room/longtextdialog.h"
+#include "ui/room/messagequestions.h"
 #include "ui/room/noticemenu.h"
 #include "ui/theme.h"
 #include "ui/timeline/timelineview.h"
@@ -126,10 +127,7 @@ void RoomPage::connectParts()
     connect(m_left, &LeftPanel::removeRequested, this, &RoomPage::removeRequested);
     connect(m_timeline, &TimelineView::loadGapRequested, this, &RoomPage::loadGapRequested);
     connect(m_timeline, &TimelineView::resendRequested, this, &RoomPage::resendRequested);
-    connect(m_timeline, &TimelineView::replyRequested, this,
-            [this](const StoredMessage &message) { beginReply(message.key); });
-    connect(m_timeline, &TimelineView::editRequested, this,
-            [this](const StoredMessage &message) { beginEdit(message.key); });
+    connectMessageActs();
     connect(m_timeline, &TimelineView::linkActivated, this, [this](const QUrl &link) {
         if (displaytext::isOdd(link)) {
             askAboutLink(this, link, [this, link] { Q_EMIT linkActivated(link); });
@@ -142,6 +140,26 @@ void RoomPage::connectParts()
     connect(m_ui->roomsToolButton, &QToolButton::clicked, this, &RoomPage::roomsPaneRequested);
     connect(m_ui->peopleToolButton, &QToolButton::clicked, this, &RoomPage::peoplePaneRequested);
     connect(&m_theme, &Theme::changed, this, &RoomPage::applyTheme);
+}
+
+void RoomPage::connectMessageActs()
+{
+    connect(m_timeline, &TimelineView::replyRequested, this,
+            [this](const StoredMessage &message) { beginReply(message.key); });
+    connect(m_timeline, &TimelineView::editRequested, this,
+            [this](const StoredMessage &message) { beginEdit(message.key); });
+    connect(m_timeline, &TimelineView::historyRequested, this, &RoomPage::historyRequested);
+    connect(m_timeline, &TimelineView::reactRequested, this,
+            [this](const StoredMessage &message, const QString &emoji) {
+                Q_EMIT reactionsRequested(message.key, toggledReactions(message, emoji));
+            });
+    connect(m_timeline, &TimelineView::retractRequested, this, [this](const StoredMessage &message) {
+        askToRetract(this, message, [this, key = message.key] { Q_EMIT retractRequested(key); });
+    });
+    connect(m_timeline, &TimelineView::moderateRequested, this, [this](const StoredMessage &message) {
+        askToModerate(this, message,
+                      [this, key = message.key](const QString &reason) { Q_EMIT moderateRequested(key, reason); });
+    });
 }
 
 void RoomPage::setRoom(RoomPageState *room)

@@ -70,6 +70,11 @@ Q_SIGNALS:
     void noticeLevelChosen(foyer::NoticeLevel level);
     void loadGapRequested(foyer::MessageKey beforeKey);
     void resendRequested(foyer::MessageKey key);
+    /// What we put below a message from now on.
+    void reactionsRequested(foyer::MessageKey key, const QStringList &emojis);
+    void retractRequested(foyer::MessageKey key);
+    void moderateRequested(foyer::MessageKey key, const QString &reason);
+    void historyRequested(foyer::MessageKey key);
     void retryNowRequested();
     void linkActivated(const QUrl &link);
     void followingChanged(bool following);
@@ -83,6 +88,7 @@ protected:
 private:
     void makeMenu();
     void connectParts();
+    void connectMessageActs();
     void applyTheme();
     void update();
     void updateEmptiness();

@@ -4,6 +4,7 @@
 #include "models/timetext.h"
 #include "ui/theme.h"
 #include "ui/timeline/bodytext.h"
+#include "ui/timeline/rowextras.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
@@ -84,6 +85,7 @@ void layOutNote(RowLayout &layout, const StoredMessage &message, const RowContex
         layout.note = text(QT_TRANSLATE_NOOP("Timeline", "No longer in the room's record."));
     } else if (message.edited && !message.retracted) {
         layout.note = text(QT_TRANSLATE_NOOP("Timeline", "edited"));
+        actions.append({RowLayout::Act::ShowHistory, text(QT_TRANSLATE_NOOP("Timeline", "history")), {}});
     }
     if (cut && !message.retracted) {
         actions.append({RowLayout::Act::ShowAll, text(QT_TRANSLATE_NOOP("Timeline", "Show all")), {}});
@@ -112,13 +114,26 @@ void layOutNote(RowLayout &layout, const StoredMessage &message, const RowContex
     layout.height = std::max(layout.noteRect.bottom(), y + QFontMetricsF(bold).height());
 }
 
+QString deletedText(const StoredMessage &message)
+{
+    const QString by = displaytext::oneLine(message.retractedBy);
+    const QString reason = displaytext::oneLine(message.retractReason);
+    if (by.isEmpty() || by == displaytext::oneLine(message.nickname)) {
+        return text(QT_TRANSLATE_NOOP("Timeline", "This message was deleted."));
+    }
+    const QString who = displaytext::isolated(by);
+    return reason.isEmpty() ? text(QT_TRANSLATE_NOOP("Timeline", "This message was removed by %1.")).arg(who)
+                            : text(QT_TRANSLATE_NOOP("Timeline", "This message was removed by %1: %2"))
+                                  .arg(who, displaytext::isolated(reason));
+}
+
 /// Gives the height.
 qreal layOutBody(RowLayout &layout, const StoredMessage &message, const RowContext &context)
 {
     const Theme &theme = context.theme;
     BodyText body;
     if (message.retracted) {
-        body.text = text(QT_TRANSLATE_NOOP("Timeline", "This message was deleted."));
+        body.text = deletedText(message);
     } else {
         body = bodyText(message, message.own ? QString() : context.ownNickname, theme);
     }
@@ -152,6 +167,7 @@ void layOutMessage(RowLayout &layout, const TimelineRow &row, const RowContext &
         layout.timeRect =
             QRectF(metrics::timelineSide, layout.top, metrics::largeAvatar, lineHeightOf(theme.bodyFont()));
     }
+    layout.bodyPosition.ry() += layOutQuote(layout, message, context, layout.bodyPosition.y());
     const qreal stateWidth = message.own ? stateSize + stateGap : 0;
     layout.bodyWidth = context.width - layout.bodyPosition.x() - metrics::timelineSide - stateWidth;
     const qreal lineHeight = lineHeightOf(theme.bodyFont());
@@ -161,6 +177,7 @@ void layOutMessage(RowLayout &layout, const TimelineRow &row, const RowContext &
         layout.stateRect = QRectF(context.width - metrics::timelineSide - stateSize,
                                   layout.height - (lineHeight + stateSize) / 2, stateSize, stateSize);
     }
+    layout.height += layOutReactions(layout, message, context, layout.height);
     layOutNote(layout, message, context, displaytext::isCut(message.body));
     layout.height = std::max(layout.height, layout.avatarRect.bottom());
 }
@@ -206,13 +223,16 @@ void mirror(QRectF &rect, qreal width)
 void mirror(RowLayout &layout)
 {
     for (QRectF *rect : {&layout.nameRect, &layout.timeRect, &layout.avatarRect, &layout.stateRect, &layout.gapRect,
-                         &layout.noteRect}) {
+                         &layout.noteRect, &layout.quoteBar, &layout.quoteRect}) {
         mirror(*rect, layout.width);
     }
     for (QList<QRectF> *rects : {&layout.quoteBars, &layout.codeGrounds}) {
         for (QRectF &rect : *rects) {
             mirror(rect, layout.width);
         }
+    }
+    for (auto &chip : layout.chips) {
+        mirror(chip.rect, layout.width);
     }
     for (auto &action : layout.actions) {
         mirror(action.rect, layout.width);
@@ -299,6 +319,16 @@ bool RowLayout::isOnText(const QPointF &point) const
         }
     }
     return false;
+}
+
+const RowLayout::Chip *RowLayout::chipAt(const QPointF &point) const
+{
+    for (const Chip &chip : chips) {
+        if (chip.rect.contains(point)) {
+            return &chip;
+        }
+    }
+    return nullptr;
 }
 
 const RowLayout::Action *RowLayout::actionAt(const QPointF &point) const

@@ -20,11 +20,22 @@ class Theme;
 /// Where everything of one timeline row stands, in pixels from the row's own top left corner, and its measured text.
 /// Made once for a width, then only painted.
 struct RowLayout {
-    enum class Act { LoadGap, ExplainGap, Resend, ShowAll };
+    enum class Act { LoadGap, ExplainGap, Resend, ShowAll, ShowHistory };
     /// A piece of text one may click.
     struct Action {
         Act act;
         QString text;
+        QRectF rect;
+    };
+
+    /// A reaction, with the number of those who gave it.
+    struct Chip {
+        QString emoji; ///< as it was sent
+        QString shown;
+        QString count;
+        QStringList nicknames;
+        bool own = false;
+        qreal emojiWidth = 0;
         QRectF rect;
     };
 
@@ -47,7 +58,12 @@ struct RowLayout {
     qreal bodyWidth = 0;       ///< room that the body's lines may take
     QList<QRectF> quoteBars;   ///< beside quotations
     QList<QRectF> codeGrounds; ///< behind preformatted blocks
-    QString note;              ///< quiet or red line below the body: not sent and why, edited, not in the record
+    QString quote;             ///< what the message answers, in one line; empty when it answers nothing
+    QRectF quoteBar;
+    QRectF quoteRect;
+    MessageKey quoteKey = 0; ///< where a click on the quote goes; 0: nowhere
+    QList<Chip> chips;
+    QString note; ///< quiet or red line below the body: not sent and why, edited, not in the record
     bool noteIsBad = false;
     QRectF noteRect;
     QList<displaytext::Range> links;
@@ -59,6 +75,7 @@ struct RowLayout {
     int cursorAt(const QPointF &point) const;
     /// Whether \a point is on the body's letters.
     bool isOnText(const QPointF &point) const;
+    const Chip *chipAt(const QPointF &point) const;
     const Action *actionAt(const QPointF &point) const;
 };
 

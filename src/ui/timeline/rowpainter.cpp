@@ -2,6 +2,7 @@
 
 #include "ui/icons.h"
 #include "ui/theme.h"
+#include "ui/timeline/rowextras.h"
 #include "ui/widgets/avatar.h"
 
 #include <QCoreApplication>
@@ -130,9 +131,11 @@ void paintMessage(QPainter &painter, const Theme &theme, const TimelineRow &row,
                          layout.time);
     }
     paintGrounds(painter, tokens, layout);
+    paintQuote(painter, theme, layout);
     painter.setPen(message.retracted ? tokens.quietText : tokens.text);
     layout.body->draw(&painter, layout.bodyPosition, selectionOf(tokens, emphasis));
     paintState(painter, tokens, message.state, layout.stateRect);
+    paintReactions(painter, theme, layout);
     if (!layout.note.isEmpty()) {
         painter.setFont(theme.hintFont());
         painter.setPen(layout.noteIsBad ? tokens.bad.text : tokens.quietText);

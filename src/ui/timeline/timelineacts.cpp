@@ -35,6 +35,9 @@ void TimelineView::act(const TimelineRow &row, RowLayout::Act act)
     case RowLayout::Act::ShowAll:
         Q_EMIT showAllRequested(row.item.message.body);
         return;
+    case RowLayout::Act::ShowHistory:
+        Q_EMIT historyRequested(row.item.message.key);
+        return;
     }
 }
 
@@ -96,6 +99,7 @@ void TimelineView::connectToolbar()
 void TimelineView::openReactions(const StoredMessage &message, const QPoint &global)
 {
     auto *popup = new ReactionPopup(this);
+    popup->setOwn(ownReactions(message));
     popup->setAttribute(Qt::WA_DeleteOnClose);
     connect(popup, &ReactionPopup::chosen, this, [this, popup, message](const QString &emoji) {
         popup->close();

@@ -29,6 +29,18 @@ constexpr int anglePerStep = 120;
 constexpr int dragPixels = 24;
 constexpr int toolbarRise = 16; ///< how far the toolbar stands above the row it belongs to
 
+QString namesOf(const RowLayout::Chip &chip)
+{
+    constexpr qsizetype mostNames = 20;
+    QStringList names;
+    for (const QString &nickname : chip.nicknames.mid(0, mostNames)) {
+        names += displaytext::isolated(displaytext::oneLine(nickname));
+    }
+    const qsizetype more = chip.nicknames.size() - names.size();
+    const QString list = QLocale().createSeparatedList(names);
+    return more == 0 ? list : TimelineView::tr("%1 and %n more", "names of people", static_cast<int>(more)).arg(list);
+}
+
 } // namespace
 
 void TimelineView::wheelEvent(QWheelEvent *event)
@@ -74,7 +86,10 @@ void TimelineView::updateHover(const QPoint &point)
     Qt::CursorShape shape = Qt::ArrowCursor;
     if (placed != nullptr) {
         const QPointF inside = point - QPoint(0, placed->top);
-        if (placed->layout->actionAt(inside) != nullptr || !placed->layout->linkAt(inside).isEmpty()) {
+        const RowLayout &layout = *placed->layout;
+        const bool isQuote = layout.quoteKey != 0 && layout.quoteRect.contains(inside);
+        if (isQuote || layout.chipAt(inside) != nullptr || layout.actionAt(inside) != nullptr ||
+            !layout.linkAt(inside).isEmpty()) {
             shape = Qt::PointingHandCursor;
         } else if (placed->layout->isOnText(inside)) {
             shape = Qt::IBeamCursor;
@@ -199,6 +214,16 @@ void TimelineView::mouseReleaseEvent(QMouseEvent *event)
         act(row, action->act);
         return;
     }
+    if (layout->quoteRect.contains(inside)) {
+        jumpTo(layout->quoteKey);
+        return;
+    }
+    if (const auto *chip = layout->chipAt(inside)) {
+        if (m_model->actsOn(row.item.message).react) {
+            Q_EMIT reactRequested(row.item.message, chip->emoji);
+        }
+        return;
+    }
     const QString link = layout->linkAt(inside);
     if (!link.isEmpty()) {
         Q_EMIT linkActivated(QUrl(link));
@@ -236,6 +261,8 @@ bool TimelineView::showToolTip(const QPoint &point, const QPoint &global)
         if (!link.isEmpty()) {
             // Encoded, so that letters of mixed scripts show what they are.
             words = QUrl(link).toString(QUrl::FullyEncoded);
+        } else if (const auto *chip = placed->layout->chipAt(inside)) {
+            words = namesOf(*chip);
         } else if (placed->layout->stateRect.contains(inside)) {
             words = spokentext::ofState(message.state);
         } else if (placed->layout->timeRect.contains(inside)) {

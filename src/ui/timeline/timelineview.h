@@ -70,6 +70,8 @@ Q_SIGNALS:
     /// The person asked for what is missing before a row (0: at the newest end).
     void loadGapRequested(foyer::MessageKey beforeKey);
     void resendRequested(foyer::MessageKey key);
+    /// The texts a corrected message had before.
+    void historyRequested(foyer::MessageKey key);
     void showAllRequested(const QString &body);
     void linkActivated(const QUrl &link);
     void replyRequested(const foyer::StoredMessage &message);

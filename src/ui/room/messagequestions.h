@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/roommessage.h"
+
+#include <QString>
+
+#include <functional>
+
+class QWidget;
+
+namespace foyer
+{
+
+/// Asks before an own message is deleted for everyone.
+void askToRetract(QWidget *parent, const StoredMessage &message, const std::function<void()> &retract);
+/// Asks before somebody else's message is removed, with a reason that may stay empty.
+void askToModerate(QWidget *parent, const StoredMessage &message,
+                   const std::function<void(const QString &reason)> &moderate);
+
+} // namespace foyer

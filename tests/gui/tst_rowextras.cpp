@@ -1,0 +1,208 @@
+// What stands around a message in the timeline: what it answers, reactions, that it was edited or deleted.
+#include "gui/windowstage.h"
+
+#include <QDialog>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QToolTip>
+
+using namespace Qt::StringLiterals;
+using namespace foyer;
+
+class TestRowExtras : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void aQuoteLeadsToItsMessage();
+    void aQuoteOfWhatIsNotHeldLeadsNowhere();
+    void hostileQuotesStayInOneLine();
+    void clickingAReactionGivesAndTakesIt();
+    void manyReactionsTakeMoreLines();
+    void aDeletedMessageShowsNothingOfItself();
+    void theHistoryOfAnEditedMessageIsOffered();
+    void deletingIsConfirmed();
+    void removingAsksForAReason();
+
+private:
+    TimelineItem message(MessageKey key, const QString &body) const
+    {
+        auto item = aRow(key, u"bob"_s, body, stage->at(static_cast<int>(key)));
+        item.message.archiveId = u"id-%1"_s.arg(key);
+        return item;
+    }
+    void click(int row, const QPoint &offset) const
+    {
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(row).topLeft() + offset);
+    }
+    /// Middle of the last line of a row, \a x pixels right of where bodies begin.
+    QPoint lastLine(int row, int x) const { return {textLeft + x, view->visualRect(row).height() - 10}; }
+
+    static constexpr int textLeft = metrics::timelineSide + metrics::largeAvatar + 12;
+    std::unique_ptr<WindowStage> stage;
+    TimelineView *view = nullptr;
+};
+
+void TestRowExtras::init()
+{
+    stage = std::make_unique<WindowStage>();
+    JoinResult result;
+    result.name = u"Tea"_s;
+    result.nickname = u"alice"_s;
+    result.features = QStringList{u"urn:xmpp:message-moderate:1"_s};
+    stage->state.onJoined(stage->tea, result);
+    RoomPageState *page = stage->state.page(stage->tea);
+    page->timeline().setAbilities([page] { return page->abilities(); });
+    view = stage->timeline();
+}
+
+void TestRowExtras::cleanup()
+{
+    stage.reset();
+}
+
+void TestRowExtras::aQuoteLeadsToItsMessage()
+{
+    QList<TimelineItem> items;
+    for (int i = 1; i <= 500; ++i) {
+        items.append(message(i, u"number %1"_s.arg(i)));
+    }
+    auto answer = aRow(501, u"carol"_s, u"an answer"_s, stage->at(501));
+    answer.message.reply = ReplyReference{u"id-7"_s, 7, u"bob"_s, u"number 7"_s};
+    const auto plain = aRow(501, u"carol"_s, u"an answer"_s, stage->at(501));
+    stage->show(items + QList<TimelineItem>{plain});
+    // Older rows are read meanwhile and stand above.
+    const auto lastRect = [this] { return view->visualRect(view->model()->rowCount() - 1); };
+    QTRY_VERIFY(!lastRect().isEmpty());
+    const int plainHeight = lastRect().height();
+    stage->show(items + QList<TimelineItem>{answer});
+    // The avatar is higher than one line, so that the quote does not add all of its height.
+    QTRY_VERIFY(lastRect().height() >= plainHeight + 12);
+    click(view->model()->rowCount() - 1, QPoint(textLeft + 20, lastRect().height() - 30));
+    QTest::qWait(0);
+    const int target = view->model()->indexOf(7 * 2);
+    QVERIFY(target >= 0);
+    QVERIFY(!view->visualRect(target).isEmpty());
+}
+
+void TestRowExtras::aQuoteOfWhatIsNotHeldLeadsNowhere()
+{
+    auto answer = message(1, u"an answer"_s);
+    answer.message.reply = ReplyReference{u"unknown"_s, 0, {}, {}};
+    stage->show({answer});
+    click(0, QPoint(textLeft + 20, view->visualRect(0).height() - 30));
+    QVERIFY(view->isFollowing());
+    QVERIFY(view->spokenRow(0).contains(u"an answer"_s));
+}
+
+void TestRowExtras::hostileQuotesStayInOneLine()
+{
+    auto answer = message(1, u"an answer"_s);
+    answer.message.reply = ReplyReference{u"x"_s, 0, u"bo\nb"_s, u"a\nb\n"_s.repeated(50'000)};
+    stage->show({answer});
+    const int height = view->visualRect(0).height();
+    answer.message.reply = ReplyReference{u"x"_s, 0, u"bob"_s, u"short"_s};
+    stage->show({answer});
+    QCOMPARE(view->visualRect(0).height(), height);
+}
+
+void TestRowExtras::clickingAReactionGivesAndTakesIt()
+{
+    auto item = message(1, u"The second take is up"_s);
+    item.message.reactions = {{u"🎉"_s, {u"bob"_s, u"alice"_s}, true}, {u"👍"_s, {u"bob"_s}, false}};
+    stage->show({item});
+    QSignalSpy reactions(stage->window.get(), &MainWindow::reactionsRequested);
+    click(0, lastLine(0, 14));
+    QCOMPARE(reactions.size(), 1);
+    QCOMPARE(reactions[0][1].value<MessageKey>(), MessageKey(1));
+    QCOMPARE(reactions[0][2].toStringList(), QStringList());
+    click(0, lastLine(0, 66));
+    QCOMPARE(reactions.size(), 2);
+    QCOMPARE(reactions[1][2].toStringList(), (QStringList{u"🎉"_s, u"👍"_s}));
+    // Whoever may not speak gives none.
+    MuteState mute;
+    mute.canSpeak = false;
+    stage->state.onMuteStateChanged(stage->tea, mute);
+    click(0, lastLine(0, 14));
+    QCOMPARE(reactions.size(), 2);
+}
+
+void TestRowExtras::manyReactionsTakeMoreLines()
+{
+    auto item = message(1, u"text"_s);
+    item.message.reactions = {{u"🎉"_s, {u"bob"_s}, false}};
+    stage->show({item});
+    const int one = view->visualRect(0).height();
+    for (int i = 0; i < 300; ++i) {
+        item.message.reactions.append({QString(100'000, u'x'), {u"bob"_s}, false});
+    }
+    stage->show({item});
+    QVERIFY(view->visualRect(0).height() > one + 40);
+    QVERIFY(view->visualRect(0).height() < one + 30 * 26);
+    QVERIFY(!view->viewport()->grab().isNull());
+}
+
+void TestRowExtras::aDeletedMessageShowsNothingOfItself()
+{
+    auto item = message(1, u"secret\nsecret\nsecret"_s);
+    item.message.reactions = {{u"🎉"_s, {u"bob"_s}, false}};
+    item.message.reply = ReplyReference{u"x"_s, 0, u"bob"_s, u"short"_s};
+    item.message.edited = true;
+    item.message.retracted = true;
+    item.message.retractedBy = u"carol"_s;
+    item.message.retractReason = u"off topic"_s;
+    stage->show({item, message(2, u"next"_s)});
+    QVERIFY(view->visualRect(0).height() < 90);
+    QVERIFY(view->actionRect(0).isEmpty());
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_A, Qt::ControlModifier);
+    QVERIFY2(!view->copiedText().contains(u"secret"_s), qPrintable(view->copiedText()));
+    QVERIFY(!view->spokenRow(0).contains(u"secret"_s));
+}
+
+void TestRowExtras::theHistoryOfAnEditedMessageIsOffered()
+{
+    auto item = message(1, u"text"_s);
+    item.message.edited = true;
+    stage->show({item});
+    QSignalSpy asked(stage->window.get(), &MainWindow::historyRequested);
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->actionRect(0).center());
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked[0][1].value<MessageKey>(), MessageKey(1));
+}
+
+void TestRowExtras::deletingIsConfirmed()
+{
+    auto own = anOwnRow(1, u"mine"_s, stage->at(1), DeliveryState::Delivered);
+    own.message.archiveId = u"id-1"_s;
+    stage->show({own});
+    QSignalSpy asked(stage->window.get(), &MainWindow::retractRequested);
+    Q_EMIT view->retractRequested(own.message);
+    auto *question = stage->find<QDialog>(u"messageQuestion"_s);
+    question->reject();
+    QCOMPARE(asked.size(), 0);
+    QTRY_VERIFY(stage->window->findChild<QDialog *>(u"messageQuestion"_s) == nullptr);
+    Q_EMIT view->retractRequested(own.message);
+    stage->click(stage->find<QPushButton>(u"confirmPushButton"_s));
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked[0][1].value<MessageKey>(), MessageKey(1));
+}
+
+void TestRowExtras::removingAsksForAReason()
+{
+    const auto item = message(1, u"<b>spam</b>"_s);
+    stage->show({item});
+    QSignalSpy asked(stage->window.get(), &MainWindow::moderateRequested);
+    Q_EMIT view->moderateRequested(item.message);
+    QTest::keyClicks(stage->find<QLineEdit>(u"reasonLineEdit"_s), u"  off topic "_s);
+    stage->click(stage->find<QPushButton>(u"confirmPushButton"_s));
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked[0][2].toString(), u"off topic"_s);
+}
+
+QTEST_MAIN(TestRowExtras)
+#include "tst_rowextras.moc"
