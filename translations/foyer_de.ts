@@ -227,21 +227,6 @@
     </message>
 </context>
 <context>
-    <name>MucAdmin</name>
-    <message>
-        <source>The room does not allow you to do this.</source>
-        <translation>Der Raum erlaubt dir das nicht.</translation>
-    </message>
-    <message>
-        <source>What this was about is not in the room any more.</source>
-        <translation>Worum es ging, ist nicht mehr im Raum.</translation>
-    </message>
-    <message>
-        <source>This room&apos;s server cannot do this.</source>
-        <translation>Der Server dieses Raums kann das nicht.</translation>
-    </message>
-</context>
-<context>
     <name>MessageQuestion</name>
     <message>
         <source>Delete this message for everyone?</source>
@@ -266,6 +251,21 @@
     <message>
         <source>Reason</source>
         <translation>Grund</translation>
+    </message>
+</context>
+<context>
+    <name>MucAdmin</name>
+    <message>
+        <source>The room does not allow you to do this.</source>
+        <translation>Der Raum erlaubt dir das nicht.</translation>
+    </message>
+    <message>
+        <source>What this was about is not in the room any more.</source>
+        <translation>Worum es ging, ist nicht mehr im Raum.</translation>
+    </message>
+    <message>
+        <source>This room&apos;s server cannot do this.</source>
+        <translation>Der Server dieses Raums kann das nicht.</translation>
     </message>
 </context>
 <context>
@@ -923,6 +923,10 @@
         <source>Emoji</source>
         <translation>Emoji</translation>
     </message>
+    <message>
+        <source>Ask to speak</source>
+        <translation>Um Rederecht bitten</translation>
+    </message>
 </context>
 <context>
     <name>foyer::ComposerState</name>
@@ -1011,6 +1015,10 @@
         <source>until %1, %2 left</source>
         <comment>a mute&apos;s end: until 15:00, 12 min left</comment>
         <translation>bis %1, noch %2</translation>
+    </message>
+    <message>
+        <source>You have asked to speak. The moderators decide.</source>
+        <translation>Du hast um Rederecht gebeten. Die Moderation entscheidet.</translation>
     </message>
 </context>
 <context>
@@ -1932,6 +1940,13 @@
         <source>(%1) %2</source>
         <comment>window title: unread messages, room</comment>
         <translation>(%1) %2</translation>
+    </message>
+</context>
+<context>
+    <name>foyer::MessageActions</name>
+    <message>
+        <source>Earlier versions</source>
+        <translation>Frühere Fassungen</translation>
     </message>
 </context>
 <context>
@@ -2932,6 +2947,30 @@
         <source>There is no command %1. /help lists them; to send the text as it is, begin with two slashes.</source>
         <translation>Den Befehl %1 gibt es nicht. /help zählt die Befehle auf; um den Text so zu senden, beginne mit zwei Schrägstrichen.</translation>
     </message>
+    <message>
+        <source>person</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>Let somebody speak.</source>
+        <translation>Jemandem Rederecht geben.</translation>
+    </message>
+    <message>
+        <source>Take somebody&apos;s voice away.</source>
+        <translation>Jemandem das Rederecht entziehen.</translation>
+    </message>
+    <message>
+        <source>person reason</source>
+        <translation>Person Grund</translation>
+    </message>
+    <message>
+        <source>Remove somebody from the room.</source>
+        <translation>Jemanden aus dem Raum entfernen.</translation>
+    </message>
+    <message>
+        <source>Remove somebody for good.</source>
+        <translation>Jemanden dauerhaft verbannen.</translation>
+    </message>
 </context>
 <context>
     <name>foyer::StartDialog</name>
@@ -3087,6 +3126,33 @@
     <message>
         <source>Undo: join %1 again</source>
         <translation>Rückgängig: %1 wieder beitreten</translation>
+    </message>
+</context>
+<context>
+    <name>foyer::VoiceBar</name>
+    <message>
+        <source>Give voice</source>
+        <translation>Rederecht geben</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>%1 asks to speak.</source>
+        <translation>%1 bittet um Rederecht.</translation>
+    </message>
+    <message>
+        <source>%1 and others ask to speak.</source>
+        <translation>%1 und andere bitten um Rederecht.</translation>
+    </message>
+    <message>
+        <source>Give voice to %1</source>
+        <translation>%1 Rederecht geben</translation>
+    </message>
+    <message>
+        <source>Not now: %1</source>
+        <translation>Jetzt nicht: %1</translation>
     </message>
 </context>
 <context>
@@ -3354,13 +3420,6 @@ Optionen:
     <message>
         <source>The server cannot listen on port %1: %2. Choose another port, or 0 for any free one.</source>
         <translation>Der Server kann Port %1 nicht öffnen: %2. Wähle einen anderen Port, oder 0 für irgendeinen freien.</translation>
-    </message>
-</context>
-<context>
-    <name>foyer::MessageActions</name>
-    <message>
-        <source>Earlier versions</source>
-        <translation>Frühere Fassungen</translation>
     </message>
 </context>
 </TS>

@@ -27,6 +27,9 @@ TalkFlow::TalkFlow(const TalkFlowDeps &deps, QObject *parent)
     connectKept();
     connect(&deps.window, &MainWindow::sendRequested, this, &TalkFlow::send);
     connect(&deps.window, &MainWindow::correctRequested, this, &TalkFlow::correct);
+    connect(&deps.window, &MainWindow::askToSpeakRequested, this, &TalkFlow::ask);
+    connect(&deps.window, &MainWindow::moderationRequested, this,
+            [this](const RoomAddress &room, const Moderation &moderation) { moderate(room, moderation, {}); });
     connect(&deps.window, &MainWindow::commandRequested, this, &TalkFlow::run);
 }
 
@@ -78,6 +81,38 @@ void TalkFlow::correct(const RoomAddress &room, MessageKey key, const QString &b
     });
 }
 
+void TalkFlow::moderate(const RoomAddress &room, const Moderation &moderation, const QString &text)
+{
+    const auto answer = [this, room, text](const Result<Done> &done) {
+        if (!done) {
+            m_deps.state.onSendRefused(room, text, done.error());
+        }
+    };
+    ChatroomService &service = m_deps.service;
+    switch (moderation.kind) {
+    case Moderation::Kind::GiveVoice:
+    case Moderation::Kind::TakeVoice:
+        whenDone(service.setVoice(room, moderation.nickname, moderation.kind == Moderation::Kind::GiveVoice), this,
+                 answer);
+        break;
+    case Moderation::Kind::Kick:
+        whenDone(service.kick(room, moderation.nickname, moderation.reason), this, answer);
+        break;
+    case Moderation::Kind::Ban:
+        whenDone(service.ban(room, moderation.nickname, moderation.reason), this, answer);
+        break;
+    }
+}
+
+void TalkFlow::ask(const RoomAddress &room)
+{
+    whenDone(m_deps.service.requestVoice(room), this, [this, room](const Result<Done> &done) {
+        if (!done) {
+            m_deps.state.onSendRefused(room, {}, done.error());
+        }
+    });
+}
+
 void TalkFlow::run(const RoomAddress &room, const SlashCommand &command, const QString &text)
 {
     switch (command.kind) {
@@ -86,6 +121,18 @@ void TalkFlow::run(const RoomAddress &room, const SlashCommand &command, const Q
         break;
     case SlashCommand::Kind::Leave:
         m_deps.service.leaveChatroom(room);
+        break;
+    case SlashCommand::Kind::Voice:
+        moderate(room, {Moderation::Kind::GiveVoice, command.person, {}}, text);
+        break;
+    case SlashCommand::Kind::Mute:
+        moderate(room, {Moderation::Kind::TakeVoice, command.person, {}}, text);
+        break;
+    case SlashCommand::Kind::Kick:
+        moderate(room, {Moderation::Kind::Kick, command.person, command.argument}, text);
+        break;
+    case SlashCommand::Kind::Ban:
+        moderate(room, {Moderation::Kind::Ban, command.person, command.argument}, text);
         break;
     case SlashCommand::Kind::Help:
         // The composer's own.

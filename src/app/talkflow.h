@@ -3,6 +3,7 @@
 #include "app/draftkeeper.h"
 #include "app/favouritekeeper.h"
 #include "core/roommessage.h"
+#include "models/moderation.h"
 #include "models/slashcommand.h"
 
 #include <QObject>
@@ -39,6 +40,9 @@ private:
     void connectKept();
     void send(const RoomAddress &room, const QString &body, MessageKey replyTo);
     void correct(const RoomAddress &room, MessageKey key, const QString &body);
+    /// \a text is what was written, when it was a command.
+    void moderate(const RoomAddress &room, const Moderation &moderation, const QString &text);
+    void ask(const RoomAddress &room);
     void run(const RoomAddress &room, const SlashCommand &command, const QString &text);
     void join(const RoomAddress &room, const QString &wanted, const QString &text);
 

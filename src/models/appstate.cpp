@@ -320,7 +320,22 @@ void AppState::onOccupantsChanged(const RoomAddress &room, const OccupantDelta &
 {
     if (RoomPageState *shown = page(room)) {
         shown->occupants().applyDelta(delta);
+        for (const Occupant &gone : delta.left) {
+            shown->dropVoiceRequest(gone.nickname);
+        }
+        for (const Occupant &changed : delta.changed) {
+            if (changed.hasVoice()) {
+                shown->dropVoiceRequest(changed.nickname);
+            }
+        }
         shown->setMemberCount(delta.count);
+    }
+}
+
+void AppState::onVoiceRequested(const RoomAddress &room, const QString &nickname)
+{
+    if (RoomPageState *shown = page(room)) {
+        shown->addVoiceRequest(nickname);
     }
 }
 

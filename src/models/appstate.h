@@ -67,6 +67,8 @@ public Q_SLOTS:
     void onMessagesStored(const foyer::RoomAddress &room, const QList<foyer::StoredMessage> &rows);
     void onMessageChanged(const foyer::RoomAddress &room, foyer::MessageChange change, const foyer::StoredMessage &row);
     void onOccupantsChanged(const foyer::RoomAddress &room, const foyer::OccupantDelta &delta);
+    /// Somebody without voice asks us, a moderator, for it.
+    void onVoiceRequested(const foyer::RoomAddress &room, const QString &nickname);
     void onSubjectChanged(const foyer::RoomAddress &room, const QString &subject, const QString &by,
                           const QDateTime &at);
     void onRoomInfoChanged(const foyer::RoomAddress &room, const foyer::RoomInfo &info);

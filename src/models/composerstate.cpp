@@ -45,6 +45,9 @@ QString ComposerState::hint() const
     if (!m_refusal.isEmpty()) {
         return m_refusal;
     }
+    if (m_asked) {
+        return tr("You have asked to speak. The moderators decide.");
+    }
     if (!canSend()) {
         return {};
     }
@@ -52,6 +55,19 @@ QString ComposerState::hint() const
         return tr("Not connected. What you send now goes out once, when you are back.");
     }
     return {};
+}
+
+bool ComposerState::canAskToSpeak() const
+{
+    return m_room == RoomState::Joined && m_online && !m_mute.canSpeak && !m_asked &&
+           !m_mute.userMutedEverywhere.value_or(false);
+}
+
+void ComposerState::setAsked()
+{
+    m_asked = true;
+    m_refusal.clear();
+    Q_EMIT changed();
 }
 
 void ComposerState::setDraft(const QString &draft)
@@ -92,6 +108,9 @@ void ComposerState::setMute(const MuteState &mute)
     if (mute.canSpeak && !m_mute.canSpeak) {
         m_refusal.clear();
     }
+    if (mute.canSpeak != m_mute.canSpeak) {
+        m_asked = false;
+    }
     m_mute = mute;
     update();
 }
@@ -124,6 +143,7 @@ void ComposerState::refuse(const QString &body, const QString &reason)
         Q_EMIT draftChanged();
     }
     m_refusal = reason;
+    m_asked = false;
     Q_EMIT changed();
 }
 

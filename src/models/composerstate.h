@@ -40,6 +40,10 @@ public:
     QString hint() const;
     /// Whether hint() is about something that went wrong.
     bool isHintBad() const { return !m_refusal.isEmpty(); }
+    /// Whether asking the moderators for voice may help: one is here, and muted here.
+    bool canAskToSpeak() const;
+    /// One has asked; not again before something changes.
+    void setAsked();
     QString draft() const { return m_draft; }
     QString roomName() const { return m_roomName; }
 
@@ -100,6 +104,7 @@ private:
     RoomState m_room = RoomState::Joining;
     MuteState m_mute;
     bool m_online = true;
+    bool m_asked = false; ///< for voice
 };
 
 } // namespace foyer

@@ -112,12 +112,30 @@ void RoomPageState::setNickname(const QString &nickname)
 void RoomPageState::setState(RoomState state)
 {
     m_state = state;
+    if (isIdle()) {
+        m_voiceRequests.clear();
+    }
     if (!isIdle()) {
         m_left.hide();
     }
     m_composer.setRoomState(state);
     m_banner.roomStateChanged(state);
     Q_EMIT changed();
+}
+
+void RoomPageState::addVoiceRequest(const QString &nickname)
+{
+    if (!m_voiceRequests.contains(nickname)) {
+        m_voiceRequests.append(nickname);
+        Q_EMIT changed();
+    }
+}
+
+void RoomPageState::dropVoiceRequest(const QString &nickname)
+{
+    if (m_voiceRequests.removeAll(nickname) > 0) {
+        Q_EMIT changed();
+    }
 }
 
 void RoomPageState::setFavourite(bool favourite)

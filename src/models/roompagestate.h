@@ -73,6 +73,10 @@ public:
     /// The person goes to another room: what is read is not new when coming back.
     void dropNewLine();
     void addStored(const QList<StoredMessage> &rows);
+    /// Who asks us, a moderator, to be allowed to speak; first come first.
+    QStringList voiceRequests() const { return m_voiceRequests; }
+    void addVoiceRequest(const QString &nickname);
+    void dropVoiceRequest(const QString &nickname);
 
 Q_SIGNALS:
     /// Name, subject, status line or anything listEntry() tells.
@@ -103,6 +107,7 @@ private:
     int m_unread = 0;
     int m_mentions = 0;
     bool m_favourite = false;
+    QStringList m_voiceRequests;
     bool m_reading = false;
     bool m_wasLive = false;
     NoticeLevel m_noticeLevel = NoticeLevel::Mentions;

@@ -78,6 +78,7 @@ void linkAppState(ChatroomService &service, AppState &state)
     QObject::connect(&service, &Service::messageChanged, &state, &AppState::onMessageChanged);
     QObject::connect(&service, &Service::messageRefused, &state, &AppState::onMessageRefused);
     QObject::connect(&service, &Service::occupantsChanged, &state, &AppState::onOccupantsChanged);
+    QObject::connect(&service, &Service::voiceRequested, &state, &AppState::onVoiceRequested);
     QObject::connect(&service, &Service::subjectChanged, &state, &AppState::onSubjectChanged);
     QObject::connect(&service, &Service::roomInfoChanged, &state, &AppState::onRoomInfoChanged);
     QObject::connect(&service, &Service::timelineChanged, &state, &AppState::onTimelineChanged);

@@ -11,7 +11,7 @@ namespace foyer
 
 /// What a line that begins with a slash asks for.
 struct SlashCommand {
-    enum class Kind { Help, Join, Leave };
+    enum class Kind { Help, Join, Leave, Voice, Mute, Kick, Ban };
     Kind kind = Kind::Help;
     QString person;   ///< nickname the command is about
     QString argument; ///< the rest: a room, a reason

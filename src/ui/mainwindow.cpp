@@ -61,9 +61,11 @@ MainWindow::MainWindow(const MainWindowDeps &deps, QWidget *parent)
     connect(m_sidebar, &Sidebar::rejoinRequested, this, &MainWindow::rejoinRequested);
     connect(m_sidebar, &Sidebar::removeRequested, this, &MainWindow::removeRequested);
     connect(m_people, &PeoplePane::mentionRequested, m_page, &RoomPage::mention);
-    connect(m_people, &PeoplePane::moderationRequested, this, [this](const Moderation &moderation) {
+    const auto moderate = [this](const Moderation &moderation) {
         forActiveRoom([&](const RoomAddress &room) { Q_EMIT moderationRequested(room, moderation); });
-    });
+    };
+    connect(m_people, &PeoplePane::moderationRequested, this, moderate);
+    connect(m_page, &RoomPage::moderationRequested, this, moderate);
     m_page->setEmoji(&deps.state.emoji());
     connect(&m_state, &AppState::activeRoomChanged, this, &MainWindow::showActiveRoom);
     connect(&m_state, &AppState::accountChanged, this, &MainWindow::updateEmptyPage);
@@ -226,6 +228,7 @@ void MainWindow::connectPage()
     const auto forRoom = [this](auto signal) {
         return [this, signal] { forActiveRoom([this, signal](const RoomAddress &room) { (this->*signal)(room); }); };
     };
+    connect(m_page, &RoomPage::askToSpeakRequested, this, forRoom(&MainWindow::askToSpeakRequested));
     connect(m_page, &RoomPage::leaveRequested, this, forRoom(&MainWindow::leaveRequested));
     connect(m_page, &RoomPage::rejoinRequested, this, forRoom(&MainWindow::rejoinRequested));
     connect(m_page, &RoomPage::joinAgainRequested, this, forRoom(&MainWindow::joinAgainRequested));

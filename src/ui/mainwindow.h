@@ -85,6 +85,7 @@ Q_SIGNALS:
     void correctRequested(const foyer::RoomAddress &room, foyer::MessageKey key, const QString &body);
     /// \a text is what was written, for AppState::onSendRefused() should the command fail.
     void commandRequested(const foyer::RoomAddress &room, const foyer::SlashCommand &command, const QString &text);
+    void askToSpeakRequested(const foyer::RoomAddress &room);
     void moderationRequested(const foyer::RoomAddress &room, const foyer::Moderation &moderation);
     void leaveRequested(const foyer::RoomAddress &room);
     void favouriteRequested(const foyer::RoomAddress &room, bool favourite);

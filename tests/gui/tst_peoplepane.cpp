@@ -86,6 +86,10 @@ private Q_SLOTS:
     void mentioningPutsTheNicknameIn();
     void copyingTakesTheNicknameAsItIs();
     void aCrowdIsListedAndFiltered();
+    void onlyModeratorsAreOfferedModeration();
+    void removingIsConfirmedWithAReason();
+    void aVoiceRequestIsAnsweredInItsRoom();
+    void askingToSpeakIsOfferedOnce();
 };
 
 void TestPeoplePane::theFilterFindsAndSaysWhenThereIsNobody()
@@ -176,6 +180,78 @@ void TestPeoplePane::aCrowdIsListedAndFiltered()
     QCOMPARE(stage.list->model()->rowCount(), 10'001);
     QTest::keyClicks(stage.filter, u"guest0999"_s);
     QCOMPARE(stage.list->model()->rowCount(), 11);
+}
+
+void TestPeoplePane::onlyModeratorsAreOfferedModeration()
+{
+    auto people = aFew();
+    people[0].role = foyer::Role::Participant;
+    PeopleStage stage(people);
+    QVERIFY(stage.menuOf(u"bob"_s)->findChild<QAction *>(u"kickAction"_s) == nullptr);
+}
+
+void TestPeoplePane::removingIsConfirmedWithAReason()
+{
+    PeopleStage stage(aFew());
+    QSignalSpy asked(stage.window.get(), &MainWindow::moderationRequested);
+    QMenu *menu = stage.menuOf(u"bob"_s);
+    menu->findChild<QAction *>(u"takeVoiceAction"_s)->trigger();
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked[0][1].value<Moderation>(), (Moderation{Moderation::Kind::TakeVoice, u"bob"_s, {}}));
+    menu->findChild<QAction *>(u"kickAction"_s)->trigger();
+    QCOMPARE(asked.size(), 1);
+    QTest::keyClicks(stage.find<QLineEdit>(u"moderationReasonLineEdit"_s), u" off topic "_s);
+    stage.click(stage.find<QPushButton>(u"confirmModerationPushButton"_s));
+    QCOMPARE(asked.size(), 2);
+    QCOMPARE(asked[1][0].value<RoomAddress>(), stage.tea);
+    QCOMPARE(asked[1][1].value<Moderation>(), (Moderation{Moderation::Kind::Kick, u"bob"_s, u"off topic"_s}));
+}
+
+void TestPeoplePane::aVoiceRequestIsAnsweredInItsRoom()
+{
+    PeopleStage stage(aFew());
+    QSignalSpy asked(stage.window.get(), &MainWindow::moderationRequested);
+    auto *bar = stage.find<QWidget>(u"voiceBar"_s);
+    stage.state.onVoiceRequested(stage.tea, u"erin"_s);
+    stage.state.onVoiceRequested(stage.tea, u"erin"_s);
+    stage.state.onVoiceRequested(stage.tea, u"bob"_s);
+    QVERIFY(bar->isVisible());
+    QVERIFY(stage.find<QLabel>(u"voiceRequestLabel"_s)->accessibleName().contains(u"erin"_s));
+    stage.click(stage.find<QPushButton>(u"giveVoicePushButton"_s));
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked[0][1].value<Moderation>(), (Moderation{Moderation::Kind::GiveVoice, u"erin"_s, {}}));
+    QVERIFY(stage.find<QLabel>(u"voiceRequestLabel"_s)->accessibleName().contains(u"bob"_s));
+    stage.click(stage.find<QPushButton>(u"voiceNotNowPushButton"_s));
+    QCOMPARE(asked.size(), 1);
+    QVERIFY(!bar->isVisible());
+    // Who leaves asks no more.
+    stage.state.onVoiceRequested(stage.tea, u"erin"_s);
+    OccupantDelta delta;
+    delta.left = {person(u"erin"_s, foyer::Role::Visitor)};
+    stage.state.onOccupantsChanged(stage.tea, delta);
+    QVERIFY(!bar->isVisible());
+}
+
+void TestPeoplePane::askingToSpeakIsOfferedOnce()
+{
+    PeopleStage stage(aFew());
+    QSignalSpy asked(stage.window.get(), &MainWindow::askToSpeakRequested);
+    auto *button = stage.find<QPushButton>(u"askToSpeakPushButton"_s);
+    QVERIFY(!button->isVisible());
+    MuteState mute;
+    mute.canSpeak = false;
+    mute.userMutedHere = true;
+    stage.state.onMuteStateChanged(stage.tea, mute);
+    QVERIFY(button->isVisible());
+    stage.click(button);
+    QCOMPARE(asked.size(), 1);
+    QVERIFY(!button->isVisible());
+    QVERIFY(stage.find<QLabel>(u"composerHintLabel"_s)->text().contains(u"asked"_s));
+    // What could not be sent may be tried again.
+    stage.state.onSendRefused(stage.tea, {}, Error::make(ErrorKind::NotConnected));
+    QVERIFY(button->isVisible());
+    stage.state.onMuteStateChanged(stage.tea, {});
+    QVERIFY(!button->isVisible());
 }
 
 QTEST_MAIN(TestPeoplePane)

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void unknownCommandsAreSaidWithTheirName();
     void whatIsMissingOrTooMuchIsSaid();
     void everyCommandIsExplained();
+    void thePersonMayHaveSpacesInTheName();
 };
 
 void TestSlashCommand::textWithoutASlashIsAMessage()
@@ -65,6 +66,21 @@ void TestSlashCommand::everyCommandIsExplained()
         QVERIFY(spec.name.startsWith(u'/'));
         QVERIFY(!spec.help.isEmpty());
     }
+}
+
+void TestSlashCommand::thePersonMayHaveSpacesInTheName()
+{
+    const QStringList people = {u"bob"_s, u"bob the builder"_s};
+    const auto builder = slashcommands::read(u"/kick bob the builder too loud"_s, people).command;
+    QVERIFY(builder);
+    QCOMPARE(builder->person, u"bob the builder"_s);
+    QCOMPARE(builder->argument, u"too loud"_s);
+    const auto bob = slashcommands::read(u"/ban bob the end"_s, people).command;
+    QVERIFY(bob);
+    QCOMPARE(bob->kind, SlashCommand::Kind::Ban);
+    QCOMPARE(bob->person, u"bob"_s);
+    QCOMPARE(bob->argument, u"the end"_s);
+    QVERIFY(!slashcommands::read(u"/kick"_s, people).error.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestSlashCommand)

@@ -147,7 +147,7 @@ void PeoplePane::openMenu(const QPoint &point)
     }
     Occupant self;
     self.nickname = m_model->ownNickname();
-    auto *menu = new PersonMenu(*person, self, this);
+    auto *menu = new PersonMenu(*person, m_model->occupant(self.nickname).value_or(self), this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     connect(menu, &PersonMenu::cardRequested, this, [this, place = QPersistentModelIndex(index)] { openCard(place); });
     connect(menu, &PersonMenu::mentionRequested, this, &PeoplePane::mentionRequested);

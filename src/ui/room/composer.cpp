@@ -38,6 +38,7 @@ Composer::Composer(const Theme &theme, QWidget *parent)
       m_frame(new QFrame(this)),
       m_lock(new QLabel(m_frame)),
       m_reason(new QLabel(m_frame)),
+      m_ask(new QPushButton(tr("Ask to speak"), m_frame)),
       m_edit(new ComposerEdit(m_frame)),
       m_completer(new ComposerCompleter(theme, m_edit, m_frame)),
       m_emojiButton(new QToolButton(m_frame)),
@@ -55,6 +56,8 @@ Composer::Composer(const Theme &theme, QWidget *parent)
     m_send->setObjectName(u"sendPushButton"_s);
     m_send->setAccessibleName(tr("Send the message"));
     setLook(m_send, Look::Primary);
+    m_ask->setObjectName(u"askToSpeakPushButton"_s);
+    setLook(m_ask, Look::Link);
     m_emojiButton->setObjectName(u"emojiToolButton"_s);
     m_emojiButton->setAccessibleName(tr("Emoji"));
     m_emojiButton->setToolTip(tr("Emoji"));
@@ -71,6 +74,7 @@ Composer::Composer(const Theme &theme, QWidget *parent)
     inside->setSpacing(metrics::rowPadding);
     inside->addWidget(m_lock);
     inside->addWidget(m_reason, 1);
+    inside->addWidget(m_ask);
     inside->addWidget(m_edit, 1);
     inside->addWidget(m_emojiButton, 0, Qt::AlignBottom);
     inside->addWidget(m_send, 0, Qt::AlignBottom);
@@ -90,6 +94,12 @@ void Composer::connectParts()
     m_edit->removeEventFilter(m_completer);
     m_edit->installEventFilter(this);
     m_edit->installEventFilter(m_completer);
+    connect(m_ask, &QPushButton::clicked, this, [this] {
+        if (m_state) {
+            m_state->setAsked();
+            Q_EMIT askToSpeakRequested();
+        }
+    });
     connect(m_emojiButton, &QToolButton::clicked, this, &Composer::openPicker);
     connect(m_send, &QPushButton::clicked, this, &Composer::submit);
     connect(m_edit, &ComposerEdit::submitted, this, &Composer::submit);
@@ -243,6 +253,7 @@ void Composer::update()
     m_aim->setVisible(open && m_state->aim().kind != ComposerAim::Kind::New);
     m_lock->setVisible(!open);
     m_reason->setVisible(!open);
+    m_ask->setVisible(m_state && m_state->canAskToSpeak());
     m_frame->setProperty("locked", !open);
     m_frame->style()->unpolish(m_frame);
     m_frame->style()->polish(m_frame);

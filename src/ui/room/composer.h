@@ -50,6 +50,8 @@ Q_SIGNALS:
     void correctRequested(foyer::MessageKey key, const QString &body);
     /// \a text is what was written, should the command fail.
     void commandRequested(const foyer::SlashCommand &command, const QString &text);
+    /// Ask the moderators for voice.
+    void askToSpeakRequested();
     /// Up in an empty field: correct the own message that came last.
     void editLastRequested();
     void pageRequested(int pages);
@@ -77,6 +79,7 @@ private:
     QFrame *m_frame;
     QLabel *m_lock;
     QLabel *m_reason;
+    QPushButton *m_ask;
     ComposerEdit *m_edit;
     ComposerCompleter *m_completer;
     QToolButton *m_emojiButton;

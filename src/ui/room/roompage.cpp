@@ -11,6 +11,7 @@
 #include "ui/room/messagequestions.h"
 #include "ui/room/noticemenu.h"
 #include "ui/theme.h"
+#include "ui/room/voicebar.h"
 #include "ui/timeline/timelineview.h"
 #include "ui_roompage.h"
 
@@ -44,6 +45,7 @@ RoomPage::RoomPage(const Theme &theme, Clock &clock, QWidget *parent)
       m_theme(theme),
       m_ui(std::make_unique<Ui::RoomPage>()),
       m_banner(new BannerBar(theme, this)),
+      m_voice(new VoiceBar(this)),
       m_timeline(new TimelineView(theme, clock, this)),
       m_composer(new Composer(theme, this)),
       m_left(new LeftPanel(theme, this)),
@@ -64,6 +66,7 @@ RoomPage::RoomPage(const Theme &theme, Clock &clock, QWidget *parent)
     auto *over = new QVBoxLayout(m_timeline);
     over->addWidget(m_emptyLabel, 0, Qt::AlignVCenter);
     m_ui->bannerLayout->addWidget(m_banner);
+    m_ui->bannerLayout->addWidget(m_voice);
     m_ui->timelineLayout->addWidget(m_timeline, 1);
     m_ui->bottomLayout->addWidget(m_composer);
     m_ui->bottomLayout->addWidget(m_left);
@@ -109,6 +112,18 @@ void RoomPage::connectParts()
     connect(m_composer, &Composer::sendRequested, this, [this](const QString &body, MessageKey replyTo) {
         Q_EMIT sendRequested(body, replyTo);
         m_timeline->scrollToNewest();
+    });
+    connect(m_composer, &Composer::askToSpeakRequested, this, &RoomPage::askToSpeakRequested);
+    connect(m_voice, &VoiceBar::giveVoiceRequested, this, [this](const QString &nickname) {
+        Q_EMIT moderationRequested({Moderation::Kind::GiveVoice, nickname, {}});
+        if (m_room) {
+            m_room->dropVoiceRequest(nickname);
+        }
+    });
+    connect(m_voice, &VoiceBar::notNowRequested, this, [this](const QString &nickname) {
+        if (m_room) {
+            m_room->dropVoiceRequest(nickname);
+        }
     });
     connect(m_composer, &Composer::correctRequested, this, &RoomPage::correctRequested);
     connect(m_composer, &Composer::commandRequested, this, &RoomPage::commandRequested);
@@ -286,6 +301,7 @@ void RoomPage::update()
     m_noticeMenu->setLevel(m_room->noticeLevel());
     m_leaveAction->setVisible(!idle);
     m_removeAction->setVisible(idle);
+    m_voice->setRequests(m_room->voiceRequests());
     const bool left = m_room->left().isShown();
     m_composer->setVisible(!left);
     m_left->setVisible(left);

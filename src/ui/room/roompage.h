@@ -4,6 +4,7 @@
 #include "core/roomaddress.h"
 #include "core/roommessage.h"
 #include "models/noticelevel.h"
+#include "models/moderation.h"
 #include "models/slashcommand.h"
 
 #include <QPointer>
@@ -30,6 +31,7 @@ class NoticeMenu;
 class RoomPageState;
 class Theme;
 class TimelineView;
+class VoiceBar;
 
 /// The middle of the window: header, banner, timeline, and the composer or why one is not in the room. One page shows
 /// any room: setRoom() changes which; place and draft of each are kept.
@@ -62,6 +64,9 @@ Q_SIGNALS:
     void sendRequested(const QString &body, foyer::MessageKey replyTo);
     void correctRequested(foyer::MessageKey key, const QString &body);
     void commandRequested(const foyer::SlashCommand &command, const QString &text);
+    void askToSpeakRequested();
+    /// A request for voice was granted.
+    void moderationRequested(const foyer::Moderation &moderation);
     void leaveRequested();
     void rejoinRequested();
     void joinAgainRequested();
@@ -98,6 +103,7 @@ private:
     const std::unique_ptr<Ui::RoomPage> m_ui;
     QPointer<RoomPageState> m_room;
     BannerBar *m_banner;
+    VoiceBar *m_voice;
     TimelineView *m_timeline;
     Composer *m_composer;
     LeftPanel *m_left;
