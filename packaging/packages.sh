@@ -21,9 +21,12 @@ all_packages="postgresql erlang-p1-pgsql chromium
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
     all_packages="$all_packages nodejs npm"
 fi
-# From npm, into build/node: the source service's own SDK, and two XMPP clients that are not ours. @xmpp/client wants
+# From npm, into build/node: the source service's own SDK, and an XMPP client that is not ours. The latter wants
 # sasl-scram-sha-1 ^1.3.0 and is broken with 1.4.0, whose answers are promises; what lies there already is taken.
-node_packages="rongcloud-sdk@3.1.1 sasl-scram-sha-1@1.3.0 @xmpp/client@0.13.6 converse.js@14.0.0"
+node_packages="rongcloud-sdk@3.1.1 sasl-scram-sha-1@1.3.0 @xmpp/client@0.13.6"
+# Taken as published, without what it names as dependencies: the part for browsers is whole in itself, and npm 9 stumbles
+# over the workspaces in it.
+node_archives="converse.js@14.0.0"
 
 # To make the Debian package.
 package_packages="dpkg-dev file fakeroot"
@@ -138,6 +141,23 @@ install_node_packages()
         say "foyer: installing from npm: $package"
         npm install --prefix build/node --ignore-scripts --no-audit --no-fund --save-exact "$package" >&2 ||
             fail "npm could not install $package." "Read npm's message above, check the network, then run this again."
+    done
+}
+
+# unpack_node_archives NAME@VERSION...: those that build/node/packed does not have.
+unpack_node_archives()
+{
+    mkdir -p build/node/packed
+    for package in "$@"; do
+        folder=build/node/packed/${package%@*}
+        ! grep -qs "\"version\": \"${package##*@}\"" "$folder/package.json" || continue
+        say "foyer: fetching from npm: $package"
+        rm -rf "$folder"
+        mkdir "$folder"
+        npm pack --silent --pack-destination build/node/packed "$package" >&2 ||
+            fail "npm could not fetch $package." "Read npm's message above, check the network, then run this again."
+        tar -xzf "build/node/packed/${package%@*}-${package##*@}.tgz" -C "$folder" --strip-components=1 ||
+            fail "$package could not be unpacked." "Remove build/node/packed, then run this again."
     done
 }
 

@@ -16,7 +16,7 @@ from servers import DIE_WITH_PARENT, HOST, SLOW
 from xmpp import ConnectionClosed, WebSocket
 
 HERE = pathlib.Path(__file__).resolve().parent
-PACKAGE = HERE.parents[1] / "build" / "node" / "node_modules" / "converse.js"
+PACKAGE = HERE.parents[1] / "build" / "node" / "packed" / "converse.js"
 
 
 class Pages(http.server.SimpleHTTPRequestHandler):
