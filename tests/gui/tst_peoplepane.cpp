@@ -1,5 +1,7 @@
 #include "gui/windowstage.h"
 
+#include "ui/widgets/avatar.h"
+
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QLabel>
@@ -79,6 +81,7 @@ class TestPeoplePane : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void rowsTurnRoundWithTheLayout();
     void theFilterFindsAndSaysWhenThereIsNobody();
     void theFilterOfOneRoomDoesNotStayForTheNext();
     void aClickOpensTheCardWithWhatIsKnown();
@@ -252,6 +255,26 @@ void TestPeoplePane::askingToSpeakIsOfferedOnce()
     QVERIFY(button->isVisible());
     stage.state.onMuteStateChanged(stage.tea, {});
     QVERIFY(!button->isVisible());
+}
+
+void TestPeoplePane::rowsTurnRoundWithTheLayout()
+{
+    PeopleStage stage({person(u"bob"_s)});
+    const QColor ground = avatar::colourOf(u"bob"_s);
+    const auto hasAvatarAt = [&](int fromEdge, bool fromRight) {
+        const int bob = static_cast<int>(stage.names().indexOf(u"bob"_s));
+        const QRect row = stage.list->visualRect(stage.list->model()->index(bob, 0));
+        const int x = fromRight ? row.right() - fromEdge : row.left() + fromEdge;
+        const QImage picture = stage.list->viewport()->grab().toImage();
+        // Beside the letters.
+        return picture.pixel(x, row.center().y()) == ground.rgb();
+    };
+    constexpr int insideAvatar = 16 + 2;
+    QVERIFY(hasAvatarAt(insideAvatar, false));
+    QVERIFY(!hasAvatarAt(insideAvatar, true));
+    stage.window->setLayoutDirection(Qt::RightToLeft);
+    QVERIFY(hasAvatarAt(insideAvatar, true));
+    QVERIFY(!hasAvatarAt(insideAvatar, false));
 }
 
 QTEST_MAIN(TestPeoplePane)

@@ -5,6 +5,7 @@
 #include "ui/icons.h"
 #include "ui/theme.h"
 #include "ui/widgets/avatar.h"
+#include "ui/widgets/rowsides.h"
 
 #include <QAbstractItemView>
 #include <QHelpEvent>
@@ -48,6 +49,7 @@ QSize PeopleDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelI
 void PeopleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const Tokens &tokens = m_theme.tokens();
+    const RowSides sides(option);
     painter->save();
     const bool hasCursor = option.state.testFlag(QStyle::State_HasFocus);
     if (hasCursor || (option.state.testFlag(QStyle::State_MouseOver) && !isSection(index))) {
@@ -61,7 +63,8 @@ void PeopleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         painter->setFont(m_theme.sectionFont());
         painter->setPen(tokens.quietText);
         const QRect rect = option.rect.adjusted(sectionSide, 0, -side, index.row() == 0 ? 0 : -6);
-        painter->drawText(rect, Qt::AlignLeft | (index.row() == 0 ? Qt::AlignVCenter : Qt::AlignBottom),
+        painter->drawText(sides.place(rect),
+                          int(sides.leading() | (index.row() == 0 ? Qt::AlignVCenter : Qt::AlignBottom)),
                           painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, rect.width()));
         painter->restore();
         return;
@@ -73,21 +76,22 @@ void PeopleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
                            size);
     const QColor ground =
         muted ? avatar::idleColour() : avatar::colourOf(index.data(OccupantListModel::IdentityRole).toString());
-    avatar::paint(*painter, avatarRect, nickname, ground, m_theme.bodyFont());
+    avatar::paint(*painter, sides.place(avatarRect), nickname, ground, m_theme.bodyFont());
 
     int right = option.rect.right() - side;
     if (muted) {
-        const QPoint at(right - iconSize + 1, option.rect.top() + (option.rect.height() - iconSize) / 2);
-        painter->drawPixmap(
-            at, Icons::pixmap(u"mute"_s, tokens.quietText, iconSize, painter->device()->devicePixelRatioF()));
+        const QRect icon(right - iconSize + 1, option.rect.top() + (option.rect.height() - iconSize) / 2, iconSize,
+                         iconSize);
+        painter->drawPixmap(sides.place(icon).topLeft(), Icons::pixmap(u"mute"_s, tokens.quietText, iconSize,
+                                                                       painter->device()->devicePixelRatioF()));
         right -= iconSize + nameGap;
     } else if (index.data(OccupantListModel::SelfRole).toBool()) {
         const QString you = tr("you", "beside one's own name in the people list");
         painter->setFont(m_theme.hintFont());
         painter->setPen(tokens.quietText);
         painter->drawText(
-            QRect(option.rect.left(), option.rect.top(), right - option.rect.left(), option.rect.height()),
-            Qt::AlignRight | Qt::AlignVCenter, you);
+            sides.place(QRect(option.rect.left(), option.rect.top(), right - option.rect.left(), option.rect.height())),
+            int(sides.trailing() | Qt::AlignVCenter), you);
         right -= QFontMetrics(m_theme.hintFont()).horizontalAdvance(you) + nameGap;
     }
     painter->setFont(m_theme.bodyFont());
@@ -95,7 +99,7 @@ void PeopleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const int left = avatarRect.right() + 1 + nameGap;
     const QRect nameRect(left, option.rect.top(), right - left, option.rect.height());
     const QString shown = QFontMetrics(m_theme.bodyFont()).elidedText(nickname, Qt::ElideRight, nameRect.width());
-    painter->drawText(nameRect, Qt::AlignLeft | Qt::AlignAbsolute | Qt::AlignVCenter | Qt::TextSingleLine, shown);
+    painter->drawText(sides.place(nameRect), int(sides.leading() | Qt::AlignVCenter) | Qt::TextSingleLine, shown);
     painter->restore();
 }
 

@@ -5,6 +5,7 @@
 #include "ui/rooms/roommarks.h"
 #include "ui/theme.h"
 #include "ui/widgets/avatar.h"
+#include "ui/widgets/rowsides.h"
 
 #include <QAbstractItemView>
 #include <QHelpEvent>
@@ -27,12 +28,13 @@ constexpr int padding = 10;
 constexpr int textGap = 10;
 constexpr int lineHeight = 20;
 
-void paintWords(QPainter &painter, const QString &words, const QFont &font, const QColor &colour, const QRect &rect)
+void paintWords(QPainter &painter, const QString &words, const QFont &font, const QColor &colour, const RowSides &sides,
+                const QRect &rect)
 {
     painter.setFont(font);
     painter.setPen(colour);
     const QString shown = QFontMetrics(font).elidedText(words, Qt::ElideRight, std::max(0, rect.width()));
-    painter.drawText(rect, Qt::AlignLeft | Qt::AlignAbsolute | Qt::AlignVCenter | Qt::TextSingleLine, shown);
+    painter.drawText(sides.place(rect), int(sides.leading() | Qt::AlignVCenter) | Qt::TextSingleLine, shown);
 }
 
 } // namespace
@@ -52,6 +54,7 @@ void RoomDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     const Tokens &tokens = m_theme.tokens();
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
+    const RowSides sides(option);
     const QRect row = option.rect.adjusted(rowMargin, 0, -rowMargin, 0);
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     if (selected || option.state.testFlag(QStyle::State_MouseOver)) {
@@ -65,9 +68,9 @@ void RoomDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     const bool idle = index.data(RoomListModel::IdleRole).toBool();
     const int size = metrics::largeAvatar;
     const QRect avatarRect(row.left() + padding, row.top() + metrics::rowPadding, size, size);
-    avatar::paint(*painter, avatarRect, name, idle ? avatar::idleColour() : avatar::colourOf(address),
+    avatar::paint(*painter, sides.place(avatarRect), name, idle ? avatar::idleColour() : avatar::colourOf(address),
                   m_theme.bodyFont());
-    roommarks::paintState(*painter, m_theme, avatarRect, index);
+    roommarks::paintState(*painter, m_theme, sides, avatarRect, index);
 
     const int left = avatarRect.right() + 1 + textGap;
     const QRect nameLine(left, row.top() + metrics::rowPadding, row.right() - padding - left,
@@ -78,16 +81,16 @@ void RoomDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     if (!time.isEmpty()) {
         painter->setFont(m_theme.hintFont());
         painter->setPen(tokens.quietText);
-        painter->drawText(nameLine, Qt::AlignRight | Qt::AlignVCenter, time);
+        painter->drawText(sides.place(nameLine), int(sides.trailing() | Qt::AlignVCenter), time);
         right -= QFontMetrics(m_theme.hintFont()).horizontalAdvance(time) + metrics::rowPadding;
     }
     QRect words(nameLine.topLeft(), QPoint(right, nameLine.bottom()));
-    roommarks::paintStar(*painter, m_theme, words, index);
-    paintWords(*painter, name, m_theme.nameFont(), tokens.text, words);
-    roommarks::paintCounts(*painter, m_theme, secondLine, index, selected);
+    roommarks::paintStar(*painter, m_theme, sides, words, index);
+    paintWords(*painter, name, m_theme.nameFont(), tokens.text, sides, words);
+    roommarks::paintCounts(*painter, m_theme, sides, secondLine, index, selected);
     const bool failed = index.data(RoomListModel::StateRole).toInt() == static_cast<int>(RoomState::Failed);
     paintWords(*painter, index.data(RoomListModel::SecondLineRole).toString(), m_theme.hintFont(),
-               failed ? tokens.bad.text : tokens.quietText, secondLine);
+               failed ? tokens.bad.text : tokens.quietText, sides, secondLine);
     painter->restore();
 }
 

@@ -4,6 +4,7 @@
 #include "models/roomlistmodel.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
+#include "ui/widgets/rowsides.h"
 
 #include <QLocale>
 #include <QModelIndex>
@@ -27,7 +28,8 @@ constexpr int badgeHeight = 18;
 constexpr int badgePadding = 7;
 constexpr int mostShown = 999;
 
-void paintBadge(QPainter &painter, const Theme &theme, const QString &words, bool loud, QRect &line)
+void paintBadge(QPainter &painter, const Theme &theme, const RowSides &sides, const QString &words, bool loud,
+                QRect &line)
 {
     QFont font = theme.hintFont();
     font.setWeight(QFont::DemiBold);
@@ -38,10 +40,10 @@ void paintBadge(QPainter &painter, const Theme &theme, const QString &words, boo
     const Tokens &tokens = theme.tokens();
     painter.setPen(Qt::NoPen);
     painter.setBrush(loud ? tokens.accent : tokens.line);
-    painter.drawRoundedRect(rect, height / 2.0, height / 2.0);
+    painter.drawRoundedRect(sides.place(rect), height / 2.0, height / 2.0);
     painter.setFont(font);
     painter.setPen(loud ? tokens.onAccent : tokens.text);
-    painter.drawText(rect, Qt::AlignCenter, words);
+    painter.drawText(sides.place(rect), Qt::AlignCenter, words);
     line.setRight(rect.left() - metrics::step - 1);
 }
 
@@ -52,7 +54,8 @@ QString number(int count)
 
 } // namespace
 
-void paintState(QPainter &painter, const Theme &theme, const QRect &avatar, const QModelIndex &room)
+void paintState(QPainter &painter, const Theme &theme, const RowSides &sides, const QRect &avatar,
+                const QModelIndex &room)
 {
     const auto state = static_cast<RoomState>(room.data(RoomListModel::StateRole).toInt());
     const bool failed = state == RoomState::Failed;
@@ -61,7 +64,8 @@ void paintState(QPainter &painter, const Theme &theme, const QRect &avatar, cons
     }
     const Tokens &tokens = theme.tokens();
     const Tokens::Pair &colours = failed ? tokens.bad : tokens.waiting;
-    const QRect sign(avatar.right() - signSize + 5, avatar.bottom() - signSize + 5, signSize, signSize);
+    const QRect sign =
+        sides.place(QRect(avatar.right() - signSize + 5, avatar.bottom() - signSize + 5, signSize, signSize));
     painter.setPen(QPen(tokens.panel, 2));
     painter.setBrush(colours.ground);
     painter.drawEllipse(sign);
@@ -71,29 +75,30 @@ void paintState(QPainter &painter, const Theme &theme, const QRect &avatar, cons
                                      painter.device()->devicePixelRatioF()));
 }
 
-void paintCounts(QPainter &painter, const Theme &theme, QRect &line, const QModelIndex &room, bool selected)
+void paintCounts(QPainter &painter, const Theme &theme, const RowSides &sides, QRect &line, const QModelIndex &room,
+                 bool selected)
 {
     const int unread = room.data(RoomListModel::UnreadRole).toInt();
     const int mentions = room.data(RoomListModel::MentionsRole).toInt();
     // In high contrast lines have the colour of text, so that no quiet badge is left to be written on.
     const bool loud = selected || theme.tokens().line == theme.tokens().text;
     if (unread > mentions) {
-        paintBadge(painter, theme, number(unread), loud, line);
+        paintBadge(painter, theme, sides, number(unread), loud, line);
     }
     if (mentions > 0) {
-        paintBadge(painter, theme, u'@' + number(mentions), true, line);
+        paintBadge(painter, theme, sides, u'@' + number(mentions), true, line);
     }
 }
 
-void paintStar(QPainter &painter, const Theme &theme, QRect &line, const QModelIndex &room)
+void paintStar(QPainter &painter, const Theme &theme, const RowSides &sides, QRect &line, const QModelIndex &room)
 {
     if (!room.data(RoomListModel::FavouriteRole).toBool()) {
         return;
     }
-    const QPoint at(line.right() + 1 - starSize, line.top() + (line.height() - starSize) / 2);
-    painter.drawPixmap(
-        at, Icons::pixmap(u"star"_s, theme.tokens().quietText, starSize, painter.device()->devicePixelRatioF()));
-    line.setRight(at.x() - metrics::step - 1);
+    const QRect star(line.right() + 1 - starSize, line.top() + (line.height() - starSize) / 2, starSize, starSize);
+    painter.drawPixmap(sides.place(star).topLeft(), Icons::pixmap(u"star"_s, theme.tokens().quietText, starSize,
+                                                                  painter.device()->devicePixelRatioF()));
+    line.setRight(star.left() - metrics::step - 1);
 }
 
 } // namespace foyer::roommarks
