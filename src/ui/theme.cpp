@@ -126,6 +126,7 @@ Theme::Theme(QApplication &application, QObject *parent)
     : QObject(parent),
       m_application(application),
       m_desktopFont(application.font()),
+      m_appliedFont(m_desktopFont),
       m_desktopPalette(application.palette())
 {
     m_desktopDark = isDarkPalette(m_desktopPalette);
@@ -200,6 +201,10 @@ int Theme::scaled(int pixels) const
 
 void Theme::apply()
 {
+    if (m_application.font() != m_appliedFont) {
+        // Somebody else has set it since: the desktop's font is another one now.
+        m_desktopFont = m_application.font();
+    }
     QFont font = m_desktopFont;
     if (font.pixelSize() > 0) {
         font.setPixelSize(qRound(font.pixelSize() * m_zoom / 100.0));
@@ -209,6 +214,7 @@ void Theme::apply()
     if (font != m_application.font()) {
         m_application.setFont(font);
     }
+    m_appliedFont = m_application.font();
     if (m_mode == Mode::Contrast || (m_mode == Mode::System && m_desktopContrast)) {
         m_tokens = Tokens::contrast(m_desktopPalette);
     } else {

@@ -71,6 +71,7 @@ private:
 
     QApplication &m_application;
     QFont m_desktopFont;
+    QFont m_appliedFont;
     int m_zoom = usualZoom;
     QPalette m_desktopPalette;
     bool m_desktopDark = false;
