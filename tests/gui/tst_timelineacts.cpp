@@ -237,6 +237,10 @@ void TestTimelineActs::reactingOffersTheUsualOnes()
     stage->click(stage->find<QToolButton>(u"reactMessageToolButton"_s));
     auto *popup = view->findChild<ReactionPopup *>(u"reactionPopup"_s);
     QVERIFY(popup != nullptr && popup->isVisible());
+    for (const QToolButton *button : popup->findChildren<QToolButton *>()) {
+        // Text fonts own some of these characters too, small and without colour.
+        QCOMPARE(QFontInfo(button->font()).family(), u"Noto Color Emoji"_s);
+    }
     stage->click(popup->findChild<QToolButton *>(u"🎉ToolButton"_s));
     QCOMPARE(reactions.size(), 1);
     QCOMPARE(reactions[0][0].value<StoredMessage>().key, MessageKey(1));

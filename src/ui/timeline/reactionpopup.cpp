@@ -45,8 +45,6 @@ ReactionPopup::ReactionPopup(QWidget *parent) : QFrame(parent, Qt::Popup)
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(4, 4, 4, 4);
     row->setSpacing(0);
-    QFont font(u"Noto Color Emoji"_s);
-    font.setPixelSize(emojiPixels);
     for (const Usual &usual : usualReactions) {
         auto *button = new QToolButton(this);
         const QString emoji = QString::fromUtf16(usual.emoji);
@@ -56,8 +54,6 @@ ReactionPopup::ReactionPopup(QWidget *parent) : QFrame(parent, Qt::Popup)
         button->setAccessibleName(tr(usual.name));
         button->setCheckable(true);
         setLook(button, Look::Icon);
-        // After the look: a style sheet's font would be a text font.
-        button->setFont(font);
         connect(button, &QToolButton::clicked, this, [this, emoji] {
             hide();
             Q_EMIT chosen(emoji);
@@ -75,6 +71,13 @@ void ReactionPopup::setOwn(const QStringList &emojis)
 
 void ReactionPopup::popup(const QPoint &global)
 {
+    QFont font(u"Noto Color Emoji"_s);
+    font.setPixelSize(emojiPixels);
+    for (QToolButton *button : findChildren<QToolButton *>()) {
+        // The style sheet resets fonts when it polishes, which is when a widget is first shown.
+        button->ensurePolished();
+        button->setFont(font);
+    }
     adjustSize();
     QPoint place = global;
     if (const QScreen *const there = screen()) {
