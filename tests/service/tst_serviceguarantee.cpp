@@ -5,6 +5,24 @@
 using namespace foyer;
 using namespace Qt::StringLiterals;
 
+namespace
+{
+
+/// Signs in where the configuration names several servers, and joins with ten messages of history.
+void joinOnACluster(ServiceHarness &h)
+{
+    h.service->signIn(ServiceHarness::clusterAccount());
+    h.settle();
+    h.server.acceptLogin(true);
+    h.settle();
+    JoinOptions options;
+    options.historyCount = 10;
+    h.service->joinExistingChatroom(ServiceHarness::address(), options);
+    h.settle();
+}
+
+} // namespace
+
 /// The sequences of the guarantee, section 3.
 class TestServiceGuarantee : public QObject
 {
@@ -191,14 +209,7 @@ void TestServiceGuarantee::inAClusterWhatWasArchivedBeforeAHeldEntryIsFound()
 {
     ServiceHarness h;
     h.room().fill(u"m"_s, 30);
-    h.service->signIn(ServiceHarness::clusterAccount());
-    h.settle();
-    h.server.acceptLogin(true);
-    h.settle();
-    JoinOptions options;
-    options.historyCount = 10;
-    h.service->joinExistingChatroom(ServiceHarness::address(), options);
-    h.settle();
+    joinOnACluster(h);
     // "late" comes live and is archived only after something that we were not there for.
     const FakeEntry late = h.room().sayLive(u"bob"_s, u"late"_s);
     h.settle();
@@ -230,14 +241,7 @@ void TestServiceGuarantee::inAClusterTheOverlapIsCountedInHeldEntriesAndInTime()
     QFETCH(const int, missed);
     ServiceHarness h;
     h.room().fill(u"m"_s, 20);
-    h.service->signIn(ServiceHarness::clusterAccount());
-    h.settle();
-    h.server.acceptLogin(true);
-    h.settle();
-    JoinOptions options;
-    options.historyCount = 10;
-    h.service->joinExistingChatroom(ServiceHarness::address(), options);
-    h.settle();
+    joinOnACluster(h);
     const auto sayMany = [&h](const QString &prefix, int count) {
         for (int i = 1; i <= count; ++i)
             h.room().say(u"bob"_s, prefix + QString::number(i));
