@@ -76,10 +76,10 @@ void Outbox::load(RoomKey room)
     });
 }
 
-QFuture<Result<MessageKey>> Outbox::enqueue(RoomMessage entry)
+QFuture<Result<MessageKey>> Outbox::enqueue(RoomMessage entry, OwnReply reply)
 {
     entry.originId = newOriginId();
-    return whenStored(m_store.enqueueOwn(m_room, entry), this,
+    return whenStored(m_store.enqueueOwn(m_room, entry, reply), this,
                       [this](const Result<StoredMessage> &row) -> Result<MessageKey> {
                           if (!row) {
                               return row.error();

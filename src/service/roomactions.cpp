@@ -113,18 +113,7 @@ QFuture<Result<MessageKey>> RoomSession::send(const OutgoingMessage &message)
     RoomMessage entry;
     entry.body = message.body;
     entry.nickname = ownNickname();
-    if (message.replyTo == 0) {
-        return m_outbox.enqueue(entry);
-    }
-    return whenStored(m_deps.store.messageOf(message.replyTo), this,
-                      [this, entry](const Result<StoredMessage> &row) mutable {
-                          // An answer to nothing known is still worth saying.
-                          if (row && !row->retracted) {
-                              entry.about = {nameFor(row.value()), row->body.simplified(), row->nickname};
-                          }
-                          return m_outbox.enqueue(entry);
-                      })
-        .unwrap();
+    return m_outbox.enqueue(entry, {message.replyTo, !hasArchive()});
 }
 
 QFuture<Result<MessageKey>> RoomSession::sendAgain(MessageKey key)

@@ -193,6 +193,12 @@ struct TimelinePage {
     bool reachedEnd = false;   ///< nothing stored after the last item
 };
 
+/// Whom an own message answers.
+struct OwnReply {
+    MessageKey to = 0;        ///< 0: nobody
+    bool byMessageId = false; ///< a row without archive id is named by its message id: the room has no archive
+};
+
 /// The client's message store: one SQLite file, one writing connection on a thread of its own, WAL, synchronous=FULL,
 /// group commit. It decides by a UNIQUE index what is a duplicate, and files every entry into its segment in the same
 /// transaction (guarantee, rules 1 to 3). It knows no stanzas and emits nothing.
@@ -295,7 +301,9 @@ public:
                                               const QString &nickname);
     /// The same for an own message that is a reply, or a correction, reaction or retraction: `kind`, `originId`,
     /// `nickname`, `body` and `about` of \a entry.
-    QFuture<Result<StoredMessage>> enqueueOwn(RoomKey room, const RoomMessage &entry);
+    /// With \a reply, `about` is read from the row that is answered, in the same transaction: a read before it would let
+    /// what is said next take its place. An answer to a row that is gone, deleted or without a name is still said.
+    QFuture<Result<StoredMessage>> enqueueOwn(RoomKey room, const RoomMessage &entry, OwnReply reply = {});
     /// Own rows not settled (Queued, Sent, Checking), in queue order, of all kinds.
     QFuture<Result<QList<StoredMessage>>> unsettledOwn(RoomKey room);
     /// Changes an own row's state; a Failed row keeps the place after the row it followed and carries \a failure.

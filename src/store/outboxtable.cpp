@@ -19,12 +19,23 @@ std::optional<StoredMessage> OutboxTable::enqueue(const OwnDraft &draft)
         return std::nullopt;
     RoomMessage message = draft.entry;
     message.messageId = message.originId;
+    if (draft.reply.to != 0)
+        message.about = aboutOf(draft.reply);
     EntryTable entries(m_database);
     const MessageKey key =
         entries.insert(message, {draft.room, state->epoch, nextInQueue(draft.room)}, {0, true, draft.now, false});
     m_database.run(u"UPDATE entry SET waiting = 1, state = ? WHERE key = ?"_s,
                    {static_cast<int>(DeliveryState::Queued), key});
     return entries.ownEntry(key);
+}
+
+Annotation OutboxTable::aboutOf(OwnReply reply)
+{
+    const auto row = EntryTable(m_database).message(reply.to);
+    if (!row || row->retracted)
+        return {};
+    const QString &name = row->archiveId.isEmpty() && reply.byMessageId ? row->messageId : row->archiveId;
+    return {name, row->body.simplified(), row->nickname};
 }
 
 QList<StoredMessage> OutboxTable::unsettled(RoomKey room)

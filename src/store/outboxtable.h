@@ -11,7 +11,8 @@ class Database;
 struct OwnDraft {
     RoomKey room = 0;
     RoomMessage entry; ///< kind, origin id, nickname, body, and what it is about
-    qint64 now = 0;    ///< ms since 1970
+    OwnReply reply;
+    qint64 now = 0; ///< ms since 1970
 };
 
 /// Own messages from Queued to Delivered or Failed (guarantee, rules 10 and 11). Errors stick to the database.
@@ -25,6 +26,7 @@ public:
     std::optional<StoredMessage> setState(MessageKey key, DeliveryState state, const QString &failure);
 
 private:
+    Annotation aboutOf(OwnReply reply);
     qint64 nextInQueue(RoomKey room);
     void placeAtNewestEnd(MessageKey key, RoomKey room);
 

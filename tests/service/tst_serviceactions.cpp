@@ -26,6 +26,7 @@ private Q_SLOTS:
     void offlineReactionGoesOutOnce();
     void retractionTakesTheTextAway();
     void replyQuotesAndNamesItsTarget();
+    void aReplyKeepsItsPlaceBeforeWhatIsSaidNext();
     void whatCannotBeDoneSaysWhy();
     void actionsAreNotCountedInReceipts();
     void mutedActsAreRefused();
@@ -288,6 +289,23 @@ void TestServiceActions::replyQuotesAndNamesItsTarget()
     QCOMPARE(row.state, DeliveryState::Delivered);
     QCOMPARE(row.reply.value(), (ReplyReference{target, only(h.items()).key, u"bob"_s, u"question"_s}));
     QCOMPARE(h.room().received.constLast(), u"> bob:\n> question\nanswer"_s);
+}
+
+void TestServiceActions::aReplyKeepsItsPlaceBeforeWhatIsSaidNext()
+{
+    ServiceHarness h;
+    h.join();
+    h.room().say(u"bob"_s, u"question"_s);
+    h.settle();
+    const MessageKey target = only(h.items()).key;
+    // Nobody waits in between: as fast as one can press Enter.
+    const auto answer = h.service->sendMessage(ServiceHarness::address(), {u"answer"_s, target});
+    const auto next = h.service->sendMessage(ServiceHarness::address(), {u"next"_s});
+    QVERIFY(h.await(answer).isOk());
+    QVERIFY(h.await(next).isOk());
+    h.settle();
+    QCOMPARE(h.timeline(), u"question | answer | next"_s);
+    QCOMPARE(h.room().received, (QStringList{u"> bob:\n> question\nanswer"_s, u"next"_s}));
 }
 
 void TestServiceActions::whatCannotBeDoneSaysWhy()
