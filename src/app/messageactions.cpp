@@ -26,9 +26,8 @@ MessageActions::MessageActions(ChatroomService &service, AppState &state, MainWi
                 watch(room, m_service.moderateMessage(room, key, reason));
             });
     connect(&service, &ChatroomService::actionRefused, this,
-            [this](const RoomAddress &room, MessageChange, const StoredMessage &, const Error &error) {
-                m_state.onSendRefused(room, {}, error);
-            });
+            [this](const RoomAddress &room, MessageChange, const StoredMessage &, const Error &error,
+                   const QString &text) { m_state.onSendRefused(room, text, error); });
     connect(&window, &MainWindow::historyRequested, this, &MessageActions::showHistory);
 }
 

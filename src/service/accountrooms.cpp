@@ -73,8 +73,8 @@ void ChatroomService::Private::connectSession(RoomSession *session)
         Q_EMIT q->messageRefused(address(), row, error);
     });
     on(&RoomSession::actionRefused,
-       [this, address](MessageChange change, const StoredMessage &row, const Error &error) {
-           Q_EMIT q->actionRefused(address(), change, row, error);
+       [this, address](MessageChange change, const StoredMessage &row, const Error &error, const QString &text) {
+           Q_EMIT q->actionRefused(address(), change, row, error, text);
        });
     on(&RoomSession::voiceRequested,
        [this, address](const QString &nickname) { Q_EMIT q->voiceRequested(address(), nickname); });

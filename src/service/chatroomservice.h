@@ -155,9 +155,10 @@ Q_SIGNALS:
     void messageChanged(const foyer::RoomAddress &room, foyer::MessageChange change, const foyer::StoredMessage &row);
     /// The room refused \a row, which has just become Failed (messageChanged): Muted, TooFast, ServerRefused...
     void messageRefused(const foyer::RoomAddress &room, const foyer::StoredMessage &row, const foyer::Error &error);
-    /// What was done about a message did not happen after all; \a row is as it is without it.
+    /// What was done about a message did not happen after all; \a row is as it is without it. \a text is what a
+    /// correction would have said, for whoever wrote it; else empty.
     void actionRefused(const foyer::RoomAddress &room, foyer::MessageChange change, const foyer::StoredMessage &row,
-                       const foyer::Error &error);
+                       const foyer::Error &error, const QString &text);
     /// An occupant asks us, a moderator, for voice (setVoice()).
     void voiceRequested(const foyer::RoomAddress &room, const QString &nickname);
     void occupantsChanged(const foyer::RoomAddress &room, const foyer::OccupantDelta &delta);

@@ -71,8 +71,9 @@ void RoomSession::connectOutbox()
 void RoomSession::onOwnAction(const StoredMessage &action, const std::optional<Error> &refused)
 {
     const MessageChange change = changeOf(action.kind);
+    const QString text = action.kind == EntryKind::Correction ? action.body : QString();
     whenStored(m_deps.store.targetsOf(action.key), this,
-               [this, change, refused](const Result<QList<StoredMessage>> &rows) {
+               [this, change, refused, text](const Result<QList<StoredMessage>> &rows) {
                    if (!rows) {
                        qCWarning(lcService) << "what an action changed could not be read:" << rows.error();
                        return;
@@ -80,7 +81,7 @@ void RoomSession::onOwnAction(const StoredMessage &action, const std::optional<E
                    for (const StoredMessage &row : rows.value()) {
                        Q_EMIT messageChanged(change, row);
                        if (refused) {
-                           Q_EMIT actionRefused(change, row, *refused);
+                           Q_EMIT actionRefused(change, row, *refused, text);
                        }
                    }
                });

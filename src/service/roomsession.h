@@ -151,7 +151,8 @@ Q_SIGNALS:
     void messagesStored(const QList<foyer::StoredMessage> &rows);
     void messageChanged(foyer::MessageChange change, const foyer::StoredMessage &row);
     void messageRefused(const foyer::StoredMessage &row, const foyer::Error &error);
-    void actionRefused(foyer::MessageChange change, const foyer::StoredMessage &row, const foyer::Error &error);
+    void actionRefused(foyer::MessageChange change, const foyer::StoredMessage &row, const foyer::Error &error,
+                       const QString &text);
     void voiceRequested(const QString &nickname);
     void occupantsChanged(const foyer::OccupantDelta &delta);
     void subjectChanged(const QString &subject, const QString &by, const QDateTime &at);

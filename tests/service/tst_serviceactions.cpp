@@ -178,6 +178,8 @@ void TestServiceActions::refusedCorrectionIsTakenBackAndTold()
     QCOMPARE(refused.size(), 1);
     QCOMPARE(refused.first().at(1).value<MessageChange>(), MessageChange::Corrected);
     QVERIFY(!refused.first().at(3).value<Error>().text.isEmpty());
+    // Else nobody could give it back to the composer.
+    QCOMPARE(refused.first().at(4).toString(), u"hello"_s);
 }
 
 void TestServiceActions::othersCorrectionsChangeTheirRows()
