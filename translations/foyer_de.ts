@@ -204,6 +204,56 @@
     </message>
 </context>
 <context>
+    <name>ImageDownload</name>
+    <message>
+        <source>The image is larger than 16 MB and is not shown here.</source>
+        <translation>Das Bild ist größer als 16 MB und wird hier nicht gezeigt.</translation>
+    </message>
+    <message>
+        <source>The image did not come in time.</source>
+        <translation>Das Bild kam nicht rechtzeitig an.</translation>
+    </message>
+    <message>
+        <source>The image was moved to a place that Foyer does not follow.</source>
+        <translation>Das Bild liegt jetzt an einem Ort, dem Foyer nicht folgt.</translation>
+    </message>
+    <message>
+        <source>The image is no longer there.</source>
+        <translation>Das Bild ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>%1 does not give the image out.</source>
+        <translation>%1 gibt das Bild nicht heraus.</translation>
+    </message>
+    <message>
+        <source>%1 answered with error %2.</source>
+        <translation>%1 antwortete mit Fehler %2.</translation>
+    </message>
+    <message>
+        <source>The connection to %1 would not be safe.</source>
+        <translation>Die Verbindung zu %1 wäre nicht sicher.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached.</source>
+        <translation>%1 ist nicht erreichbar.</translation>
+    </message>
+</context>
+<context>
+    <name>ImageGate</name>
+    <message>
+        <source>This is not an image of the kinds PNG, JPEG and GIF.</source>
+        <translation>Das ist kein Bild der Arten PNG, JPEG und GIF.</translation>
+    </message>
+    <message>
+        <source>The image is too large to be shown here.</source>
+        <translation>Das Bild ist zu groß, um hier gezeigt zu werden.</translation>
+    </message>
+    <message>
+        <source>The image is damaged.</source>
+        <translation>Das Bild ist beschädigt.</translation>
+    </message>
+</context>
+<context>
     <name>LinkQuestion</name>
     <message>
         <source>This link may not lead where it seems to.</source>
@@ -398,6 +448,11 @@
         <comment>an emoji, and how many people gave it</comment>
         <translation>%1 von %2.</translation>
     </message>
+    <message>
+        <source>image, %1, from %2</source>
+        <comment>file name, host</comment>
+        <translation>Bild, %1, von %2</translation>
+    </message>
 </context>
 <context>
     <name>TimeText</name>
@@ -510,6 +565,18 @@
     <message>
         <source>This message was removed by %1: %2</source>
         <translation>Diese Nachricht wurde von %1 entfernt: %2</translation>
+    </message>
+    <message>
+        <source>Show image</source>
+        <translation>Bild zeigen</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen …</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
     </message>
 </context>
 <context>
@@ -1570,6 +1637,35 @@
     <message>
         <source>A message here is too large or damaged, and ends the connection.</source>
         <translation>Eine Nachricht hier ist zu groß oder beschädigt und beendet die Verbindung.</translation>
+    </message>
+</context>
+<context>
+    <name>foyer::ImageViewer</name>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Image, %1, from %2</source>
+        <comment>file name, host</comment>
+        <translation>Bild, %1, von %2</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <comment>an image, a host</comment>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Open &amp;link</source>
+        <translation>&amp;Link öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -3111,6 +3207,32 @@
             <numerusform>%1 und %n weitere Person</numerusform>
             <numerusform>%1 und %n weitere Personen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>&amp;Open image</source>
+        <translation>Bild &amp;öffnen</translation>
+    </message>
+    <message>
+        <source>Copy &amp;image</source>
+        <translation>&amp;Bild kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Show image</source>
+        <translation>Bild &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>Open &amp;link</source>
+        <translation>&amp;Link öffnen</translation>
+    </message>
+    <message>
+        <source>Always show images from %1</source>
+        <comment>host</comment>
+        <translation>Bilder von %1 immer zeigen</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <comment>an image, a host</comment>
+        <translation>%1 von %2</translation>
     </message>
 </context>
 <context>

@@ -57,6 +57,9 @@ public:
     RoomSource &rooms() { return *m_rooms; }
     UserSettings &settings() { return m_settings; }
     SystemClock &clock() { return m_clock; }
+    const Profile &profile() const { return m_profile; }
+    /// What connections to servers are checked against now.
+    const QSslConfiguration &tls() const { return m_ssl; }
 
 Q_SIGNALS:
     /// A `quit` command came.

@@ -7,6 +7,7 @@
 #include "app/profile.h"
 #include "app/signalwatch.h"
 #include "app/windowwiring.h"
+#include "desktop/imagehelper.h"
 #include "desktop/instancelock.h"
 
 #include <QApplication>
@@ -154,6 +155,9 @@ int runWindow(int argc, char **argv, foyer::CommandLine line)
 
 int main(int argc, char **argv)
 {
+    if (foyer::imagehelper::isMeant(argc, argv)) {
+        return foyer::imagehelper::run(argc, argv);
+    }
     QStringList arguments;
     for (int i = 1; i < argc; ++i) {
         arguments.append(QString::fromLocal8Bit(argv[i]));

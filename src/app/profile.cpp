@@ -37,6 +37,11 @@ QString Profile::serverFolder() const
     return m_folder + "/server"_L1;
 }
 
+QString Profile::imagesFolder() const
+{
+    return m_folder + "/cache/images"_L1;
+}
+
 QString Profile::userFile() const
 {
     return m_folder + "/user.sqlite"_L1;

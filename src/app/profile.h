@@ -20,6 +20,8 @@ public:
     QString folder() const { return m_folder; }
     QString messagesFile() const;
     QString userFile() const;
+    /// The folder of the images that were shown; nothing in it cannot be fetched again.
+    QString imagesFolder() const;
     /// The folder of the room server of this computer.
     QString serverFolder() const;
 

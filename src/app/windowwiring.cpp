@@ -56,6 +56,8 @@ WindowWiring::WindowWiring(QApplication &application, Backend &backend, const Co
       m_connection(backend.service(), backend.clock(), m_theme, &m_window),
       m_about(backend.service(), backend.clock(), m_theme, m_window),
       m_notices({backend.service(), m_state, backend.settings(), m_window}, makeNotifier()),
+      m_images({m_window.images(), backend.settings(), backend.clock(), [&backend] { return backend.tls(); },
+                backend.profile().imagesFolder(), QCoreApplication::applicationFilePath()}),
       m_screenshot(backend.service(), backend.clock(), &m_window)
 {
     chooseTheme();

@@ -5,6 +5,7 @@
 #include "app/commandline.h"
 #include "app/connectionflow.h"
 #include "app/firstroom.h"
+#include "app/imageflow.h"
 #include "app/joinflow.h"
 #include "app/messageactions.h"
 #include "app/noticeflow.h"
@@ -79,6 +80,7 @@ private:
     ConnectionFlow m_connection;
     AboutFlow m_about;
     NoticeFlow m_notices;
+    ImageFlow m_images;
     Screenshot m_screenshot;
     QString m_wantedLink;
     QString m_lastRoom; ///< what restoreRoom() waits for

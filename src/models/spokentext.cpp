@@ -1,5 +1,6 @@
 #include "models/spokentext.h"
 
+#include "core/imagelink.h"
 #include "models/displaytext.h"
 #include "models/gaptext.h"
 #include "models/timetext.h"
@@ -41,6 +42,10 @@ QString ofRow(const TimelineRow &row, const QDateTime &now)
     QString body = message.retracted ? QCoreApplication::translate("SpokenText", "This message was deleted.")
                                      : displaytext::body(message.body);
     body.replace(QChar(QChar::LineSeparator), u'\n');
+    if (const auto image = imageLinkOf(message.body); image && !message.retracted) {
+        body = QCoreApplication::translate("SpokenText", "image, %1, from %2", "file name, host")
+                   .arg(displaytext::oneLine(image->name), image->host);
+    }
     QStringList parts{QCoreApplication::translate("SpokenText", "%1, %2: %3", "nickname, time, message")
                           .arg(name, timetext::dayAndTime(message.sentAt, now), body)};
     if (message.reply && !message.retracted && !message.reply->nickname.isEmpty()) {

@@ -24,6 +24,7 @@ class Announcements;
 class AppMenu;
 class AppState;
 class FocusAreas;
+class ImageShelf;
 class PeoplePane;
 class RoomPage;
 class Sidebar;
@@ -60,6 +61,8 @@ public:
 
     /// The program's menu, for further entries of its *Help*.
     AppMenu &menu() { return *m_menu; }
+    /// The images of the timeline, for whoever fetches them.
+    ImageShelf &images() const;
     /// Widths and visibility of the panes, for the settings.
     QByteArray paneState() const;
     void restorePanes(const QByteArray &state);

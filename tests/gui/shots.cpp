@@ -7,12 +7,15 @@
 #include "ui/mainwindow.h"
 #include "ui/room/roompage.h"
 #include "ui/theme.h"
+#include "ui/timeline/imageshelf.h"
 #include "ui/timeline/timelineview.h"
 
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
 #include <QLineEdit>
 #include <QListView>
+#include <QPainter>
 #include <QPlainTextEdit>
 #include <QTest>
 #include <QTextStream>
@@ -234,6 +237,70 @@ void shootStyled(QApplication &application, const QString &folder)
     stage.theme.setMode(Theme::Mode::Dark);
     stage.shoot(u"styled-rtl-dark"_s);
     QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+}
+
+/// A landscape, so that edges and corners can be judged.
+QImage landscape(const QSize &size)
+{
+    QImage image(size, QImage::Format_ARGB32_Premultiplied);
+    QPainter painter(&image);
+    QLinearGradient sky(0, 0, 0, size.height());
+    sky.setColorAt(0, QColor(70, 130, 200));
+    sky.setColorAt(1, QColor(240, 210, 170));
+    painter.fillRect(image.rect(), sky);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor(60, 90, 70));
+    painter.drawEllipse(QPointF(size.width() * 0.3, size.height() * 1.1), size.width() * 0.5, size.height() * 0.5);
+    painter.setBrush(QColor(40, 70, 60));
+    painter.drawEllipse(QPointF(size.width() * 0.8, size.height() * 1.2), size.width() * 0.5, size.height() * 0.5);
+    return image;
+}
+
+void shootImages(QApplication &application, const QString &folder)
+{
+    Stage stage(application);
+    stage.folder = folder;
+    stage.theme.setMode(Theme::Mode::Light);
+    const QStringList addresses{u"https://files.example.org/2026/stage%20plan.png"_s,
+                                u"https://files.example.org/gone.jpg"_s, u"https://elsewhere.example/slow.gif"_s,
+                                u"https://files.example.org/view.jpeg"_s, u"https://files.example.org/tall.png"_s};
+    ImageShelf &images = stage.window.images();
+    images.agree(QUrl(addresses[1]));
+    images.fail(QUrl(addresses[1]), u"The image is no longer there."_s);
+    images.agree(QUrl(addresses[2]));
+    const qreal ratio = application.devicePixelRatio();
+    images.put(QUrl(addresses[3]), landscape((QSizeF(320, 213) * ratio).toSize()));
+    images.put(QUrl(addresses[4]), landscape((QSizeF(120, 240) * ratio).toSize()));
+    auto &items = stage.source.of(stage.launch).items;
+    items = {aRow(1, u"carol"_s, addresses[0], at(14, 5)), aRow(2, u"bob"_s, addresses[1], at(14, 6)),
+             anOwnRow(3, addresses[2], at(14, 7), DeliveryState::Delivered),
+             aRow(4, u"dave"_s, addresses[3], at(14, 8)), aRow(5, u"dave"_s, addresses[4], at(14, 8))};
+    items[3].message.reactions = {{u"🎉"_s, {u"bob"_s, u"alice"_s}, true}};
+    stage.state.onTimelineChanged(stage.launch);
+    stage.window.resize(1240, 1700);
+    stage.shoot(u"images"_s);
+    QGuiApplication::setLayoutDirection(Qt::RightToLeft);
+    stage.theme.setMode(Theme::Mode::Dark);
+    stage.shoot(u"images-rtl-dark"_s);
+    QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+    stage.theme.setMode(Theme::Mode::Contrast);
+    stage.theme.setZoom(200);
+    stage.shoot(u"images-contrast-zoomed"_s);
+    stage.theme.setZoom(Theme::usualZoom);
+    stage.theme.setMode(Theme::Mode::Light);
+    stage.window.resize(1240, 760);
+    stage.settle();
+    auto *view = stage.window.findChild<TimelineView *>();
+    view->setCurrentRow(3);
+    view->activateCurrent();
+    Q_EMIT images.fullCame(QUrl(addresses[3]), landscape({1500, 1000}));
+    stage.settle();
+    auto *viewer = stage.window.findChild<QDialog *>(u"imageViewer"_s);
+    viewer->grab().save(folder + u"/imageviewer.png"_s);
+    stage.theme.setMode(Theme::Mode::Dark);
+    stage.settle();
+    viewer->grab().save(folder + u"/imageviewer-dark.png"_s);
 }
 
 void shootSelection(QApplication &application, const QString &folder)
@@ -483,6 +550,7 @@ int main(int argc, char *argv[])
     shootAll(application, folder);
     shootSelection(application, folder);
     shootStyled(application, folder);
+    shootImages(application, folder);
     shootCatchUp(application, folder);
     shootMuted(application, folder);
     shootLeft(application, folder);

@@ -1,6 +1,7 @@
 #include "gui/windowstage.h"
 
 #include "models/displaytext.h"
+#include "ui/timeline/imageshelf.h"
 #include "ui/timeline/rowlayout.h"
 #include "ui/widgets/elidedlabel.h"
 
@@ -80,6 +81,8 @@ private Q_SLOTS:
     void inRoomNamesAndSubjects();
     void inTheListOfPeople_data() { addTexts(); }
     void inTheListOfPeople();
+    void inFileNamesOfImages_data() { addTexts(); }
+    void inFileNamesOfImages();
     void inReasons_data() { addTexts(); }
     void inReasons();
     void nothingWasFetched();
@@ -205,6 +208,29 @@ void TestHostileText::inTheListOfPeople()
         found = found || people->index(row, 0).data(Qt::DisplayRole).toString() == displaytext::oneLine(text);
     }
     QVERIFY(found);
+}
+
+void TestHostileText::inFileNamesOfImages()
+{
+    QFETCH(QString, text);
+    m_stage->join(m_stage->tea, u"Tea"_s);
+    const QString address = u"https://example.org/"_s + QString::fromLatin1(QUrl::toPercentEncoding(text + u".png"_s));
+    m_stage->show({aRow(1, u"bob"_s, address, m_stage->at(0))});
+    ImageShelf &images = m_stage->window->images();
+    const RowContext context{m_stage->theme, u"alice"_s, m_stage->clock.now(), 4000, false, false, &images};
+    const auto layout = layOutRow(m_stage->timeline()->model()->row(0), context);
+    QVERIFY(layout->image);
+    QCOMPARE(layout->image->name, displaytext::oneLine(text + u".png"_s));
+    // What went wrong may be a server's own words.
+    images.fail(QUrl(address), text);
+    const auto failed = layOutRow(m_stage->timeline()->model()->row(0), context);
+    QCOMPARE(failed->image->hint, displaytext::oneLine(text));
+    images.put(QUrl(address), QImage(9, 9, QImage::Format_ARGB32_Premultiplied));
+    QTest::qWait(0);
+    QTest::mouseClick(m_stage->timeline()->viewport(), Qt::LeftButton, {}, m_stage->timeline()->actionRect(0).center());
+    QCOMPARE(m_stage->find<ElidedLabel>(u"imageNameLabel"_s)->words().remove(QChar(0x2068)).remove(QChar(0x2069)),
+             displaytext::oneLine(text + u".png"_s) + u" from example.org"_s);
+    verifyNothingIsRich();
 }
 
 void TestHostileText::inReasons()

@@ -4,6 +4,7 @@
 #include "models/timetext.h"
 #include "ui/theme.h"
 #include "ui/timeline/bodytext.h"
+#include "ui/timeline/imagecard.h"
 #include "ui/timeline/rowextras.h"
 
 #include <QCoreApplication>
@@ -110,7 +111,7 @@ void layOutNote(RowLayout &layout, const StoredMessage &message, const RowContex
         action.rect = textRect(action.text, bold, {x, y});
         x = action.rect.right() + nameGap;
     }
-    layout.actions = actions;
+    layout.actions += actions;
     layout.height = std::max(layout.noteRect.bottom(), y + QFontMetricsF(bold).height());
 }
 
@@ -131,6 +132,11 @@ QString deletedText(const StoredMessage &message)
 qreal layOutBody(RowLayout &layout, const StoredMessage &message, const RowContext &context)
 {
     const Theme &theme = context.theme;
+    const auto image = context.images == nullptr || message.retracted ? std::nullopt : imageLinkOf(message.body);
+    if (image) {
+        layout.body = std::make_unique<QTextLayout>();
+        return layOutImage(layout, *image, context, layout.bodyPosition.y());
+    }
     BodyText body;
     if (message.retracted) {
         body.text = deletedText(message);
@@ -233,6 +239,9 @@ void mirror(RowLayout &layout)
     }
     for (auto &chip : layout.chips) {
         mirror(chip.rect, layout.width);
+    }
+    if (layout.image) {
+        mirror(layout.image->rect, layout.width);
     }
     for (auto &action : layout.actions) {
         mirror(action.rect, layout.width);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/imagelink.h"
 #include "models/displaytext.h"
 #include "models/timelinerow.h"
 
@@ -15,12 +16,23 @@
 namespace foyer
 {
 
+class ImageShelf;
 class Theme;
+
+/// The place of an image in a row, and what is written there until it is shown.
+struct ImageCard {
+    const ImageShelf *images = nullptr;
+    ImageLink link;
+    QString name;
+    QRectF rect;
+    QString hint; ///< that it is loading, or what went wrong
+    QString button;
+};
 
 /// Where everything of one timeline row stands, in pixels from the row's own top left corner, and its measured text.
 /// Made once for a width, then only painted.
 struct RowLayout {
-    enum class Act { LoadGap, ExplainGap, Resend, ShowAll, ShowHistory };
+    enum class Act { LoadGap, ExplainGap, Resend, ShowAll, ShowHistory, ShowImage, OpenImage };
     /// A piece of text one may click.
     struct Action {
         Act act;
@@ -61,7 +73,8 @@ struct RowLayout {
     QString quote;             ///< what the message answers, in one line; empty when it answers nothing
     QRectF quoteBar;
     QRectF quoteRect;
-    MessageKey quoteKey = 0; ///< where a click on the quote goes; 0: nowhere
+    MessageKey quoteKey = 0;        ///< where a click on the quote goes; 0: nowhere
+    std::optional<ImageCard> image; ///< instead of the body's text
     QList<Chip> chips;
     QString note; ///< quiet or red line below the body: not sent and why, edited, not in the record
     bool noteIsBad = false;
@@ -85,8 +98,9 @@ struct RowContext {
     QString ownNickname;
     QDateTime now;
     qreal width = 0;
-    bool rightToLeft = false; ///< everything stands mirrored
-    bool explained = false;   ///< *Why?* of this gap was asked
+    bool rightToLeft = false;           ///< everything stands mirrored
+    bool explained = false;             ///< *Why?* of this gap was asked
+    const ImageShelf *images = nullptr; ///< images are shown as their addresses without one
 };
 
 std::shared_ptr<RowLayout> layOutRow(const TimelineRow &row, const RowContext &context);

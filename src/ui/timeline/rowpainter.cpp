@@ -2,6 +2,7 @@
 
 #include "ui/icons.h"
 #include "ui/theme.h"
+#include "ui/timeline/imagecard.h"
 #include "ui/timeline/rowextras.h"
 #include "ui/widgets/avatar.h"
 
@@ -134,6 +135,7 @@ void paintMessage(QPainter &painter, const Theme &theme, const TimelineRow &row,
     paintQuote(painter, theme, layout);
     painter.setPen(message.retracted ? tokens.quietText : tokens.text);
     layout.body->draw(&painter, layout.bodyPosition, selectionOf(tokens, emphasis));
+    paintImage(painter, theme, layout);
     paintState(painter, tokens, message.state, layout.stateRect);
     paintReactions(painter, theme, layout);
     if (!layout.note.isEmpty()) {

@@ -2,6 +2,7 @@
 #include "ui/timeline/timelineview.h"
 
 #include "models/copytext.h"
+#include "ui/timeline/imageshelf.h"
 #include "ui/timeline/messagetoolbar.h"
 #include "ui/timeline/reactionpopup.h"
 
@@ -37,6 +38,16 @@ void TimelineView::act(const TimelineRow &row, RowLayout::Act act)
         return;
     case RowLayout::Act::ShowHistory:
         Q_EMIT historyRequested(row.item.message.key);
+        return;
+    case RowLayout::Act::ShowImage:
+        if (const auto link = imageLinkOf(row.item.message.body)) {
+            m_images->agree(link->url);
+        }
+        return;
+    case RowLayout::Act::OpenImage:
+        if (const auto link = imageLinkOf(row.item.message.body)) {
+            openImage(*link);
+        }
         return;
     }
 }
@@ -157,6 +168,10 @@ void TimelineView::openMessageMenu(int row, const QString &link, const QPoint &g
     }
     if (!link.isEmpty()) {
         add(tr("Copy &link"), u"copyLinkAction"_s, [link] { QGuiApplication::clipboard()->setText(link); });
+    }
+    const auto image = shown.item.message.retracted ? std::nullopt : imageLinkOf(shown.item.message.body);
+    if (!inSelection && image) {
+        addImageActs(menu, *image);
     }
     if (!inSelection) {
         addActs(menu, shown.item.message);

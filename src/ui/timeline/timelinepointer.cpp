@@ -263,6 +263,9 @@ bool TimelineView::showToolTip(const QPoint &point, const QPoint &global)
             words = QUrl(link).toString(QUrl::FullyEncoded);
         } else if (const auto *chip = placed->layout->chipAt(inside)) {
             words = namesOf(*chip);
+        } else if (placed->layout->image && placed->layout->image->rect.contains(inside)) {
+            words = tr("%1 from %2", "an image, a host")
+                        .arg(displaytext::isolated(placed->layout->image->name), placed->layout->image->link.host);
         } else if (placed->layout->stateRect.contains(inside)) {
             words = spokentext::ofState(message.state);
         } else if (placed->layout->timeRect.contains(inside)) {

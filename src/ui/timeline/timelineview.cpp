@@ -2,6 +2,7 @@
 
 #include "ui/icons.h"
 #include "ui/theme.h"
+#include "ui/timeline/imageshelf.h"
 #include "ui/timeline/messagetoolbar.h"
 #include "ui/timeline/rowpainter.h"
 #include "ui/timeline/timelineaccessible.h"
@@ -37,7 +38,8 @@ TimelineView::TimelineView(const Theme &theme, Clock &clock, QWidget *parent)
       m_bar(new QScrollBar(Qt::Vertical, this)),
       m_pill(new QPushButton(this)),
       m_unreadPill(new QPushButton(this)),
-      m_toolbar(new MessageToolbar(theme, viewport()))
+      m_toolbar(new MessageToolbar(theme, viewport())),
+      m_images(new ImageShelf(this))
 {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -55,6 +57,7 @@ TimelineView::TimelineView(const Theme &theme, Clock &clock, QWidget *parent)
     setLook(m_pill, Look::Secondary);
     connectToolbar();
     makeJumps();
+    connectImages();
     TimelineAccessible::install();
     TimelineAccessible::replaceEarly(this);
     m_dragTimer.setInterval(dragStepMs);
@@ -142,9 +145,9 @@ std::shared_ptr<RowLayout> TimelineView::layoutOf(int row)
     if (const auto *known = m_layouts.object(id); known != nullptr && (*known)->width == viewport()->width()) {
         return *known;
     }
-    const RowContext context{m_theme,         m_model->ownNickname(),
-                             m_clock.now(),   static_cast<qreal>(viewport()->width()),
-                             isRightToLeft(), m_explained.contains(id)};
+    const RowContext context{
+        m_theme,         m_model->ownNickname(),   m_clock.now(), static_cast<qreal>(viewport()->width()),
+        isRightToLeft(), m_explained.contains(id), m_images};
     auto layout = layOutRow(shown, context);
     m_layouts.insert(id, new std::shared_ptr<RowLayout>(layout));
     return layout;
@@ -169,6 +172,7 @@ void TimelineView::layOut()
     updatePill();
     updateUnreadPill();
     updateToolbar();
+    lookAtImages();
     viewport()->update();
 }
 

@@ -19,6 +19,7 @@ class QScrollBar;
 namespace foyer
 {
 
+class ImageShelf;
 class MessageToolbar;
 class Theme;
 
@@ -51,6 +52,8 @@ public:
     void openMenuOfCurrent();
     /// \a row in words, for screen readers.
     QString spokenRow(int row) const;
+    /// Which images may be shown, and those that are.
+    ImageShelf &images() const { return *m_images; }
     const TimelineSelection &selection() const { return m_selection; }
     /// What *Copy* puts on the clipboard now; empty when nothing is selected or chosen.
     QString copiedText() const;
@@ -147,6 +150,11 @@ private:
     void connectToolbar();
     void openMessageMenu(int row, const QString &link, const QPoint &global);
     void addActs(QMenu *menu, const StoredMessage &message);
+    void connectImages();
+    void lookAtImages();
+    void openImage(const ImageLink &link);
+    void addImageActs(QMenu *menu, const ImageLink &link);
+    void copyImage(const QUrl &url);
     void openReactions(const StoredMessage &message, const QPoint &global);
     bool showToolTip(const QPoint &point, const QPoint &global);
 
@@ -161,6 +169,7 @@ private:
     QPushButton *m_pill;
     QPushButton *m_unreadPill;
     MessageToolbar *m_toolbar;
+    ImageShelf *m_images;
     TimelineSelection m_selection;
     QPoint m_pressedAt;
     QPoint m_draggedTo;

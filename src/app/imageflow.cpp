@@ -1,0 +1,123 @@
+#include "app/imageflow.h"
+
+#include "core/logging.h"
+#include "core/whendone.h"
+#include "store/usersettings.h"
+
+#include <QGuiApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+const auto hostsKey = "images/hosts"_L1;
+constexpr qint64 mostKept = 100 * 1024 * 1024;
+constexpr qsizetype mostHosts = 200;
+constexpr QSize fullBound(4096, 4096);
+
+/// Sharp on the sharpest screen.
+QSize shelfBound()
+{
+    return ImageShelf::largestSize() * std::clamp(qGuiApp->devicePixelRatio(), 1.0, 3.0);
+}
+
+} // namespace
+
+ImageFlow::ImageFlow(const ImageFlowDeps &deps, QObject *parent)
+    : QObject(parent),
+      m_deps(deps),
+      m_folder(deps.folder, mostKept, deps.clock),
+      m_download(deps.tls, deps.clock),
+      m_worker(deps.program, deps.clock)
+{
+    keepHosts();
+    connect(&deps.shelf, &ImageShelf::wanted, this, &ImageFlow::onWanted);
+    connect(&deps.shelf, &ImageShelf::fullWanted, this, &ImageFlow::onFullWanted);
+}
+
+void ImageFlow::keepHosts()
+{
+    m_deps.shelf.setTrustedHosts(m_deps.settings.value(hostsKey).split(u' ', Qt::SkipEmptyParts));
+    connect(&m_deps.shelf, &ImageShelf::trustedHostsChanged, this, [this](const QStringList &hosts) {
+        if (const auto kept = m_deps.settings.setValue(hostsKey, hosts.mid(0, mostHosts).join(u' ')); !kept) {
+            qCWarning(lcApp) << "the hosts of images could not be kept:" << kept.error();
+        }
+    });
+}
+
+void ImageFlow::onWanted(const QUrl &url, ImageShelf::From from)
+{
+    const QByteArray kept = m_folder.read(url);
+    if (!kept.isEmpty()) {
+        showKept(url, kept);
+    } else if (from == ImageShelf::From::DiskThenHost) {
+        whenDone(m_download.fetch(url), this,
+                 [this, url](const Result<QByteArray> &bytes) { showFetched(url, bytes); });
+    }
+}
+
+void ImageFlow::showKept(const QUrl &url, const QByteArray &bytes)
+{
+    whenDone(m_worker.decode(bytes, shelfBound()), this, [this, url](const Result<DecodedImage> &decoded) {
+        if (decoded) {
+            m_deps.shelf.put(url, decoded->image);
+        } else {
+            m_deps.shelf.fail(url, decoded.error().text);
+        }
+    });
+}
+
+void ImageFlow::showFetched(const QUrl &url, const Result<QByteArray> &bytes)
+{
+    if (!bytes && bytes.error().kind == ErrorKind::TooFast) {
+        m_deps.shelf.leave(url);
+        return;
+    }
+    if (!bytes) {
+        qCInfo(lcApp) << "an image did not come:" << bytes.error();
+        m_deps.shelf.fail(url, bytes.error().text);
+        return;
+    }
+    whenDone(m_worker.decode(bytes.value(), shelfBound()), this,
+             [this, url, file = bytes.value()](const Result<DecodedImage> &decoded) {
+                 if (!decoded) {
+                     m_deps.shelf.fail(url, decoded.error().text);
+                     return;
+                 }
+                 // Only what could be shown is worth keeping.
+                 m_folder.keep(url, file);
+                 m_deps.shelf.put(url, decoded->image);
+             });
+}
+
+void ImageFlow::onFullWanted(const QUrl &url)
+{
+    const auto decode = [this, url](const QByteArray &bytes) {
+        whenDone(m_worker.decode(bytes, fullBound), this, [this, url](const Result<DecodedImage> &decoded) {
+            if (decoded) {
+                Q_EMIT m_deps.shelf.fullCame(url, decoded->image);
+            } else {
+                Q_EMIT m_deps.shelf.fullFailed(url, decoded.error().text);
+            }
+        });
+    };
+    const QByteArray kept = m_folder.read(url);
+    if (!kept.isEmpty()) {
+        decode(kept);
+        return;
+    }
+    // It was pushed out meanwhile; that it is shown means that it may be fetched.
+    whenDone(m_download.fetch(url), this, [this, url, decode](const Result<QByteArray> &bytes) {
+        if (bytes) {
+            decode(bytes.value());
+        } else {
+            Q_EMIT m_deps.shelf.fullFailed(url, bytes.error().text);
+        }
+    });
+}
+
+} // namespace foyer

@@ -1,0 +1,211 @@
+#include "ui/timeline/imagecard.h"
+
+#include "models/displaytext.h"
+#include "ui/icons.h"
+#include "ui/theme.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr qreal cardTop = 4;
+constexpr qreal cardPadding = 16;
+constexpr qreal lineGap = 4;
+constexpr qreal buttonGap = 12;
+constexpr qreal buttonPadding = 16;
+constexpr qreal buttonPaddingVertical = 6;
+constexpr int iconSize = 20;
+constexpr qreal iconGap = 8;
+constexpr qreal smallestWidth = 120;
+constexpr int problemLines = 3;
+
+QString text(const char *source)
+{
+    return QCoreApplication::translate("Timeline", source);
+}
+
+QFont buttonFont(const Theme &theme)
+{
+    QFont font = theme.bodyFont();
+    font.setWeight(QFont::DemiBold);
+    return font;
+}
+
+/// Where the image itself stands in the card: never larger than it is, in the middle.
+QRectF imageRect(const QRectF &card, const QPixmap &pixmap)
+{
+    const QSizeF natural = pixmap.size();
+    const bool fits = natural.width() <= card.width() && natural.height() <= card.height();
+    const QSizeF size = fits ? natural : natural.scaled(card.size(), Qt::KeepAspectRatio);
+    return {card.x() + std::floor((card.width() - size.width()) / 2),
+            card.y() + std::floor((card.height() - size.height()) / 2), size.width(), size.height()};
+}
+
+/// What is written in a card without its image, from above.
+struct Words {
+    QRectF icon;
+    QRectF name;
+    QRectF host;
+    QRectF hint; ///< that it is loading, or what went wrong
+    QRectF button;
+};
+
+Words placed(const ImageCard &card, const Theme &theme)
+{
+    const QRectF inner = card.rect.adjusted(cardPadding, 0, -cardPadding, 0);
+    const QFontMetricsF name(theme.nameFont());
+    const QFontMetricsF hint(theme.hintFont());
+    const QFontMetricsF button(buttonFont(theme));
+    const qreal hintHeight =
+        card.hint.isEmpty()
+            ? 0
+            : std::min(problemLines * hint.lineSpacing(),
+                       hint.boundingRect(QRectF(0, 0, inner.width(), card.rect.height()), Qt::TextWordWrap, card.hint)
+                           .height());
+    const qreal buttonHeight = card.button.isEmpty() ? 0 : std::ceil(button.height()) + 2 * buttonPaddingVertical;
+    qreal height = name.height() + lineGap + hint.height();
+    height += hintHeight > 0 ? lineGap + hintHeight : 0;
+    height += buttonHeight > 0 ? buttonGap + buttonHeight : 0;
+    const bool hasIcon = height + iconSize + iconGap <= card.rect.height() - 2 * lineGap;
+    height += hasIcon ? iconSize + iconGap : 0;
+    Words words;
+    qreal y = card.rect.y() + std::floor(std::max(0.0, card.rect.height() - height) / 2);
+    if (hasIcon) {
+        words.icon = QRectF(std::floor(inner.center().x() - iconSize / 2.0), y, iconSize, iconSize);
+        y += iconSize + iconGap;
+    }
+    words.name = QRectF(inner.x(), y, inner.width(), name.height());
+    words.host = QRectF(inner.x(), words.name.bottom() + lineGap, inner.width(), hint.height());
+    words.hint = QRectF(inner.x(), words.host.bottom() + lineGap, inner.width(), hintHeight);
+    y = hintHeight > 0 ? words.hint.bottom() : words.host.bottom();
+    if (buttonHeight > 0) {
+        const qreal width =
+            std::min(inner.width(), std::ceil(button.horizontalAdvance(card.button)) + 2 * buttonPadding);
+        words.button = QRectF(std::floor(inner.center().x() - width / 2), y + buttonGap, width, buttonHeight);
+    }
+    return words;
+}
+
+void addAction(RowLayout &layout, ImageShelf::State state, const QPixmap &pixmap, const Theme &theme)
+{
+    ImageCard &card = *layout.image;
+    switch (state) {
+    case ImageShelf::State::Closed:
+        card.button = text(QT_TRANSLATE_NOOP("Timeline", "Show image"));
+        break;
+    case ImageShelf::State::Loading:
+        card.hint = text(QT_TRANSLATE_NOOP("Timeline", "Loading…"));
+        return;
+    case ImageShelf::State::Shown:
+        layout.actions.append({RowLayout::Act::OpenImage, {}, imageRect(card.rect, pixmap)});
+        return;
+    case ImageShelf::State::Failed:
+        card.button = text(QT_TRANSLATE_NOOP("Timeline", "Try again"));
+        break;
+    }
+    layout.actions.append({RowLayout::Act::ShowImage, {}, placed(card, theme).button});
+}
+
+void paintPixmap(QPainter &painter, const Tokens &tokens, const ImageCard &card, const QPixmap &pixmap)
+{
+    const QRectF place = imageRect(card.rect, pixmap);
+    QPainterPath path;
+    path.addRoundedRect(card.rect, metrics::controlRadius, metrics::controlRadius);
+    painter.save();
+    painter.setClipPath(path);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()));
+    painter.restore();
+    painter.setPen(QPen(tokens.line, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(card.rect.adjusted(0.5, 0.5, -0.5, -0.5), metrics::controlRadius, metrics::controlRadius);
+}
+
+void paintWords(QPainter &painter, const Theme &theme, const ImageCard &card, bool isBad)
+{
+    const Tokens &tokens = theme.tokens();
+    const Words words = placed(card, theme);
+    const int middle = Qt::AlignHCenter | Qt::AlignVCenter | Qt::TextSingleLine;
+    if (!words.icon.isEmpty()) {
+        const qreal ratio = painter.device()->devicePixelRatioF();
+        painter.drawPixmap(words.icon.topLeft(), Icons::pixmap(u"image"_s, tokens.quietText, iconSize, ratio));
+    }
+    painter.setFont(theme.nameFont());
+    painter.setPen(tokens.text);
+    // In the middle, because the ending tells most.
+    painter.drawText(words.name, middle,
+                     QFontMetricsF(theme.nameFont()).elidedText(card.name, Qt::ElideMiddle, words.name.width()));
+    painter.setFont(theme.hintFont());
+    painter.setPen(tokens.quietText);
+    // The last labels of a host tell whose it is.
+    painter.drawText(words.host, middle,
+                     QFontMetricsF(theme.hintFont()).elidedText(card.link.host, Qt::ElideLeft, words.host.width()));
+    if (!card.hint.isEmpty()) {
+        painter.setPen(isBad ? tokens.bad.text : tokens.quietText);
+        painter.drawText(words.hint, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, card.hint);
+    }
+    if (!card.button.isEmpty()) {
+        painter.setPen(QPen(tokens.line, 1));
+        painter.setBrush(tokens.background);
+        painter.drawRoundedRect(words.button.adjusted(0.5, 0.5, -0.5, -0.5), metrics::controlRadius,
+                                metrics::controlRadius);
+        painter.setPen(tokens.accent);
+        painter.setFont(buttonFont(theme));
+        painter.drawText(words.button, middle, card.button);
+    }
+}
+
+} // namespace
+
+qreal layOutImage(RowLayout &layout, const ImageLink &link, const RowContext &context, qreal y)
+{
+    const ImageShelf::Image image = context.images->imageOf(link.url);
+    const QSize largest = ImageShelf::largestSize();
+    ImageCard card;
+    card.images = context.images;
+    card.link = link;
+    card.name = displaytext::oneLine(link.name);
+    // Higher with large text, which has to find its place in it.
+    const qreal height = std::max(largest.height(), context.theme.scaled(largest.height() / 2));
+    card.rect = QRectF(layout.bodyPosition.x(), y + cardTop,
+                       std::clamp(layout.bodyWidth, smallestWidth, static_cast<qreal>(largest.width())), height);
+    card.hint = image.state == ImageShelf::State::Failed ? displaytext::oneLine(image.problem) : QString();
+    layout.image = card;
+    addAction(layout, image.state, image.pixmap, context.theme);
+    return cardTop + height;
+}
+
+void paintImage(QPainter &painter, const Theme &theme, const RowLayout &layout)
+{
+    if (!layout.image) {
+        return;
+    }
+    const ImageCard &card = *layout.image;
+    const ImageShelf::Image image = card.images->imageOf(card.link.url);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.tokens().panel);
+    painter.drawRoundedRect(card.rect, metrics::controlRadius, metrics::controlRadius);
+    if (image.state == ImageShelf::State::Shown) {
+        paintPixmap(painter, theme.tokens(), card, image.pixmap);
+    } else {
+        painter.setPen(QPen(theme.tokens().line, 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(card.rect.adjusted(0.5, 0.5, -0.5, -0.5), metrics::controlRadius,
+                                metrics::controlRadius);
+        paintWords(painter, theme, card, image.state == ImageShelf::State::Failed);
+    }
+}
+
+} // namespace foyer

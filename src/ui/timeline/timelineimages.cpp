@@ -1,0 +1,93 @@
+// The images of a TimelineView: when they are asked for, and what one can do with them.
+#include "ui/timeline/timelineview.h"
+
+#include "ui/room/imageviewer.h"
+#include "ui/timeline/imageshelf.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMenu>
+
+using namespace Qt::StringLiterals;
+
+namespace foyer
+{
+
+void TimelineView::connectImages()
+{
+    connect(m_images, &ImageShelf::changed, this, [this](const QUrl &url) {
+        const auto ids = m_layouts.keys();
+        for (const qint64 id : ids) {
+            const auto *layout = m_layouts.object(id);
+            if (layout != nullptr && (*layout)->image && (*layout)->image->link.url == url) {
+                m_layouts.remove(id);
+            }
+        }
+        scheduleLayout();
+    });
+    connect(m_images, &ImageShelf::trustedHostsChanged, this, &TimelineView::scheduleLayout);
+}
+
+void TimelineView::lookAtImages()
+{
+    // Copies: the answer may lay out anew.
+    const QList<Placed> placed = m_placed;
+    for (const Placed &one : placed) {
+        if (one.layout->image) {
+            m_images->look(one.layout->image->link);
+        }
+    }
+}
+
+void TimelineView::openImage(const ImageLink &link)
+{
+    auto *viewer = new ImageViewer(m_theme, *m_images, link, this);
+    viewer->setAttribute(Qt::WA_DeleteOnClose);
+    connect(viewer, &ImageViewer::linkActivated, this, &TimelineView::linkActivated);
+    viewer->open();
+}
+
+void TimelineView::addImageActs(QMenu *menu, const ImageLink &link)
+{
+    const auto add = [this, menu](const QString &words, const QString &objectName, auto what) {
+        QAction *action = menu->addAction(words);
+        action->setObjectName(objectName);
+        connect(action, &QAction::triggered, this, what);
+        return action;
+    };
+    menu->addSeparator();
+    if (m_images->imageOf(link.url).state == ImageShelf::State::Shown) {
+        add(tr("&Open image"), u"openImageAction"_s, [this, link] { openImage(link); });
+        add(tr("Copy &image"), u"copyImageAction"_s, [this, link] { copyImage(link.url); });
+    } else {
+        add(tr("&Show image"), u"showImageAction"_s, [this, link] { m_images->agree(link.url); });
+    }
+    add(tr("Open &link"), u"openLinkAction"_s, [this, link] { Q_EMIT linkActivated(link.url); });
+    QAction *always =
+        add(tr("Always show images from %1", "host")
+                .arg(displaytext::isolated(QString(link.host).replace(u"&"_s, u"&&"_s))),
+            u"alwaysShowAction"_s, [this, link](bool wanted) { m_images->setTrusted(link.host, wanted); });
+    always->setCheckable(true);
+    always->setChecked(m_images->isTrusted(link.host));
+    // What the server vouches for is not the person's choice to take back here.
+    always->setEnabled(m_images->isChosen(link.host) || !m_images->isTrusted(link.host));
+}
+
+void TimelineView::copyImage(const QUrl &url)
+{
+    auto *once = new QObject(this);
+    connect(m_images, &ImageShelf::fullCame, once, [once, url](const QUrl &came, const QImage &image) {
+        if (came == url) {
+            QGuiApplication::clipboard()->setImage(image);
+            once->deleteLater();
+        }
+    });
+    connect(m_images, &ImageShelf::fullFailed, once, [once, url](const QUrl &failed) {
+        if (failed == url) {
+            once->deleteLater();
+        }
+    });
+    m_images->askForFull(url);
+}
+
+} // namespace foyer

@@ -1,0 +1,160 @@
+// From a click on *Show image* to pixels: the window's shelf, the profile's folder, a web server and the helper
+// process, which is this program itself.
+#include "app/imageflow.h"
+
+#include "desktop/imagehelper.h"
+#include "store/usersettings.h"
+#include "support/tinyhttp.h"
+
+#include <QBuffer>
+#include <QGuiApplication>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace foyer;
+
+class TestImageFlow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void nothingIsAskedBeforeOneAgrees();
+    void anImageOneAgreedToComesAndIsKept();
+    void whatIsNoImageIsAFailureAndNotKept();
+    void anErrorOfTheHostIsASentence();
+    void theWholeImageComesFromTheFolder();
+    void trustedHostsAreRemembered();
+
+private:
+    static QByteArray png(const QSize &size)
+    {
+        QImage image(size, QImage::Format_RGB32);
+        image.fill(Qt::blue);
+        QByteArray bytes;
+        QBuffer buffer(&bytes);
+        buffer.open(QIODevice::WriteOnly);
+        image.save(&buffer, "png");
+        return bytes;
+    }
+    void makeFlow()
+    {
+        flow.reset();
+        shelf = std::make_unique<ImageShelf>();
+        flow = std::make_unique<ImageFlow>(
+            ImageFlowDeps{*shelf, *settings, clock, [] { return QSslConfiguration::defaultConfiguration(); },
+                          place->filePath(u"images"_s), QCoreApplication::applicationFilePath()});
+    }
+    ImageLink link(const QString &path) const { return *imageLinkOf(server->url(path).toString()); }
+    ImageShelf::State stateOf(const QString &path) const { return shelf->imageOf(server->url(path)).state; }
+
+    SystemClock clock;
+    std::unique_ptr<QTemporaryDir> place;
+    std::unique_ptr<TinyHttp> server;
+    std::unique_ptr<UserSettings> settings;
+    std::unique_ptr<ImageShelf> shelf;
+    std::unique_ptr<ImageFlow> flow;
+};
+
+void TestImageFlow::init()
+{
+    place = std::make_unique<QTemporaryDir>();
+    server = std::make_unique<TinyHttp>();
+    settings = std::make_unique<UserSettings>(place->filePath(u"user.sqlite"_s));
+    QVERIFY(settings->open());
+    makeFlow();
+}
+
+void TestImageFlow::cleanup()
+{
+    flow.reset();
+    shelf.reset();
+    settings.reset();
+    server.reset();
+    place.reset();
+}
+
+void TestImageFlow::nothingIsAskedBeforeOneAgrees()
+{
+    server->set("/a.png", png({20, 10}));
+    shelf->look(link(u"/a.png"_s));
+    shelf->look(link(u"/a.png"_s));
+    QTest::qWait(0);
+    QCOMPARE(server->asked.size(), 0);
+    QCOMPARE(stateOf(u"/a.png"_s), ImageShelf::State::Closed);
+}
+
+void TestImageFlow::anImageOneAgreedToComesAndIsKept()
+{
+    server->set("/a.png", png({2000, 1000}));
+    shelf->agree(server->url(u"/a.png"_s));
+    QTRY_COMPARE(stateOf(u"/a.png"_s), ImageShelf::State::Shown);
+    QCOMPARE(shelf->imageOf(server->url(u"/a.png"_s)).pixmap.size(), QSize(320, 160));
+    QCOMPARE(server->asked.size(), 1);
+    // In the next start it is there without a request.
+    makeFlow();
+    shelf->look(link(u"/a.png"_s));
+    QTRY_COMPARE(stateOf(u"/a.png"_s), ImageShelf::State::Shown);
+    QCOMPARE(server->asked.size(), 1);
+}
+
+void TestImageFlow::whatIsNoImageIsAFailureAndNotKept()
+{
+    server->set("/a.png", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>");
+    shelf->agree(server->url(u"/a.png"_s));
+    QTRY_COMPARE(stateOf(u"/a.png"_s), ImageShelf::State::Failed);
+    QCOMPARE(shelf->imageOf(server->url(u"/a.png"_s)).problem,
+             u"This is not an image of the kinds PNG, JPEG and GIF."_s);
+    server->set("/a.png", png({20, 10}));
+    shelf->agree(server->url(u"/a.png"_s));
+    QTRY_COMPARE(stateOf(u"/a.png"_s), ImageShelf::State::Shown);
+    QCOMPARE(server->asked.size(), 2);
+}
+
+void TestImageFlow::anErrorOfTheHostIsASentence()
+{
+    server->set("/a.png", "gone", "404 Not Found");
+    shelf->agree(server->url(u"/a.png"_s));
+    QTRY_COMPARE(stateOf(u"/a.png"_s), ImageShelf::State::Failed);
+    QCOMPARE(shelf->imageOf(server->url(u"/a.png"_s)).problem, u"The image is no longer there."_s);
+}
+
+void TestImageFlow::theWholeImageComesFromTheFolder()
+{
+    server->set("/a.png", png({2000, 1000}));
+    const QUrl url = server->url(u"/a.png"_s);
+    shelf->agree(url);
+    QTRY_COMPARE(stateOf(u"/a.png"_s), ImageShelf::State::Shown);
+    QSignalSpy came(shelf.get(), &ImageShelf::fullCame);
+    shelf->askForFull(url);
+    QTRY_COMPARE(came.size(), 1);
+    QCOMPARE(came[0][1].value<QImage>().size(), QSize(2000, 1000));
+    QCOMPARE(server->asked.size(), 1);
+}
+
+void TestImageFlow::trustedHostsAreRemembered()
+{
+    server->set("/a.png", png({20, 10}));
+    const ImageLink image = link(u"/a.png"_s);
+    shelf->setTrusted(image.host, true);
+    shelf->setTrusted(u"other.example"_s, true);
+    shelf->setTrusted(u"other.example"_s, false);
+    makeFlow();
+    QCOMPARE(shelf->trustedHosts(), QStringList{image.host});
+    shelf->look(image);
+    QTRY_COMPARE(stateOf(u"/a.png"_s), ImageShelf::State::Shown);
+}
+
+int main(int argc, char **argv)
+{
+    if (imagehelper::isMeant(argc, argv)) {
+        return imagehelper::run(argc, argv);
+    }
+    QGuiApplication application(argc, argv);
+    TestImageFlow test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_imageflow.moc"
