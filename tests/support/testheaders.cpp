@@ -1,0 +1,1 @@
+// Something to compile: the precompiled header of all tests is made with it.
