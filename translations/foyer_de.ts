@@ -2281,6 +2281,10 @@
         <source>Reactions</source>
         <translation>Reaktionen</translation>
     </message>
+    <message>
+        <source>More reactions</source>
+        <translation>Mehr Reaktionen</translation>
+    </message>
 </context>
 <context>
     <name>foyer::RoomMenu</name>

@@ -217,6 +217,7 @@ void shootStyled(QApplication &application, const QString &folder)
     items = {aRow(1, u"carol"_s, u"*Strong*, _emphasis_, ~out~ and `code *x*` 🎉👍🏽❤️ 1 2 #"_s, at(14, 5)),
              aRow(2, u"carol"_s, u"> We go live in ten minutes.\n> And so on.\nGood."_s, at(14, 6)),
              aRow(3, u"bob"_s, u"```\nint main()\n{\n    return 0;\n}\n```\nthat is all"_s, at(14, 7)),
+             aRow(9, u"bob"_s, u"ככה:\n```\nif (a[0] < b) {\n    return;\n}\n```"_s, at(14, 7)),
              aRow(4, u"dave"_s, u"/me waves at @alice"_s, at(14, 8)),
              aRow(5, u"erin"_s, u"שלום לכולם, מה שלומכם היום? https://example.org/a"_s, at(14, 9)),
              anOwnRow(6, u"Fine, and you?"_s, at(14, 10), DeliveryState::Delivered)};
@@ -226,11 +227,11 @@ void shootStyled(QApplication &application, const QString &folder)
     items.append(aGap(7, 8, GapReason::LoadFailed, at(14, 11), at(14, 12)));
     items.append(aRow(8, u"bob"_s, u"Back."_s, at(14, 12)));
     items[1].message.edited = true;
-    items[5].message.reply = ReplyReference{u"5"_s, 5, u"erin"_s, items[4].message.body};
-    items[3].message.reactions = {{u"🎉"_s, {u"bob"_s, u"alice"_s}, true}, {u"👍"_s, {u"bob"_s}, false}};
-    items[8].message.retracted = true;
-    items[8].message.retractedBy = u"carol"_s;
-    items[8].message.retractReason = u"off topic"_s;
+    items[6].message.reply = ReplyReference{u"5"_s, 5, u"erin"_s, items[5].message.body};
+    items[4].message.reactions = {{u"🎉"_s, {u"bob"_s, u"alice"_s}, true}, {u"👍"_s, {u"bob"_s}, false}};
+    items[9].message.retracted = true;
+    items[9].message.retractedBy = u"carol"_s;
+    items[9].message.retractReason = u"off topic"_s;
     stage.state.onTimelineChanged(stage.launch);
     stage.shoot(u"styled"_s);
     QGuiApplication::setLayoutDirection(Qt::RightToLeft);
@@ -325,6 +326,11 @@ void shootSelection(QApplication &application, const QString &folder)
     };
     move(on(1), {});
     stage.shoot(u"hover"_s);
+    QTest::mouseClick(stage.window.findChild<QToolButton *>(u"reactMessageToolButton"_s), Qt::LeftButton);
+    stage.settle();
+    auto *popup = view->findChild<QWidget *>(u"reactionPopup"_s);
+    popup->grab().save(folder + u"/reactions.png"_s);
+    popup->close();
     QTest::mousePress(view->viewport(), Qt::LeftButton, {}, on(1));
     move(on(3), Qt::LeftButton);
     QTest::mouseRelease(view->viewport(), Qt::LeftButton, {}, on(3));

@@ -1,6 +1,7 @@
 #include "ui/timeline/bodytext.h"
 
 #include "gui/windowstage.h"
+#include "ui/timeline/rowlayout.h"
 
 #include <QFontInfo>
 #include <QMessageBox>
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void oddLinksAreAskedAboutFirst();
     void aRoomLinkIsHandedOn();
     void rightToLeftLayoutIsMirrored();
+    void codeStaysFromLeftToRight();
 
 private:
     static StoredMessage message(const QString &body)
@@ -164,6 +166,37 @@ void TestBodyText::rightToLeftLayoutIsMirrored()
     QSignalSpy resends(stage.window.get(), &MainWindow::resendRequested);
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->actionRect(1).center());
     QCOMPARE(resends.size(), 1);
+}
+
+void TestBodyText::codeStaysFromLeftToRight()
+{
+    Theme theme(*qApp);
+    const QString words = u"שלום https://example.org/a\n```\nif (a[0] < b) {\n    x();\n}\n```\nסוף"_s;
+    TimelineItem item;
+    item.message = message(words);
+    TimelineRow row;
+    row.item = item;
+    RowContext context{theme, {}, QDateTime::currentDateTimeUtc(), 600, true};
+    const auto layout = layOutRow(row, context);
+    QCOMPARE(layout->body->lineCount(), 7);
+    const QString shown = layout->body->text();
+    for (const QString &line : {u"if (a[0] < b) {"_s, u"    x();"_s, u"}"_s}) {
+        const int start = static_cast<int>(shown.indexOf(line));
+        QVERIFY(start > 0);
+        const QTextLine place = layout->body->lineForTextPosition(start);
+        // From the left, each character right of the one before.
+        QVERIFY2(place.naturalTextRect().left() < 10, qPrintable(line));
+        for (int i = 2; i < line.size(); ++i) {
+            QVERIFY2(place.cursorToX(start + i) > place.cursorToX(start + i - 1), qPrintable(line.left(i)));
+        }
+    }
+    const QTextLine last = layout->body->lineAt(6);
+    QVERIFY(last.naturalTextRect().right() > layout->bodyWidth - 2);
+    QCOMPARE(layout->codeGrounds.size(), 1);
+    QCOMPARE(layout->links.size(), 1);
+    QCOMPARE(shown.mid(layout->links[0].start, layout->links[0].length), u"https://example.org/a"_s);
+    // From left to right nothing is put in.
+    QCOMPARE(bodyText(message(u"a\n```\nb\n```"_s), {}, theme).text.size(), 11);
 }
 
 QTEST_MAIN(TestBodyText)

@@ -1,5 +1,6 @@
 // What stands around a message in the timeline: what it answers, reactions, that it was edited or deleted.
 #include "gui/windowstage.h"
+#include "ui/timeline/rowlayout.h"
 
 #include <QDialog>
 #include <QLineEdit>
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void manyReactionsTakeMoreLines();
     void aDeletedMessageShowsNothingOfItself();
     void theHistoryOfAnEditedMessageIsOffered();
+    void largeTextIsNotCut();
     void deletingIsConfirmed();
     void removingAsksForAReason();
 
@@ -173,6 +175,27 @@ void TestRowExtras::theHistoryOfAnEditedMessageIsOffered()
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->actionRect(0).center());
     QCOMPARE(asked.size(), 1);
     QCOMPARE(asked[0][1].value<MessageKey>(), MessageKey(1));
+}
+
+void TestRowExtras::largeTextIsNotCut()
+{
+    TimelineRow row;
+    row.item = message(1, u"text"_s);
+    row.item.message.reactions = {{u"🎉"_s, {u"bob"_s}, false}};
+    row.item.message.reply = ReplyReference{u"x"_s, 0, u"bob"_s, u"quoted"_s};
+    row.day = QDate(2026, 11, 23);
+    row.newLine = true;
+    for (const int zoom : {75, 100, 200, 300}) {
+        stage->theme.setZoom(zoom);
+        const auto layout = layOutRow(row, {stage->theme, u"alice"_s, stage->clock.now(), 800});
+        const qreal half = QFontMetricsF(stage->theme.hintFont()).height() / 2;
+        QVERIFY(*layout->dayMiddle - half >= 0);
+        QVERIFY(*layout->dayMiddle + half <= *layout->newMiddle - half);
+        QVERIFY(*layout->newMiddle + half <= layout->bandTop + metrics::groupGap);
+        QVERIFY(layout->chips[0].rect.height() >= 2 * half);
+        QVERIFY(layout->quoteRect.height() >= 2 * half);
+    }
+    stage->theme.setZoom(Theme::usualZoom);
 }
 
 void TestRowExtras::deletingIsConfirmed()

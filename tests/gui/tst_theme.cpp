@@ -3,10 +3,12 @@
 #include "ui/widgets/avatar.h"
 
 #include <QApplication>
+#include <QDialogButtonBox>
 #include <QDir>
 #include <QFile>
 #include <QImage>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -35,6 +37,7 @@ private Q_SLOTS:
     void hintsAreNeverTiny();
     void contrastIsMadeOfTheDesktopsPalette();
     void nothingMovesWhereThatIsNotWanted();
+    void buttonsOfDialogsHaveNoForeignIcons();
 };
 
 void TestTheme::textAndIconsStandOut_data()
@@ -233,6 +236,21 @@ void TestTheme::nothingMovesWhereThatIsNotWanted()
     QVERIFY(!QApplication::isEffectEnabled(Qt::UI_AnimateMenu));
     theme.setReducedMotion(false);
     QCOMPARE(theme.motionMs(120), 120);
+}
+
+void TestTheme::buttonsOfDialogsHaveNoForeignIcons()
+{
+    Theme theme(*qApp);
+    QDialogButtonBox box(QDialogButtonBox::Ok | QDialogButtonBox::Close | QDialogButtonBox::Cancel);
+    box.show();
+    for (const QAbstractButton *button : box.buttons()) {
+        QVERIFY2(button->icon().isNull(), qPrintable(button->text()));
+    }
+    QMessageBox question(QMessageBox::Question, {}, u"?"_s, QMessageBox::Yes | QMessageBox::Cancel);
+    question.show();
+    for (const QAbstractButton *button : question.buttons()) {
+        QVERIFY2(button->icon().isNull(), qPrintable(button->text()));
+    }
 }
 
 QTEST_MAIN(TestTheme)

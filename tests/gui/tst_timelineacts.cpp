@@ -6,6 +6,7 @@
 
 #include <QClipboard>
 #include <QContextMenuEvent>
+#include <QLineEdit>
 #include <QMenu>
 #include <QSignalSpy>
 #include <QToolButton>
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void draggingBeyondTheEdgeScrolls();
     void theToolbarFollowsThePointerAndReplies();
     void reactingOffersTheUsualOnes();
+    void moreReactionsAreFoundInThePicker();
     void theMenuOffersOnlyWhatCanWork();
     void theMenuOfASelectionCopiesIt();
     void linksAreStillClicked();
@@ -245,6 +247,39 @@ void TestTimelineActs::reactingOffersTheUsualOnes()
     QCOMPARE(reactions.size(), 1);
     QCOMPARE(reactions[0][0].value<StoredMessage>().key, MessageKey(1));
     QCOMPARE(reactions[0][1].toString(), u"🎉"_s);
+}
+
+void TestTimelineActs::moreReactionsAreFoundInThePicker()
+{
+    QSignalSpy reactions(view, &TimelineView::reactRequested);
+    const auto open = [this] {
+        hover(onText(0));
+        stage->click(stage->find<QToolButton>(u"reactMessageToolButton"_s));
+        stage->click(stage->find<QToolButton>(u"moreReactionsToolButton"_s));
+        QTest::qWait(0);
+        return stage->find<QLineEdit>(u"emojiSearchLineEdit"_s);
+    };
+    QLineEdit *search = open();
+    QVERIFY(search->isVisible());
+    QVERIFY(view->findChild<ReactionPopup *>(u"reactionPopup"_s) == nullptr);
+    QTest::keyClicks(search, u"hedgehog"_s);
+    QTest::keyClick(search, Qt::Key_Return);
+    QCOMPARE(reactions.size(), 1);
+    QCOMPARE(reactions[0][0].value<StoredMessage>().key, MessageKey(1));
+    QCOMPARE(reactions[0][1].toString(), u"🦔"_s);
+    QVERIFY(!search->isVisible());
+    // Given already: choosing it here keeps it.
+    auto items = stage->source.items;
+    items[0].message.reactions = {{u"🦔"_s, {u"alice"_s}, true}};
+    stage->show(items);
+    search = open();
+    QTest::keyClicks(search, u"hedgehog"_s);
+    QTest::keyClick(search, Qt::Key_Return);
+    QCOMPARE(reactions.size(), 1);
+    search = open();
+    QTest::keyClick(search, Qt::Key_Escape);
+    QCOMPARE(stage->window->focusWidget(), view);
+    QCOMPARE(reactions.size(), 1);
 }
 
 void TestTimelineActs::theMenuOffersOnlyWhatCanWork()

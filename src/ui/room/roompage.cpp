@@ -204,6 +204,7 @@ void RoomPage::setRoom(RoomPageState *room)
 void RoomPage::setEmoji(EmojiModel *emoji)
 {
     m_composer->setEmoji(emoji);
+    m_timeline->setEmoji(emoji);
 }
 
 void RoomPage::mention(const QString &nickname)

@@ -18,6 +18,7 @@ namespace
 
 constexpr qreal lineFactor = 1.4;
 constexpr qreal tallestFactor = 1.3;
+constexpr qreal codeIndent = 6;
 constexpr double emojiFactor = 1.2; ///< the pictures are drawn smaller than the letters beside them otherwise
 const auto meCommand = "/me "_L1;
 
@@ -113,6 +114,68 @@ private:
     const Theme &m_theme;
 };
 
+void shift(displaytext::Range &range, qsizetype at)
+{
+    if (range.start >= at) {
+        ++range.start;
+    } else if (range.start + range.length > at) {
+        ++range.length;
+    }
+}
+
+/// Puts one character in, around which everything keeps what it covers.
+void insert(BodyText &body, qsizetype at, char16_t character)
+{
+    body.text.insert(at, QChar(character));
+    for (auto &range : body.links) {
+        shift(range, at);
+    }
+    // Lines keep what is put in at their ends.
+    for (auto *lines : {&body.quotes, &body.code}) {
+        for (auto &line : *lines) {
+            if (line.start > at) {
+                ++line.start;
+            } else if (line.start + line.length >= at) {
+                ++line.length;
+            }
+        }
+    }
+    for (auto &format : body.formats) {
+        displaytext::Range range{format.start, format.length};
+        shift(range, at);
+        format.start = static_cast<int>(range.start);
+        format.length = static_cast<int>(range.length);
+    }
+}
+
+/// Keeps each line of preformatted blocks in its own order, from left to right, in a text from right to left.
+void isolateCode(BodyText &body)
+{
+    constexpr char16_t leftToRightIsolate = 0x2066;
+    constexpr char16_t endOfIsolate = 0x2069;
+    const auto code = body.code;
+    // From the end, so that what is still to come keeps its place.
+    for (auto block = code.crbegin(); block != code.crend(); ++block) {
+        qsizetype end = block->start + block->length;
+        while (end > block->start) {
+            const qsizetype breaks = body.text.lastIndexOf(QChar(QChar::LineSeparator), end - 1);
+            const qsizetype start = std::max(block->start, breaks + 1);
+            if (start < end) {
+                insert(body, end, endOfIsolate);
+                insert(body, start, leftToRightIsolate);
+            }
+            end = start - 1;
+        }
+    }
+}
+
+bool contains(const QList<displaytext::Range> &ranges, qsizetype at)
+{
+    return std::any_of(ranges.begin(), ranges.end(), [at](const displaytext::Range &range) {
+        return at >= range.start && at < range.start + range.length;
+    });
+}
+
 } // namespace
 
 BodyText bodyText(const StoredMessage &message, const QString &ownNickname, const Theme &theme)
@@ -137,6 +200,9 @@ BodyText bodyText(const StoredMessage &message, const QString &ownNickname, cons
     formatter.addEmoji();
     formatter.addMentions(ownNickname, from);
     formatter.addLinks();
+    if (body.text.isRightToLeft()) {
+        isolateCode(body);
+    }
     return body;
 }
 
@@ -145,15 +211,22 @@ qreal lineHeightOf(const QFont &font)
     return qRound(QFontInfo(font).pixelSize() * lineFactor);
 }
 
-qreal breakLines(QTextLayout &layout, qreal width, qreal lineHeight)
+qreal breakLines(QTextLayout &layout, qreal width, qreal lineHeight, const QList<displaytext::Range> &code)
 {
+    // Away from the edge of the ground behind it, which reaches no further there.
+    const qreal left = layout.textOption().alignment().testFlag(Qt::AlignRight) ? codeIndent : 0;
     layout.beginLayout();
     qreal y = 0;
     for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
-        line.setLineWidth(std::max(1.0, width));
+        const bool isCode = contains(code, line.textStart());
+        line.setLineWidth(std::max(1.0, width - (isCode ? left : 0)));
+        if (isCode) {
+            // No wider than it is, it begins at the left however the text is aligned.
+            line.setLineWidth(std::min(std::max(1.0, width - left), std::ceil(line.naturalTextWidth()) + 1));
+        }
         // Emoji fonts are taller than text; their pictures fit all the same, and lines keep their rhythm.
         const qreal height = line.height() <= lineHeight * tallestFactor ? lineHeight : line.height();
-        line.setPosition(QPointF(0, y + (height - line.height()) / 2));
+        line.setPosition(QPointF(isCode ? left : 0, y + (height - line.height()) / 2));
         y += height;
     }
     layout.endLayout();

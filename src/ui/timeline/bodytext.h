@@ -28,8 +28,8 @@ BodyText bodyText(const StoredMessage &message, const QString &ownNickname, cons
 
 /// Height in pixels of a line of text in \a font.
 qreal lineHeightOf(const QFont &font);
-/// Breaks \a layout into lines of \a width and gives the height.
-qreal breakLines(QTextLayout &layout, qreal width, qreal lineHeight);
+/// Breaks \a layout into lines of \a width and gives the height. Lines that begin in \a code stand at the left.
+qreal breakLines(QTextLayout &layout, qreal width, qreal lineHeight, const QList<displaytext::Range> &code = {});
 /// What lines of \a layout cover that begin in one of \a ranges, in its coordinates; neighbouring lines are one.
 QList<QRectF> blocksOf(const QTextLayout &layout, const QList<displaytext::Range> &ranges, qreal width,
                        qreal lineHeight);

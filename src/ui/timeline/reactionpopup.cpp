@@ -1,8 +1,10 @@
 #include "ui/timeline/reactionpopup.h"
 
+#include "ui/icons.h"
 #include "ui/theme.h"
 
 #include <QHBoxLayout>
+#include <QPainter>
 #include <QScreen>
 #include <QToolButton>
 
@@ -18,6 +20,7 @@ namespace
 {
 
 constexpr int emojiPixels = 20;
+constexpr int cell = 36;
 
 struct Usual {
     const char16_t *emoji;
@@ -37,11 +40,15 @@ constexpr std::array<Usual, 8> usualReactions{{
 
 } // namespace
 
-ReactionPopup::ReactionPopup(QWidget *parent) : QFrame(parent, Qt::Popup)
+ReactionPopup::ReactionPopup(const Theme &theme, QWidget *parent)
+    : QFrame(parent, Qt::Popup | Qt::FramelessWindowHint | Qt::NoDropShadowWindowHint),
+      m_theme(theme),
+      m_more(new QToolButton(this))
 {
+    // Its corners are round, and what is outside them is not its own.
+    setAttribute(Qt::WA_TranslucentBackground);
     setObjectName(u"reactionPopup"_s);
     setAccessibleName(tr("Reactions"));
-    setProperty("look", u"card"_s);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(4, 4, 4, 4);
     row->setSpacing(0);
@@ -60,11 +67,36 @@ ReactionPopup::ReactionPopup(QWidget *parent) : QFrame(parent, Qt::Popup)
         });
         row->addWidget(button);
     }
+    m_more->setObjectName(u"moreReactionsToolButton"_s);
+    m_more->setIcon(Icons::icon(u"plus"_s, theme.tokens().quietText));
+    m_more->setToolTip(tr("More reactions"));
+    m_more->setAccessibleName(tr("More reactions"));
+    setLook(m_more, Look::Icon);
+    connect(m_more, &QToolButton::clicked, this, &ReactionPopup::moreRequested);
+    row->addWidget(m_more);
+}
+
+void ReactionPopup::setMoreShown(bool shown)
+{
+    m_more->setVisible(shown);
+}
+
+void ReactionPopup::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(m_theme.tokens().line, 1));
+    painter.setBrush(m_theme.tokens().background);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::composerRadius,
+                            metrics::composerRadius);
 }
 
 void ReactionPopup::setOwn(const QStringList &emojis)
 {
     for (QToolButton *button : findChildren<QToolButton *>()) {
+        if (button == m_more) {
+            continue;
+        }
         button->setChecked(emojis.contains(button->text()));
     }
 }
@@ -77,6 +109,8 @@ void ReactionPopup::popup(const QPoint &global)
         // The style sheet resets fonts when it polishes, which is when a widget is first shown.
         button->ensurePolished();
         button->setFont(font);
+        // The spaces that a button leaves beside its text are wide in this font.
+        button->setFixedSize(cell, cell);
     }
     adjustSize();
     QPoint place = global;

@@ -20,9 +20,10 @@ namespace
 
 constexpr qreal quoteBar = 3;
 constexpr qreal quoteGap = 8;
-constexpr qreal quoteBlock = 22; ///< the line and the space below it
-constexpr qreal quoteLine = 20;
-constexpr qreal chipHeight = 22;
+constexpr qreal quoteLine = 20; ///< at least
+constexpr qreal quoteBelow = 2;
+constexpr qreal chipHeight = 22; ///< at least
+constexpr qreal chipInside = 6;  ///< height around its words
 constexpr qreal chipPadding = 9;
 constexpr qreal chipGap = 4;
 constexpr qreal chipInner = 4;
@@ -61,11 +62,12 @@ qreal layOutQuote(RowLayout &layout, const StoredMessage &message, const RowCont
     const qreal left = layout.bodyPosition.x();
     const qreal room = context.width - left - metrics::timelineSide - quoteBar - quoteGap;
     layout.quote = metrics.elidedText(quoteOf(*message.reply), Qt::ElideRight, std::max(0.0, room));
-    layout.quoteBar = QRectF(left, y, quoteBar, quoteLine);
+    const qreal height = std::max(quoteLine, std::ceil(metrics.height()));
+    layout.quoteBar = QRectF(left, y, quoteBar, height);
     layout.quoteRect =
-        QRectF(left + quoteBar + quoteGap, y, std::ceil(metrics.horizontalAdvance(layout.quote)) + 2, quoteLine);
+        QRectF(left + quoteBar + quoteGap, y, std::ceil(metrics.horizontalAdvance(layout.quote)) + 2, height);
     layout.quoteKey = message.reply->key;
-    return quoteBlock;
+    return height + quoteBelow;
 }
 
 qreal layOutReactions(RowLayout &layout, const StoredMessage &message, const RowContext &context, qreal y)
@@ -77,6 +79,7 @@ qreal layOutReactions(RowLayout &layout, const StoredMessage &message, const Row
     const QFontMetricsF pictures(emojiFont(context.theme));
     const qreal left = layout.bodyPosition.x();
     const qreal right = context.width - metrics::timelineSide;
+    const qreal height = std::max(chipHeight, std::ceil(words.height()) + chipInside);
     qreal x = left;
     qreal top = y + chipsTop;
     for (const Reaction &reaction : message.reactions.mid(0, mostReactions)) {
@@ -91,13 +94,13 @@ qreal layOutReactions(RowLayout &layout, const StoredMessage &message, const Row
             2 * chipPadding + chip.emojiWidth + chipInner + std::ceil(words.horizontalAdvance(chip.count));
         if (x > left && x + width > right) {
             x = left;
-            top += chipHeight + chipGap;
+            top += height + chipGap;
         }
-        chip.rect = QRectF(x, top, width, chipHeight);
+        chip.rect = QRectF(x, top, width, height);
         x += width + chipGap;
         layout.chips.append(chip);
     }
-    return top + chipHeight - y;
+    return top + height - y;
 }
 
 void paintQuote(QPainter &painter, const Theme &theme, const RowLayout &layout)
@@ -122,7 +125,8 @@ void paintReactions(QPainter &painter, const Theme &theme, const RowLayout &layo
     for (const auto &chip : layout.chips) {
         painter.setPen(QPen(chip.own ? tokens.accent : tokens.line, 1));
         painter.setBrush(chip.own ? tokens.accentSoft : tokens.background);
-        painter.drawRoundedRect(chip.rect.adjusted(0.5, 0.5, -0.5, -0.5), chipHeight / 2, chipHeight / 2);
+        const qreal radius = chip.rect.height() / 2;
+        painter.drawRoundedRect(chip.rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
         const QRectF inner = chip.rect.adjusted(chipPadding, 0, -chipPadding, 0);
         painter.setPen(chip.own ? tokens.accent : tokens.text);
         painter.setFont(pictures);

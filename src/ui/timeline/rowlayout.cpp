@@ -24,6 +24,7 @@ constexpr qreal dayBlock = 28;
 constexpr qreal dayMiddle = 16;
 constexpr qreal newBlock = 32;
 constexpr qreal newMiddle = 20;
+constexpr qreal usualLine = 18;
 constexpr qreal avatarGap = 12;
 constexpr qreal stateSize = 16;
 constexpr qreal stateGap = 6;
@@ -151,7 +152,7 @@ qreal layOutBody(RowLayout &layout, const StoredMessage &message, const RowConte
     layout.body->setFormats(body.formats);
     layout.links = body.links;
     const qreal lineHeight = lineHeightOf(font);
-    const qreal height = breakLines(*layout.body, layout.bodyWidth, lineHeight);
+    const qreal height = breakLines(*layout.body, layout.bodyWidth, lineHeight, body.code);
     for (const QRectF &block : blocksOf(*layout.body, body.quotes, barWidth, lineHeight)) {
         layout.quoteBars.append(block.translated(layout.bodyPosition - QPointF(barGap, 0)));
     }
@@ -255,15 +256,17 @@ std::shared_ptr<RowLayout> layOutRow(const TimelineRow &row, const RowContext &c
 {
     auto layout = std::make_shared<RowLayout>();
     layout->width = context.width;
+    // The lines above a message are made for words of the usual size.
+    const qreal more = std::max(0.0, std::ceil(QFontMetricsF(context.theme.hintFont()).height()) - usualLine);
     qreal y = 0;
     if (row.day.isValid()) {
-        layout->dayMiddle = dayMiddle;
+        layout->dayMiddle = dayMiddle + more / 2;
         layout->dayText = timetext::dayLine(row.day, context.now);
-        y += dayBlock;
+        y += dayBlock + more;
     }
     if (row.newLine) {
-        layout->newMiddle = y + newMiddle;
-        y += newBlock;
+        layout->newMiddle = y + newMiddle + more / 2;
+        y += newBlock + more;
     }
     layout->bandTop = y;
     layout->top = y + (row.startsGroup || row.isGap() ? metrics::groupGap - leading : metrics::groupRhythm);

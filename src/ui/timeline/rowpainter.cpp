@@ -40,7 +40,8 @@ void paintLine(QPainter &painter, const Theme &theme, const RowLayout &layout, q
     painter.drawLine(QPointF(textLeft + width + textGap, y), QPointF(right, y));
     painter.setFont(theme.hintFont());
     painter.setPen(text);
-    painter.drawText(QRectF(textLeft, middle - 12, width + 2, 24), Qt::AlignLeft | Qt::AlignVCenter, words);
+    const qreal height = metrics.height() + 2;
+    painter.drawText(QRectF(textLeft, middle - height / 2, width + 2, height), Qt::AlignLeft | Qt::AlignVCenter, words);
 }
 
 void paintIcon(QPainter &painter, const QString &name, const QColor &colour, const QRectF &rect)

@@ -5,6 +5,7 @@
 #include "ui/timeline/imageshelf.h"
 #include "ui/timeline/messagetoolbar.h"
 #include "ui/timeline/reactionpopup.h"
+#include "ui/widgets/emojipicker.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -64,8 +65,11 @@ QString TimelineView::copiedText() const
         if (placed.row < m_model->rowCount() && m_model->row(placed.row).id() == m_selection.textRow()) {
             const auto text = m_selection.textOf(m_selection.textRow()).value_or(TimelineSelection::Text());
             QString words = placed.layout->body->text().mid(text.start, text.length);
-            // The isolates around the name of a /me are ours.
-            return words.replace(QChar::LineSeparator, u'\n').remove(QChar(0x2068)).remove(QChar(0x2069));
+            // The isolates around the name of a /me, and around code, are ours.
+            return words.replace(QChar::LineSeparator, u'\n')
+                .remove(QChar(0x2066))
+                .remove(QChar(0x2068))
+                .remove(QChar(0x2069));
         }
     }
     const int row = m_model->indexOf(m_currentId);
@@ -107,10 +111,32 @@ void TimelineView::connectToolbar()
             }));
 }
 
+void TimelineView::openPicker(const StoredMessage &message, const QPoint &global)
+{
+    // One that was closed by a click elsewhere is still there.
+    delete m_picker;
+    m_picker = new EmojiPicker(m_theme, *m_emoji, window());
+    connect(m_picker, &EmojiPicker::picked, this, [this, message](const QString &emoji) {
+        setFocus(Qt::OtherFocusReason);
+        // Chosen here, one that is given already is not meant to be taken back.
+        if (!ownReactions(message).contains(emoji)) {
+            Q_EMIT reactRequested(message, emoji);
+        }
+    });
+    connect(m_picker, &EmojiPicker::cancelled, this, [this] { setFocus(Qt::OtherFocusReason); });
+    m_picker->open(window()->mapFromGlobal(global));
+}
+
 void TimelineView::openReactions(const StoredMessage &message, const QPoint &global)
 {
-    auto *popup = new ReactionPopup(this);
+    auto *popup = new ReactionPopup(m_theme, this);
     popup->setOwn(ownReactions(message));
+    popup->setMoreShown(m_emoji != nullptr);
+    connect(popup, &ReactionPopup::moreRequested, this, [this, popup, message] {
+        const QPoint corner = popup->geometry().bottomRight();
+        popup->close();
+        openPicker(message, corner);
+    });
     popup->setAttribute(Qt::WA_DeleteOnClose);
     connect(popup, &ReactionPopup::chosen, this, [this, popup, message](const QString &emoji) {
         popup->close();

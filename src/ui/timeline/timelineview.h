@@ -19,6 +19,8 @@ class QScrollBar;
 namespace foyer
 {
 
+class EmojiModel;
+class EmojiPicker;
 class ImageShelf;
 class MessageToolbar;
 class Theme;
@@ -35,6 +37,8 @@ public:
     /// Shows another room; the place in the one before is kept as long as its model lives.
     void setModel(TimelineModel *model);
     TimelineModel *model() const { return m_model; }
+    /// What may be chosen beyond the usual reactions.
+    void setEmoji(EmojiModel *emoji) { m_emoji = emoji; }
     bool isFollowing() const { return m_following; }
     /// Index of the topmost row in sight, -1 when there is none.
     int firstVisibleRow() const;
@@ -155,6 +159,7 @@ private:
     void openImage(const ImageLink &link);
     void addImageActs(QMenu *menu, const ImageLink &link);
     void copyImage(const QUrl &url);
+    void openPicker(const StoredMessage &message, const QPoint &global);
     void openReactions(const StoredMessage &message, const QPoint &global);
     bool showToolTip(const QPoint &point, const QPoint &global);
 
@@ -170,6 +175,8 @@ private:
     QPushButton *m_unreadPill;
     MessageToolbar *m_toolbar;
     ImageShelf *m_images;
+    EmojiModel *m_emoji = nullptr;
+    QPointer<EmojiPicker> m_picker;
     TimelineSelection m_selection;
     QPoint m_pressedAt;
     QPoint m_draggedTo;
