@@ -493,6 +493,26 @@
             <numerusform>%n d</numerusform>
         </translation>
     </message>
+    <message>
+        <source>d MMM, HH:mm</source>
+        <comment>in codes of QDateTime::toString()</comment>
+        <translation>d. MMM, HH:mm</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy, HH:mm</source>
+        <comment>in codes of QDateTime::toString()</comment>
+        <translation>d. MMM yyyy, HH:mm</translation>
+    </message>
+    <message>
+        <source>dddd, d MMMM</source>
+        <comment>a day, in codes of QDate::toString()</comment>
+        <translation>dddd, d. MMMM</translation>
+    </message>
+    <message>
+        <source>dddd, d MMMM yyyy</source>
+        <comment>a day, in codes of QDate::toString()</comment>
+        <translation>dddd, d. MMMM yyyy</translation>
+    </message>
 </context>
 <context>
     <name>Timeline</name>

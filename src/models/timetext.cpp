@@ -56,15 +56,20 @@ QString dayAndTime(const QDateTime &utc, const QDateTime &now)
     if (local.date() == now.toLocalTime().date()) {
         return clockTime(utc);
     }
-    const QString form =
-        local.date().year() == now.toLocalTime().date().year() ? u"d MMM, HH:mm"_s : u"d MMM yyyy, HH:mm"_s;
-    return QLocale().toString(local, form);
+    const bool thisYear = local.date().year() == now.toLocalTime().date().year();
+    return QLocale().toString(
+        local, thisYear
+                   ? QCoreApplication::translate("TimeText", "d MMM, HH:mm", "in codes of QDateTime::toString()")
+                   : QCoreApplication::translate("TimeText", "d MMM yyyy, HH:mm", "in codes of QDateTime::toString()"));
 }
 
 QString dayLine(const QDate &day, const QDateTime &now)
 {
     const bool thisYear = day.year() == now.toLocalTime().date().year();
-    return QLocale().toString(day, thisYear ? u"dddd, d MMMM"_s : u"dddd, d MMMM yyyy"_s);
+    return QLocale().toString(
+        day, thisYear ? QCoreApplication::translate("TimeText", "dddd, d MMMM", "a day, in codes of QDate::toString()")
+                      : QCoreApplication::translate("TimeText", "dddd, d MMMM yyyy",
+                                                    "a day, in codes of QDate::toString()"));
 }
 
 } // namespace foyer::timetext

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void tabCompletesTheOnlyNicknameAtOnce();
     void tabInAnEmptyFieldMovesOn();
     void aClickTakesANickname();
+    void aLongReasonOfAMuteIsWrappedAndShownWhole();
     void aCommandIsCompletedAndRun();
     void anUnknownCommandIsSaidInPlaceAndTheTextStays();
     void helpListsTheCommands();
@@ -120,6 +121,27 @@ void TestComposer::aClickTakesANickname()
     QTest::mouseClick(stage.list()->viewport(), Qt::LeftButton, {}, row.center());
     QCOMPARE(stage.edit->toPlainText(), u"@carol "_s);
     QVERIFY(stage.edit->hasFocus());
+}
+
+void TestComposer::aLongReasonOfAMuteIsWrappedAndShownWhole()
+{
+    ComposerStage stage;
+    MuteState mute;
+    mute.canSpeak = false;
+    mute.userMutedHere = true;
+    mute.by = u"bob"_s;
+    mute.reason = u"off topic, and at such a length that nobody could follow what the room is for"_s;
+    stage.state.onMuteStateChanged(stage.tea, mute);
+    const auto *label = stage.find<QLabel>(u"lockReasonLabel"_s);
+    for (int width = 1240; width > 480; width -= 7) {
+        stage.window->resize(width, 700);
+        QCoreApplication::processEvents();
+        QVERIFY2(
+            label->height() >= label->heightForWidth(label->width()),
+            qPrintable(
+                u"%1 px of %2 at %3"_s.arg(label->height()).arg(label->heightForWidth(label->width())).arg(width)));
+        QVERIFY(label->window()->rect().contains(QRect(label->mapTo(label->window(), QPoint()), label->size())));
+    }
 }
 
 void TestComposer::aCommandIsCompletedAndRun()

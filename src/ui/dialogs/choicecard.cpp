@@ -13,7 +13,7 @@ namespace foyer
 namespace
 {
 
-constexpr int padding = 19;
+constexpr int padding = 20;
 constexpr int glyphSize = metrics::largeAvatar;
 constexpr int glyphGap = 14;
 
@@ -34,7 +34,7 @@ ChoiceCard::ChoiceCard(QWidget *parent)
 {
     // A row with room for the glyph in front: a row turns around with the writing direction, margins do not.
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(padding, padding - 3, padding, padding - 3);
+    row->setContentsMargins(padding, padding - metrics::step, padding, padding - metrics::step);
     row->setSpacing(0);
     row->addSpacing(glyphSize + glyphGap);
     auto *column = new QVBoxLayout;

@@ -214,7 +214,7 @@ void FormDialog::fit()
         return;
     }
     layout()->activate();
-    const int width = std::max(m_width, layout()->totalMinimumSize().width());
+    const int width = std::max(m_theme.scaled(m_width), layout()->totalMinimumSize().width());
     const int height =
         layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width) : layout()->totalMinimumSize().height();
     setFixedSize(width, height);

@@ -68,7 +68,7 @@ PeoplePane::PeoplePane(Theme &theme, QWidget *parent)
     inside->addWidget(m_filter);
     inside->addWidget(m_empty);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 14, 0, metrics::rowPadding);
+    layout->setContentsMargins(0, 12, 0, metrics::rowPadding);
     layout->setSpacing(0);
     layout->addLayout(inside);
     layout->addWidget(m_list, 1);

@@ -119,7 +119,7 @@ void PersonCard::applyTheme()
     m_address->setFont(m_theme.hintFont());
     setFixedWidth(m_theme.scaled(cardWidth));
     // Labels that wrap tell their height only for a width.
-    resize(width(), layout()->heightForWidth(width()));
+    resize(width(), layout()->totalHeightForWidth(width()));
 }
 
 void PersonCard::keyPressEvent(QKeyEvent *event)

@@ -82,6 +82,7 @@ CompletionPopup::CompletionPopup(const Theme &theme, QWidget *parent)
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(1, metrics::step, 1, metrics::step);
+    layout->setSpacing(0);
     layout->addWidget(m_list);
     connect(m_list, &QListView::clicked, this, [this](const QModelIndex &index) {
         m_list->setCurrentIndex(index);

@@ -70,7 +70,7 @@ Composer::Composer(const Theme &theme, QWidget *parent)
     m_lock->setFixedSize(iconSize, iconSize);
 
     auto *inside = new QHBoxLayout(m_frame);
-    inside->setContentsMargins(12, 5, 12, 5);
+    inside->setContentsMargins(12, metrics::step, 12, metrics::step);
     inside->setSpacing(metrics::rowPadding);
     inside->addWidget(m_lock);
     inside->addWidget(m_reason, 1);
@@ -79,7 +79,7 @@ Composer::Composer(const Theme &theme, QWidget *parent)
     inside->addWidget(m_emojiButton, 0, Qt::AlignBottom);
     inside->addWidget(m_send, 0, Qt::AlignBottom);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(metrics::timelineSide, 12, metrics::timelineSide, 6);
+    layout->setContentsMargins(metrics::timelineSide, 12, metrics::timelineSide, metrics::rowPadding);
     layout->setSpacing(metrics::step);
     layout->addWidget(m_aim);
     layout->addWidget(m_frame);

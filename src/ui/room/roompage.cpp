@@ -64,6 +64,8 @@ RoomPage::RoomPage(const Theme &theme, Clock &clock, QWidget *parent)
     m_emptyLabel->setAttribute(Qt::WA_TransparentForMouseEvents);
     setLook(m_emptyLabel, Look::Quiet);
     auto *over = new QVBoxLayout(m_timeline);
+    over->setContentsMargins(metrics::timelineSide, 0, metrics::timelineSide, 0);
+    over->setSpacing(0);
     over->addWidget(m_emptyLabel, 0, Qt::AlignVCenter);
     m_ui->bannerLayout->addWidget(m_banner);
     m_ui->bannerLayout->addWidget(m_voice);

@@ -28,6 +28,8 @@ namespace
 {
 
 constexpr int side = 12;
+/// The words for every state of the connection fit.
+constexpr int leastWidth = 200;
 constexpr int dotSize = 8;
 
 QPixmap dot(const QColor &colour, qreal ratio)
@@ -79,20 +81,21 @@ Sidebar::Sidebar(const Theme &theme, AppState &state, QWidget *parent)
     setLook(m_sectionLabel, Look::Quiet);
 
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 14, 0, side);
+    layout->setContentsMargins(0, 12, 0, side);
     layout->setSpacing(0);
     layout->addLayout(makeAccount());
-    layout->addSpacing(10);
-    const auto addAside = [layout](QWidget *widget, int left) {
+    layout->addSpacing(12);
+    const auto addAside = [layout](QWidget *widget, int left, int below = 0) {
         auto *row = new QHBoxLayout;
-        row->setContentsMargins(left, 0, side, 0);
+        row->setContentsMargins(left, 0, side, below);
         row->addWidget(widget);
         layout->addLayout(row);
     };
+    addAside(m_signInButton, side, metrics::rowPadding);
     addAside(m_filter, side);
-    layout->addSpacing(18);
+    layout->addSpacing(16);
     addAside(m_sectionLabel, 16);
-    layout->addSpacing(6);
+    layout->addSpacing(metrics::rowPadding);
     addAside(m_emptyLabel, 16);
     layout->addWidget(m_list, 1);
     layout->addSpacing(metrics::rowPadding);
@@ -122,7 +125,7 @@ QLayout *Sidebar::makeAccount()
     m_connectionLabel->setObjectName(u"connectionLabel"_s);
     m_signInButton->setObjectName(u"signInPushButton"_s);
     m_signInButton->setAccessibleName(tr("Choose where your rooms are"));
-    setLook(m_signInButton, Look::Link);
+    setLook(m_signInButton, Look::Secondary);
     m_menuButton->setObjectName(u"menuToolButton"_s);
     m_menuButton->setAccessibleName(tr("Menu"));
     m_menuButton->setToolTip(tr("Menu (F10)"));
@@ -132,7 +135,7 @@ QLayout *Sidebar::makeAccount()
     setLook(m_menuButton, Look::Icon);
     m_dotLabel->setFixedSize(dotSize, dotSize);
     auto *connection = new QHBoxLayout;
-    connection->setSpacing(6);
+    connection->setSpacing(metrics::rowPadding);
     connection->addWidget(m_dotLabel);
     connection->addWidget(m_connectionLabel, 1);
     auto *words = new QVBoxLayout;
@@ -140,11 +143,10 @@ QLayout *Sidebar::makeAccount()
     words->addWidget(m_accountLabel);
     words->addLayout(connection);
     auto *layout = new QHBoxLayout;
-    layout->setContentsMargins(14, 0, side, 0);
-    layout->setSpacing(10);
+    layout->setContentsMargins(16, 0, side, 0);
+    layout->setSpacing(12);
     layout->addWidget(m_avatar);
     layout->addLayout(words, 1);
-    layout->addWidget(m_signInButton);
     layout->addWidget(m_menuButton);
     return layout;
 }
@@ -206,12 +208,11 @@ void Sidebar::updateAccount()
     m_sectionLabel->setFont(m_theme.sectionFont());
     m_connectionLabel->setFont(m_theme.hintFont());
     m_emptyLabel->setFont(m_theme.hintFont());
+    setMinimumWidth(m_theme.scaled(leastWidth));
     const bool known = m_state.hasAccount();
     m_accountLabel->setWords(known ? m_state.accountName() : tr("No account"));
     m_avatar->setPerson(m_state.accountName(), m_state.accountName());
-    // Without an account there is one thing to do; both buttons would leave no room for the words.
     m_signInButton->setVisible(!known);
-    m_menuButton->setVisible(known);
     m_connectionLabel->setWords(m_state.connectionText());
     const Tokens &tokens = m_theme.tokens();
     QColor colour = tokens.waiting.text;

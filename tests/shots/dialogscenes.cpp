@@ -1,112 +1,67 @@
-// Grabs the dialogs in their states, light and dark, to be looked at beside the design; not a test.
-// Usage: foyer_dialogshots [-reverse] FOLDER [POINT_SIZE]; QT_SCALE_FACTOR=2 for the second scale; -reverse: from right
-// to left, in letters that are read so.
+// The dialogs that stand by themselves, in their states.
+
+#include "shots/camera.h"
 
 #include "gui/memoryconnection.h"
 #include "support/fakeclock.h"
+
 #include "ui/dialogs/connectiondialog.h"
 #include "ui/dialogs/faultlabdialog.h"
 #include "ui/dialogs/joindialog.h"
 #include "ui/dialogs/serversettingsdialog.h"
 #include "ui/dialogs/signindialog.h"
 #include "ui/dialogs/startdialog.h"
-#include "ui/theme.h"
 
-#include <QApplication>
-#include <QDir>
-#include <QLineEdit>
-#include <QPixmap>
 #include <QPushButton>
 #include <QTest>
 #include <QToolButton>
-#include <QTranslator>
 
-#include <functional>
+namespace foyer
+{
 
-using namespace foyer;
 using namespace Qt::StringLiterals;
 
 namespace
 {
 
-/// Every text in Hebrew letters, so that alignment and punctuation are as in a real translation.
-class HebrewLetters : public QTranslator
+void shootJoin(Camera &camera, const QString &name, const std::function<void(JoinDialog &)> &arrange = {})
 {
-public:
-    bool isEmpty() const override { return false; }
-    QString translate(const char *, const char *source, const char *, int) const override
-    {
-        QString text = QString::fromUtf8(source);
-        for (QChar &letter : text) {
-            if (letter.isLetter() && letter.unicode() < 0x80) {
-                constexpr ushort alef = 0x05D0;
-                constexpr ushort letters = 27;
-                letter = QChar(static_cast<ushort>(alef + letter.toLower().unicode() % letters));
-            }
-        }
-        return text;
+    JoinDialog dialog(camera.theme());
+    dialog.setOwnName(u"alice"_s);
+    dialog.prefill(RoomAddress::parse(u"lunch"_s).value(), {});
+    if (arrange) {
+        arrange(dialog);
     }
-};
+    camera.take(name, dialog);
+}
 
-class Shots
+void shootSignIn(Camera &camera, const QString &name, const std::function<void(SignInDialog &)> &arrange = {})
 {
-public:
-    Shots(Theme &theme, const QDir &folder) : m_theme(theme), m_folder(folder) {}
-
-    void take(const QString &name, FormDialog &dialog) const
-    {
-        dialog.show();
-        if (!QTest::qWaitForWindowExposed(&dialog)) {
-            qWarning("%s: the window did not come up", qPrintable(name));
-        }
-        const QString look = m_theme.isDark() ? u"dark"_s : u"light"_s;
-        const QString scale = QString::number(dialog.devicePixelRatioF());
-        dialog.grab().save(m_folder.filePath(u"%1-%2-%3.png"_s.arg(name, look, scale)));
+    SignInDialog dialog(camera.theme());
+    dialog.setAddress(u"alice@example.org"_s);
+    if (arrange) {
+        arrange(dialog);
     }
+    camera.take(name, dialog);
+}
 
-    void join(const QString &name, const std::function<void(JoinDialog &)> &arrange = {}) const
-    {
-        JoinDialog dialog(m_theme);
-        dialog.setOwnName(u"alice"_s);
-        dialog.prefill(RoomAddress::parse(u"lunch"_s).value(), {});
-        if (arrange) {
-            arrange(dialog);
-        }
-        take(name, dialog);
-    }
-
-    void signIn(const QString &name, const std::function<void(SignInDialog &)> &arrange = {}) const
-    {
-        SignInDialog dialog(m_theme);
-        dialog.setAddress(u"alice@example.org"_s);
-        if (arrange) {
-            arrange(dialog);
-        }
-        take(name, dialog);
-    }
-
-private:
-    Theme &m_theme;
-    QDir m_folder;
-};
-
-void takeJoin(const Shots &shots)
+void joinDialog(Camera &camera)
 {
-    shots.join(u"join"_s);
-    shots.join(u"join-missing"_s,
-               [](JoinDialog &dialog) { dialog.showError(Error::make(ErrorKind::RoomDoesNotExist, u"lunch"_s)); });
-    shots.join(u"join-two-errors"_s, [](JoinDialog &dialog) {
+    shootJoin(camera, u"join"_s);
+    shootJoin(camera, u"join-missing"_s,
+              [](JoinDialog &dialog) { dialog.showError(Error::make(ErrorKind::RoomDoesNotExist, u"lunch"_s)); });
+    shootJoin(camera, u"join-two-errors"_s, [](JoinDialog &dialog) {
         dialog.showError(Error::make(ErrorKind::RoomDoesNotExist, u"lunch"_s));
         dialog.showError(Error::make(ErrorKind::NicknameInUse, u"alice"_s));
     });
-    shots.join(u"join-options"_s, [](JoinDialog &dialog) {
+    shootJoin(camera, u"join-options"_s, [](JoinDialog &dialog) {
         dialog.findChild<QToolButton *>(u"optionsToolButton"_s)->setChecked(true);
         dialog.findChild<QPushButton *>(u"customHistoryButton"_s)->setChecked(true);
         dialog.setReplacedRoom(u"Launch room"_s);
         dialog.showError(Error::make(ErrorKind::PasswordRequired));
     });
-    shots.join(u"join-busy"_s, [](JoinDialog &dialog) { dialog.setBusy(true); });
-    shots.join(u"join-refused"_s, [](JoinDialog &dialog) {
+    shootJoin(camera, u"join-busy"_s, [](JoinDialog &dialog) { dialog.setBusy(true); });
+    shootJoin(camera, u"join-refused"_s, [](JoinDialog &dialog) {
         dialog.showError(Error::make(ErrorKind::ServerRefused, u"<b>Come back</b> on Monday, the rooms are closed."_s));
     });
 }
@@ -159,47 +114,55 @@ void fill(MemoryConnection &source, const QDateTime &now)
     source.addRoom(u"old"_s, u"Old room"_s, RoomState::Failed);
 }
 
-void takeConnection(const Shots &shots, Theme &theme)
+void connectionDialog(Camera &camera)
 {
     FakeClock clock;
     MemoryConnection source;
     ConnectionReport report(source, clock);
     {
-        ConnectionDialog empty(theme, report);
-        shots.take(u"connection-empty"_s, empty);
+        ConnectionDialog empty(camera.theme(), report);
+        camera.take(u"connection-empty"_s, empty);
     }
     fill(source, clock.now());
-    ConnectionDialog dialog(theme, report);
-    shots.take(u"connection-outages"_s, dialog);
+    ConnectionDialog dialog(camera.theme(), report);
+    camera.take(u"connection-outages"_s, dialog);
     dialog.findChild<QPushButton *>(u"roomsPageButton"_s)->setChecked(true);
     dialog.showSaved(u"Saved as /home/alice/Documents/foyer-connection-2026-03-01-1200.json."_s);
     QTest::qWait(50);
-    shots.take(u"connection-rooms"_s, dialog);
+    camera.take(u"connection-rooms"_s, dialog);
 }
 
-void takeOthers(const Shots &shots, Theme &theme)
+void signInDialog(Camera &camera)
 {
-    shots.signIn(u"signin"_s);
-    shots.signIn(u"signin-wrong-password"_s, [](SignInDialog &dialog) {
+    shootSignIn(camera, u"signin"_s);
+    shootSignIn(camera, u"signin-wrong-password"_s, [](SignInDialog &dialog) {
         dialog.setSessionOnly(true);
         dialog.showError(Error::make(ErrorKind::NotAuthorized));
     });
-    shots.signIn(u"signin-advanced"_s, [](SignInDialog &dialog) {
+    shootSignIn(camera, u"signin-advanced"_s, [](SignInDialog &dialog) {
         dialog.setServer(QUrl(u"wss://example.org/xmpp-websocket"_s));
         dialog.showError(Error::make(ErrorKind::TlsFailed));
     });
-    shots.signIn(u"signin-guest"_s, [](SignInDialog &dialog) {
+    shootSignIn(camera, u"signin-guest"_s, [](SignInDialog &dialog) {
         dialog.setMode(SignInMode::Guest);
         dialog.setLink(u"xmpp:launch@conference.example.org?join"_s);
     });
-    StartDialog start(theme);
-    shots.take(u"start"_s, start);
-    StartDialog failed(theme);
+}
+
+void startDialog(Camera &camera)
+{
+    StartDialog start(camera.theme());
+    camera.take(u"start"_s, start);
+    StartDialog failed(camera.theme());
     failed.showError(
         {ErrorKind::StoreFailed, u"/home/alice/.local/share/foyer/server cannot be used: disk full"_s, {}});
-    shots.take(u"start-failed"_s, failed);
+    camera.take(u"start-failed"_s, failed);
+}
+
+void serverSettings(Camera &camera)
+{
     for (const QString &page : {u"rooms"_s, u"people"_s, u"api"_s, u"limits"_s}) {
-        ServerSettingsDialog settings(theme);
+        ServerSettingsDialog settings(camera.theme());
         settings.setValues({{u"single_user_multiple_rooms"_s, u"true"_s},
                             {u"room_creation"_s, u"everyone"_s},
                             {u"archive"_s, u"true"_s},
@@ -215,40 +178,24 @@ void takeOthers(const Shots &shots, Theme &theme)
         if (page == "api"_L1) {
             settings.showProblem(u"callback_url"_s, u"Write an http or https address, or nothing."_s);
         }
-        shots.take(u"server-"_s + page, settings);
+        camera.take(u"server-"_s + page, settings);
     }
-    FaultLabDialog lab(theme);
+}
+
+void faultLab(Camera &camera)
+{
+    FaultLabDialog lab(camera.theme());
     lab.setMuted(true);
-    shots.take(u"faultlab"_s, lab);
+    camera.take(u"faultlab"_s, lab);
 }
 
 } // namespace
 
-int main(int argc, char **argv)
+QList<Scene> dialogScenes()
 {
-    QApplication application(argc, argv);
-    const QStringList arguments = application.arguments();
-    const QDir folder(arguments.value(1));
-    if (arguments.size() < 2 || !folder.mkpath(u"."_s)) {
-        qWarning("usage: foyer_dialogshots FOLDER [POINT_SIZE]");
-        return 2;
-    }
-    HebrewLetters hebrew;
-    if (QGuiApplication::isRightToLeft()) {
-        QCoreApplication::installTranslator(&hebrew);
-        // The translator says which way to read, unless it is told.
-        QGuiApplication::setLayoutDirection(Qt::RightToLeft);
-    }
-    QFont font = application.font();
-    font.setPointSizeF(arguments.value(2, u"11"_s).toDouble());
-    application.setFont(font);
-    Theme theme(application);
-    for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
-        theme.setMode(mode);
-        const Shots shots(theme, folder);
-        takeJoin(shots);
-        takeOthers(shots, theme);
-        takeConnection(shots, theme);
-    }
-    return 0;
+    return {{u"join"_s, joinDialog},    {u"sign-in"_s, signInDialog},
+            {u"start"_s, startDialog},  {u"server-settings"_s, serverSettings},
+            {u"fault-lab"_s, faultLab}, {u"connection"_s, connectionDialog}};
 }
+
+} // namespace foyer

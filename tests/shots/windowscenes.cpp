@@ -1,0 +1,146 @@
+// The composer, the panes beside the timeline, what the keyboard opens.
+
+#include "shots/stage.h"
+
+#include "ui/dialogs/moderationdialog.h"
+#include "ui/room/roompage.h"
+
+#include <QApplication>
+#include <QLineEdit>
+#include <QListView>
+#include <QPlainTextEdit>
+#include <QToolButton>
+
+namespace foyer
+{
+
+namespace
+{
+
+void left(Camera &camera)
+{
+    Stage stage(camera);
+    stage.source.of(stage.launch).items = story().mid(0, 2);
+    stage.state.onTimelineChanged(stage.launch);
+    stage.state.onLeft(stage.launch, {LeaveReason::Kind::Kicked, u"bob"_s, u"off topic"_s, {}});
+    stage.window.resize(1240, 560);
+    stage.shoot(u"left"_s);
+}
+
+void composer(Camera &camera)
+{
+    Stage stage(camera);
+    stage.source.of(stage.launch).items = story();
+    stage.state.onTimelineChanged(stage.launch);
+    stage.settle();
+    auto *edit = stage.window.findChild<QPlainTextEdit *>(u"messagePlainTextEdit"_s);
+    QTest::keyClicks(edit, u"@"_s);
+    stage.shoot(u"nicknames"_s);
+    edit->clear();
+    QTest::keyClicks(edit, u"/"_s);
+    stage.shoot(u"commands"_s);
+    edit->clear();
+    QTest::keyClicks(edit, u"/leaev"_s);
+    QTest::keyClick(edit, Qt::Key_Return);
+    stage.shoot(u"unknown-command"_s);
+    edit->clear();
+    auto *page = stage.window.findChild<RoomPage *>(u"roomPage"_s);
+    page->beginReply(2);
+    stage.shoot(u"reply"_s);
+    page->beginEdit(3);
+    stage.shoot(u"edit"_s);
+    edit->clear();
+    QTest::mouseClick(stage.window.findChild<QToolButton *>(u"emojiToolButton"_s), Qt::LeftButton);
+    stage.shoot(u"emoji"_s);
+    QTest::keyClicks(stage.window.findChild<QLineEdit *>(u"emojiSearchLineEdit"_s), u"cat"_s);
+    stage.shoot(u"emoji-search"_s);
+}
+
+void people(Camera &camera)
+{
+    Stage stage(camera);
+    Occupant dave = person(u"dave"_s, foyer::Role::Participant);
+    dave.affiliation = Affiliation::Member;
+    dave.realJid = *Jid::parse(u"dave@example.org");
+    dave.extra = u"Camera two, on the left. Back from the break at three, then on the mixing desk until the end."_s;
+    stage.state.onOccupantsChanged(stage.launch, {{}, {}, {dave}, 1204});
+    stage.settle();
+    auto *list = stage.window.findChild<QListView *>(u"peopleListView"_s);
+    const QRect row = list->visualRect(list->model()->index(5, 0));
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, row.center());
+    stage.shoot(u"person"_s);
+    QTest::keyClicks(stage.window.findChild<QLineEdit *>(u"peopleFilterLineEdit"_s), u"ca"_s);
+    stage.shoot(u"people-filter"_s);
+    ModerationDialog dialog(stage.theme, Moderation::Kind::Ban, u"spammy"_s);
+    camera.take(u"ban"_s, dialog);
+}
+
+void rooms(Camera &camera)
+{
+    Stage stage(camera);
+    const RoomAddress ops = room(u"ops"_s);
+    stage.state.page(ops)->setFavourite(true);
+    QList<StoredMessage> rows;
+    for (int i = 0; i < 12; ++i) {
+        rows.append(aRow(50 + i, u"node 2"_s, i < 2 ? u"alice: look"_s : u"restarted"_s, at(14, 20 + i)).message);
+    }
+    stage.state.onMessagesStored(ops, rows);
+    stage.state.onMessagesStored(room(u"qa"_s), {aRow(50, u"bob"_s, u"and another"_s, at(14, 31)).message});
+    stage.state.onRoomStateChanged(room(u"he"_s), RoomState::Rejoining);
+    stage.state.onJoinFailed(room(u"zh"_s), Error::make(ErrorKind::MembersOnly));
+    stage.state.onLeft(room(u"qa"_s), {LeaveReason::Kind::ByUser, {}, {}, {}});
+    stage.shoot(u"rooms"_s);
+}
+
+void keyboard(Camera &camera)
+{
+    Stage stage(camera);
+    for (const auto &[key, name] : {std::pair(Qt::Key_K, u"switcher"_s), std::pair(Qt::Key_Slash, u"shortcuts"_s)}) {
+        stage.window.activateWindow();
+        if (!QTest::qWaitForWindowActive(&stage.window)) {
+            qFatal("the window does not become active");
+        }
+        QTest::keyClick(&stage.window, key, Qt::ControlModifier);
+        stage.settle();
+        QWidget *dialog = QApplication::activeModalWidget();
+        camera.take(name, *dialog);
+        dialog->close();
+        stage.settle();
+    }
+    stage.shoot(u"focus"_s);
+}
+
+/// Text at twice its size, in a usual and in a narrow window.
+void largeText(Camera &camera)
+{
+    Stage stage(camera);
+    const int before = stage.theme.zoom();
+    constexpr int twice = 200;
+    stage.theme.setZoom(twice);
+    stage.shoot(u"zoomed"_s);
+    stage.window.resize(820, 640);
+    stage.shoot(u"zoomed-narrow"_s);
+    stage.theme.setZoom(before);
+}
+
+void emptyStates(Camera &camera)
+{
+    FakeClock clock;
+    MemoryRoomSource source;
+    AppState state(source, clock);
+    MainWindow window({camera.theme(), state});
+    camera.take(u"signed-out"_s, window);
+    state.setAccount(*Jid::parse(u"alice@example.org"));
+    state.onConnectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    camera.take(u"no-rooms"_s, window);
+}
+
+} // namespace
+
+QList<Scene> windowScenes()
+{
+    return {{u"left"_s, left},         {u"composer"_s, composer},    {u"people"_s, people},    {u"rooms"_s, rooms},
+            {u"keyboard"_s, keyboard}, {u"large-text"_s, largeText}, {u"empty"_s, emptyStates}};
+}
+
+} // namespace foyer
