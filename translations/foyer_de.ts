@@ -2,6 +2,14 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
+    <name>DisplayText</name>
+    <message>
+        <source>Image: %1</source>
+        <comment>file name</comment>
+        <translation>Bild: %1</translation>
+    </message>
+</context>
+<context>
     <name>Error</name>
     <message>
         <source>There is no such room on this server. Check the ID, or create it.</source>
@@ -330,6 +338,13 @@
     <message>
         <source>The profile folder %1 cannot be used. Choose another one with --profile.</source>
         <translation>Der Profilordner %1 kann nicht verwendet werden. Wähle mit --profile einen anderen.</translation>
+    </message>
+</context>
+<context>
+    <name>SaveQuestion</name>
+    <message>
+        <source>Save image</source>
+        <translation>Bild speichern</translation>
     </message>
 </context>
 <context>
@@ -1660,6 +1675,13 @@
     </message>
 </context>
 <context>
+    <name>foyer::ImageFlow</name>
+    <message>
+        <source>The image could not be saved: %1. Choose another place.</source>
+        <translation>Das Bild konnte nicht gespeichert werden: %1. Wähle einen anderen Ort.</translation>
+    </message>
+</context>
+<context>
     <name>foyer::ImageViewer</name>
     <message>
         <source>Image</source>
@@ -1686,6 +1708,10 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>&amp;Speichern …</translation>
     </message>
 </context>
 <context>
@@ -3257,6 +3283,10 @@
         <source>%1 from %2</source>
         <comment>an image, a host</comment>
         <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>&amp;Save image…</source>
+        <translation>Bild &amp;speichern …</translation>
     </message>
 </context>
 <context>

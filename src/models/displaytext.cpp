@@ -1,5 +1,8 @@
 #include "models/displaytext.h"
 
+#include "core/imagelink.h"
+
+#include <QCoreApplication>
 #include <QRegularExpression>
 #include <QTextBoundaryFinder>
 
@@ -97,6 +100,13 @@ QString oneLine(const QString &text)
         line += QChar(0x2026);
     }
     return line;
+}
+
+QString summary(const QString &body)
+{
+    const auto image = imageLinkOf(body);
+    return image ? QCoreApplication::translate("DisplayText", "Image: %1", "file name").arg(oneLine(image->name))
+                 : oneLine(body);
 }
 
 QString body(const QString &text)

@@ -19,6 +19,8 @@ struct Range {
 /// For names and single lines: bidi controls and other invisible controls dropped, white space simplified, cut at
 /// 200 characters, at most 8 marks on a base character.
 QString oneLine(const QString &text);
+/// A message in one line, for lists and quotations: as oneLine(), and an image by its name.
+QString summary(const QString &body);
 /// For message bodies: overrides of direction dropped, other control characters shown as U+FFFD, at most 8 marks on
 /// a base character, cut at 10,000 characters or 400 lines.
 QString body(const QString &text);

@@ -19,7 +19,7 @@ const auto summaryKey = "summary"_L1;
 
 QString lineOf(const StoredMessage &row)
 {
-    QString body = displaytext::oneLine(row.body);
+    QString body = displaytext::summary(row.body);
     if (body.size() > longestLine) {
         body = body.left(longestLine) + u'…';
     }

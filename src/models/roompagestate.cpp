@@ -298,7 +298,7 @@ bool RoomPageState::mentionsMe(const QString &body) const
 
 QString RoomPageState::previewOf(const StoredMessage &row) const
 {
-    const QString body = row.retracted ? tr("message deleted") : displaytext::oneLine(row.body);
+    const QString body = row.retracted ? tr("message deleted") : displaytext::summary(row.body);
     return row.own ? tr("you: %1", "own message in the room list").arg(displaytext::isolated(body))
                    : tr("%1: %2", "nickname and message in the room list")
                          .arg(displaytext::isolated(displaytext::oneLine(row.nickname)), displaytext::isolated(body));

@@ -243,6 +243,7 @@ void TestTimelineActs::reactingOffersTheUsualOnes()
         // Text fonts own some of these characters too, small and without colour.
         QCOMPARE(QFontInfo(button->font()).family(), u"Noto Color Emoji"_s);
     }
+    QCOMPARE(popup->focusWidget()->objectName(), u"👍ToolButton"_s);
     stage->click(popup->findChild<QToolButton *>(u"🎉ToolButton"_s));
     QCOMPARE(reactions.size(), 1);
     QCOMPARE(reactions[0][0].value<StoredMessage>().key, MessageKey(1));

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void bodiesAreCutAndCleaned();
     void emojiAreFoundAsWholes();
     void hostileLengthIsCut();
+    void anImageIsSummedUpByItsName();
 };
 
 void TestDisplayText::onlyWebAndMailAddressesAreLinks_data()
@@ -135,6 +136,13 @@ void TestDisplayText::hostileLengthIsCut()
     QVERIFY(displaytext::emoji(body).isEmpty());
     QVERIFY(displaytext::mentions(body, u"nobody"_s).isEmpty());
     QVERIFY(!displaytext::oneLine(u"<table>\n"_s.repeated(30'000)).contains(u'\n'));
+}
+
+void TestDisplayText::anImageIsSummedUpByItsName()
+{
+    QCOMPARE(displaytext::summary(u"https://example.org/a/my%20cat.png"_s), u"Image: my cat.png"_s);
+    QCOMPARE(displaytext::summary(u"https://example.org/%251%3Cb%3E.png"_s), u"Image: %1<b>.png"_s);
+    QCOMPARE(displaytext::summary(u"see\nhttps://example.org/a.png"_s), u"see https://example.org/a.png"_s);
 }
 
 QTEST_GUILESS_MAIN(TestDisplayText)

@@ -41,9 +41,7 @@ constexpr std::array<Usual, 8> usualReactions{{
 } // namespace
 
 ReactionPopup::ReactionPopup(const Theme &theme, QWidget *parent)
-    : QFrame(parent, Qt::Popup | Qt::FramelessWindowHint | Qt::NoDropShadowWindowHint),
-      m_theme(theme),
-      m_more(new QToolButton(this))
+    : QFrame(parent, Qt::Popup | Qt::FramelessWindowHint | Qt::NoDropShadowWindowHint), m_theme(theme)
 {
     // Its corners are round, and what is outside them is not its own.
     setAttribute(Qt::WA_TranslucentBackground);
@@ -67,6 +65,8 @@ ReactionPopup::ReactionPopup(const Theme &theme, QWidget *parent)
         });
         row->addWidget(button);
     }
+    // The last one, for the keyboard too.
+    m_more = new QToolButton(this);
     m_more->setObjectName(u"moreReactionsToolButton"_s);
     m_more->setIcon(Icons::icon(u"plus"_s, theme.tokens().quietText));
     m_more->setToolTip(tr("More reactions"));

@@ -34,7 +34,7 @@ protected:
 
 private:
     const Theme &m_theme;
-    QToolButton *m_more;
+    QToolButton *m_more = nullptr;
 };
 
 } // namespace foyer

@@ -40,7 +40,7 @@ QFont emojiFont(const Theme &theme)
 
 QString quoteOf(const ReplyReference &reply)
 {
-    const QString words = displaytext::oneLine(reply.excerpt);
+    const QString words = displaytext::summary(reply.excerpt);
     const QString name = displaytext::oneLine(reply.nickname);
     if (words.isEmpty()) {
         return reply.key != 0 ? QCoreApplication::translate("Timeline", "an answer to a deleted message")
