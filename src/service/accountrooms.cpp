@@ -1,6 +1,8 @@
 // The part of ChatroomService::Private that opens rooms, passes on what they tell, and keeps the rule of one room.
 #include "service/accountsession.h"
 
+#include "core/whendone.h"
+
 #include <utility>
 
 namespace foyer
@@ -122,7 +124,7 @@ void ChatroomService::Private::tellAllReplaced()
 
 bool ChatroomService::Private::isUnderOneRoomRule(const RoomAddress &room) const
 {
-    return !several || (oneRoomOnly && room.jid().domain() == roomService);
+    return !several || (serviceFacts.oneRoomOnly && room.jid().domain() == roomService);
 }
 
 void ChatroomService::Private::leaveOthers(RoomSession *entered)
@@ -136,6 +138,35 @@ void ChatroomService::Private::leaveOthers(RoomSession *entered)
             session->leave(LeaveReason::Kind::ReplacedByOtherRoom, entered->address().toString());
         }
     }
+}
+
+QFuture<Result<QList<DirectoryRoom>>> ChatroomService::Private::readDirectory()
+{
+    using Answer = Result<QList<DirectoryRoom>>;
+    if (!onlineNow) {
+        return QtFuture::makeReadyFuture(Answer(Error::make(ErrorKind::NotConnected)));
+    }
+    if (directoryIsFatal) {
+        return QtFuture::makeReadyFuture(Answer(
+            Error{ErrorKind::ServerRefused, ChatroomService::tr("This server’s list of rooms is too long to be read."),
+                  QStringLiteral("ended the stream")}));
+    }
+    const auto read = [this](const RoomService &service) {
+        directoryWasOpen = true;
+        return whenDone(directory.read(service), q, [this](const Answer &answer) {
+            // The end of the stream answers all questions before it is told of.
+            directoryWasOpen = !answer && answer.error().kind == ErrorKind::NotConnected;
+            return answer;
+        });
+    };
+    if (!roomService.isEmpty()) {
+        return read(serviceFacts);
+    }
+    return whenDone(disco.roomService(settings.account.domain()), q,
+                    [read](const Result<RoomService> &service) {
+                        return service ? read(service.value()) : QtFuture::makeReadyFuture(Answer(service.error()));
+                    })
+        .unwrap();
 }
 
 void ChatroomService::Private::forget(RoomSession *session)

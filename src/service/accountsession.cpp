@@ -22,6 +22,7 @@ ChatroomService::Private::Private(ChatroomService *owner, ServiceDeps dependenci
       stream(deps.channels, deps.clock),
       iqs(stream, deps.clock),
       disco(iqs),
+      directory(iqs),
       archive(iqs, deps.clock),
       keeper(stream, deps.clock, deps.discoverEndpoints),
       wake(deps.clock, [this] { onWoke(); }),
@@ -125,7 +126,7 @@ void ChatroomService::Private::onOnline(bool resumed)
 void ChatroomService::Private::learnService(const RoomService &service)
 {
     roomService = service.domain;
-    oneRoomOnly = service.oneRoomOnly;
+    serviceFacts = service;
 }
 
 void ChatroomService::Private::refreshService()
@@ -216,7 +217,11 @@ void ChatroomService::Private::findPoison()
 void ChatroomService::Private::onLost(const Error &cause, StreamEnd end)
 {
     goOffline();
-    if (end == StreamEnd::Policy) {
+    const bool wasReadingDirectory = std::exchange(directoryWasOpen, false);
+    if (end == StreamEnd::Policy && wasReadingDirectory) {
+        // A list that is larger than one stanza may be would end every stream on which it is asked for.
+        directoryIsFatal = true;
+    } else if (end == StreamEnd::Policy) {
         findPoison();
     }
     archive.connectionLost();

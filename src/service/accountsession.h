@@ -9,6 +9,7 @@
 #include "xmpp/archivequery.h"
 #include "xmpp/disco.h"
 #include "xmpp/iqrouter.h"
+#include "xmpp/roomdirectory.h"
 #include "xmpp/xmppstream.h"
 
 #include <QHash>
@@ -64,6 +65,7 @@ public:
     /// Whether \a room is among those of which one may be in one at a time.
     bool isUnderOneRoomRule(const RoomAddress &room) const;
     void learnService(const RoomService &service);
+    QFuture<Result<QList<DirectoryRoom>>> readDirectory();
     void refreshService();
     void forget(RoomSession *session);
 
@@ -79,6 +81,7 @@ public:
     XmppStream stream;
     IqRouter iqs;
     Disco disco;
+    RoomDirectory directory;
     ArchiveQuery archive;
     ConnectionKeeper keeper;
     JoinQueue queue;
@@ -89,15 +92,17 @@ public:
     QList<RoomAddress> order; ///< as the interface lists them
     QList<PendingJoin> pending;
     QString roomService;
-    bool oneRoomOnly = false;                 ///< the room service takes us out of one room when we enter another
+    RoomService serviceFacts;                 ///< what it said of itself
     QHash<Jid, QList<ReplacedRoom>> replaced; ///< by the room that replaces them
     bool restored = false;
     bool everOnline = false;
     bool onlineNow = false;
     bool admitting = false; ///< online, and the room service is known or known to be missing: rooms may enter
     bool several = true;
-    bool signedIn = false; ///< between signIn() and signOut()
-    bool starting = false; ///< signing in, and the account's rooms are being read first
+    bool signedIn = false;         ///< between signIn() and signOut()
+    bool starting = false;         ///< signing in, and the account's rooms are being read first
+    bool directoryWasOpen = false; ///< the list of rooms was being read when the stream ended
+    bool directoryIsFatal = false; ///< asking for it has ended the stream
     quint64 generation = 0;
 };
 

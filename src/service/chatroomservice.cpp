@@ -51,7 +51,8 @@ void ChatroomService::signIn(const AccountSettings &settings)
         qDeleteAll(others);
         d->order.clear();
         d->roomService.clear();
-        d->oneRoomOnly = false;
+        d->serviceFacts = {};
+        d->directoryIsFatal = false;
         d->replaced.clear();
         d->restored = false;
         d->outages.clear();
@@ -121,7 +122,7 @@ void ChatroomService::setSeveralRoomsAllowed(bool allowed)
 
 bool ChatroomService::severalRoomsAllowed() const
 {
-    return d->several && !d->oneRoomOnly;
+    return d->several && !d->serviceFacts.oneRoomOnly;
 }
 
 void ChatroomService::refreshServerFacts()
@@ -172,6 +173,11 @@ void ChatroomService::setVisibleRoom(const RoomAddress &room)
         other->setVisible(other == session);
     }
     d->queue.setVisible(session);
+}
+
+QFuture<Result<QList<DirectoryRoom>>> ChatroomService::directory()
+{
+    return d->readDirectory();
 }
 
 QList<RoomSummary> ChatroomService::rooms() const

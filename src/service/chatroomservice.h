@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/connectionfacts.h"
+#include "core/directoryroom.h"
 #include "core/occupant.h"
 #include "core/result.h"
 #include "core/roominfo.h"
@@ -89,6 +90,10 @@ public:
     void rejoinChatroom(const RoomAddress &room);
     /// The room the person looks at: rejoined first, checked sooner.
     void setVisibleRoom(const RoomAddress &room);
+
+    /// The public rooms of the account's room service, 10,000 at most. NotConnected, TimedOut, ServiceHasNoRooms, or
+    /// ServerRefused. Asks the server each time; one read at a time is enough.
+    QFuture<Result<QList<DirectoryRoom>>> directory();
 
     QList<RoomSummary> rooms() const;
     RoomSummary roomSummary(const RoomAddress &room) const;

@@ -34,7 +34,7 @@ XmlNode query(const QString &xmlNamespace)
 
 std::optional<RoomService> readService(const QString &domain, const XmlNode &info)
 {
-    RoomService service{domain, false};
+    RoomService service{domain};
     bool knowsRooms = false;
     bool isConference = false;
     const QList<XmlNode> children = info.children();
@@ -42,6 +42,8 @@ std::optional<RoomService> readService(const QString &domain, const XmlNode &inf
         if (child.is(u"feature", ns::discoInfo)) {
             knowsRooms |= child.attribute(u"var") == ns::muc;
             service.oneRoomOnly |= child.attribute(u"var") == ns::oneRoom;
+            // Only that server has the feature.
+            service.countsInNames |= child.attribute(u"var") == "urn:xmpp:mucsub:0"_L1;
         } else if (child.is(u"identity", ns::discoInfo)) {
             // Gateways to other networks name that network as their type.
             isConference |= child.attribute(u"category") == "conference"_L1 && child.attribute(u"type") == "text"_L1;

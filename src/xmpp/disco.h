@@ -15,7 +15,8 @@ class IqRouter;
 /// The service that keeps an account's rooms.
 struct RoomService {
     QString domain;
-    bool oneRoomOnly = false; ///< an account is in one room at a time there (`urn:foyer:one-room:0`)
+    bool oneRoomOnly = false;   ///< an account is in one room at a time there (`urn:foyer:one-room:0`)
+    bool countsInNames = false; ///< its list of rooms has the number of people behind each name (ejabberd)
 
     bool operator==(const RoomService &) const = default;
 };

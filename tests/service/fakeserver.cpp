@@ -197,11 +197,33 @@ void FakeServer::handle(const XmlNode &stanza)
     }
 }
 
+QString FakeServer::roomsAfter(const QString &last) const
+{
+    constexpr qsizetype pageSize = 100;
+    const auto idOf = [](const QString &room) { return room.section(u'=', 0, 0); };
+    qsizetype first = 0;
+    while (!last.isEmpty() && first < publicRooms.size() && idOf(publicRooms.at(first)) != last)
+        ++first;
+    const QStringList page = publicRooms.mid(last.isEmpty() ? 0 : first + 1, pageSize);
+    QString items;
+    for (const QString &room : page)
+        items += u"<item jid='%1@rooms.example.org' name='%2'/>"_s.arg(idOf(room), room.section(u'=', -1));
+    if (!page.isEmpty())
+        items += u"<set xmlns='http://jabber.org/protocol/rsm'><last>%1</last><count>%2</count></set>"_s.arg(
+            idOf(page.constLast()), QString::number(publicRooms.size()));
+    return u"<query xmlns='http://jabber.org/protocol/disco#items'>%1</query>"_s.arg(items);
+}
+
 void FakeServer::handleServerIq(const XmlNode &iq)
 {
     const QString to = iq.attribute(u"to");
     QString payload;
-    if (!iq.child(u"query", ns::discoItems).isNull()) {
+    if (to == "rooms.example.org"_L1 && !iq.child(u"query", ns::discoItems).isNull()) {
+        if (directoryIsFatal)
+            return drop(ChannelEnd::InputRefused);
+        payload = roomsAfter(
+            iq.child(u"query", ns::discoItems).child(u"set", ns::resultSets).child(u"after", ns::resultSets).text());
+    } else if (!iq.child(u"query", ns::discoItems).isNull()) {
         payload = u"<query xmlns='http://jabber.org/protocol/disco#items'>%1</query>"_s.arg(
             hasRoomService ? u"<item jid='rooms.example.org'/>"_s : QString());
     } else if (!iq.child(u"query", ns::discoInfo).isNull()) {

@@ -51,7 +51,9 @@ public:
     bool isSilent = false;    ///< reads nothing: what is sent stays on the way
     int uncounted = 0;        ///< so many stanzas are taken without being counted
     bool hasRoomService = true;
-    bool oneRoomOnly = false; ///< one room an account: whoever enters one is taken out of the one before
+    QStringList publicRooms;       ///< the list of the room service: `id` or `id=name`, in pages of 100
+    bool directoryIsFatal = false; ///< that list ends the client's stream
+    bool oneRoomOnly = false;      ///< one room an account: whoever enters one is taken out of the one before
     /// Told by a room that lets us in.
     void entered(const FakeRoom &room);
     int presencesSeen = 0;
@@ -64,6 +66,7 @@ private:
 
     void handle(const stanza::XmlNode &stanza);
     void handleServerIq(const stanza::XmlNode &iq);
+    QString roomsAfter(const QString &last) const;
     void noteAcknowledged(quint32 h);
     void beginSession(bool streamManagement);
     void replay();

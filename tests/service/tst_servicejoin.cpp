@@ -39,7 +39,52 @@ private Q_SLOTS:
     void otherClientOfOursReplacesTheRoom();
     void refusedJoinKeepsTheRoomOnSuchAServer();
     void ruleOfTheServerIsReadAgainAtEachSignIn();
+    void directoryHoldsThePublicRooms();
+    void directoryWithoutConnectionIsAnError();
+    void directoryThatEndsTheStreamIsAskedForOnce();
 };
+
+void TestServiceJoin::directoryHoldsThePublicRooms()
+{
+    ServiceHarness h;
+    for (int i = 1; i <= 250; ++i)
+        h.server.publicRooms += u"room%1=Room %1"_s.arg(i);
+    h.online();
+    const auto rooms = h.await(h.service->directory());
+    QVERIFY(rooms);
+    QCOMPARE(rooms->size(), 250);
+    QCOMPARE(rooms->last().address.toString(), u"room250@rooms.example.org"_s);
+    QCOMPARE(rooms->last().name, u"Room 250"_s);
+}
+
+void TestServiceJoin::directoryWithoutConnectionIsAnError()
+{
+    ServiceHarness h;
+    QCOMPARE(h.await(h.service->directory()).error().kind, ErrorKind::NotConnected);
+    h.server.hasRoomService = false;
+    h.online();
+    QCOMPARE(h.await(h.service->directory()).error().kind, ErrorKind::ServiceHasNoRooms);
+}
+
+void TestServiceJoin::directoryThatEndsTheStreamIsAskedForOnce()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.server.directoryIsFatal = true;
+    const auto first = h.service->directory();
+    h.settle();
+    QCOMPARE(h.count(u"state Waiting"_s), 1);
+    h.comeBack();
+    QVERIFY(h.waitFor(u"tea rejoined"_s));
+    QVERIFY(first.isFinished());
+    QVERIFY(!first.result());
+    // The rooms' own history is not blamed for it.
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3"_s);
+    h.takeLog();
+    QVERIFY(!h.await(h.service->directory()));
+    QCOMPARE(h.count(u"state"_s), 0);
+}
 
 void TestServiceJoin::joinTellsItsStatesInOrder()
 {

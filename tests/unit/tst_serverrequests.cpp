@@ -219,6 +219,37 @@ private Q_SLOTS:
             QString());
     }
 
+    void roomListComesInPages()
+    {
+        ServerDesk desk;
+        for (const QString &id : {u"Den"_s, u"attic"_s, u"cellar"_s, u"Bath"_s})
+            desk.makeRoom(id + u"@conference.localhost"_s, alice, u"Al"_s);
+        const auto page = [&desk](const QString &set) {
+            desk.say(alice, iqText(u"get"_s, u"conference.localhost"_s,
+                                   u"<query xmlns='http://jabber.org/protocol/disco#items'><set "
+                                   "xmlns='http://jabber.org/protocol/rsm'>%1</set></query>"_s.arg(set)));
+            const XmlNode query = desk.last(alice).child(u"query", u"http://jabber.org/protocol/disco#items");
+            QStringList ids;
+            const auto nodes = query.childrenNamed(u"item", u"http://jabber.org/protocol/disco#items");
+            for (const XmlNode &node : nodes)
+                ids += node.attribute(u"name");
+            const XmlNode told = query.child(u"set", rsmNs);
+            ids += told.child(u"first", rsmNs).attribute(u"index") + u'/' + told.child(u"count", rsmNs).text();
+            return ids.join(u' ');
+        };
+        QCOMPARE(page(u"<max>3</max>"_s), u"attic Bath cellar 0/4"_s);
+        QCOMPARE(page(u"<max>3</max><after>CELLAR</after>"_s), u"Den 3/4"_s);
+        QCOMPARE(page(u"<max>3</max><after>den</after>"_s), u"/4"_s);
+        QCOMPARE(page(u"<max>2</max><before/>"_s), u"cellar Den 2/4"_s);
+        // A room that is gone by then keeps its place.
+        QCOMPARE(page(u"<max>1</max><after>c</after>"_s), u"cellar 2/4"_s);
+        QCOMPARE(page(u"<max>0</max>"_s), u"/4"_s);
+        desk.say(alice, iqText(u"get"_s, u"conference.localhost"_s,
+                               u"<query xmlns='http://jabber.org/protocol/disco#items'><set "
+                               "xmlns='http://jabber.org/protocol/rsm'><max>many</max></set></query>"_s));
+        QCOMPARE(errorOf(desk.last(alice)), u"modify/bad-request"_s);
+    }
+
     void roomTellsItsFacts()
     {
         ServerDesk desk;

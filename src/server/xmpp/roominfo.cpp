@@ -4,6 +4,8 @@
 #include "server/xmpp/dataform.h"
 #include "stanza/namespaces.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace foyer::server
@@ -11,6 +13,61 @@ namespace foyer::server
 
 using stanza::XmlNode;
 namespace ns = stanza::ns;
+
+namespace
+{
+
+constexpr int largestPage = 250;
+
+/// Part of a list of rooms.
+struct Page {
+    qsizetype first = 0;
+    qsizetype size = 0;
+};
+
+bool idComesBefore(const QString &one, const QString &other)
+{
+    return one.compare(other, Qt::CaseInsensitive) < 0;
+}
+
+bool comesBefore(const RoomRecord &one, const RoomRecord &other)
+{
+    return idComesBefore(one.id, other.id);
+}
+
+/// Where a page of \a records lies (XEP-0059); an ID that is gone keeps its place. nullopt: not understood.
+std::optional<Page> pageOf(const QList<RoomRecord> &records, const XmlNode &set)
+{
+    if (set.isNull())
+        return Page{0, records.size()};
+    bool ok = true;
+    const XmlNode max = set.child(u"max", ns::resultSets);
+    const int wanted = max.isNull() ? largestPage : max.text().toInt(&ok);
+    const XmlNode after = set.child(u"after", ns::resultSets);
+    const XmlNode before = set.child(u"before", ns::resultSets);
+    if (!ok || wanted < 0 || (!after.isNull() && !before.isNull()))
+        return std::nullopt;
+    const qsizetype size = std::min(wanted, largestPage);
+    if (!before.isNull()) {
+        const auto end = before.text().isEmpty() ? records.cend()
+                                                 : std::lower_bound(records.cbegin(), records.cend(), before.text(),
+                                                                    [](const RoomRecord &record, const QString &id) {
+                                                                        return idComesBefore(record.id, id);
+                                                                    });
+        const qsizetype past = end - records.cbegin();
+        const qsizetype first = std::max<qsizetype>(0, past - size);
+        return Page{first, past - first};
+    }
+    const auto begin = after.isNull() ? records.cbegin()
+                                      : std::upper_bound(records.cbegin(), records.cend(), after.text(),
+                                                         [](const QString &id, const RoomRecord &record) {
+                                                             return idComesBefore(id, record.id);
+                                                         });
+    const qsizetype first = begin - records.cbegin();
+    return Page{first, std::min(size, records.size() - first)};
+}
+
+} // namespace
 
 XmlNode discoInfo(const QString &category, const QString &type, const QString &name, const QStringList &features)
 {
@@ -69,23 +126,37 @@ XmlNode stanzaOfRoomInfo(const RoomFacts &facts)
 
 XmlNode serviceInfo(const RoomSettings &settings)
 {
-    QStringList features{ns::discoInfo, ns::discoItems, ns::muc};
+    QStringList features{ns::discoInfo, ns::discoItems, ns::muc, ns::resultSets};
     if (!settings.singleUserMultipleRooms)
         features += ns::oneRoom;
     return discoInfo(u"conference"_s, u"text"_s, u"Foyer rooms"_s, features);
 }
 
-XmlNode serviceItems(const Rooms &rooms)
+std::optional<XmlNode> serviceItems(const Rooms &rooms, const XmlNode &set)
 {
+    QList<RoomRecord> records = rooms.records();
+    records.removeIf([&rooms](const RoomRecord &record) { return !record.config.listed || rooms.isLocked(record.id); });
+    std::sort(records.begin(), records.end(), comesBefore);
+    const auto page = pageOf(records, set);
+    if (!page)
+        return std::nullopt;
     XmlNode query(u"query"_s, ns::discoItems);
-    const QList<RoomRecord> records = rooms.records();
-    for (const RoomRecord &record : records) {
-        if (!record.config.listed || rooms.isLocked(record.id))
-            continue;
+    for (qsizetype i = page->first; i < page->first + page->size; ++i) {
+        const RoomRecord &record = records.at(i);
         XmlNode item(u"item"_s, ns::discoItems);
         const QString name = record.config.title.isEmpty() ? record.id : record.config.title;
         query.addChild(item.setAttribute(u"jid"_s, QString(record.id + u'@' + rooms.settings().mucDomain))
                            .setAttribute(u"name"_s, name));
+    }
+    if (!set.isNull()) {
+        XmlNode told(u"set"_s, ns::resultSets);
+        if (page->size > 0) {
+            XmlNode first(u"first"_s, ns::resultSets);
+            told.addChild(
+                    first.setAttribute(u"index"_s, QString::number(page->first)).addText(records.at(page->first).id))
+                .addTextChild(u"last"_s, records.at(page->first + page->size - 1).id, ns::resultSets);
+        }
+        query.addChild(told.addTextChild(u"count"_s, QString::number(records.size()), ns::resultSets));
     }
     return query;
 }

@@ -102,11 +102,20 @@ void RoomRequests::toService(const Jid &session, const XmlNode &iq)
     if (!request.isSet && request.payload.is(u"query", ns::discoInfo) && !hasNode)
         answer(request, serviceInfo(m_deps.rooms.settings()));
     else if (!request.isSet && request.payload.is(u"query", ns::discoItems) && !hasNode)
-        answer(request, serviceItems(m_deps.rooms));
+        roomList(request);
     else if (hasNode && request.payload.name() == "query"_L1)
         fail(request, u"cancel"_s, u"item-not-found"_s);
     else
         fail(request, u"cancel"_s, u"service-unavailable"_s);
+}
+
+void RoomRequests::roomList(const Request &request)
+{
+    const auto items = serviceItems(m_deps.rooms, request.payload.child(u"set", ns::resultSets));
+    if (items)
+        answer(request, *items);
+    else
+        fail(request, u"modify"_s, u"bad-request"_s);
 }
 
 void RoomRequests::toOccupant(const Request &request, const QString &nickname)

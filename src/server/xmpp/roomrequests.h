@@ -38,6 +38,7 @@ private:
     };
 
     void toService(const Jid &session, const stanza::XmlNode &iq);
+    void roomList(const Request &request);
     void toOccupant(const Request &request, const QString &nickname);
     void toRoom(const Request &request);
     void roomInfo(const Request &request);
