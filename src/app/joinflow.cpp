@@ -1,5 +1,13 @@
 #include "app/joinflow.h"
 
+#include "core/logging.h"
+#include "core/whendone.h"
+#include "ui/dialogs/roomchooser.h"
+
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
 namespace foyer
 {
 
@@ -8,12 +16,21 @@ JoinFlow::JoinFlow(ChatroomService &service, Theme &theme, QWidget *window, QObj
 {
     connect(&m_service, &ChatroomService::joined, this, [this](const RoomAddress &room) { onJoined(room); });
     connect(&m_service, &ChatroomService::rejoined, this, [this](const RoomAddress &room) { onJoined(room); });
+    connect(&m_service, &ChatroomService::connectionStateChanged, this, &JoinFlow::onConnection);
     connect(&m_service, &ChatroomService::joinFailed, this, [this](const RoomAddress &room, const Error &error) {
         if (m_dialog && m_joining && isAsked(room)) {
             m_joining = false;
             m_dialog->showError(error);
         }
     });
+}
+
+void JoinFlow::onConnection(const ConnectionState &state)
+{
+    // A dialog that a link has opened at the start waits for it.
+    if (state.kind == ConnectionState::Kind::Online && m_dialog && m_dialog->isVisible()) {
+        readDirectory();
+    }
 }
 
 void JoinFlow::open(const RoomAddress &room, const JoinOptions &options)
@@ -24,6 +41,10 @@ void JoinFlow::open(const RoomAddress &room, const JoinOptions &options)
         connect(m_dialog, &QDialog::accepted, m_dialog, &QObject::deleteLater);
         connect(m_dialog, &JoinDialog::joinRequested, this, &JoinFlow::join);
         connect(m_dialog, &JoinDialog::signInRequested, this, &JoinFlow::signInRequested);
+        connect(m_dialog, &JoinDialog::guestRequested, this, [this](const RoomAddress &wanted) {
+            const QString path = QString::fromLatin1(QUrl::toPercentEncoding(wanted.spelled(), "@"));
+            Q_EMIT guestRequested(u"xmpp:%1?join"_s.arg(path));
+        });
         connect(m_dialog, &JoinDialog::cancelled, this, [this] {
             if (m_joining) {
                 m_joining = false;
@@ -33,16 +54,46 @@ void JoinFlow::open(const RoomAddress &room, const JoinOptions &options)
     }
     m_dialog->setOwnName(m_service.account().local());
     m_dialog->setReplacedRoom(m_service.severalRoomsAllowed() ? QString() : roomInUse());
-    QStringList known;
-    const auto rooms = m_service.rooms();
-    for (const RoomSummary &summary : rooms) {
-        known.append(summary.address.spelled());
+    if (std::exchange(m_listedFor, m_service.account()) != m_service.account()) {
+        m_dialog->rooms().forgetDirectory();
     }
-    m_dialog->setKnownRooms(known);
+    m_dialog->rooms().setRecent(m_service.rooms());
+    readDirectory();
     if (!(room == RoomAddress())) {
         m_dialog->prefill(room, options);
     }
     m_dialog->open();
+}
+
+void JoinFlow::showError(const Error &error)
+{
+    if (m_dialog) {
+        m_dialog->showError(error);
+    }
+}
+
+void JoinFlow::readDirectory()
+{
+    const bool isOnline = m_service.connectionState().kind == ConnectionState::Kind::Online;
+    if (!m_dialog || !isOnline || std::exchange(m_reading, true)) {
+        return;
+    }
+    m_dialog->rooms().setLoading();
+    whenDone(m_service.directory(), this,
+             [this, account = m_service.account()](const Result<QList<DirectoryRoom>> &rooms) {
+                 m_reading = false;
+                 if (!rooms) {
+                     qCInfo(lcApp) << "the list of rooms was not read:" << rooms.error();
+                 }
+                 if (!m_dialog || account != m_service.account()) {
+                     return;
+                 }
+                 if (rooms) {
+                     m_dialog->rooms().setDirectory(rooms.value());
+                 } else {
+                     m_dialog->rooms().setDirectoryError(rooms.error());
+                 }
+             });
 }
 
 QString JoinFlow::roomInUse() const

@@ -19,16 +19,23 @@ public:
     JoinFlow(ChatroomService &service, Theme &theme, QWidget *window, QObject *parent = nullptr);
 
     void open(const RoomAddress &room = {}, const JoinOptions &options = {});
+    /// What is wrong with that which open() was given.
+    void showError(const Error &error);
 
 Q_SIGNALS:
     /// The dialog's room is joined: show it.
     void joined(const foyer::RoomAddress &room);
     void signInRequested();
+    /// Into the room of this link as a guest of its server.
+    void guestRequested(const QString &link);
 
 private:
     void join(const RoomAddress &room, const JoinOptions &options, bool create);
     bool isAsked(const RoomAddress &room) const;
     void onJoined(const RoomAddress &room);
+    void onConnection(const ConnectionState &state);
+    /// Asks the server which rooms it lists, once at a time.
+    void readDirectory();
     QString roomInUse() const;
 
     ChatroomService &m_service;
@@ -37,6 +44,8 @@ private:
     QPointer<JoinDialog> m_dialog;
     RoomAddress m_asked;
     bool m_joining = false;
+    Jid m_listedFor;        ///< whose server's rooms the dialog lists
+    bool m_reading = false; ///< the server's list of rooms
 };
 
 } // namespace foyer

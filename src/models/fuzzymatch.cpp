@@ -15,8 +15,27 @@ constexpr int forRow = 14;
 constexpr int forLetter = 1;
 constexpr int never = -1000000;
 
-/// Lower case, without the marks that a decomposition sets apart.
-QString plain(const QString &text)
+/// Whether the letters stand in the text in this order at all.
+bool standsIn(const QString &wanted, const QString &here)
+{
+    qsizetype at = 0;
+    for (const QChar letter : wanted) {
+        at = here.indexOf(letter, at) + 1;
+        if (at == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool startsWord(const QString &text, qsizetype at)
+{
+    return at == 0 || !text[at - 1].isLetterOrNumber();
+}
+
+} // namespace
+
+QString fuzzyText(const QString &text)
 {
     QString letters;
     const QString decomposed = text.left(longest).normalized(QString::NormalizationForm_KD).toCaseFolded();
@@ -28,19 +47,18 @@ QString plain(const QString &text)
     return letters;
 }
 
-bool startsWord(const QString &text, qsizetype at)
-{
-    return at == 0 || !text[at - 1].isLetterOrNumber();
-}
-
-} // namespace
-
 std::optional<int> fuzzyMatch(const QString &pattern, const QString &text)
 {
-    const QString wanted = plain(pattern).remove(u' ');
-    const QString here = plain(text);
+    return fuzzyMatchPlain(fuzzyText(pattern).remove(u' '), fuzzyText(text));
+}
+
+std::optional<int> fuzzyMatchPlain(const QString &wanted, const QString &here)
+{
     if (wanted.isEmpty()) {
         return 0;
+    }
+    if (!standsIn(wanted, here)) {
+        return std::nullopt;
     }
     const auto width = static_cast<size_t>(here.size());
     // best[i]: the best sum for the letters so far when the last of them stands at i.

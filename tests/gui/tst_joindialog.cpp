@@ -1,12 +1,12 @@
 #include "ui/dialogs/joindialog.h"
 
 #include "gui/dialogtest.h"
+#include "ui/dialogs/roomchooser.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
 
 #include <QAccessible>
-#include <QAbstractItemView>
-#include <QCompleter>
+#include <QListView>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QToolButton>
@@ -419,13 +419,116 @@ private Q_SLOTS:
         QCOMPARE(m_requests.at(0).options.password, u"sesame"_s);
     }
 
-    void roomIsCompletedFromThoseKnown()
+    void roomIsChosenFromThoseThatFit()
     {
-        m_dialog->setKnownRooms({u"launch"_s, u"lunch"_s, u"qa-bugs"_s});
-        QTest::keyClicks(part(*m_dialog, "roomLineEdit"), u"unc"_s);
-        auto *completer = part<QLineEdit>(*m_dialog, "roomLineEdit")->completer();
-        QTRY_COMPARE(completer->completionCount(), 2);
-        completer->popup()->hide();
+        listRooms();
+        QVERIFY(!part(*m_dialog, "roomChooser")->isVisible());
+        auto *field = part<QLineEdit>(*m_dialog, "roomLineEdit");
+        QTest::keyClicks(field, u"unc"_s);
+        QCOMPARE(offeredRooms(), (QStringList{u"Launch <b>room</b>|launch|recent"_s, u"Lunch|lunch-2026|12 people"_s}));
+        QVERIFY(field->hasFocus());
+
+        // Down and Enter take a room, which joins nothing yet.
+        QTest::keyClick(field, Qt::Key_Down);
+        QTest::keyClick(field, Qt::Key_Down);
+        QCOMPARE(field->accessibleDescription(), u"Lunch lunch-2026 12 people"_s);
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(field->text(), u"lunch-2026"_s);
+        QVERIFY(!part(*m_dialog, "roomChooser")->isVisible());
+        QCOMPARE(m_requests.size(), 0);
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(m_requests.size(), 1);
+        QCOMPARE(m_requests.at(0).room.toString(), u"lunch-2026"_s);
+    }
+
+    void roomIsChosenByAClick()
+    {
+        listRooms();
+        auto *field = part<QLineEdit>(*m_dialog, "roomLineEdit");
+        QTest::mouseClick(field, Qt::LeftButton);
+        QCOMPARE(offeredRooms().size(), 4);
+        auto *list = part<QListView>(*m_dialog, "roomChoicesListView");
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(1, 0)).center());
+        QCOMPARE(field->text(), u"far@other.example"_s);
+        QVERIFY(!part(*m_dialog, "roomChooser")->isVisible());
+        QVERIFY(field->hasFocus());
+    }
+
+    void whatIsTypedCountsWhileRoomsAreOffered()
+    {
+        listRooms();
+        auto *field = part<QLineEdit>(*m_dialog, "roomLineEdit");
+        QTest::keyClicks(field, u"la"_s);
+        QVERIFY(part(*m_dialog, "roomChooser")->isVisible());
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(m_requests.size(), 1);
+        QCOMPARE(m_requests.at(0).room.toString(), u"la"_s);
+    }
+
+    void escapeClosesTheListFirst()
+    {
+        listRooms();
+        auto *field = part<QLineEdit>(*m_dialog, "roomLineEdit");
+        QTest::keyClicks(field, u"l"_s);
+        QTest::keyClick(field, Qt::Key_Escape);
+        QVERIFY(!part(*m_dialog, "roomChooser")->isVisible());
+        QVERIFY(m_dialog->isVisible());
+        QTest::keyClick(field, Qt::Key_Escape);
+        QVERIFY(!m_dialog->isVisible());
+    }
+
+    void leavingTheFieldClosesTheList()
+    {
+        listRooms();
+        QTest::keyClicks(part(*m_dialog, "roomLineEdit"), u"l"_s);
+        QTest::keyClick(part(*m_dialog, "roomLineEdit"), Qt::Key_Tab);
+        QVERIFY(!part(*m_dialog, "roomChooser")->isVisible());
+    }
+
+    void listSaysWhyItIsEmpty()
+    {
+        auto *field = part<QLineEdit>(*m_dialog, "roomLineEdit");
+        const auto said = [this, field] {
+            part(*m_dialog, "nicknameLineEdit")->setFocus();
+            field->setFocus();
+            QTest::keyClick(field, Qt::Key_Down);
+            return shown(*m_dialog, "roomChooserNoteLabel");
+        };
+        field->setText(u"x"_s);
+        m_dialog->rooms().setLoading();
+        QCOMPARE(said(), u"Looking for public rooms…"_s);
+        m_dialog->rooms().setDirectoryError(Error::make(ErrorKind::ServerRefused, u"<b>no</b>"_s));
+        QVERIFY(said().contains(u"<b>no</b>"_s));
+        m_dialog->rooms().setDirectory({});
+        QCOMPARE(said(), u"No public rooms on this server. You can enter the ID of one that is not listed."_s);
+        listRooms();
+        QCOMPARE(said(), u"No listed room fits. You can enter the ID of one that is not listed."_s);
+        // Who just types is not told so: the room may well be there.
+        QTest::keyClick(field, Qt::Key_Escape);
+        QTest::keyClicks(field, u"yz"_s);
+        QVERIFY(!part(*m_dialog, "roomChooser")->isVisible());
+    }
+
+    void listNeverBlocksTyping()
+    {
+        m_dialog->rooms().setDirectoryError(Error::make(ErrorKind::TimedOut));
+        submit(u"hidden"_s);
+        QCOMPARE(m_requests.size(), 1);
+        QCOMPARE(m_requests.at(0).room.toString(), u"hidden"_s);
+    }
+
+    void listStaysInsideTheDialog()
+    {
+        QList<DirectoryRoom> rooms;
+        for (int i = 0; i < 300; ++i)
+            rooms += listed(u"room%1"_s.arg(i), QString(300, u'w'));
+        m_dialog->rooms().setDirectory(rooms);
+        const QSize size = m_dialog->size();
+        QTest::keyClick(part(*m_dialog, "roomLineEdit"), Qt::Key_Down);
+        const QWidget *list = part(*m_dialog, "roomChooser");
+        QVERIFY(list->isVisible());
+        QVERIFY(m_dialog->rect().contains(list->geometry()));
+        QCOMPARE(m_dialog->size(), size);
     }
 
     void leavingTheOtherRoomIsSaidFirst()
@@ -559,6 +662,19 @@ private Q_SLOTS:
         QCOMPARE(textOf(*m_dialog, "roomLineEdit"), u"launch"_s);
     }
 
+    void roomOutOfTheServersReachIsEnteredAsAGuest()
+    {
+        QSignalSpy guest(m_dialog.get(), &JoinDialog::guestRequested);
+        submit(u"Launch@conference.example.org"_s);
+        m_dialog->showError(Error::make(ErrorKind::ServerUnreachable, {}, u"remote-server-not-found"_s));
+        QVERIFY(shown(*m_dialog, "roomErrorLabel").contains(u"conference.example.org"_s));
+        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Join as a guest…"_s);
+        click(*m_dialog, "nextStepButton");
+        QCOMPARE(guest.size(), 1);
+        QCOMPARE(guest.at(0).at(0).value<RoomAddress>().spelled(), u"Launch@conference.example.org"_s);
+        QCOMPARE(m_requests.size(), 1);
+    }
+
     void closedRoomLeadsToAnotherOne()
     {
         submit(u"launch"_s);
@@ -569,6 +685,36 @@ private Q_SLOTS:
     }
 
 private:
+    static DirectoryRoom listed(const QString &id, const QString &name, int people = -1)
+    {
+        return {RoomAddress::parse(id + u"@rooms.example.org"_s).value(), name, people};
+    }
+    /// Two recent rooms, one of them elsewhere, and three that the server lists.
+    void listRooms()
+    {
+        RoomSummary recent;
+        recent.address = RoomAddress::parse(u"launch@rooms.example.org"_s).value();
+        recent.name = u"Launch <b>room</b>"_s;
+        RoomSummary far;
+        far.address = RoomAddress::parse(u"far@other.example"_s).value();
+        m_dialog->rooms().setRecent({recent, far});
+        m_dialog->rooms().setDirectory({listed(u"qa-bugs"_s, u"QA"_s), listed(u"lunch-2026"_s, u"Lunch"_s, 12),
+                                        listed(u"launch"_s, u"Launch"_s, 3)});
+    }
+    /// `name|id|detail` of each row that is shown.
+    QStringList offeredRooms()
+    {
+        QStringList rows;
+        const auto *list = part<QListView>(*m_dialog, "roomChoicesListView");
+        for (int row = 0; list->isVisible() && row < list->model()->rowCount(); ++row) {
+            const QModelIndex index = list->model()->index(row, 0);
+            rows += QStringList{index.data().toString(), index.data(Qt::UserRole + 1).toString(),
+                                index.data(Qt::UserRole + 2).toString()}
+                        .join(u'|');
+        }
+        return rows;
+    }
+
     void submit(const QString &room)
     {
         type(*m_dialog, "roomLineEdit", room);

@@ -8,10 +8,12 @@
 #include "ui/dialogs/connectiondialog.h"
 #include "ui/dialogs/faultlabdialog.h"
 #include "ui/dialogs/joindialog.h"
+#include "ui/dialogs/roomchooser.h"
 #include "ui/dialogs/serversettingsdialog.h"
 #include "ui/dialogs/signindialog.h"
 #include "ui/dialogs/startdialog.h"
 
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTest>
 #include <QToolButton>
@@ -45,6 +47,37 @@ void shootSignIn(Camera &camera, const QString &name, const std::function<void(S
     camera.take(name, dialog);
 }
 
+/// The list below the room ID, opened by hand; \a typed empty: without any rooms.
+void offerRooms(JoinDialog &dialog, const QString &typed)
+{
+    if (!typed.isEmpty()) {
+        RoomSummary recent;
+        recent.address = RoomAddress::parse(u"launch@rooms.example.org"_s).value();
+        recent.name = u"Launch room"_s;
+        dialog.rooms().setRecent({recent});
+        QList<DirectoryRoom> rooms;
+        for (const QString &name :
+             {u"Language café"_s, u"Lab notes"_s, u"Late shift"_s,
+              u"Atlas of everything that anybody ever drew by hand"_s, u"launch-rehearsal"_s, u"Glass lab"_s}) {
+            const QString id = name.toLower().left(12).replace(u' ', u'-');
+            const int people = static_cast<int>(name.size()) * 3;
+            rooms.append({RoomAddress::parse(id + u"@rooms.example.org"_s).value(), name, people});
+        }
+        dialog.rooms().setDirectory(rooms);
+    } else {
+        dialog.rooms().setDirectory({});
+    }
+    dialog.setVisible(true);
+    if (!QTest::qWaitForWindowActive(&dialog)) {
+        qWarning("the join dialog did not become active");
+    }
+    auto *field = dialog.findChild<QLineEdit *>(u"roomLineEdit"_s);
+    field->setFocus();
+    field->setText(typed);
+    QTest::keyClick(field, Qt::Key_Down);
+    QTest::keyClick(field, Qt::Key_Down);
+}
+
 void joinDialog(Camera &camera)
 {
     shootJoin(camera, u"join"_s);
@@ -60,6 +93,8 @@ void joinDialog(Camera &camera)
         dialog.setReplacedRoom(u"Launch room"_s);
         dialog.showError(Error::make(ErrorKind::PasswordRequired));
     });
+    shootJoin(camera, u"join-rooms"_s, [](JoinDialog &dialog) { offerRooms(dialog, u"la"_s); });
+    shootJoin(camera, u"join-no-rooms"_s, [](JoinDialog &dialog) { offerRooms(dialog, {}); });
     shootJoin(camera, u"join-busy"_s, [](JoinDialog &dialog) { dialog.setBusy(true); });
     shootJoin(camera, u"join-refused"_s, [](JoinDialog &dialog) {
         dialog.showError(Error::make(ErrorKind::ServerRefused, u"<b>Come back</b> on Monday, the rooms are closed."_s));

@@ -2,12 +2,11 @@
 
 #include "core/nickname.h"
 #include "ui/dialogs/outsidetext.h"
+#include "ui/dialogs/roomchooser.h"
 #include "ui/theme.h"
 
 #include "ui_joindialog.h"
 
-#include <QCompleter>
-#include <QStringListModel>
 #include <QStyle>
 
 using namespace Qt::StringLiterals;
@@ -24,11 +23,10 @@ constexpr int fiftyMessages = 50;
 } // namespace
 
 JoinDialog::JoinDialog(Theme &theme, QWidget *parent)
-    : FormDialog(theme, dialogWidth, parent),
-      m_ui(std::make_unique<Ui::JoinDialog>()),
-      m_knownRooms(new QStringListModel(this))
+    : FormDialog(theme, dialogWidth, parent), m_ui(std::make_unique<Ui::JoinDialog>()), m_rooms(nullptr)
 {
     m_ui->setupUi(this);
+    m_rooms = new RoomChooser(theme, *m_ui->roomLineEdit, this);
     setUpFields();
     setUpButtons();
     finishSetup(m_ui->nextStepButton);
@@ -59,11 +57,7 @@ void JoinDialog::setUpFields()
     }
     connect(m_ui->extraLineEdit, &QLineEdit::textChanged, this, &JoinDialog::showExtraSize);
     showExtraSize();
-
-    auto *completer = new QCompleter(m_knownRooms, this);
-    completer->setCaseSensitivity(Qt::CaseInsensitive);
-    completer->setFilterMode(Qt::MatchContains);
-    m_ui->roomLineEdit->setCompleter(completer);
+    connect(m_rooms, &RoomChooser::chosen, this, [this] { clearProblem(m_ui->roomErrorLabel); });
 }
 
 void JoinDialog::setUpButtons()
@@ -80,11 +74,6 @@ void JoinDialog::setOwnName(const QString &name)
     }
     m_ui->nicknameLineEdit->setPlaceholderText(name);
     m_ownName = name;
-}
-
-void JoinDialog::setKnownRooms(const QStringList &rooms)
-{
-    m_knownRooms->setStringList(rooms);
 }
 
 void JoinDialog::setReplacedRoom(const QString &name)
@@ -115,9 +104,21 @@ void JoinDialog::showError(const Error &error)
 {
     setBusy(false);
     const JoinProblem problem = joinProblemOf(error);
-    // Creating the old room again is not what somebody wants who was told where the new one is.
-    show(problem,
-         problem.alternative ? tr("This room has moved to %1.").arg(problem.alternative->spelled()) : error.text);
+    show(problem, sentenceFor(problem, error));
+}
+
+QString JoinDialog::sentenceFor(const JoinProblem &problem, const Error &error) const
+{
+    if (problem.alternative) {
+        // Creating the old room again is not what somebody wants who was told where the new one is.
+        return tr("This room has moved to %1.").arg(problem.alternative->spelled());
+    }
+    const auto room = RoomAddress::parse(m_ui->roomLineEdit->text());
+    if (problem.step == JoinStep::EnterAsGuest && room && room->isResolved()) {
+        return tr("From your server no way leads to %1. You can go there as a guest, which signs you out here.")
+            .arg(room->jid().domain());
+    }
+    return error.text;
 }
 
 void JoinDialog::show(const JoinProblem &problem, const QString &text)
@@ -239,6 +240,11 @@ void JoinDialog::takeStep(const JoinProblem &problem)
     case JoinStep::SignIn:
         Q_EMIT signInRequested();
         break;
+    case JoinStep::EnterAsGuest:
+        if (const auto room = RoomAddress::parse(m_ui->roomLineEdit->text())) {
+            Q_EMIT guestRequested(room.value());
+        }
+        break;
     }
 }
 
@@ -343,6 +349,8 @@ QString JoinDialog::stepText(const JoinProblem &problem) const
         return tr("&Try again");
     case JoinStep::SignIn:
         return tr("&Sign in…");
+    case JoinStep::EnterAsGuest:
+        return tr("Join as a &guest…");
     }
     Q_UNREACHABLE();
 }

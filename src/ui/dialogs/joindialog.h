@@ -8,8 +8,6 @@
 
 #include <memory>
 
-class QStringListModel;
-
 namespace foyer
 {
 
@@ -17,6 +15,8 @@ namespace Ui
 {
 class JoinDialog;
 }
+
+class RoomChooser;
 
 /// Asks for a room and how to enter it. Shows every failure under the field it belongs to, with the next step as a
 /// button, and keeps whatever was typed. It joins nothing by itself: not even a link does, before *Join* is pressed.
@@ -32,8 +32,8 @@ public:
 
     /// The account's own name: shown as the display name until another one is typed.
     void setOwnName(const QString &name);
-    /// Rooms to complete the room ID from: the server's directory and recent ones.
-    void setKnownRooms(const QStringList &rooms);
+    /// The list of rooms to choose from, to be filled.
+    RoomChooser &rooms() { return *m_rooms; }
     /// The room that joining leaves where only one room at a time is allowed; empty for none.
     void setReplacedRoom(const QString &name);
     bool isBusy() const { return m_busy; }
@@ -51,6 +51,8 @@ Q_SIGNALS:
     /// \a create: make the room when it is missing.
     void joinRequested(const foyer::RoomAddress &room, const foyer::JoinOptions &options, bool create);
     void signInRequested();
+    /// To \a room without an account, at the server that has it; this sign-in ends with it.
+    void guestRequested(const foyer::RoomAddress &room);
     /// The running join is not wanted any more, or the dialog was closed without one.
     void cancelled();
 
@@ -68,11 +70,12 @@ private:
     void showExtraSize();
     QLabel *labelOf(JoinField field) const;
     QWidget *widgetOf(JoinField field) const;
+    QString sentenceFor(const JoinProblem &problem, const Error &error) const;
     QString stepText(const JoinProblem &problem) const;
     void show(const JoinProblem &problem, const QString &text);
 
     std::unique_ptr<Ui::JoinDialog> m_ui;
-    QStringListModel *m_knownRooms;
+    RoomChooser *m_rooms;
     QString m_ownName;
     QString m_suggestion;
     Create m_lastCreate = Create::No;

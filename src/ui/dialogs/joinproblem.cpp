@@ -50,8 +50,11 @@ JoinProblem joinProblemOf(const Error &error)
     case ErrorKind::NotAuthorized:
     case ErrorKind::AccountDisabled:
         return {JoinField::General, JoinStep::SignIn, {}};
-    case ErrorKind::TimedOut:
     case ErrorKind::ServerUnreachable:
+        // As the account's own server says it (RFC 6120 section 8.3.3.16); else it is that one which is out of reach.
+        return error.detail == "remote-server-not-found"_L1 ? JoinProblem{JoinField::Room, JoinStep::EnterAsGuest, {}}
+                                                            : JoinProblem{JoinField::General, JoinStep::TryAgain, {}};
+    case ErrorKind::TimedOut:
     case ErrorKind::TlsFailed:
     case ErrorKind::NotAnXmppServer:
     case ErrorKind::TooFast:

@@ -19,6 +19,7 @@ enum class JoinStep {
     TakeSuggestion,  ///< another display name
     TryAgain,
     SignIn,
+    EnterAsGuest, ///< the account's server knows no way to the room's: be a guest there
 };
 
 /// A failed join as the form shows it.
