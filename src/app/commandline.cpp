@@ -122,8 +122,10 @@ const QHash<QString, Setter> &valueOptions()
 
 const QHash<QString, bool CommandLine::*> &switches()
 {
-    static const QHash<QString, bool CommandLine::*> all{
-        {u"--create"_s, &CommandLine::create}, {u"--local"_s, &CommandLine::local}, {u"--demo"_s, &CommandLine::demo}};
+    static const QHash<QString, bool CommandLine::*> all{{u"--create"_s, &CommandLine::create},
+                                                         {u"--local"_s, &CommandLine::local},
+                                                         {u"--demo"_s, &CommandLine::demo},
+                                                         {u"--start-hidden"_s, &CommandLine::startHidden}};
     return all;
 }
 
@@ -187,7 +189,7 @@ std::variant<CommandLine, QString> parseCommandLine(const QStringList &arguments
         }
         const auto option = valueOptions().constFind(name);
         if (option == valueOptions().constEnd()) {
-            return u"unknown argument %1; see foyer --help"_s.arg(name);
+            return u"unknown argument %1; see foyer --help"_s.arg(quotedArgument(name));
         }
         if (!hasInlineValue) {
             if (i + 1 >= arguments.size()) {
@@ -203,6 +205,16 @@ std::variant<CommandLine, QString> parseCommandLine(const QStringList &arguments
         return *wrong;
     }
     return line;
+}
+
+QString quotedArgument(const QString &argument)
+{
+    constexpr qsizetype longest = 60;
+    QString shown = argument.left(longest);
+    for (QChar &letter : shown) {
+        letter = letter.isPrint() ? letter : QChar(u'?');
+    }
+    return argument.size() > longest ? QString(shown + u'…') : shown;
 }
 
 QString helpText()
@@ -235,6 +247,7 @@ A chatroom client that shows every message once, in order, and every hole as a h
   --theme light|dark|contrast  look of the window
   --lang CODE              language, for example de
   --log-file FILE          write a log (no passwords, no messages)
+  --start-hidden           start in the tray; without one the window is shown
   --help                   this text
   --version                the version
 

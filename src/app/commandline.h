@@ -24,8 +24,9 @@ struct CommandLine {
     QString profile;
     Jid account;
     QString passwordFile;
-    bool local = false; ///< the rooms of this computer
-    bool demo = false;  ///< on a room server of this computer, with bots and the Fault lab; sets `local` too
+    bool startHidden = false; ///< in the tray, or shown when there is none
+    bool local = false;       ///< the rooms of this computer
+    bool demo = false;        ///< on a room server of this computer, with bots and the Fault lab; sets `local` too
     QList<QUrl> servers;
     QString caFile;
     QStringList rooms;
@@ -50,6 +51,9 @@ struct CommandLine {
 
 /// The command line, or one line that says what is wrong with it (exit code 2). \a arguments without the program name.
 std::variant<CommandLine, QString> parseCommandLine(const QStringList &arguments);
+
+/// The beginning of \a argument, without what a terminal would obey: for one line that names it.
+QString quotedArgument(const QString &argument);
 
 /// The text of `--help`.
 QString helpText();

@@ -26,6 +26,11 @@ AppMenu::AppMenu(QWidget *parent) : QMenu(parent)
     m_severalRooms->setCheckable(true);
     m_severalRooms->setChecked(true);
     connect(m_severalRooms, &QAction::triggered, this, &AppMenu::severalRoomsChosen);
+    m_keepRunning = addAction(tr("&Keep running in the tray"));
+    m_keepRunning->setObjectName(u"keepRunningAction"_s);
+    m_keepRunning->setCheckable(true);
+    m_keepRunning->setVisible(false);
+    connect(m_keepRunning, &QAction::triggered, this, &AppMenu::keepRunningChosen);
     addSeparator();
     m_help = addMenu(tr("&Help"));
     m_help->setObjectName(u"helpMenu"_s);
@@ -47,6 +52,16 @@ void AppMenu::setSeveralRooms(bool allowed)
 void AppMenu::setSeveralRoomsShown(bool shown)
 {
     m_severalRooms->setVisible(shown);
+}
+
+void AppMenu::setKeepRunning(bool wanted)
+{
+    m_keepRunning->setChecked(wanted);
+}
+
+void AppMenu::setKeepRunningShown(bool shown)
+{
+    m_keepRunning->setVisible(shown);
 }
 
 void AppMenu::updateHelp()

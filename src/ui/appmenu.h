@@ -23,6 +23,10 @@ public:
     void setSeveralRooms(bool allowed);
     void setSeveralRoomsShown(bool shown);
 
+    /// Whether *Keep running in the tray* is ticked; offered only where there is a tray.
+    void setKeepRunning(bool wanted);
+    void setKeepRunningShown(bool shown);
+
 Q_SIGNALS:
     void joinDialogRequested();
     void serverSettingsRequested();
@@ -30,12 +34,14 @@ Q_SIGNALS:
     void startDialogRequested();
     void quitRequested();
     void severalRoomsChosen(bool allowed);
+    void keepRunningChosen(bool wanted);
 
 private:
     void updateHelp();
 
     QAction *m_serverSettings;
     QAction *m_severalRooms;
+    QAction *m_keepRunning;
     QMenu *m_help;
 };
 
