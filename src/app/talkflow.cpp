@@ -22,7 +22,8 @@ TalkFlow::TalkFlow(const TalkFlowDeps &deps, QObject *parent)
     : QObject(parent),
       m_deps(deps),
       m_drafts(deps.state, deps.settings, deps.state.clock()),
-      m_favourites(deps.state, deps.settings)
+      m_favourites(deps.state, deps.settings),
+      m_places(deps.state, deps.settings, deps.state.clock())
 {
     connectKept();
     connect(&deps.window, &MainWindow::sendRequested, this, &TalkFlow::send);
@@ -38,12 +39,14 @@ void TalkFlow::connectKept()
     const auto readAccount = [this] {
         m_drafts.setAccount(m_deps.service.account().bare());
         m_favourites.setAccount(m_deps.service.account().bare());
+        m_places.setAccount(m_deps.service.account().bare());
     };
     connect(&m_deps.state, &AppState::accountChanged, this, readAccount);
     readAccount();
     connect(&m_deps.window, &MainWindow::removeRequested, this, [this](const RoomAddress &room) {
         m_drafts.forget(room);
         m_favourites.forget(room);
+        m_places.forget(room);
     });
     connect(&m_deps.window, &MainWindow::favouriteRequested, &m_favourites, &FavouriteKeeper::setFavourite);
     EmojiModel &emoji = m_deps.state.emoji();
@@ -58,6 +61,7 @@ void TalkFlow::connectKept()
 void TalkFlow::close()
 {
     m_drafts.flush();
+    m_places.flush();
 }
 
 void TalkFlow::send(const RoomAddress &room, const QString &body, MessageKey replyTo)

@@ -2,6 +2,7 @@
 
 #include "app/draftkeeper.h"
 #include "app/favouritekeeper.h"
+#include "app/placekeeper.h"
 #include "core/roommessage.h"
 #include "models/moderation.h"
 #include "models/slashcommand.h"
@@ -25,7 +26,7 @@ struct TalkFlowDeps {
 };
 
 /// Carries what is written in the composer to the service, messages and commands, and back what was not taken. Keeps
-/// what a person leaves lying about: drafts, favourites, recent emoji.
+/// what a person leaves lying about: drafts, places in rooms, favourites, recent emoji.
 class TalkFlow : public QObject
 {
     Q_OBJECT
@@ -49,6 +50,7 @@ private:
     TalkFlowDeps m_deps;
     DraftKeeper m_drafts;
     FavouriteKeeper m_favourites;
+    PlaceKeeper m_places;
 };
 
 } // namespace foyer

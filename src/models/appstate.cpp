@@ -68,6 +68,9 @@ RoomPageState &AppState::ensure(const RoomAddress &room)
             [this, &made](const QList<StoredMessage> &rows) { Q_EMIT unreadArrived(made.address(), rows); });
     connect(&made.composer(), &ComposerState::draftChanged, this,
             [this, &made] { Q_EMIT draftChanged(made.address()); });
+    const auto tellPlace = [this, &made] { Q_EMIT placeChanged(made.address()); };
+    connect(&made, &RoomPageState::lastSeenChanged, this, tellPlace);
+    connect(&made.timeline(), &TimelineModel::placeChanged, this, tellPlace);
     m_rooms.put(made.listEntry());
     made.timeline().reload();
     Q_EMIT roomListed(room);

@@ -91,6 +91,8 @@ Q_SIGNALS:
     void roomListed(const foyer::RoomAddress &room);
     /// What is being written in \a room changed.
     void draftChanged(const foyer::RoomAddress &room);
+    /// Where one is in \a room changed: the row at the top, or what is read.
+    void placeChanged(const foyer::RoomAddress &room);
     /// A room one was in was left by one's own wish: *Undo* joins it again.
     void leftByUser(const foyer::RoomAddress &room, const QString &name);
 

@@ -1,5 +1,6 @@
 #include "models/roompagestate.h"
 
+#include "core/whendone.h"
 #include "models/displaytext.h"
 #include "models/timetext.h"
 
@@ -12,6 +13,7 @@ namespace foyer
 
 RoomPageState::RoomPageState(RoomSource &source, Clock &clock, const RoomAddress &room, QObject *parent)
     : QObject(parent),
+      m_source(source),
       m_clock(clock),
       m_address(room),
       m_name(room.roomId()),
@@ -184,7 +186,9 @@ void RoomPageState::setLive(const QDateTime &at)
     m_liveAt = at.isValid() ? at : m_clock.now();
     if (!m_wasLive) {
         m_wasLive = true;
-        markRead();
+        if (m_restoredSeen == 0) {
+            markRead();
+        }
     }
     Q_EMIT changed();
 }
@@ -214,7 +218,7 @@ void RoomPageState::readAll()
 void RoomPageState::rememberSeen()
 {
     const auto newest = m_timeline.newest();
-    m_lastSeen = newest ? newest->key : m_lastSeen;
+    setLastSeen(newest ? newest->key : m_lastSeen);
 }
 
 void RoomPageState::markBeforeOutage()
@@ -239,8 +243,8 @@ void RoomPageState::addStored(const QList<StoredMessage> &rows)
 {
     const auto newestBefore = m_timeline.newest();
     if (!m_wasLive && m_beforeOutage == 0 && newestBefore) {
-        // The program was not running: what it held when it started is what had been read.
-        m_beforeOutage = newestBefore->key;
+        // The program was not running: what it held when it started is what had been read, unless that is known better.
+        m_beforeOutage = m_restoredSeen != 0 ? m_restoredSeen : newestBefore->key;
     }
     QList<StoredMessage> unread;
     for (const StoredMessage &row : rows) {
@@ -250,13 +254,16 @@ void RoomPageState::addStored(const QList<StoredMessage> &rows)
             m_preview = previewOf(row);
         }
         // What a page brings from before the reader's place was there all the time.
-        const bool isNew = m_wasLive && !row.own && (!m_readUpTo.isValid() || row.sentAt > m_readUpTo);
+        const bool counts = m_wasLive || m_restoredSeen != 0;
+        const bool isNew = counts && !row.own && (!m_readUpTo.isValid() || row.sentAt > m_readUpTo);
         if (isNew && !m_reading) {
             if (m_unread == 0) {
                 m_timeline.setNewLineAfter(m_lastSeen);
             }
             ++m_unread;
-            unread.append(row);
+            if (m_wasLive) {
+                unread.append(row);
+            }
             m_mentions += mentionsMe(row.body) ? 1 : 0;
         }
     }
@@ -274,10 +281,51 @@ void RoomPageState::takeNewest()
         m_preview = previewOf(*newest);
         m_lastAt = newest->sentAt;
     }
-    if (m_reading || !m_wasLive) {
+    if (m_reading || (!m_wasLive && m_restoredSeen == 0)) {
         markRead();
+    } else if (newest && !m_readUpTo.isValid()) {
+        m_readUpTo = newest->sentAt;
     }
     Q_EMIT changed();
+}
+
+void RoomPageState::restoreRead(MessageKey lastSeen)
+{
+    constexpr int mostCounted = 500;
+    m_restoredSeen = lastSeen;
+    m_lastSeen = lastSeen;
+    whenDone(m_source.itemsAfter(m_address, lastSeen, mostCounted), this,
+             [this](const Result<QList<TimelineItem>> &items) { countUnread(items.valueOr({})); });
+}
+
+void RoomPageState::countUnread(const QList<TimelineItem> &items)
+{
+    int unread = 0;
+    int mentions = 0;
+    for (const TimelineItem &item : items) {
+        if (item.kind == TimelineItem::Kind::Message && !item.message.own && !item.message.retracted) {
+            ++unread;
+            mentions += mentionsMe(item.message.body) ? 1 : 0;
+        }
+    }
+    if (unread == 0) {
+        return;
+    }
+    m_timeline.setNewLineAfter(m_restoredSeen);
+    if (!m_reading) {
+        // What has come meanwhile is among them.
+        m_unread = std::max(m_unread, unread);
+        m_mentions = std::max(m_mentions, mentions);
+    }
+    Q_EMIT changed();
+}
+
+void RoomPageState::setLastSeen(MessageKey key)
+{
+    if (key != m_lastSeen) {
+        m_lastSeen = key;
+        Q_EMIT lastSeenChanged();
+    }
 }
 
 void RoomPageState::markRead()
@@ -287,7 +335,7 @@ void RoomPageState::markRead()
     const auto newest = m_timeline.newest();
     if (newest) {
         m_readUpTo = newest->sentAt;
-        m_lastSeen = newest->key;
+        setLastSeen(newest->key);
     }
 }
 

@@ -65,6 +65,10 @@ public:
     void setLive(const QDateTime &at);
     /// Whether somebody looks at the newest messages of this room; what comes meanwhile is not unread.
     void setReading(bool reading);
+    /// The newest row when somebody last looked; 0 when nobody ever did.
+    MessageKey lastSeen() const { return m_lastSeen; }
+    /// lastSeen() of an earlier run: what is stored after it is unread, and what is fetched from now on is, too.
+    void restoreRead(MessageKey lastSeen);
     /// Nothing in it is unread any more, though nobody looked.
     void readAll();
     /// The connection went: what a rejoin brings will stand below a *New* line.
@@ -81,6 +85,7 @@ public:
 Q_SIGNALS:
     /// Name, subject, status line or anything listEntry() tells.
     void changed();
+    void lastSeenChanged();
     /// \a rows came that nobody looks at; told after they are counted.
     void unreadArrived(const QList<foyer::StoredMessage> &rows);
 
@@ -88,9 +93,12 @@ private:
     void takeNewest();
     void markRead();
     void rememberSeen();
+    void setLastSeen(MessageKey key);
+    void countUnread(const QList<TimelineItem> &items);
     bool mentionsMe(const QString &body) const;
     QString previewOf(const StoredMessage &row) const;
 
+    RoomSource &m_source;
     Clock &m_clock;
     RoomAddress m_address;
     QString m_name;
@@ -112,6 +120,7 @@ private:
     bool m_wasLive = false;
     NoticeLevel m_noticeLevel = NoticeLevel::Mentions;
     MessageKey m_lastSeen = 0;     ///< newest row when somebody last looked
+    MessageKey m_restoredSeen = 0; ///< what an earlier run had read, as long as that counts
     MessageKey m_beforeOutage = 0; ///< newest row when the connection went, if somebody looked
 
     TimelineModel m_timeline;

@@ -31,6 +31,22 @@ MessageKey TimelineModel::firstUnread() const
     return indexOf(m_newLineAfter * 2) >= 0 ? 0 : m_newLineAfter;
 }
 
+void TimelineModel::setPlace(const ReadingPlace &place)
+{
+    // Until whoever shows the room has gone to the place of the last time, that is where its reader is.
+    if (m_wantedPlace.key == 0 && place != m_place) {
+        m_place = place;
+        Q_EMIT placeChanged();
+    }
+}
+
+void TimelineModel::restorePlace(const ReadingPlace &place)
+{
+    m_place = place;
+    m_wantedPlace = place;
+    Q_EMIT placeWanted();
+}
+
 void TimelineModel::showAround(MessageKey key)
 {
     if (indexOf(key * 2) >= 0) {

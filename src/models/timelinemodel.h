@@ -8,9 +8,18 @@
 
 #include <functional>
 #include <optional>
+#include <utility>
 
 namespace foyer
 {
+
+/// Where somebody is in a room: the topmost message and how far it stands below the upper edge, in pixels.
+struct ReadingPlace {
+    MessageKey key = 0; ///< 0: at the newest end
+    int top = 0;
+
+    bool operator==(const ReadingPlace &) const = default;
+};
 
 /// One room's timeline: a window of at most `windowLimit` rows over what the store holds, messages and gap lines.
 /// Nothing is put into the window but what the store answers: a stored batch makes it read again, so that the order
@@ -68,6 +77,14 @@ public:
     /// The row below the *New* line, or, while that is not in the window, the row above it; 0 when there is none.
     MessageKey firstUnread() const;
 
+    ReadingPlace place() const { return m_place; }
+    /// Whoever shows the room tells where its reader is.
+    void setPlace(const ReadingPlace &place);
+    /// Where its reader was in an earlier run: whoever shows the room goes there first.
+    void restorePlace(const ReadingPlace &place);
+    /// The place to go to first, once; key 0 when there is none.
+    ReadingPlace takeWantedPlace() { return std::exchange(m_wantedPlace, {}); }
+
     void setRoom(const RoomAddress &room) { m_room = room; }
     /// What one may do in the room now: asked whenever acts are offered. None: nothing.
     void setAbilities(std::function<RoomAbilities()> abilities) { m_abilities = std::move(abilities); }
@@ -106,6 +123,9 @@ Q_SIGNALS:
     void jumped(foyer::MessageKey key);
     /// showAround() found no such row; the window is where it was.
     void jumpMissed();
+    void placeChanged();
+    /// restorePlace() was called.
+    void placeWanted();
     /// The window was read again and says what the store says.
     void refreshed();
 
@@ -138,6 +158,8 @@ private:
     RoomAddress m_room;
     QList<TimelineRow> m_rows;
     std::function<RoomAbilities()> m_abilities;
+    ReadingPlace m_place;
+    ReadingPlace m_wantedPlace;
     QString m_ownNickname;
     QString m_ownIdentity;
     MessageKey m_newLineAfter = 0;

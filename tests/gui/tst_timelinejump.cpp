@@ -21,6 +21,9 @@ private Q_SLOTS:
     void oneComesBackToTheNewest();
     void theFirstUnreadIsOfferedUntilSeen();
     void aPageThatStopsBeforeAGapIsNotTheEnd();
+    void placeOfAnEarlierRunIsTakenUp_data();
+    void placeOfAnEarlierRunIsTakenUp();
+    void placeThatIsGoneLeadsToTheNewest();
     void rowsAreAccessibleItems();
     void arrowKeysMoveTheAccessibleFocus();
     void accessibleActionsDoWhatKeysDo();
@@ -137,6 +140,59 @@ void TestTimelineJump::aPageThatStopsBeforeAGapIsNotTheEnd()
     stage->source.shortBy = 1;
     view->model()->fetchNewer();
     QVERIFY(!view->model()->isAtNewest());
+}
+
+void TestTimelineJump::placeOfAnEarlierRunIsTakenUp_data()
+{
+    QTest::addColumn<bool>("shown");
+    QTest::newRow("in a room that is shown already") << true;
+    QTest::newRow("when the room is shown for the first time") << false;
+}
+
+void TestTimelineJump::placeOfAnEarlierRunIsTakenUp()
+{
+    QFETCH(bool, shown);
+    stage->join(stage->cake, u"Cake"_s);
+    if (!shown) {
+        stage->state.setActiveRoom(stage->tea);
+    }
+    stage->source.items = numbered(1, 2000);
+    stage->state.onTimelineChanged(stage->cake);
+    TimelineModel &cake = stage->state.page(stage->cake)->timeline();
+    if (shown) {
+        stage->state.setActiveRoom(stage->cake);
+    }
+    cake.restorePlace({700, -12});
+    stage->state.setActiveRoom(stage->cake);
+    QTest::qWait(0);
+    const int row = cake.indexOf(1400);
+    QVERIFY(row >= 0);
+    QCOMPARE(view->visualRect(row).top(), -12);
+    QVERIFY(!view->isFollowing());
+    // It is where one was, not something to be pointed at.
+    QCOMPARE(view->currentRow(), -1);
+    QCOMPARE(cake.place(), (ReadingPlace{700, -12}));
+
+    // What comes meanwhile moves nothing, and a visit elsewhere neither.
+    stage->source.items.append(aRow(2001, u"bob"_s, u"new"_s, stage->at(2001)));
+    stage->state.onMessagesStored(stage->cake, {stage->source.items.last().message});
+    stage->state.setActiveRoom(stage->tea);
+    stage->state.setActiveRoom(stage->cake);
+    QTest::qWait(0);
+    QCOMPARE(view->visualRect(cake.indexOf(1400)).top(), -12);
+    view->scrollToNewest();
+    QTest::qWait(0);
+    QCOMPARE(cake.place(), ReadingPlace());
+}
+
+void TestTimelineJump::placeThatIsGoneLeadsToTheNewest()
+{
+    stage->show(numbered(1, 2000));
+    view->model()->restorePlace({99999, 0});
+    QTest::qWait(0);
+    QVERIFY(view->isFollowing());
+    QVERIFY(!view->visualRect(view->model()->rowCount() - 1).isEmpty());
+    QCOMPARE(view->model()->place(), ReadingPlace());
 }
 
 void TestTimelineJump::rowsAreAccessibleItems()

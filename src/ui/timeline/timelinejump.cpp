@@ -59,15 +59,44 @@ void TimelineView::onJumped(MessageKey key)
     }
     m_anchorId = key * 2;
     m_anchorRow = row;
-    m_anchorTop = viewport()->height() / partAbove;
-    m_currentId = m_anchorId;
-    m_markedId = m_anchorId;
-    m_markTimer.start();
+    if (const ReadingPlace kept = std::exchange(m_goingTo, {}); kept.key == key) {
+        m_anchorTop = kept.top;
+    } else {
+        m_anchorTop = viewport()->height() / partAbove;
+        m_currentId = m_anchorId;
+        m_markedId = m_anchorId;
+        m_markTimer.start();
+    }
     layOut();
     if (isAtEnd()) {
         setFollowing(true);
         updatePill();
     }
+}
+
+void TimelineView::goToWantedPlace()
+{
+    const ReadingPlace wanted = m_model == nullptr ? ReadingPlace() : m_model->takeWantedPlace();
+    if (wanted.key != 0) {
+        m_goingTo = wanted;
+        jumpTo(wanted.key);
+    }
+}
+
+void TimelineView::tellPlace()
+{
+    if (m_model == nullptr || m_goingTo.key != 0 || m_placed.isEmpty()) {
+        return;
+    }
+    ReadingPlace place;
+    for (const Placed &placed : std::as_const(m_placed)) {
+        const bool isThere = !m_following && placed.row < m_model->rowCount();
+        if (isThere && !m_model->row(placed.row).isGap()) {
+            place = {m_model->row(placed.row).item.message.key, placed.top};
+            break;
+        }
+    }
+    m_model->setPlace(place);
 }
 
 bool TimelineView::isAtEnd() const

@@ -109,11 +109,18 @@ void TimelineView::setModel(TimelineModel *model)
         connect(model, &TimelineModel::newerCountChanged, this, &TimelineView::updatePill);
         connect(model, &TimelineModel::refreshed, this, &TimelineView::updateUnreadPill);
         connect(model, &TimelineModel::jumped, this, &TimelineView::onJumped);
-        connect(model, &TimelineModel::jumpMissed, this, [this] { setFollowing(isAtEnd()); });
+        connect(model, &TimelineModel::jumpMissed, this, [this] {
+            // What was left in an earlier run may be gone.
+            const bool wasGoing = std::exchange(m_goingTo, {}).key != 0;
+            setFollowing(wasGoing || isAtEnd());
+            layOut();
+        });
+        connect(model, &TimelineModel::placeWanted, this, &TimelineView::goToWantedPlace);
         model->setFollowing(m_following);
     }
     Q_EMIT followingChanged(m_following);
     layOut();
+    goToWantedPlace();
 }
 
 void TimelineView::forget()
@@ -128,6 +135,7 @@ void TimelineView::forget()
     m_currentId = 0;
     m_markedId = 0;
     m_seenUnread = 0;
+    m_goingTo = {};
 }
 
 void TimelineView::scheduleLayout()
@@ -173,6 +181,7 @@ void TimelineView::layOut()
     updateUnreadPill();
     updateToolbar();
     lookAtImages();
+    tellPlace();
     viewport()->update();
 }
 
@@ -269,6 +278,7 @@ void TimelineView::setFollowing(bool following)
     m_following = following;
     if (m_model != nullptr) {
         m_model->setFollowing(following);
+        tellPlace();
     }
     Q_EMIT followingChanged(following);
 }

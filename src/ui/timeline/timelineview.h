@@ -140,6 +140,10 @@ private:
     void showRow(int row);
     void makeJumps();
     void onJumped(MessageKey key);
+    /// Goes where the reader was in an earlier run, if that is still to be done.
+    void goToWantedPlace();
+    /// Tells the model where its reader is.
+    void tellPlace();
     bool isAtEnd() const;
     void updateUnreadPill();
     void announceCurrent();
@@ -184,7 +188,8 @@ private:
     QTimer m_dragTimer; ///< goes on scrolling while the pointer is held beyond an edge
     QTimer m_layoutTimer;
     QTimer m_markTimer;
-    qint64 m_markedId = 0; ///< where one has just jumped to
+    qint64 m_markedId = 0;  ///< where one has just jumped to
+    ReadingPlace m_goingTo; ///< of an earlier run, until its row is in the window
     MessageKey m_seenUnread = 0;
     qint64 m_anchorId = 0;
     int m_anchorRow = 0;
