@@ -755,6 +755,10 @@
         <source>&amp;Quit</source>
         <translation>B&amp;eenden</translation>
     </message>
+    <message>
+        <source>&amp;Keep running in the tray</source>
+        <translation>Im Infobereich &amp;weiterlaufen</translation>
+    </message>
 </context>
 <context>
     <name>foyer::AppState</name>
@@ -938,6 +942,13 @@
     <message>
         <source>The record was read back to a message that was here before, so nothing lies between.</source>
         <translation>Das Archiv wurde bis zu einer Nachricht zurückgelesen, die schon hier war; dazwischen liegt also nichts.</translation>
+    </message>
+</context>
+<context>
+    <name>foyer::ChatroomService</name>
+    <message>
+        <source>This server’s list of rooms is too long to be read.</source>
+        <translation>Die Raumliste dieses Servers ist zu lang, um sie zu lesen.</translation>
     </message>
 </context>
 <context>
@@ -1869,6 +1880,14 @@
         <source>&amp;Sign in…</source>
         <translation>Anm&amp;elden…</translation>
     </message>
+    <message>
+        <source>From your server no way leads to %1. You can go there as a guest, which signs you out here.</source>
+        <translation>Von deinem Server führt kein Weg zu %1. Du kannst dort als Gast hingehen; hier wirst du damit abgemeldet.</translation>
+    </message>
+    <message>
+        <source>Join as a &amp;guest…</source>
+        <translation>Als &amp;Gast beitreten…</translation>
+    </message>
 </context>
 <context>
     <name>foyer::LeftPanel</name>
@@ -2330,6 +2349,42 @@
     <message>
         <source>More reactions</source>
         <translation>Mehr Reaktionen</translation>
+    </message>
+</context>
+<context>
+    <name>foyer::RoomChooser</name>
+    <message>
+        <source>Rooms to choose from</source>
+        <translation>Räume zur Auswahl</translation>
+    </message>
+    <message>
+        <source>recent</source>
+        <comment>a room one is or was in</comment>
+        <translation>zuletzt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n Person</numerusform>
+            <numerusform>%n Personen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking for public rooms…</source>
+        <translation>Öffentliche Räume werden gesucht…</translation>
+    </message>
+    <message>
+        <source>The server’s list of rooms could not be read: %1 You can enter an ID all the same.</source>
+        <extracomment>%1: a sentence that says why</extracomment>
+        <translation>Die Raumliste des Servers konnte nicht gelesen werden: %1 Eine ID kannst du trotzdem eingeben.</translation>
+    </message>
+    <message>
+        <source>No public rooms on this server. You can enter the ID of one that is not listed.</source>
+        <translation>Keine öffentlichen Räume auf diesem Server. Du kannst die ID eines Raums eingeben, der nicht auf der Liste steht.</translation>
+    </message>
+    <message>
+        <source>No listed room fits. You can enter the ID of one that is not listed.</source>
+        <translation>Kein Raum der Liste passt. Du kannst die ID eines Raums eingeben, der nicht auf der Liste steht.</translation>
     </message>
 </context>
 <context>
@@ -3290,6 +3345,40 @@
     </message>
 </context>
 <context>
+    <name>foyer::TrayIcon</name>
+    <message>
+        <source>&amp;Show Foyer</source>
+        <translation>Foyer &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>B&amp;eenden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <comment>messages</comment>
+        <translation>
+            <numerusform>%n ungelesen</numerusform>
+            <numerusform>%n ungelesen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mention(s)</source>
+        <translation>
+            <numerusform>%n Erwähnung</numerusform>
+            <numerusform>%n Erwähnungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>offline</translation>
+    </message>
+    <message>
+        <source>&amp;Hide Foyer</source>
+        <translation>Foyer &amp;verbergen</translation>
+    </message>
+</context>
+<context>
     <name>foyer::UndoBar</name>
     <message>
         <source>Undo</source>
@@ -3448,6 +3537,10 @@
     <message>
         <source>&amp;Connection…</source>
         <translation>&amp;Verbindung…</translation>
+    </message>
+    <message>
+        <source>The link that was to be opened leads to no room. A link to a room looks like xmpp:launch@conference.example.org?join.</source>
+        <translation>Der Link, der geöffnet werden sollte, führt zu keinem Raum. Ein Link zu einem Raum sieht so aus: xmpp:launch@conference.example.org?join.</translation>
     </message>
 </context>
 <context>

@@ -83,6 +83,16 @@
     </message>
 </context>
 <context>
+    <name>foyer::RoomChooser</name>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>foyer::RoomNotices</name>
     <message numerus="yes">
         <source>%Ln new messages</source>
@@ -130,6 +140,24 @@
         <translation>
             <numerusform>%1 and %n more</numerusform>
             <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>foyer::TrayIcon</name>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <comment>messages</comment>
+        <translation>
+            <numerusform>%n unread</numerusform>
+            <numerusform>%n unread</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mention(s)</source>
+        <translation>
+            <numerusform>%n mention</numerusform>
+            <numerusform>%n mentions</numerusform>
         </translation>
     </message>
 </context>

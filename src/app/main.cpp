@@ -81,7 +81,7 @@ std::optional<int> handOverToRunning(foyer::InstanceLock &lock, const foyer::Com
     case foyer::InstanceLock::HandOver::Accepted:
         return exitDone;
     case foyer::InstanceLock::HandOver::Refused:
-        return fail(u"this is not a link to a room: %1"_s.arg(line.link));
+        return fail(u"this is not a link to a room: %1"_s.arg(foyer::quotedArgument(line.link)));
     case foyer::InstanceLock::HandOver::NoAnswer:
         return fail(u"Foyer is already running with this profile, but does not answer"_s);
     }
@@ -142,6 +142,7 @@ int runWindow(int argc, char **argv, foyer::CommandLine line)
     }
     QObject::connect(&lock, &foyer::InstanceLock::raiseRequested, &window, &foyer::WindowWiring::raise);
     QObject::connect(&lock, &foyer::InstanceLock::openLinkRequested, &window, &foyer::WindowWiring::openLink);
+    QObject::connect(&lock, &foyer::InstanceLock::linkRefused, &window, &foyer::WindowWiring::refuseLink);
     QObject::connect(&window, &foyer::WindowWiring::failed, &window,
                      [](const foyer::Error &error) { fail(error.text); });
     QObject::connect(&signalWatch, &foyer::SignalWatch::terminationRequested, &window, [&window] { window.quit(); });

@@ -36,7 +36,7 @@ bool SignInFlow::isLocalKept() const
     return m_backend.settings().value(placeKey) == thisComputer;
 }
 
-void SignInFlow::begin()
+void SignInFlow::begin(const QString &link)
 {
     if (isLocalKept()) {
         useThisComputer(Remember::Yes);
@@ -44,7 +44,7 @@ void SignInFlow::begin()
     }
     const auto account = Jid::parse(m_backend.settings().value(accountKey));
     if (!account) {
-        openStart();
+        link.isEmpty() ? openStart() : openGuest(link);
         return;
     }
     const QUrl server(m_backend.settings().value(serverKey));
@@ -87,8 +87,10 @@ void SignInFlow::signInKept(const Jid &account, const QList<QUrl> &servers, cons
 {
     m_way = Way::Account;
     m_details = {account, {}, servers.value(0), caFile};
+    m_readingPassword = true;
     whenDone(m_secrets.read(AccountSecret::accountKey(account.toString())), this,
              [this, servers](const QString &password) {
+                 m_readingPassword = false;
                  if (password.isEmpty()) {
                      openSignIn();
                      return;

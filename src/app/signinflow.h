@@ -21,8 +21,10 @@ public:
     SignInFlow(Backend &backend, Theme &theme, QWidget *window, QObject *parent = nullptr);
 
     /// The choice of the last time: the rooms of this computer, or an account whose password is kept; else the first
-    /// question.
-    void begin();
+    /// question, or, with a \a link to a room, the dialog for guests.
+    void begin(const QString &link = {});
+    /// Whether signing in has begun and nobody knows yet how it ends.
+    bool isUnderWay() const { return m_waiting || m_readingPassword; }
     /// Whether the choice of the last time was the rooms of this computer.
     bool isLocalKept() const;
     enum class Remember { No, Yes };
@@ -65,6 +67,7 @@ private:
     QString m_guestName;
     Way m_way = Way::Account;
     bool m_waiting = false;
+    bool m_readingPassword = false;
 };
 
 } // namespace foyer

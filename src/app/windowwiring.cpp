@@ -3,6 +3,7 @@
 #include "core/logging.h"
 #include "core/whendone.h"
 #include "desktop/dbusnotifier.h"
+#include "desktop/instancelock.h"
 #include "models/servicelink.h"
 #include "ui/appmenu.h"
 
@@ -58,6 +59,8 @@ WindowWiring::WindowWiring(QApplication &application, Backend &backend, const Co
       m_notices({backend.service(), m_state, backend.settings(), m_window}, makeNotifier()),
       m_images({m_window.images(), backend.settings(), backend.clock(), [&backend] { return backend.tls(); },
                 backend.profile().imagesFolder(), QCoreApplication::applicationFilePath()}),
+      m_trayHost(QDBusConnection::sessionBus()),
+      m_tray({m_state, backend.settings(), m_window, m_theme, m_trayHost}),
       m_screenshot(backend.service(), backend.clock(), &m_window)
 {
     chooseTheme();
@@ -73,14 +76,18 @@ WindowWiring::WindowWiring(QApplication &application, Backend &backend, const Co
         options.nickname = nickname;
         options.password = guestRoom.linkPassword();
         if (guestRoom.isResolved()) {
+            m_wantedLink.clear();
             m_join.open(guestRoom, options);
         } else {
             openWanted();
         }
     });
     connect(&m_notices, &NoticeFlow::raiseRequested, this, &WindowWiring::raise);
+    connect(&m_tray, &TrayFlow::raiseRequested, this, &WindowWiring::raise);
+    connect(&m_tray, &TrayFlow::quitRequested, this, [this] { quit(); });
     connect(&m_join, &JoinFlow::joined, &m_window, &MainWindow::showRoom);
     connect(&m_join, &JoinFlow::signInRequested, &m_signIn, &SignInFlow::openStart);
+    connect(&m_join, &JoinFlow::guestRequested, &m_signIn, &SignInFlow::openGuest);
     connect(&m_backend.service(), &ChatroomService::joined, this,
             [this](const RoomAddress &room) { showFirstRoom(room); });
     connect(&m_backend.service(), &ChatroomService::rejoined, this,
@@ -146,7 +153,12 @@ void WindowWiring::connectWindow()
     connection->setObjectName(u"connectionAction"_s);
     connect(connection, &QAction::triggered, &m_connection, &ConnectionFlow::open);
     connect(&m_window, &MainWindow::quitRequested, this, [this] { quit(); });
-    connect(&m_window, &MainWindow::closed, this, [this] { quit(); });
+    connect(&m_window, &MainWindow::closed, this, [this] {
+        // With a tray and the wish to stay there, closing has only hidden the window.
+        if (!m_tray.keepsRunning()) {
+            quit();
+        }
+    });
 }
 
 void WindowWiring::connectMessages()
@@ -213,8 +225,15 @@ void WindowWiring::applySeveralRooms()
 Result<Done> WindowWiring::start(const QString &password)
 {
     restoreWindow();
-    m_window.show();
-    m_wantedLink = m_line.link;
+    if (m_line.startHidden && m_line.screenshotFile.isEmpty()) {
+        // Nobody looks at a window that is not there.
+        m_state.setWindowActive(false);
+        m_tray.startHidden();
+    } else {
+        m_window.show();
+    }
+    const bool isLink = m_line.link.isEmpty() || InstanceLock::isAcceptableLink(m_line.link);
+    m_wantedLink = isLink ? m_line.link : QString();
     if (!m_line.screenshotFile.isEmpty()) {
         m_screenshot.start(m_line.screenshotFile, m_line.rooms);
     }
@@ -228,7 +247,7 @@ Result<Done> WindowWiring::start(const QString &password)
     if (m_line.local) {
         m_signIn.useThisComputer(SignInFlow::Remember::No);
     } else if (m_line.account.isEmpty()) {
-        m_signIn.begin();
+        m_signIn.begin(m_wantedLink);
     } else if (m_line.passwordFile.isEmpty()) {
         m_signIn.signInKept(m_line.account, m_line.servers, m_line.caFile);
     } else if (const auto signedIn = m_backend.signIn(m_line.account, password, m_line.servers, m_line.caFile);
@@ -238,18 +257,21 @@ Result<Done> WindowWiring::start(const QString &password)
         openWanted();
     }
     // After the dialogs that a start may open, so that it stands in front of them.
-    showNotice();
+    showNotice(m_backend.notice());
+    if (!isLink) {
+        refuseLink();
+    }
     return joinsWait ? Result<Done>(Done{}) : m_backend.joinFrom(m_line);
 }
 
-void WindowWiring::showNotice()
+void WindowWiring::showNotice(const QString &text)
 {
-    if (m_backend.notice().isEmpty()) {
+    if (text.isEmpty()) {
         return;
     }
     QWidget *const front = QApplication::activeModalWidget();
-    auto *const box = new QMessageBox(QMessageBox::Information, QGuiApplication::applicationDisplayName(),
-                                      m_backend.notice(), QMessageBox::Ok, front ? front : &m_window);
+    auto *const box = new QMessageBox(QMessageBox::Information, QGuiApplication::applicationDisplayName(), text,
+                                      QMessageBox::Ok, front ? front : &m_window);
     box->setTextFormat(Qt::PlainText);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
@@ -298,6 +320,7 @@ void WindowWiring::showFirstRoom(const RoomAddress &room)
 
 void WindowWiring::raise()
 {
+    m_window.setWindowState(m_window.windowState() & ~Qt::WindowMinimized);
     m_window.show();
     m_window.raise();
     m_window.activateWindow();
@@ -307,10 +330,24 @@ void WindowWiring::openLink(const QString &link)
 {
     raise();
     m_wantedLink = link;
-    if (m_backend.service().account().isEmpty()) {
-        m_signIn.openGuest(link);
-    } else {
+    if (!m_backend.service().account().isEmpty()) {
         openWanted();
+    } else if (!m_signIn.isUnderWay()) {
+        // Else it is opened when that has ended.
+        m_signIn.openGuest(link);
+    }
+}
+
+void WindowWiring::refuseLink()
+{
+    raise();
+    // One is enough, however often it is told.
+    if (!m_window.findChild<QMessageBox *>(u"refusedLinkMessageBox"_s)) {
+        showNotice(tr("The link that was to be opened leads to no room. A link to a room looks like "
+                      "xmpp:launch@conference.example.org?join."));
+        if (auto *box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget())) {
+            box->setObjectName(u"refusedLinkMessageBox"_s);
+        }
     }
 }
 
@@ -324,6 +361,9 @@ void WindowWiring::openWanted()
     JoinOptions options;
     options.password = room ? room->linkPassword() : QString();
     m_join.open(room.valueOr(RoomAddress::asTyped(link)), options);
+    if (!room) {
+        m_join.showError(room.error());
+    }
 }
 
 void WindowWiring::quit(int exitCode)

@@ -13,6 +13,7 @@
 #include "app/serversettingsflow.h"
 #include "app/signinflow.h"
 #include "app/talkflow.h"
+#include "app/trayflow.h"
 #include "desktop/colourscheme.h"
 #include "models/appstate.h"
 #include "ui/mainwindow.h"
@@ -38,10 +39,14 @@ public:
 
     MainWindow &window() { return m_window; }
     Theme &theme() { return m_theme; }
+    TrayFlow &tray() { return m_tray; }
+    const AppState &state() const { return m_state; }
 
     void raise();
     /// Opens the join dialog filled in from \a link; nothing is joined before the person confirms.
     void openLink(const QString &link);
+    /// Says that a link leads to no room; whatever it was.
+    void refuseLink();
     /// Closes in order and ends the program with \a exitCode.
     void quit(int exitCode = 0);
 
@@ -58,8 +63,8 @@ private:
     void showFirstRoom(const RoomAddress &room);
     void openWanted();
     void joinOnce();
-    /// Shows what the start has to tell, if anything; nothing waits for the answer.
-    void showNotice();
+    /// Shows \a text in front of everything; nothing waits for the answer.
+    void showNotice(const QString &text);
     void restoreWindow();
     /// Shows the room that was shown last, as soon as it is listed; once.
     void restoreRoom();
@@ -81,6 +86,8 @@ private:
     AboutFlow m_about;
     NoticeFlow m_notices;
     ImageFlow m_images;
+    TrayHost m_trayHost;
+    TrayFlow m_tray;
     Screenshot m_screenshot;
     QString m_wantedLink;
     QString m_lastRoom; ///< what restoreRoom() waits for

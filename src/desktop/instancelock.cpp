@@ -173,6 +173,7 @@ QByteArray InstanceLock::answerTo(const QByteArray &line)
             Q_EMIT openLinkRequested(link);
             return acceptedAnswer;
         }
+        Q_EMIT linkRefused();
     }
     qCWarning(lcApp) << "refused a line of" << line.size() << "bytes from another instance";
     return refusedAnswer;
@@ -188,7 +189,9 @@ void InstanceLock::drop(const Peer *peer)
 
 InstanceLock::HandOver InstanceLock::handOver(const QString &link, int timeoutMs) const
 {
-    const QByteArray line = link.isEmpty() ? raiseVerb : QByteArray(openVerb + link.toUtf8());
+    // What is no link is not passed on, because a line of it might look like one; only that there was something.
+    const QByteArray passed = isAcceptableLink(link) ? link.toUtf8() : QByteArrayLiteral("?");
+    const QByteArray line = link.isEmpty() ? raiseVerb : QByteArray(openVerb + passed);
     const QDeadlineTimer deadline(timeoutMs);
     const auto remaining = [&deadline] { return static_cast<int>(deadline.remainingTime()); };
     while (m_folder >= 0 && !deadline.hasExpired()) {

@@ -52,6 +52,8 @@ public:
 Q_SIGNALS:
     void raiseRequested();
     void openLinkRequested(const QString &link);
+    /// Another instance was started with something that is no link to be opened.
+    void linkRefused();
 
 private:
     class Peer;

@@ -1,5 +1,7 @@
+#include "gui/memoryconnection.h"
 #include "gui/windowstage.h"
 #include "ui/aboutdialog.h"
+#include "ui/dialogs/connectiondialog.h"
 #include "ui/dialogs/faultlabdialog.h"
 #include "ui/dialogs/joindialog.h"
 #include "ui/dialogs/serversettingsdialog.h"
@@ -64,6 +66,9 @@ private Q_SLOTS:
 
 private:
     void windows();
+    FakeClock m_clock;
+    MemoryConnection m_connections;
+    ConnectionReport m_report{m_connections, m_clock};
     std::unique_ptr<WindowStage> m_stage;
 };
 
@@ -98,6 +103,8 @@ void TestEveryWidget::windows()
     row("start", [](WindowStage &stage) { return new StartDialog(stage.theme, stage.window.get()); });
     row("room server", [](WindowStage &stage) { return new ServerSettingsDialog(stage.theme, stage.window.get()); });
     row("fault lab", [](WindowStage &stage) { return new FaultLabDialog(stage.theme, stage.window.get()); });
+    row("connection",
+        [this](WindowStage &stage) { return new ConnectionDialog(stage.theme, m_report, stage.window.get()); });
     row("about", [](WindowStage &stage) { return new AboutDialog(stage.theme, stage.window.get()); });
     row("shortcuts", [](WindowStage &stage) { return new ShortcutsDialog(stage.theme, stage.window.get()); });
     row("switcher",

@@ -1,8 +1,11 @@
 #include "app/windowwiring.h"
 #include "ui/dialogs/choicecard.h"
+#include "ui/dialogs/connectiondialog.h"
+#include "ui/timeline/timelineview.h"
 
 #include <QApplication>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QDialog>
 #include <QFile>
 #include <QLabel>
@@ -34,6 +37,9 @@ private Q_SLOTS:
     void drivenProgramGetsNoRoomOfItsOwn();
     void switchesOfTheServerAreSetInTheWindow();
     void oneRoomAtATimeCanBeChosenForServers();
+    void placeAndRoomAreThereAgainAfterARestart();
+    void aboutTellsTheVersionAndCopiesDiagnostics();
+    void connectionIsOpenedFromTheMenu();
     void everyKeyOfTheServerHasAField();
     void damagedStoreIsToldInFrontOfTheStartDialog();
 };
@@ -263,6 +269,90 @@ void TestFirstMinute::oneRoomAtATimeCanBeChosenForServers()
     QTest::keyClick(run.startDialog()->focusWidget(), Qt::Key_Return);
     QTRY_VERIFY_WITH_TIMEOUT(run.lobby() == RoomState::Joined, longestMs);
     QVERIFY(!action->isVisible());
+}
+
+void TestFirstMinute::placeAndRoomAreThereAgainAfterARestart()
+{
+    QTemporaryDir folder;
+    const auto tea = RoomAddress::parse(u"tea@conference.localhost"_s).value();
+    MessageKey top = 0;
+    int distance = 0;
+    const auto placed = [](Run &run) {
+        auto *view = run.window()->findChild<TimelineView *>();
+        const int row = view->firstVisibleRow();
+        return row < 0 ? ReadingPlace()
+                       : ReadingPlace{view->model()->row(row).item.message.key, view->visualRect(row).top()};
+    };
+    const auto allowSeveral = [](Run &run) {
+        server::ServerSettings settings = run.backend.localServer().settings();
+        settings.rooms.singleUserMultipleRooms = true;
+        QVERIFY(run.backend.localServer().setSettings(settings));
+        run.backend.service().refreshServerFacts();
+    };
+    {
+        Run run(folder.path());
+        QTRY_VERIFY(run.startDialog());
+        QTest::keyClick(run.startDialog()->focusWidget(), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(run.lobby() == RoomState::Joined, longestMs);
+        allowSeveral(run);
+        QTRY_VERIFY_WITH_TIMEOUT(run.backend.service().severalRoomsAllowed(), longestMs);
+        run.backend.service().joinChatroom(tea, {});
+        QTRY_VERIFY_WITH_TIMEOUT(run.backend.service().roomSummary(tea).state == RoomState::Joined, longestMs);
+        for (int i = 1; i <= 80; ++i) {
+            run.backend.service().sendMessage(tea, {u"line %1"_s.arg(i), 0});
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(run.states.contains(u"line 80:Delivered"_s), longestMs);
+        run.window()->showRoom(tea);
+        auto *view = run.window()->findChild<TimelineView *>();
+        QTRY_VERIFY(view->firstVisibleRow() > 0);
+        view->scrollByPixels(-700);
+        QTest::qWait(0);
+        QVERIFY(!view->isFollowing());
+        top = placed(run).key;
+        distance = placed(run).top;
+        QVERIFY(top > 0);
+        run.window()->close();
+    }
+    Run run(folder.path());
+    auto *view = run.window()->findChild<TimelineView *>();
+    QTRY_VERIFY_WITH_TIMEOUT(run.backend.service().roomSummary(tea).state == RoomState::Joined, longestMs);
+    QCOMPARE(run.wiring->state().activePage()->address(), tea);
+    QTRY_COMPARE_WITH_TIMEOUT(placed(run), (ReadingPlace{top, distance}), longestMs);
+    QVERIFY(!view->isFollowing());
+}
+
+void TestFirstMinute::aboutTellsTheVersionAndCopiesDiagnostics()
+{
+    QTemporaryDir folder;
+    CommandLine line;
+    line.local = true;
+    Run run(folder.path(), line);
+    QTRY_VERIFY_WITH_TIMEOUT(run.lobby() == RoomState::Joined, longestMs);
+    run.window()->findChild<QAction *>(u"aboutAction"_s)->trigger();
+    const QPointer<QDialog> about = run.window()->findChild<QDialog *>(u"aboutDialog"_s);
+    QVERIFY(about && about->isVisible());
+    QVERIFY(about->findChild<QLabel *>(u"versionLabel"_s)->text().startsWith(u"Foyer "_s));
+    QGuiApplication::clipboard()->setText(u"before"_s);
+    QTest::mouseClick(about->findChild<QPushButton *>(u"copyPushButton"_s), Qt::LeftButton);
+    QTRY_VERIFY(QGuiApplication::clipboard()->text() != u"before"_s);
+    const QString copied = QGuiApplication::clipboard()->text();
+    QVERIFY2(copied.contains(QLatin1StringView(qVersion())), qPrintable(copied));
+    QVERIFY(!about->findChild<QLabel *>(u"copiedLabel"_s)->text().isEmpty());
+    QTest::mouseClick(about->findChild<QPushButton *>(u"closePushButton"_s), Qt::LeftButton);
+    QTRY_VERIFY(!about);
+}
+
+void TestFirstMinute::connectionIsOpenedFromTheMenu()
+{
+    QTemporaryDir folder;
+    CommandLine line;
+    line.local = true;
+    Run run(folder.path(), line);
+    QTRY_VERIFY_WITH_TIMEOUT(run.lobby() == RoomState::Joined, longestMs);
+    run.window()->findChild<QAction *>(u"connectionAction"_s)->trigger();
+    auto *dialog = run.window()->findChild<ConnectionDialog *>();
+    QVERIFY(dialog && dialog->isVisible());
+    QTRY_COMPARE(dialog->findChild<QLabel *>(u"stateLabel"_s)->text(), u"Connected."_s);
 }
 
 void TestFirstMinute::everyKeyOfTheServerHasAField()
