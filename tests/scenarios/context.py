@@ -13,7 +13,7 @@ from verifier import verify
 from xmpp import CLIENT, Client, NoAnswer, SentLog, Talker
 
 GROUPS = {
-    "join": Options(),                                   # joining, history, talking, refusals
+    "join": Options(guests=True),                        # joining, history, talking, refusals
     "actions": Options(),                                # corrections, reactions, retractions, replies, moderation
     "away": Options(resume_timeout=8),                   # everything that happens while the client is cut off
     "signin": Options(tls=True, creation="admin"),       # signing in, certificates, a server that forbids creation

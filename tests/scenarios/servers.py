@@ -23,6 +23,7 @@ from xmpp import Client, StanzaError
 ACCOUNTS = ("alice", "bob", "carol", "dave", "erin", "mod")
 HOST = "localhost"
 MUC = "conference.localhost"
+GUESTS = "guests.localhost"
 SLOW = float(os.environ.get("FOYER_TEST_SLOWNESS", "1"))     # multiplies deadlines, for sanitizer builds
 
 
@@ -35,6 +36,7 @@ class Options:
     archive: bool = True
     room_max_users: int = 200     # default of new rooms; ejabberd only
     everybody_shown: bool = True  # false: only moderators are told who comes and goes; embedded only
+    guests: bool = False          # a second domain, guests.localhost, that lets in without an account; not embedded
     tls: bool = False             # a wss:// endpoint besides ws://, with a certificate of `authority`
     keys: dict = field(default_factory=dict)    # more keys of server.ini; embedded only
 
@@ -320,9 +322,15 @@ class Ejabberd(Server):
         mam = "" if not self.options.archive else (
             "  mod_mam:\n    db_type: sql\n    default: never\n    assume_mam_usage: false\n    request_activates_archiving: false\n")
         create = "local" if self.options.creation == "all" else "admin"
+        hosts, guests = f'["{HOST}"]', ""
+        if self.options.guests:
+            hosts = f'["{HOST}", "{GUESTS}"]'
+            guests = (f'host_config:\n  "{GUESTS}":\n    auth_method: [anonymous]\n    anonymous_protocol: sasl_anon\n'
+                      "    allow_multiple_connections: true")
         return f"""loglevel: warning
 log_rotate_count: 0
-hosts: ["{HOST}"]
+hosts: {hosts}
+{guests}
 auth_password_format: plain
 disable_sasl_mechanisms: ["DIGEST-MD5", "X-OAUTH2"]
 {self._database()}
@@ -465,6 +473,10 @@ class Prosody(Server):
                    f'https_ssl = {{ certificate = "{certificate}"; key = "{key}" }}')
         creation = "false" if self.options.creation == "all" else "true"
         archive = 'modules_enabled = { "muc_mam" }' if self.options.archive else ""
+        guests = ""
+        if self.options.guests:
+            guests = (f'VirtualHost "{GUESTS}"\n  authentication = "anonymous"\n'
+                      f'Component "conference.{GUESTS}" "muc"\n  restrict_room_creation = false\n')
         (self.folder / "etc" / "prosody.cfg.lua").write_text(f"""run_as_root = true
 pidfile = "{self.folder}/server.pid"
 data_path = "{self.folder}/data"
@@ -499,7 +511,8 @@ Component "{MUC}" "muc"
   muc_room_default_history_length = {self.options.history_size}
   max_history_messages = {self.options.history_size}
   muc_tombstones = true
-""")
+
+{guests}""")
 
     def add_account(self, user, password=None):
         # One tiny Lua table a user, read at each sign-in.
