@@ -1726,6 +1726,13 @@
     </message>
 </context>
 <context>
+    <name>foyer::ImageWorker</name>
+    <message>
+        <source>Foyer could not start the process that opens images. Start Foyer again.</source>
+        <translation>Foyer konnte den Prozess nicht starten, der Bilder öffnet. Starte Foyer neu.</translation>
+    </message>
+</context>
+<context>
     <name>foyer::JoinDialog</name>
     <message>
         <source>Join a room</source>

@@ -5,6 +5,7 @@
 #include "store/usersettings.h"
 
 #include <QGuiApplication>
+#include <QSaveFile>
 
 using namespace Qt::StringLiterals;
 
@@ -15,6 +16,8 @@ namespace
 {
 
 const auto hostsKey = "images/hosts"_L1;
+const auto serviceKey = "images/services/"_L1; ///< and the account
+constexpr qsizetype mostServiceHosts = 8;
 constexpr qint64 mostKept = 100 * 1024 * 1024;
 constexpr qsizetype mostHosts = 200;
 constexpr QSize fullBound(4096, 4096);
@@ -37,6 +40,7 @@ ImageFlow::ImageFlow(const ImageFlowDeps &deps, QObject *parent)
     keepHosts();
     connect(&deps.shelf, &ImageShelf::wanted, this, &ImageFlow::onWanted);
     connect(&deps.shelf, &ImageShelf::fullWanted, this, &ImageFlow::onFullWanted);
+    connect(&deps.shelf, &ImageShelf::saveWanted, this, &ImageFlow::onSaveWanted);
 }
 
 void ImageFlow::keepHosts()
@@ -47,6 +51,30 @@ void ImageFlow::keepHosts()
             qCWarning(lcApp) << "the hosts of images could not be kept:" << kept.error();
         }
     });
+}
+
+void ImageFlow::setAccount(const QString &account)
+{
+    m_account = account;
+    const QString kept = account.isEmpty() ? QString() : m_deps.settings.value(serviceKey + account);
+    m_deps.shelf.setServiceHosts(kept.split(u' ', Qt::SkipEmptyParts));
+}
+
+void ImageFlow::onUploaded(const QUrl &url)
+{
+    m_deps.shelf.agree(url);
+    const QString host = imageHostOf(url);
+    QStringList hosts = m_deps.settings.value(serviceKey + m_account).split(u' ', Qt::SkipEmptyParts);
+    if (m_account.isEmpty() || !mayFetchImage(url) || hosts.contains(host)) {
+        return;
+    }
+    // The newest ones; a server moves its files seldom.
+    hosts.prepend(host);
+    hosts = hosts.mid(0, mostServiceHosts);
+    m_deps.shelf.setServiceHosts(hosts);
+    if (const auto kept = m_deps.settings.setValue(serviceKey + m_account, hosts.join(u' ')); !kept) {
+        qCWarning(lcApp) << "the host of uploads could not be kept:" << kept.error();
+    }
 }
 
 void ImageFlow::onWanted(const QUrl &url, ImageShelf::From from)
@@ -94,28 +122,50 @@ void ImageFlow::showFetched(const QUrl &url, const Result<QByteArray> &bytes)
              });
 }
 
+void ImageFlow::withFile(const QUrl &url, const std::function<void(const Result<QByteArray> &)> &take)
+{
+    const QByteArray kept = m_folder.read(url);
+    if (!kept.isEmpty()) {
+        take(kept);
+        return;
+    }
+    // It was pushed out meanwhile; that it is shown means that it may be fetched.
+    whenDone(m_download.fetch(url), this, take);
+}
+
 void ImageFlow::onFullWanted(const QUrl &url)
 {
-    const auto decode = [this, url](const QByteArray &bytes) {
-        whenDone(m_worker.decode(bytes, fullBound), this, [this, url](const Result<DecodedImage> &decoded) {
+    withFile(url, [this, url](const Result<QByteArray> &bytes) {
+        if (!bytes) {
+            Q_EMIT m_deps.shelf.fullFailed(url, bytes.error().text);
+            return;
+        }
+        whenDone(m_worker.decode(bytes.value(), fullBound), this, [this, url](const Result<DecodedImage> &decoded) {
             if (decoded) {
                 Q_EMIT m_deps.shelf.fullCame(url, decoded->image);
             } else {
                 Q_EMIT m_deps.shelf.fullFailed(url, decoded.error().text);
             }
         });
-    };
-    const QByteArray kept = m_folder.read(url);
-    if (!kept.isEmpty()) {
-        decode(kept);
-        return;
-    }
-    // It was pushed out meanwhile; that it is shown means that it may be fetched.
-    whenDone(m_download.fetch(url), this, [this, url, decode](const Result<QByteArray> &bytes) {
-        if (bytes) {
-            decode(bytes.value());
-        } else {
-            Q_EMIT m_deps.shelf.fullFailed(url, bytes.error().text);
+    });
+}
+
+void ImageFlow::onSaveWanted(const QUrl &url, const QString &fileName)
+{
+    withFile(url, [this, fileName](const Result<QByteArray> &bytes) {
+        if (!bytes) {
+            Q_EMIT m_deps.shelf.saveFailed(bytes.error().text);
+            return;
+        }
+        if (imagegate::formatOf(bytes.value()).isEmpty()) {
+            // The host may give something else by now.
+            Q_EMIT m_deps.shelf.saveFailed(imagegate::errorOf(imagegate::Problem::NotAnImage).text);
+            return;
+        }
+        QSaveFile file(fileName);
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes.value()) != bytes->size() || !file.commit()) {
+            Q_EMIT m_deps.shelf.saveFailed(
+                tr("The image could not be saved: %1. Choose another place.").arg(file.errorString()));
         }
     });
 }

@@ -33,14 +33,23 @@ class ImageFlow : public QObject
 public:
     explicit ImageFlow(const ImageFlowDeps &deps, QObject *parent = nullptr);
 
+    /// Whose server vouches for hosts: those learnt from it before are trusted from now on. Empty: nobody's.
+    void setAccount(const QString &account);
+    /// The account's server has given \a url to an own file: images of its host load by themselves from now on.
+    void onUploaded(const QUrl &url);
+
 private:
     void keepHosts();
     void onWanted(const QUrl &url, ImageShelf::From from);
     void showKept(const QUrl &url, const QByteArray &bytes);
     void showFetched(const QUrl &url, const Result<QByteArray> &bytes);
     void onFullWanted(const QUrl &url);
+    void onSaveWanted(const QUrl &url, const QString &fileName);
+    /// The file, from the folder or its host, for \a take.
+    void withFile(const QUrl &url, const std::function<void(const Result<QByteArray> &)> &take);
 
     ImageFlowDeps m_deps;
+    QString m_account;
     ImageFolder m_folder;
     ImageDownload m_download;
     ImageWorker m_worker;

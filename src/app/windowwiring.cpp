@@ -68,6 +68,9 @@ WindowWiring::WindowWiring(QApplication &application, Backend &backend, const Co
     connectWindow();
     connectMessages();
     connectLocalServer();
+    const auto readAccount = [this] { m_images.setAccount(m_backend.service().account().bare().toString()); };
+    connect(&m_state, &AppState::accountChanged, this, readAccount);
+    readAccount();
     connect(&m_backend, &Backend::quitRequested, this, [this] { quit(); });
     connect(&m_backend, &Backend::done, this, [this] { QApplication::exit(m_exitCode); });
     connect(&m_screenshot, &Screenshot::taken, this, [this](int exitCode) { quit(exitCode); });

@@ -68,6 +68,12 @@ bool mayFetchImage(const QUrl &url)
     return url.scheme() == "https"_L1 || (url.scheme() == "http"_L1 && isOnThisComputer(url));
 }
 
+QString imageHostOf(const QUrl &url)
+{
+    const QString host = url.host(QUrl::FullyEncoded);
+    return url.port() < 0 ? host : u"%1:%2"_s.arg(host).arg(url.port());
+}
+
 std::optional<ImageLink> imageLinkOf(const QString &body)
 {
     const bool mayBe = body.size() <= longestAddress && body.startsWith("http"_L1, Qt::CaseInsensitive);
@@ -78,8 +84,7 @@ std::optional<ImageLink> imageLinkOf(const QString &body)
     if (!mayFetchImage(url) || !endsLikeAnImage(url.path(QUrl::FullyEncoded))) {
         return std::nullopt;
     }
-    const QString host = url.host(QUrl::FullyEncoded);
-    return ImageLink{url, nameOf(url), url.port() < 0 ? host : u"%1:%2"_s.arg(host).arg(url.port())};
+    return ImageLink{url, nameOf(url), imageHostOf(url)};
 }
 
 } // namespace foyer

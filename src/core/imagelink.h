@@ -22,6 +22,8 @@ std::optional<ImageLink> imageLinkOf(const QString &body);
 /// Whether images may be read from \a url at all: `https` anywhere, `http` from this computer only, neither with a name
 /// or password in it.
 bool mayFetchImage(const QUrl &url);
+/// The host of \a url as ImageLink has it.
+QString imageHostOf(const QUrl &url);
 /// Whether \a url leads to this computer itself.
 bool isOnThisComputer(const QUrl &url);
 

@@ -57,7 +57,9 @@ void ImageWorker::Job::start()
     connect(&m_process, &QProcess::finished, this, &Job::onFinished);
     connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart) {
-            finish(imagegate::errorOf(imagegate::Problem::Damaged));
+            finish(Error{ErrorKind::ServerRefused,
+                         tr("Foyer could not start the process that opens images. Start Foyer again."),
+                         m_process.errorString()});
         }
     });
     m_process.start(m_owner.m_program, {QString::fromLatin1(imagehelper::option), QString::number(m_bound.width()),

@@ -7,6 +7,8 @@
 #include "support/tinyhttp.h"
 
 #include <QBuffer>
+#include <QDir>
+#include <QFile>
 #include <QGuiApplication>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -28,6 +30,9 @@ private Q_SLOTS:
     void anErrorOfTheHostIsASentence();
     void theWholeImageComesFromTheFolder();
     void trustedHostsAreRemembered();
+    void theHostOfOwnUploadsIsTrusted();
+    void theFileIsSavedAsItCame();
+    void whatCannotBeSavedIsTold();
 
 private:
     static QByteArray png(const QSize &size)
@@ -146,6 +151,67 @@ void TestImageFlow::trustedHostsAreRemembered()
     QCOMPARE(shelf->trustedHosts(), QStringList{image.host});
     shelf->look(image);
     QTRY_COMPARE(stateOf(u"/a.png"_s), ImageShelf::State::Shown);
+}
+
+void TestImageFlow::theHostOfOwnUploadsIsTrusted()
+{
+    server->set("/mine.png", png({20, 10}));
+    server->set("/theirs.png", png({20, 10}));
+    flow->setAccount(u"alice@example.org"_s);
+    shelf->look(link(u"/theirs.png"_s));
+    QCOMPARE(stateOf(u"/theirs.png"_s), ImageShelf::State::Closed);
+    flow->onUploaded(server->url(u"/mine.png"_s));
+    QTRY_COMPARE(stateOf(u"/mine.png"_s), ImageShelf::State::Shown);
+    shelf->look(link(u"/theirs.png"_s));
+    QTRY_COMPARE(stateOf(u"/theirs.png"_s), ImageShelf::State::Shown);
+    QVERIFY(!shelf->isChosen(link(u"/mine.png"_s).host));
+    // Also in the next start, but not for another account.
+    makeFlow();
+    flow->setAccount(u"bob@example.org"_s);
+    QVERIFY(!shelf->isTrusted(link(u"/mine.png"_s).host));
+    flow->setAccount(u"alice@example.org"_s);
+    QVERIFY(shelf->isTrusted(link(u"/mine.png"_s).host));
+    flow->setAccount({});
+    QVERIFY(!shelf->isTrusted(link(u"/mine.png"_s).host));
+}
+
+void TestImageFlow::theFileIsSavedAsItCame()
+{
+    const QByteArray bytes = png({2000, 1000});
+    server->set("/a.png", bytes);
+    const QUrl url = server->url(u"/a.png"_s);
+    shelf->agree(url);
+    QTRY_COMPARE(stateOf(u"/a.png"_s), ImageShelf::State::Shown);
+    QSignalSpy failed(shelf.get(), &ImageShelf::saveFailed);
+    const QString fileName = place->filePath(u"saved.png"_s);
+    shelf->save(url, fileName);
+    QFile file(fileName);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), bytes);
+    QVERIFY(!(file.permissions() & (QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther)));
+    QCOMPARE(failed.size(), 0);
+    QCOMPARE(server->asked.size(), 1);
+}
+
+void TestImageFlow::whatCannotBeSavedIsTold()
+{
+    server->set("/a.png", png({20, 10}));
+    const QUrl url = server->url(u"/a.png"_s);
+    shelf->agree(url);
+    QTRY_COMPARE(stateOf(u"/a.png"_s), ImageShelf::State::Shown);
+    QSignalSpy failed(shelf.get(), &ImageShelf::saveFailed);
+    shelf->save(url, place->filePath(u"nowhere/saved.png"_s));
+    QCOMPARE(failed.size(), 1);
+    QVERIFY(failed[0][0].toString().startsWith(u"The image could not be saved: "_s));
+    // Not kept here any more, and gone from its host or become something else.
+    QVERIFY(QDir(place->filePath(u"images"_s)).removeRecursively());
+    server->set("/a.png", "gone", "404 Not Found");
+    shelf->save(url, place->filePath(u"saved.png"_s));
+    QTRY_COMPARE(failed.size(), 2);
+    server->set("/a.png", "<svg/>");
+    shelf->save(url, place->filePath(u"saved.png"_s));
+    QTRY_COMPARE(failed.size(), 3);
+    QVERIFY(!QFile::exists(place->filePath(u"saved.png"_s)));
 }
 
 int main(int argc, char **argv)

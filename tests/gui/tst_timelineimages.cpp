@@ -1,15 +1,20 @@
 // Images in the timeline: nothing is asked for before the person agrees, and nothing moves when an image comes.
 #include "gui/windowstage.h"
 
+#include "ui/room/savequestion.h"
 #include "ui/timeline/imageshelf.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QDialog>
+#include <QFile>
+#include <QFileDialog>
 #include <QLabel>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
 using namespace foyer;
@@ -38,6 +43,9 @@ private Q_SLOTS:
     void rightToLeftPutsTheCardOnTheRight();
     void theWholeImageIsShownByItself();
     void theWholeImageMayFail();
+    void savingAsksWhereAndSuggestsAFitName();
+    void aFreeNameIsSuggested();
+    void aFailedSaveIsTold();
 
 private:
     TimelineItem message(MessageKey key, const QString &text) const
@@ -205,8 +213,10 @@ void TestTimelineImages::imagesOfTrustedHostsLoadByThemselves()
 
 void TestTimelineImages::imagesOfTheUploadServiceLoadByThemselves()
 {
-    images->setServiceHosts({u"files.example.org"_s});
     stage->show({message(1, body)});
+    QCOMPARE(fetches(), 0);
+    images->setServiceHosts({u"files.example.org"_s});
+    QTest::qWait(0);
     QCOMPARE(fetches(), 1);
     images->setServiceHosts({});
     stage->show({message(1, u"https://files.example.org/b.png"_s)});
@@ -353,6 +363,52 @@ void TestTimelineImages::theWholeImageMayFail()
     QVERIFY(problem->isVisible());
     QCOMPARE(problem->text(), u"<b>The image is damaged.</b>"_s);
     QCOMPARE(problem->textFormat(), Qt::PlainText);
+}
+
+void TestTimelineImages::savingAsksWhereAndSuggestsAFitName()
+{
+    const QString hostile = u"https://files.example.org/a/..%2F..%2F.bashrc%E2%80%AEgnp.png"_s;
+    stage->show({message(1, hostile)});
+    images->put(QUrl(hostile), picture({640, 480}));
+    QTest::qWait(0);
+    QSignalSpy saves(images, &ImageShelf::saveWanted);
+    clickAction(0);
+    auto *viewer = view->findChild<QDialog *>(u"imageViewer"_s);
+    QTest::mouseClick(viewer->findChild<QPushButton *>(u"savePushButton"_s), Qt::LeftButton);
+    auto *chooser = viewer->findChild<QFileDialog *>(u"saveImageDialog"_s);
+    QVERIFY(chooser != nullptr);
+    QCOMPARE(chooser->acceptMode(), QFileDialog::AcceptSave);
+    QVERIFY(!chooser->testOption(QFileDialog::DontConfirmOverwrite));
+    const QString suggested = QFileInfo(chooser->selectedFiles().value(0)).fileName();
+    QVERIFY2(suggested.endsWith(u".png"_s) && !suggested.startsWith(u'.') && !suggested.contains(QChar(0x202e)),
+             qPrintable(suggested));
+    QVERIFY(!suggested.contains(u'/'));
+    QCOMPARE(saves.size(), 0);
+    Q_EMIT chooser->fileSelected(u"/somewhere/x.png"_s);
+    QCOMPARE(saves.size(), 1);
+    QCOMPARE(saves[0][0].toUrl(), QUrl(hostile));
+    QCOMPARE(saves[0][1].toString(), u"/somewhere/x.png"_s);
+}
+
+void TestTimelineImages::aFreeNameIsSuggested()
+{
+    const QTemporaryDir folder;
+    QCOMPARE(freeName(folder.path(), u"a cat.png"_s), u"a cat.png"_s);
+    for (const QString &taken : {u"a cat.png"_s, u"a cat (2).png"_s}) {
+        QFile file(folder.filePath(taken));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+    }
+    QCOMPARE(freeName(folder.path(), u"a cat.png"_s), u"a cat (3).png"_s);
+    QCOMPARE(freeName(folder.path(), u"%1 %2.png"_s), u"%1 %2.png"_s);
+}
+
+void TestTimelineImages::aFailedSaveIsTold()
+{
+    Q_EMIT images->saveFailed(u"<b>No room.</b>"_s);
+    auto *box = view->findChild<QMessageBox *>(u"saveFailedBox"_s);
+    QVERIFY(box != nullptr && box->isVisible());
+    QCOMPARE(box->text(), u"<b>No room.</b>"_s);
+    QCOMPARE(box->textFormat(), Qt::PlainText);
 }
 
 QTEST_MAIN(TestTimelineImages)

@@ -1,6 +1,7 @@
 #include "ui/room/imageviewer.h"
 
 #include "models/displaytext.h"
+#include "ui/room/savequestion.h"
 #include "ui/theme.h"
 #include "ui/timeline/imageshelf.h"
 #include "ui/widgets/elidedlabel.h"
@@ -112,6 +113,8 @@ void ImageViewer::makeButtons()
             [this] { Q_EMIT linkActivated(m_link.url); });
     m_copy = add(tr("&Copy"), u"copyPushButton"_s);
     connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setPixmap(m_view->image()); });
+    connect(add(tr("&Save…"), u"savePushButton"_s), &QPushButton::clicked, this,
+            [this] { askWhereToSave(this, m_images, m_link); });
     QPushButton *close = add(tr("Close"), u"closePushButton"_s);
     close->setDefault(true);
     connect(close, &QPushButton::clicked, this, &QDialog::reject);

@@ -97,16 +97,23 @@ void ImageShelf::setTrusted(const QString &host, bool trusted)
         m_hosts.remove(host);
     }
     Q_EMIT trustedHostsChanged(trustedHosts());
+    Q_EMIT trustChanged();
 }
 
 void ImageShelf::setServiceHosts(const QStringList &hosts)
 {
     m_serviceHosts = QSet<QString>(hosts.begin(), hosts.end());
+    Q_EMIT trustChanged();
 }
 
 void ImageShelf::askForFull(const QUrl &url)
 {
     Q_EMIT fullWanted(url);
+}
+
+void ImageShelf::save(const QUrl &url, const QString &fileName)
+{
+    Q_EMIT saveWanted(url, fileName);
 }
 
 void ImageShelf::put(const QUrl &url, const QImage &image)

@@ -60,6 +60,8 @@ public:
 
     /// The image in its full size, for showing it by itself; answered by fullCame() or fullFailed().
     void askForFull(const QUrl &url);
+    /// The image's file, as it came, is to be written to \a fileName; saveFailed() follows when that cannot be.
+    void save(const QUrl &url, const QString &fileName);
 
 public Q_SLOTS:
     void put(const QUrl &url, const QImage &image);
@@ -70,11 +72,16 @@ public Q_SLOTS:
 Q_SIGNALS:
     void wanted(const QUrl &url, foyer::ImageShelf::From from);
     void fullWanted(const QUrl &url);
+    void saveWanted(const QUrl &url, const QString &fileName);
     /// The image's state is another one.
     void changed(const QUrl &url);
     void fullCame(const QUrl &url, const QImage &image);
     void fullFailed(const QUrl &url, const QString &problem);
+    void saveFailed(const QString &problem);
+    /// By the person's wish.
     void trustedHostsChanged(const QStringList &hosts);
+    /// Other hosts are trusted than before, for whatever reason.
+    void trustChanged();
 
 private:
     void set(const QUrl &url, const Image &image);

@@ -2,6 +2,7 @@
 #include "ui/timeline/timelineview.h"
 
 #include "ui/room/imageviewer.h"
+#include "ui/room/savequestion.h"
 #include "ui/timeline/imageshelf.h"
 
 #include <QClipboard>
@@ -25,7 +26,8 @@ void TimelineView::connectImages()
         }
         scheduleLayout();
     });
-    connect(m_images, &ImageShelf::trustedHostsChanged, this, &TimelineView::scheduleLayout);
+    connect(m_images, &ImageShelf::trustChanged, this, &TimelineView::scheduleLayout);
+    connect(m_images, &ImageShelf::saveFailed, this, [this](const QString &problem) { tellSaveFailed(this, problem); });
 }
 
 void TimelineView::lookAtImages()
@@ -59,6 +61,7 @@ void TimelineView::addImageActs(QMenu *menu, const ImageLink &link)
     if (m_images->imageOf(link.url).state == ImageShelf::State::Shown) {
         add(tr("&Open image"), u"openImageAction"_s, [this, link] { openImage(link); });
         add(tr("Copy &image"), u"copyImageAction"_s, [this, link] { copyImage(link.url); });
+        add(tr("&Save image…"), u"saveImageAction"_s, [this, link] { askWhereToSave(this, *m_images, link); });
     } else {
         add(tr("&Show image"), u"showImageAction"_s, [this, link] { m_images->agree(link.url); });
     }
