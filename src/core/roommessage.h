@@ -29,6 +29,8 @@ struct Annotation {
     /// Reaction: the emojis, one a line; Retraction: the reason; a reply: the words it quotes as its fallback.
     QString value;
     QString nickname; ///< Retraction by the room: of the moderator; a reply: of the author it names
+    /// An own Retraction that goes out: the id its author gave the target, for programs that know no other.
+    QString authorsId = {};
 
     bool operator==(const Annotation &) const = default;
 };
@@ -48,6 +50,7 @@ struct RoomMessage {
     QString subject;  ///< for EntryKind::Subject
     QString raw;      ///< the stanza's XML for kinds other than Message, so that later versions understand it
     Annotation about; ///< for Reaction, Correction, Retraction, and a Message that is a reply
+    Annotation reply; ///< an own Correction of a reply that goes out: what that answers
     /// A Message of which an archive kept the place only (XEP-0424 tombstone); `about` says by whom and why.
     bool retracted = false;
 
@@ -97,12 +100,12 @@ struct StoredMessage {
     bool edited = false;
     bool retracted = false; ///< the row keeps its place, its text is gone
     int epoch = 0;
-    QString failure;        ///< sentence for a person when state is Failed
-    bool sentAgain = false; ///< an own message that has gone out a second time
-    std::optional<ReplyReference> reply;
-    QList<Reaction> reactions; ///< in the order in which they first came
-    QString retractedBy;       ///< nickname of the author or the moderator
-    QString retractReason;     ///< outside text
+    QString failure;                     ///< sentence for a person when state is Failed
+    bool sentAgain = false;              ///< an own message that has gone out a second time
+    std::optional<ReplyReference> reply; ///< of an own correction in the outbox: that of what it corrects
+    QList<Reaction> reactions;           ///< in the order in which they first came
+    QString retractedBy;                 ///< nickname of the author or the moderator
+    QString retractReason;               ///< outside text
     /// Of a row that a person sees always Message; an own correction, reaction or retraction in the outbox is one too.
     EntryKind kind = EntryKind::Message;
     Annotation about; ///< for kinds other than Message

@@ -34,7 +34,8 @@ RoomMessage entryOf(const StoredMessage &row)
     entry.body = row.body;
     entry.about = row.about;
     if (row.reply) {
-        entry.about = {row.reply->targetId, row.reply->excerpt, row.reply->nickname};
+        Annotation &answered = row.kind == EntryKind::Correction ? entry.reply : entry.about;
+        answered = {row.reply->targetId, row.reply->excerpt, row.reply->nickname};
     }
     return entry;
 }

@@ -146,18 +146,22 @@ XmlNode fallbackFor(const QString &extension)
     return XmlNode(u"fallback"_s, ns::fallback).setAttribute(u"for"_s, extension);
 }
 
-void addReply(XmlNode &message, const Jid &room, const RoomMessage &entry)
+void addBody(XmlNode &message, const QString &body, const Jid &room, const Annotation &answered)
 {
-    QString quotation = u"> "_s + entry.about.nickname + u":\n"_s;
-    const QStringList lines = entry.about.value.left(longestQuotation).split(u'\n');
+    if (answered.targetId.isEmpty()) {
+        message.addTextChild(u"body"_s, body, ns::client);
+        return;
+    }
+    QString quotation = u"> "_s + answered.nickname + u":\n"_s;
+    const QStringList lines = answered.value.left(longestQuotation).split(u'\n');
     for (const QString &line : lines)
         quotation += u"> "_s + line + u'\n';
     XmlNode reply(u"reply"_s, ns::reply);
-    reply.setAttribute(u"to"_s, QString(room.toString() + u'/' + entry.about.nickname))
-        .setAttribute(u"id"_s, entry.about.targetId);
+    reply.setAttribute(u"to"_s, QString(room.toString() + u'/' + answered.nickname))
+        .setAttribute(u"id"_s, answered.targetId);
     XmlNode range(u"body"_s, ns::fallback);
     range.setAttribute(u"start"_s, u"0"_s).setAttribute(u"end"_s, QString::number(quotation.toUcs4().size()));
-    message.addTextChild(u"body"_s, QString(quotation + entry.body), ns::client)
+    message.addTextChild(u"body"_s, QString(quotation + body), ns::client)
         .addChild(reply)
         .addChild(fallbackFor(ns::reply).addChild(range));
 }
@@ -178,9 +182,12 @@ void addRetraction(XmlNode &message, const RoomMessage &entry)
     message
         .addTextChild(u"body"_s, u"/me retracted a previous message, but it's unsupported by your client."_s,
                       ns::client)
-        .addChild(XmlNode(u"retract"_s, ns::retract).setAttribute(u"id"_s, entry.about.targetId))
-        .addChild(fallbackFor(ns::retract))
-        .addChild(XmlNode(u"store"_s, hints));
+        .addChild(XmlNode(u"retract"_s, ns::retract).setAttribute(u"id"_s, entry.about.targetId));
+    // The room's id is what XEP-0424 wants and what programs that take the first element see. Converse.js 14 knows only
+    // the author's, and takes the last one.
+    if (!entry.about.authorsId.isEmpty() && entry.about.authorsId != entry.about.targetId)
+        message.addChild(XmlNode(u"retract"_s, ns::retract).setAttribute(u"id"_s, entry.about.authorsId));
+    message.addChild(fallbackFor(ns::retract)).addChild(XmlNode(u"store"_s, hints));
 }
 
 } // namespace
@@ -205,7 +212,12 @@ QString bodyWithoutFallback(const XmlNode &message, EntryKind kind)
 {
     if (kind == EntryKind::Reaction || kind == EntryKind::Retraction)
         return {};
-    return isReply(message) ? partedReply(message).said : bodyOf(message);
+    if (!isReply(message))
+        return bodyOf(message);
+    const Parted parted = partedReply(message);
+    // Converse.js 14 marks the range that was quoted in what it corrects, without quoting anything.
+    const bool quotes = kind != EntryKind::Correction || parted.quoted.startsWith(u'>');
+    return quotes ? parted.said : bodyOf(message);
 }
 
 bool isTombstone(const XmlNode &message)
@@ -233,14 +245,12 @@ XmlNode groupchatEntry(const Jid &room, const RoomMessage &entry)
         addRetraction(message, entry);
         break;
     case EntryKind::Correction:
-        message.addTextChild(u"body"_s, entry.body, ns::client)
-            .addChild(XmlNode(u"replace"_s, ns::correction).setAttribute(u"id"_s, entry.about.targetId));
+        // Takes the place of the whole message, with what that answers (XEP-0308, section 3).
+        addBody(message, entry.body, room, entry.reply);
+        message.addChild(XmlNode(u"replace"_s, ns::correction).setAttribute(u"id"_s, entry.about.targetId));
         break;
     default:
-        if (entry.about.targetId.isEmpty())
-            message.addTextChild(u"body"_s, entry.body, ns::client);
-        else
-            addReply(message, room, entry);
+        addBody(message, entry.body, room, entry.about);
     }
     return message.addChild(XmlNode(u"origin-id"_s, ns::stanzaId).setAttribute(u"id"_s, entry.originId));
 }

@@ -4,6 +4,8 @@
 #include "store/entrytable.h"
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -12,8 +14,6 @@ namespace foyer
 
 namespace
 {
-
-constexpr qsizetype longestExcerpt = 200;
 
 /// Columns are NOT NULL, and Qt binds a null QString as NULL.
 QString text(const QString &value)
@@ -24,11 +24,6 @@ QString text(const QString &value)
 bool isAnnotation(EntryKind kind)
 {
     return kind == EntryKind::Reaction || kind == EntryKind::Correction || kind == EntryKind::Retraction;
-}
-
-QString excerptOf(const QString &body)
-{
-    return body.simplified().left(longestExcerpt);
 }
 
 } // namespace
@@ -48,8 +43,12 @@ void AnnotationTable::insert(MessageKey entry, RoomKey room, const RoomMessage &
 
 Annotation AnnotationTable::of(MessageKey entry)
 {
-    Query query = m_database.query(u"SELECT target, value, nickname FROM annotation WHERE entry = ?"_s, {entry});
-    return query.next() ? Annotation{query.text(0), query.text(1), query.text(2)} : Annotation{};
+    Query query = m_database.query(
+        u"SELECT a.target, a.value, a.nickname, (SELECT t.message_id FROM entry t WHERE a.kind = ? AND e.own = 1 AND "
+        "t.own = 1 AND t.room = a.room AND t.epoch = e.epoch AND t.archive_id = a.target) FROM annotation a JOIN entry "
+        "e ON e.key = a.entry WHERE a.entry = ?"_s,
+        {static_cast<int>(EntryKind::Retraction), entry});
+    return query.next() ? Annotation{query.text(0), query.text(1), query.text(2), query.text(3)} : Annotation{};
 }
 
 void AnnotationTable::describe(StoredMessage &row)
@@ -103,33 +102,15 @@ void AnnotationTable::addReactions(StoredMessage &row, const QHash<QString, Said
     }
 }
 
-void AnnotationTable::describeReply(StoredMessage &row)
+QList<StoredMessage> AnnotationTable::targets(MessageKey entry)
 {
-    Query reply =
-        m_database.query(u"SELECT a.target, a.value, a.nickname, e.room, e.epoch FROM annotation a JOIN entry "
-                         "e ON e.key = a.entry WHERE a.entry = ? AND a.kind = 0"_s,
-                         {row.key});
-    if (!reply.next())
-        return;
-    row.reply = ReplyReference{reply.text(0), 0, reply.text(2), excerptOf(reply.text(1))};
-    // The sender's own ids are not unique; the newest one is what people talk about.
-    Query target = m_database.query(
-        QString(u"SELECT "_s + EntryTable::messageColumns +
-                u" FROM entry WHERE kind = 0 AND hidden = 0 AND key IN (SELECT key FROM entry WHERE room = ? AND epoch "
-                "= ? AND archive_id = ? UNION SELECT key FROM entry WHERE room = ? AND kind = 0 AND message_id = ? AND "
-                "epoch = ?) ORDER BY archive_id = ? DESC, position DESC LIMIT 1"_s),
-        {reply.number(3), reply.number(4), row.reply->targetId, reply.number(3), row.reply->targetId, reply.number(4),
-         row.reply->targetId});
-    if (!target.next())
-        return;
-    StoredMessage answered = EntryTable::messageOf(target);
-    describeOnly(answered);
-    row.reply->key = answered.key;
-    row.reply->nickname = answered.nickname;
-    row.reply->excerpt = excerptOf(answered.body);
+    QList<StoredMessage> rows = rowsChangedBy(entry);
+    for (StoredMessage &row : rows)
+        describe(row);
+    return rows;
 }
 
-QList<StoredMessage> AnnotationTable::targets(MessageKey entry)
+QList<StoredMessage> AnnotationTable::rowsChangedBy(MessageKey entry)
 {
     QList<StoredMessage> rows;
     Query query = m_database.query(
@@ -138,8 +119,12 @@ QList<StoredMessage> AnnotationTable::targets(MessageKey entry)
                 "SELECT t.key FROM annotation a JOIN entry e ON e.key = a.entry JOIN entry t ON t.room = a.room AND "
                 "t.epoch = e.epoch AND t.archive_id = a.target WHERE a.entry = ? AND a.target <> '' UNION "
                 "SELECT t.key FROM annotation a JOIN entry e ON e.key = a.entry JOIN entry t ON t.room = a.room AND "
-                "t.kind = 0 AND t.epoch = e.epoch AND t.message_id = a.target WHERE a.entry = ? AND a.target <> '')"_s),
-        {entry, entry});
+                "t.kind = 0 AND t.epoch = e.epoch AND t.message_id = a.target WHERE a.entry = ? AND a.target <> '' "
+                "UNION SELECT t.key FROM annotation a JOIN entry e ON e.key = a.entry JOIN entry c ON c.room = a.room "
+                "AND c.epoch = e.epoch AND c.archive_id = a.target JOIN annotation b ON b.entry = c.key AND b.kind = ? "
+                "AND b.target <> '' JOIN entry t ON t.room = a.room AND t.kind = 0 AND t.epoch = e.epoch AND "
+                "t.message_id = b.target WHERE a.entry = ? AND a.target <> '')"_s),
+        {entry, entry, static_cast<int>(EntryKind::Correction), entry});
     while (query.next())
         rows += EntryTable::messageOf(query);
     // What was sent in vain is not among what is said, and has changed its target back.
@@ -150,8 +135,6 @@ QList<StoredMessage> AnnotationTable::targets(MessageKey entry)
         const QList<Said> said = accepted(row);
         return !isFailed && std::none_of(said.begin(), said.end(), [entry](const Said &s) { return s.entry == entry; });
     });
-    for (StoredMessage &row : rows)
-        describe(row);
     return rows;
 }
 
@@ -177,6 +160,26 @@ QList<MessageVersion> AnnotationTable::versions(MessageKey key)
     return versions;
 }
 
+bool AnnotationTable::isAccepted(const StoredMessage &row, const Place &place, const Said &said)
+{
+    const QString &target = said.about.targetId;
+    const QString &roomsId = row.archiveId.isEmpty() ? row.messageId : row.archiveId;
+    const bool byRoom = said.place.nickname.isEmpty();
+    switch (said.kind) {
+    case EntryKind::Reaction:
+        // Converse.js names its own messages by their author's id until it has seen them come back.
+        return !byRoom && (target == roomsId || (target == row.messageId && isOnlyOne(row)));
+    case EntryKind::Correction:
+        return !byRoom && target == row.messageId && !said.body.isEmpty() && isSameAuthor(place, said.place) &&
+               isBefore(place, said.place) && !isShadowed(row, place, said);
+    default:
+        if (byRoom)
+            return target == roomsId;
+        return isSameAuthor(place, said.place) && isBefore(place, said.place) &&
+               (target == roomsId || !isShadowed(row, place, said));
+    }
+}
+
 QList<AnnotationTable::Said> AnnotationTable::accepted(const StoredMessage &row)
 {
     QList<Said> all = saidAbout(row.key);
@@ -185,35 +188,58 @@ QList<AnnotationTable::Said> AnnotationTable::accepted(const StoredMessage &row)
     const auto place = placeOf(row.key);
     if (!place)
         return {};
-    const QString roomsId = row.archiveId.isEmpty() ? row.messageId : row.archiveId;
+    all.removeIf([&](const Said &said) { return !isAccepted(row, *place, said); });
+    QList<Said> more;
+    for (const Said &said : std::as_const(all)) {
+        if (said.kind == EntryKind::Correction && !said.archiveId.isEmpty())
+            more += acceptedAbout(said, *place);
+    }
+    if (!more.isEmpty()) {
+        all += more;
+        sortByPlace(all);
+    }
+    return all;
+}
+
+QList<AnnotationTable::Said> AnnotationTable::acceptedAbout(const Said &correction, const Place &author)
+{
+    QList<Said> all = saidAbout(correction.entry);
     all.removeIf([&](const Said &said) {
-        const QString &target = said.about.targetId;
+        if (said.about.targetId != correction.archiveId || said.kind == EntryKind::Correction)
+            return true;
         const bool byRoom = said.place.nickname.isEmpty();
-        switch (said.kind) {
-        case EntryKind::Reaction:
-            return byRoom || target != roomsId;
-        case EntryKind::Correction:
-            return byRoom || target != row.messageId || said.body.isEmpty() || !isSameAuthor(*place, said.place) ||
-                   !isBefore(*place, said.place) || isShadowed(row, *place, said);
-        default:
-            if (byRoom)
-                return target != roomsId;
-            return !isSameAuthor(*place, said.place) || !isBefore(*place, said.place) ||
-                   (target != roomsId && isShadowed(row, *place, said));
-        }
+        return said.kind == EntryKind::Reaction ? byRoom : !byRoom && !isSameAuthor(author, said.place);
     });
     return all;
 }
 
-bool AnnotationTable::isSameAuthor(const Place &one, const Place &other)
+void AnnotationTable::sortByPlace(QList<Said> &all)
 {
-    if (!one.occupantId.isEmpty() && !other.occupantId.isEmpty())
-        return one.occupantId == other.occupantId;
-    if (one.own && other.own)
+    const auto placed = [](const Said &said) {
+        return std::tuple(said.place.waiting, said.place.position, said.entry);
+    };
+    std::sort(all.begin(), all.end(),
+              [&placed](const Said &one, const Said &other) { return placed(one) < placed(other); });
+}
+
+bool AnnotationTable::isOnlyOne(const StoredMessage &row)
+{
+    Query query = m_database.query(
+        u"SELECT count(*) FROM entry t JOIN entry o ON o.room = t.room AND o.kind = 0 AND o.message_id = t.message_id "
+        "AND o.epoch = t.epoch WHERE t.key = ?"_s,
+        {row.key});
+    return query.next() && query.number(0) == 1;
+}
+
+bool AnnotationTable::isSameAuthor(const Place &target, const Place &said)
+{
+    if (!target.occupantId.isEmpty() && !said.occupantId.isEmpty())
+        return target.occupantId == said.occupantId;
+    if (target.own && said.own)
         return true;
-    if (!one.realJid.isEmpty() && !other.realJid.isEmpty())
-        return one.realJid == other.realJid;
-    return !one.nickname.isEmpty() && one.nickname == other.nickname && one.membership == other.membership;
+    if (!target.realJid.isEmpty() && !said.realJid.isEmpty())
+        return target.realJid == said.realJid;
+    return !target.nickname.isEmpty() && target.nickname == said.nickname && target.membership == said.membership;
 }
 
 bool AnnotationTable::isBefore(const Place &one, const Place &other)
@@ -236,7 +262,7 @@ std::optional<AnnotationTable::Place> AnnotationTable::placeOf(MessageKey key)
     if (!query.next())
         return std::nullopt;
     return Place{query.flag(0), query.number(1), query.number(2), query.text(3),
-                 query.text(4), query.text(5),   query.flag(6)};
+                 query.text(4), query.text(5),   query.flag(6),   query.number(7)};
 }
 
 QList<AnnotationTable::Said> AnnotationTable::saidAbout(MessageKey key)
@@ -244,7 +270,9 @@ QList<AnnotationTable::Said> AnnotationTable::saidAbout(MessageKey key)
     QList<Said> all;
     Query query = m_database.query(
         u"SELECT a.entry, a.kind, a.target, a.value, a.nickname, e.body, e.sent_at, e.waiting, e.position, "
-        "e.membership, e.occupant_id, e.nickname, e.real_jid, e.own FROM entry t JOIN annotation a ON a.room = t.room "
+        "e.membership, e.occupant_id, e.nickname, e.real_jid, e.own, e.archive_id FROM entry t JOIN annotation "
+        "a ON "
+        "a.room = t.room "
         "AND a.target IN (t.archive_id, nullif(t.message_id, '')) JOIN entry e ON e.key = a.entry WHERE t.key = ? AND "
         "a.kind <> 0 AND a.target <> '' AND e.epoch = t.epoch AND e.state <> ? ORDER BY e.waiting, e.position, e.key"_s,
         {key, static_cast<int>(DeliveryState::Failed)});
@@ -256,7 +284,8 @@ QList<AnnotationTable::Said> AnnotationTable::saidAbout(MessageKey key)
         said.body = query.text(5);
         said.sentAt = QDateTime::fromMSecsSinceEpoch(query.number(6), Qt::UTC);
         said.place = Place{query.flag(7),  query.number(8), query.number(9), query.text(10),
-                           query.text(11), query.text(12),  query.flag(13)};
+                           query.text(11), query.text(12),  query.flag(13),  query.number(15)};
+        said.archiveId = query.text(14);
         all += said;
     }
     return all;

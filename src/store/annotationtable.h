@@ -17,8 +17,10 @@ class Database;
 ///
 /// Who may say what: a correction and an author's retraction count only from the target's own author, that is from the
 /// same occupant id (XEP-0421), else from ourselves, else from the same real address, else from the same nickname in
-/// the same membership. A moderated retraction (XEP-0425) counts only from the room itself. Of an occupant's reactions
-/// to a message the last one counts. What failed to be sent counts nothing.
+/// the same membership, unless somebody left and came in between. A moderated retraction (XEP-0425) counts only from
+/// the room itself. Of an occupant's reactions to a message the last one counts. What failed to be sent counts nothing.
+///
+/// What names a correction by its archive id means the corrected message (XEP-0444, section 3.1).
 class AnnotationTable
 {
 public:
@@ -32,6 +34,8 @@ public:
     void describe(StoredMessage &row);
     /// The rows that \a entry changes, as they are now; none when it changes nothing that is held.
     QList<StoredMessage> targets(MessageKey entry);
+    /// What the own message answers that an own correction is about; the excerpt is what it quotes.
+    std::optional<ReplyReference> replyCorrectedBy(MessageKey correction);
     /// The texts that a message had before its present one, oldest first; none of a retracted one.
     QList<MessageVersion> versions(MessageKey key);
 
@@ -53,6 +57,7 @@ private:
     /// An entry about a row.
     struct Said {
         MessageKey entry = 0;
+        QString archiveId;
         EntryKind kind = EntryKind::Other;
         Annotation about;
         QString body;
@@ -60,16 +65,26 @@ private:
         Place place;
     };
 
-    static bool isSameAuthor(const Place &one, const Place &other);
+    static bool isSameAuthor(const Place &target, const Place &said);
     static bool isBefore(const Place &one, const Place &other);
     static QString occupantOf(const Place &place);
+    static void sortByPlace(QList<Said> &all);
 
     std::optional<Place> placeOf(MessageKey key);
     QList<Said> saidAbout(MessageKey key);
+    /// The rows that \a entry changes, without what is said about them.
+    QList<StoredMessage> rowsChangedBy(MessageKey entry);
     /// Whether another message of that author and id stands between the target and its correction, which then means
     /// that one.
     bool isShadowed(const StoredMessage &row, const Place &place, const Said &correction);
+    /// Whether no other message of the room has that id of its author's.
+    bool isOnlyOne(const StoredMessage &row);
+    bool isAccepted(const StoredMessage &row, const Place &place, const Said &said);
     QList<Said> accepted(const StoredMessage &row);
+    /// What is said about a row by naming a correction of it.
+    QList<Said> acceptedAbout(const Said &correction, const Place &author);
+    /// The message that a reply answers, without what is said about it.
+    std::optional<StoredMessage> answeredBy(const ReplyReference &reply, RoomKey room, qint64 epoch);
     static void addReactions(StoredMessage &row, const QHash<QString, Said> &last, const QList<Said> &order);
     void describeOnly(StoredMessage &row);
     void describeReply(StoredMessage &row);

@@ -163,6 +163,7 @@ std::optional<StoredMessage> EntryTable::ownEntry(MessageKey key)
     AnnotationTable annotations(m_database);
     if (entry.kind != EntryKind::Message) {
         entry.about = annotations.of(key);
+        entry.reply = annotations.replyCorrectedBy(key);
         return entry;
     }
     const QString written = entry.body;
@@ -265,7 +266,8 @@ bool isWritten(EntryKind kind)
 
 bool isSameText(const HeldEntry &held, const RoomMessage &message)
 {
-    return isWritten(held.kind) && held.kind == message.kind && held.body == message.body;
+    // What was deleted in the archive meanwhile has no text there any more.
+    return isWritten(held.kind) && held.kind == message.kind && (message.retracted || held.body == message.body);
 }
 
 bool sameOccupant(const HeldEntry &held, const RoomMessage &message)

@@ -181,6 +181,48 @@ private Q_SLOTS:
         QCOMPARE(read.originId, u"o1"_s);
         QCOMPARE(read.messageId, u"o1"_s);
     }
+
+    void correctionOfAReplyIsAReply()
+    {
+        RoomMessage entry;
+        entry.kind = EntryKind::Correction;
+        entry.originId = u"o1"_s;
+        entry.body = u"better"_s;
+        entry.about.targetId = u"m1"_s;
+        entry.reply = {u"s1"_s, u"Bake a 🎂"_s, u"anna"_s};
+        XmlNode written = groupchatEntry(trust().room, entry);
+        QCOMPARE(written.child(u"reply", u"urn:xmpp:reply:0").attribute(u"id"), u"s1"_s);
+        written.setAttribute(u"from"_s, u"room@muc.example.com/oldhag"_s);
+        const RoomMessage read = readLive(xml(written.toXml()), trust());
+        QCOMPARE(nameOf(read.kind), nameOf(EntryKind::Correction));
+        QCOMPARE(read.body, u"better"_s);
+        QCOMPARE(read.about.targetId, u"m1"_s);
+    }
+
+    void correctionThatMarksAQuotationItHasNotIsShownWhole()
+    {
+        const QString others = u"<replace id='m1' xmlns='urn:xmpp:message-correct:0'/><reply id='s1' "
+                               "xmlns='urn:xmpp:reply:0'/><fallback xmlns='urn:xmpp:fallback:0' "
+                               "for='urn:xmpp:reply:0'><body start='0' end='12'/></fallback>"_s;
+        QCOMPARE(read(u"<body>thank you, and more</body>"_s + others).body, u"thank you, and more"_s);
+        QCOMPARE(read(u"<body>&gt; bob:\n&gt; hi\nthank you</body>"_s + others).body, u"thank you"_s);
+    }
+
+    void retractionNamesTheRoomsIdFirstAndTheAuthorsLast()
+    {
+        RoomMessage entry;
+        entry.kind = EntryKind::Retraction;
+        entry.originId = u"o1"_s;
+        entry.about = {u"s1"_s, {}, {}, u"m1"_s};
+        XmlNode written = groupchatEntry(trust().room, entry);
+        written.setAttribute(u"from"_s, u"room@muc.example.com/oldhag"_s);
+        QStringList ids;
+        const QList<XmlNode> elements = written.childrenNamed(u"retract", u"urn:xmpp:message-retract:1");
+        for (const XmlNode &element : elements)
+            ids += element.attribute(u"id");
+        QCOMPARE(ids, (QStringList{u"s1"_s, u"m1"_s}));
+        QCOMPARE(annotationOf(written, EntryKind::Retraction).targetId, u"s1"_s);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestAnnotations)

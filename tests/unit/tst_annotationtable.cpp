@@ -32,6 +32,11 @@ private Q_SLOTS:
     void tombstoneIsARowWithoutText();
     void replyNamesWhatItAnswers();
     void replyToSomethingNotHeldShowsItsQuotation();
+    void whatNamesACorrectionMeansTheCorrectedMessage();
+    void nobodyElsesCorrectionLendsItsName();
+    void reactionMayNameAnIdOfTheAuthorsThatIsTheOnlyOne();
+    void ownRetractionKnowsTheIdItsAuthorGave();
+    void ownCorrectionOfAReplyKnowsWhatThatAnswers();
     void storedEntryNamesTheRowsItChanges();
     void annotationsAreNoRows();
     void ownActionWaitsShowsAndIsSettledByItsReflection();
@@ -272,6 +277,80 @@ void TestAnnotationTable::replyToSomethingNotHeldShowsItsQuotation()
     begin();
     live(anEntry(u"b"_s, u"carol"_s).about(u"gone"_s, u"old words"_s, u"bob"_s).body(u"answer"_s));
     QCOMPARE(row().reply.value(), (ReplyReference{u"gone"_s, 0, u"bob"_s, u"old words"_s}));
+}
+
+void TestAnnotationTable::whatNamesACorrectionMeansTheCorrectedMessage()
+{
+    begin();
+    live(anEntry(u"a"_s).messageId(u"m1"_s).body(u"helo"_s));
+    live(correction(u"b"_s, u"m1"_s, u"hello"_s));
+    const StoredEntry reacted = live(reaction(u"c"_s, u"carol"_s, u"b"_s, u"👍"_s));
+    QCOMPARE(reacted.changed.size(), 1);
+    QCOMPARE(reactions(), u"👍:carol"_s);
+    // Of what somebody says by either name the last one counts.
+    live(reaction(u"d"_s, u"carol"_s, u"a"_s, u"🎉"_s));
+    QCOMPARE(reactions(), u"🎉:carol"_s);
+    live(anEntry(u"e"_s, u"carol"_s).about(u"b"_s, u"words"_s, u"bob"_s).body(u"answer"_s));
+    QCOMPARE(row(1).reply->key, row(0).key);
+    QCOMPARE(row(1).reply->excerpt, u"hello"_s);
+    live(retraction(u"f"_s, u"carol"_s, u"b"_s));
+    QVERIFY(!row().retracted);
+    live(retraction(u"g"_s, u"bob"_s, u"b"_s));
+    QVERIFY(row().retracted);
+    QCOMPARE(row(1).reply->excerpt, QString());
+}
+
+void TestAnnotationTable::nobodyElsesCorrectionLendsItsName()
+{
+    begin();
+    live(anEntry(u"a"_s).messageId(u"m1"_s).body(u"mine"_s));
+    live(anEntry(u"b"_s, u"carol"_s).kind(EntryKind::Correction).about(u"m1"_s).body(u"forged"_s));
+    QVERIFY(live(reaction(u"c"_s, u"dave"_s, u"b"_s, u"👍"_s)).changed.isEmpty());
+    live(anEntry(u"d"_s, u"dave"_s).about(u"b"_s, u"forged"_s, u"carol"_s).body(u"answer"_s));
+    QCOMPARE(reactions(), QString());
+    QCOMPARE(row(1).reply->key, MessageKey(0));
+}
+
+void TestAnnotationTable::reactionMayNameAnIdOfTheAuthorsThatIsTheOnlyOne()
+{
+    begin();
+    live(anEntry(u"a"_s).messageId(u"m1"_s));
+    live(reaction(u"b"_s, u"carol"_s, u"m1"_s, u"👍"_s));
+    QCOMPARE(reactions(), u"👍:carol"_s);
+    live(anEntry(u"c"_s, u"dave"_s).messageId(u"m1"_s));
+    QCOMPARE(reactions(0), QString());
+    QCOMPARE(reactions(1), QString());
+}
+
+void TestAnnotationTable::ownRetractionKnowsTheIdItsAuthorGave()
+{
+    begin();
+    live(anEntry(u"a"_s, u"alice"_s).self().messageId(u"m1"_s).body(u"oops"_s));
+    RoomMessage own;
+    own.kind = EntryKind::Retraction;
+    own.originId = u"o1"_s;
+    own.nickname = u"alice"_s;
+    own.about.targetId = u"a"_s;
+    QCOMPARE(TempStore::get((*m_store)->enqueueOwn(m_store->room(), own)).about, (Annotation{u"a"_s, {}, {}, u"m1"_s}));
+    QCOMPARE(TempStore::get((*m_store)->unsettledOwn(m_store->room())).first().about.authorsId, u"m1"_s);
+    QVERIFY(row().retracted);
+}
+
+void TestAnnotationTable::ownCorrectionOfAReplyKnowsWhatThatAnswers()
+{
+    begin();
+    live(anEntry(u"a"_s).body(u"question"_s));
+    live(anEntry(u"b"_s, u"alice"_s).self().messageId(u"m1"_s).about(u"a"_s, u"question"_s, u"bob"_s).body(u"answr"_s));
+    RoomMessage own;
+    own.kind = EntryKind::Correction;
+    own.originId = u"o1"_s;
+    own.nickname = u"alice"_s;
+    own.body = u"answer"_s;
+    own.about.targetId = u"m1"_s;
+    const StoredMessage queued = TempStore::get((*m_store)->enqueueOwn(m_store->room(), own));
+    QCOMPARE(queued.reply.value(), (ReplyReference{u"a"_s, 0, u"bob"_s, u"question"_s}));
+    QCOMPARE(row(1).body, u"answer"_s);
+    QCOMPARE(row(1).reply->excerpt, u"question"_s);
 }
 
 void TestAnnotationTable::storedEntryNamesTheRowsItChanges()
