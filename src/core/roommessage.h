@@ -44,6 +44,7 @@ struct RoomMessage {
     QString occupantId;    ///< XEP-0421; empty when the room does not stamp it
     QString nickname;      ///< resource of `from`; empty for the room itself
     Jid realJid;           ///< sender's address where the room shows it
+    qint64 stay = 0;       ///< the sender's OccupantList::stayOf() at that moment; 0 unless it came live
     bool fromSelf = false; ///< live from our own occupant JID; always false in an archive page
     QDateTime stamp;       ///< UTC; the room's delay stamp (archive, history); invalid for live
     QString body;

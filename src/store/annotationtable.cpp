@@ -239,7 +239,16 @@ bool AnnotationTable::isSameAuthor(const Place &target, const Place &said)
         return true;
     if (!target.realJid.isEmpty() && !said.realJid.isEmpty())
         return target.realJid == said.realJid;
-    return !target.nickname.isEmpty() && target.nickname == said.nickname && target.membership == said.membership;
+    return !target.nickname.isEmpty() && target.nickname == said.nickname && target.membership == said.membership &&
+           mayBeSameStay(target.stay, said.stay);
+}
+
+bool AnnotationTable::mayBeSameStay(qint64 target, qint64 said)
+{
+    if (target == said || said == 0)
+        return true;
+    // What has no stay is from before us, and so must its author be.
+    return target == 0 && said < 0;
 }
 
 bool AnnotationTable::isBefore(const Place &one, const Place &other)
@@ -256,9 +265,10 @@ QString AnnotationTable::occupantOf(const Place &place)
 
 std::optional<AnnotationTable::Place> AnnotationTable::placeOf(MessageKey key)
 {
-    Query query = m_database.query(u"SELECT waiting, position, membership, occupant_id, nickname, real_jid, own FROM "
-                                   "entry WHERE key = ?"_s,
-                                   {key});
+    Query query =
+        m_database.query(u"SELECT waiting, position, membership, occupant_id, nickname, real_jid, own, stay FROM "
+                         "entry WHERE key = ?"_s,
+                         {key});
     if (!query.next())
         return std::nullopt;
     return Place{query.flag(0), query.number(1), query.number(2), query.text(3),
@@ -270,7 +280,7 @@ QList<AnnotationTable::Said> AnnotationTable::saidAbout(MessageKey key)
     QList<Said> all;
     Query query = m_database.query(
         u"SELECT a.entry, a.kind, a.target, a.value, a.nickname, e.body, e.sent_at, e.waiting, e.position, "
-        "e.membership, e.occupant_id, e.nickname, e.real_jid, e.own, e.archive_id FROM entry t JOIN annotation "
+        "e.membership, e.occupant_id, e.nickname, e.real_jid, e.own, e.archive_id, e.stay FROM entry t JOIN annotation "
         "a ON "
         "a.room = t.room "
         "AND a.target IN (t.archive_id, nullif(t.message_id, '')) JOIN entry e ON e.key = a.entry WHERE t.key = ? AND "

@@ -53,6 +53,7 @@ private:
         QString nickname;
         QString realJid;
         bool own = false;
+        qint64 stay = 0; ///< RoomMessage::stay
     };
     /// An entry about a row.
     struct Said {
@@ -66,6 +67,8 @@ private:
     };
 
     static bool isSameAuthor(const Place &target, const Place &said);
+    /// Whether nobody is known to have left or come between two entries of one nickname and membership.
+    static bool mayBeSameStay(qint64 target, qint64 said);
     static bool isBefore(const Place &one, const Place &other);
     static QString occupantOf(const Place &place);
     static void sortByPlace(QList<Said> &all);

@@ -84,8 +84,8 @@ MessageKey EntryTable::insert(const RoomMessage &message, const EntryPlace &plac
 {
     Query query = m_database.query(
         u"INSERT INTO entry (room, epoch, position, membership, kind, archive_id, message_id, origin_id, occupant_id, "
-        "nickname, real_jid, own, sent_at, stamped, hidden, body, subject, raw, state, retracted) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "nickname, real_jid, own, sent_at, stamped, hidden, body, subject, raw, state, retracted, stay) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (room, epoch, archive_id) WHERE archive_id IS NOT NULL DO NOTHING"_s,
         {place.room,
          place.epoch,
@@ -106,7 +106,8 @@ MessageKey EntryTable::insert(const RoomMessage &message, const EntryPlace &plac
          text(message.subject),
          text(message.raw),
          static_cast<int>(stateFor(traits.own)),
-         message.retracted});
+         message.retracted,
+         message.stay});
     const MessageKey key = query.affected() == 1 ? query.insertedKey() : 0;
     AnnotationTable(m_database).insert(key, place.room, message);
     return key;

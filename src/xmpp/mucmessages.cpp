@@ -136,6 +136,7 @@ void MucMessages::handleGroupchat(const XmlNode &message, StanzaSerial serial)
     RoomMessage read = parsed;
     if (read.realJid.isEmpty())
         read.realJid = m_occupants.occupant(read.nickname).realJid;
+    read.stay = m_occupants.stayOf(read.nickname);
     read.fromSelf = !read.nickname.isEmpty() && read.nickname == m_nickname;
     if (isRepeated(message, read))
         return;

@@ -7,13 +7,28 @@ using stanza::MucPresence;
 
 void OccupantList::collect(const MucPresence &presence)
 {
+    see(presence, -++m_lastStay);
+}
+
+void OccupantList::see(const MucPresence &presence, qint64 newStay)
+{
     const QString nickname = presence.occupant.nickname;
     if (nickname.isEmpty())
         return;
-    if (presence.type == MucPresence::Type::Available)
+    if (presence.type == MucPresence::Type::Available) {
         m_present.insert(nickname, presence.occupant);
-    else if (presence.type == MucPresence::Type::Unavailable)
+        if (!m_stays.contains(nickname))
+            m_stays.insert(nickname, newStay);
+    } else if (presence.type == MucPresence::Type::Unavailable) {
         m_present.remove(nickname);
+        m_stays.remove(nickname);
+    }
+}
+
+void OccupantList::clear()
+{
+    m_present.clear();
+    m_stays.clear();
 }
 
 OccupantDelta OccupantList::settle()
@@ -40,7 +55,7 @@ OccupantDelta OccupantList::apply(const MucPresence &presence)
     const QString nickname = presence.occupant.nickname;
     const bool wasPresent = m_present.contains(nickname);
     const Occupant before = m_present.value(nickname);
-    collect(presence);
+    see(presence, ++m_lastStay);
 
     OccupantDelta delta;
     delta.count = static_cast<int>(m_present.size());
@@ -63,8 +78,11 @@ OccupantDelta OccupantList::rename(const MucPresence &presence)
     renamed.type = MucPresence::Type::Available;
     renamed.occupant = m_present.value(presence.occupant.nickname, presence.occupant);
     renamed.occupant.nickname = presence.newNickname;
+    const qint64 stay = stayOf(presence.occupant.nickname);
     OccupantDelta delta = apply(presence);
     const OccupantDelta arrival = apply(renamed);
+    if (stay != 0)
+        m_stays.insert(presence.newNickname, stay);
     delta.joined = arrival.joined;
     delta.changed = arrival.changed;
     delta.count = arrival.count;

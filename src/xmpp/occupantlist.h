@@ -24,13 +24,20 @@ public:
     OccupantDelta rename(const stanza::MucPresence &presence);
 
     /// Nobody is known any more; what was told stands until settle().
-    void clear() { m_present.clear(); }
+    void clear();
 
     QHash<QString, Occupant> occupants() const { return m_present; }
     Occupant occupant(const QString &nickname) const { return m_present.value(nickname); }
     bool contains(const QString &nickname) const { return m_present.contains(nickname); }
+    /// Which stay in the room, from joining to leaving and through changes of nickname, that of \a nickname is; a
+    /// number that nobody else gets. Below 0: of somebody who was there before us. 0: nobody of that name is known.
+    qint64 stayOf(const QString &nickname) const { return m_stays.value(nickname); }
 
 private:
+    void see(const stanza::MucPresence &presence, qint64 newStay);
+
+    qint64 m_lastStay = 0;
+    QHash<QString, qint64> m_stays;
     QHash<QString, Occupant> m_present;
     QHash<QString, Occupant> m_told;
 };

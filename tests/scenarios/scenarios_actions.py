@@ -1,6 +1,6 @@
 """What people do with messages: corrections, reactions, retractions, replies, moderation; both directions, and while away."""
 from context import equal, expect, message_rows, scenario
-from xmpp import CLIENT
+from xmpp import CLIENT, said as said_in
 
 CORRECT = "urn:xmpp:message-correct:0"
 REACT = "urn:xmpp:reactions:0"
@@ -80,6 +80,24 @@ def others_correct_react_answer_and_retract(ctx):
 
 
 @scenario("actions")
+def who_took_the_nickname_over_changes_nothing(ctx):
+    room = ctx.room()
+    client, bot = ctx.joined(room), ctx.bot("bob", room, "Bob")
+    said, more = bot.say(room, "mine"), bot.say(room, "mine too")
+    client.wait_stored(room, lambda row: row["body"] == "mine too")
+    wait_occupant(client, "Bob", "joined")
+    bot.leave(room)
+    wait_occupant(client, "Bob", "left")
+    thief = ctx.bot("carol", room, "Bob")
+    correct(thief, room, said.get("id"), "forged")
+    retract(thief, room, stanza_id(more, room))
+    thief.say(room, "theirs")
+    client.wait_stored(room, lambda row: row["body"] == "theirs")
+    equal([(row["body"], row["edited"], row["retracted"]) for row in message_rows(client.shown_rows(room))],
+          [("mine", False, False), ("mine too", False, False), ("theirs", False, False)], "rows", client)
+
+
+@scenario("actions")
 def our_own_arrive_at_others(ctx):
     room = ctx.room()
     client, bot = ctx.joined(room), ctx.bot("bob", room, "Bob")
@@ -93,8 +111,8 @@ def our_own_arrive_at_others(ctx):
     expect(message.find(f"{{{CLIENT}}}body").text.endswith("question\nanswr"), "the reply quotes for others")
     client.do("correct", room=room, key=answer, body="answer")
     message = heard(bot, since, f"{{{CORRECT}}}replace", "the correction")
-    equal((message.find(f"{{{CORRECT}}}replace").get("id"), message.find(f"{{{CLIENT}}}body").text), (row["messageId"], "answer"),
-          "the correction")
+    equal((message.find(f"{{{CORRECT}}}replace").get("id"), message.find(f"{{{REPLY}}}reply").get("id"), said_in(message)),
+          (row["messageId"], said, "answer"), "the correction")
     client.do("react", room=room, key=question, emojis=["👍"])
     message = heard(bot, since, f"{{{REACT}}}reactions", "the reaction")
     equal((message.find(f"{{{REACT}}}reactions").get("id"), [r.text for r in message.iter(f"{{{REACT}}}reaction")]), (said, ["👍"]),

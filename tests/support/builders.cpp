@@ -24,6 +24,12 @@ MessageBuilder &MessageBuilder::withoutOccupantId()
     return *this;
 }
 
+MessageBuilder &MessageBuilder::stay(qint64 stay)
+{
+    m_message.stay = stay;
+    return *this;
+}
+
 MessageBuilder &MessageBuilder::archiveId(const QString &id)
 {
     m_message.archiveId = id;

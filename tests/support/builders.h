@@ -13,6 +13,8 @@ public:
     MessageBuilder &from(const QString &nickname);
     MessageBuilder &occupantId(const QString &id);
     MessageBuilder &withoutOccupantId();
+    /// RoomMessage::stay.
+    MessageBuilder &stay(qint64 stay);
     MessageBuilder &archiveId(const QString &id);
     MessageBuilder &messageId(const QString &id);
     MessageBuilder &originId(const QString &id);

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void correctionOfSomethingNotHeldIsNoRow();
     void correctionByAnotherOccupantIsNothing();
     void withoutOccupantIdsTheNicknameCountsWithinOneMembership();
+    void whoTookTheNicknameOverChangesNothing();
+    void whoCameAfterUsChangesNothingThatWasSaidBefore();
     void correctionMeansTheNearestMessageOfThatId();
     void reactionsAreCountedByEmojiAndLastOneWins();
     void reactionsAreOrderedByPlaceNotByArrival();
@@ -153,6 +155,31 @@ void TestAnnotationTable::withoutOccupantIdsTheNicknameCountsWithinOneMembership
     begin();
     live(correction(u"c"_s, u"m1"_s, u"three"_s).withoutOccupantId());
     QCOMPARE(row().body, u"two"_s);
+}
+
+void TestAnnotationTable::whoTookTheNicknameOverChangesNothing()
+{
+    begin();
+    live(anEntry(u"a"_s).withoutOccupantId().stay(3).messageId(u"m1"_s).body(u"one"_s));
+    live(correction(u"b"_s, u"m1"_s, u"two"_s).withoutOccupantId().stay(3));
+    QCOMPARE(m_store->timeline(), u"two"_s);
+    QVERIFY(live(correction(u"c"_s, u"m1"_s, u"three"_s).withoutOccupantId().stay(4)).changed.isEmpty());
+    QVERIFY(live(retraction(u"d"_s, u"bob"_s, u"a"_s).withoutOccupantId().stay(4)).changed.isEmpty());
+    QCOMPARE(m_store->timeline(), u"two"_s);
+    QVERIFY(!row().retracted);
+}
+
+void TestAnnotationTable::whoCameAfterUsChangesNothingThatWasSaidBefore()
+{
+    begin();
+    PageCommit page;
+    page.membership = m_membership;
+    page.newest = true;
+    page.entries = {anEntry(u"a"_s).withoutOccupantId().messageId(u"m1"_s).body(u"one"_s)};
+    m_store->page(page);
+    QVERIFY(live(correction(u"b"_s, u"m1"_s, u"two"_s).withoutOccupantId().stay(3)).changed.isEmpty());
+    QCOMPARE(live(correction(u"c"_s, u"m1"_s, u"three"_s).withoutOccupantId().stay(-2)).changed.size(), 1);
+    QCOMPARE(m_store->timeline(), u"three"_s);
 }
 
 void TestAnnotationTable::correctionMeansTheNearestMessageOfThatId()

@@ -56,6 +56,42 @@ private Q_SLOTS:
         QVERIFY(isEmpty(list.apply(present(u"bob"_s))));
     }
 
+    void stayLastsFromJoiningToLeaving()
+    {
+        OccupantList list;
+        QCOMPARE(list.stayOf(u"bob"_s), 0);
+        list.collect(present(u"bob"_s));
+        const qint64 early = list.stayOf(u"bob"_s);
+        QVERIFY(early < 0);
+        list.apply(present(u"carol"_s));
+        const qint64 first = list.stayOf(u"carol"_s);
+        QVERIFY(first > 0);
+        list.apply(present(u"bob"_s, Role::Visitor));
+        list.apply(present(u"carol"_s, Role::Visitor));
+        QCOMPARE(list.stayOf(u"bob"_s), early);
+        QCOMPARE(list.stayOf(u"carol"_s), first);
+        list.apply(gone(u"carol"_s));
+        QCOMPARE(list.stayOf(u"carol"_s), 0);
+        list.apply(present(u"carol"_s));
+        QVERIFY(list.stayOf(u"carol"_s) > first);
+        list.clear();
+        list.collect(present(u"bob"_s));
+        QVERIFY(list.stayOf(u"bob"_s) < early);
+    }
+
+    void stayGoesOnUnderANewNickname()
+    {
+        OccupantList list;
+        list.apply(present(u"bob"_s));
+        const qint64 stay = list.stayOf(u"bob"_s);
+        MucPresence renamed = gone(u"bob"_s);
+        renamed.newNickname = u"robert"_s;
+        list.rename(renamed);
+        QCOMPARE(list.stayOf(u"robert"_s), stay);
+        list.apply(present(u"bob"_s));
+        QVERIFY(list.stayOf(u"bob"_s) != stay);
+    }
+
     void changeAndLeaveAreTold()
     {
         OccupantList list;
