@@ -205,7 +205,37 @@ def moderator_deletes_a_message(ctx):
     late = ctx.joined(room, account="carol")
     shown = message_rows(late.shown_rows(room))
     equal([(r["body"], r["retracted"]) for r in shown], [(None, True), (None, True)], "who comes later sees them deleted", late)
-    expect(MODERATE in ctx.admin.disco_info(room)[0], "the room announces it")
+    features = ctx.admin.disco_info(room)[0]
+    expect(MODERATE in features and f"{RETRACT}#tombstone" in features, "the room announces it")
+
+
+@scenario("actions", only="embedded")
+def who_was_away_gets_nothing_of_what_was_deleted(ctx):
+    room, relay = ctx.room(), ctx.relay()
+    client, bot = ctx.joined(room, urls=ctx.relay_url(relay)), ctx.bot("bob", room, "Bob")
+    bot.say(room, "before")
+    client.wait_stored(room, lambda row: row["body"] == "before")
+    since = client.mark()
+    relay.refuse()
+    relay.reset()
+    client.wait("connectionLost", since=since)
+    secret = bot.say(room, "sesame")
+    correct(bot, room, secret.get("id"), "sesame, open")
+    spam = bot.say(room, "spam")
+    bot.say(room, "after")
+    retract(bot, room, stanza_id(secret, room))
+    ctx.admin.iq("set", room, f"<moderate xmlns='{MODERATE}' id='{stanza_id(spam, room)}'><retract xmlns='{RETRACT}'/></moderate>")
+    late = ctx.joined(room, account="carol")
+    relay.allow()
+    client.wait_rejoined(room, since=since)
+    client.wait_row(room, lambda row: row["body"] == "after", since=since)
+    expected = [("before", None), (None, "Bob"), (None, "Mod"), ("after", None)]
+    for one in (late, client):
+        equal([(row["body"], row["retractedBy"]) for row in message_rows(one.shown_rows(room))], expected, "rows", one)
+    equal(late.do("corrections", room=room, key=message_rows(late.shown_rows(room))[1]["key"]), [], "older texts", late)
+    late.leave()
+    store = b"".join(file.read_bytes() for file in late.profile.rglob("*") if file.is_file())
+    expect(b"sesame" not in store and b"spam" not in store, "nothing of it reached who came later", late)
 
 
 @scenario("actions")

@@ -186,6 +186,8 @@ def entry_kind(message):
     if retract is not None:
         return "retraction", retract.get("id")
     body = message.find(f"{{{CLIENT}}}body")
+    if message.find("{urn:xmpp:message-retract:1}retracted") is not None:
+        return "message", None     # the place of a deleted one
     if body is not None and message.find(f"{{{CLIENT}}}subject") is None:
         return "message", None
     if message.find(f"{{{CLIENT}}}subject") is not None and body is None:

@@ -1,8 +1,8 @@
 #include "server/rooms/roomspeech.h"
 
-#include "stanza/namespaces.h"
-
 #include "core/nickname.h"
+#include "server/rooms/tombstones.h"
+#include "stanza/namespaces.h"
 
 using namespace Qt::StringLiterals;
 
@@ -52,7 +52,10 @@ Granted<Rooms::Posted> RoomSpeech::say(const Utterance &utterance)
     // What leaves no trace, such as a chat state, is nothing that somebody away misses.
     if (entry.inHistory || facts.isArchived)
         dropAway(*room);
-    return post(*room, entry, facts.isArchived, true);
+    const Rooms::Posted posted = post(*room, entry, facts.isArchived, true);
+    if (facts.isArchived)
+        Tombstones(m_core.storage).buryOwn(room->record().id, entry);
+    return posted;
 }
 
 ArchiveEntry RoomSpeech::entryOf(const Room &room, const RoomOccupant &occupant, const XmlNode &message)
@@ -168,11 +171,8 @@ Granted<Allowed> RoomSpeech::moderate(const QString &roomId, const Jid &session,
         return Refusal::make(Refusal::Kind::NotAllowed);
     if (archiveId.isEmpty() || reason.toUtf8().size() > m_core.settings.maxBodyBytes)
         return Refusal::make(Refusal::Kind::BadRequest);
-    ArchiveRequest asked;
-    asked.ids = {archiveId};
-    asked.max = 1;
-    const auto found = m_core.storage.page(room->record().id, asked);
-    if (!found || found->entries.isEmpty())
+    const auto found = m_core.storage.entry(room->record().id, archiveId);
+    if (!found)
         return Refusal{Refusal::Kind::NoSuchOccupant, u"There is no such message in the room's archive."_s, {}};
     const QString address = room->address().toString();
     XmlNode moderated(u"moderated"_s, ns::moderate);
@@ -194,6 +194,7 @@ Granted<Allowed> RoomSpeech::moderate(const QString &roomId, const Jid &session,
         .setAttribute(u"id"_s, entry.id)
         .addChild(retract);
     post(*room, entry, true, true);
+    Tombstones(m_core.storage).bury(room->record().id, *found, entry);
     return Allowed{};
 }
 

@@ -54,6 +54,12 @@ public:
     /// The entry that \a account sent to the room with this origin-id in the last 24 h, or nullopt (guarantee rule 10).
     virtual std::optional<ArchiveEntry> entryByOriginId(const QString &roomId, const Jid &account,
                                                         const QString &originId, const QDateTime &since) = 0;
+    /// The entry of that archive id, or nullopt.
+    virtual std::optional<ArchiveEntry> entry(const QString &roomId, const QString &id) = 0;
+    /// What the author of \a target wrote after it to correct something, oldest first (XEP-0308).
+    virtual QList<ArchiveEntry> corrections(const QString &roomId, const ArchiveEntry &target) = 0;
+    /// Puts the entry's message and `inHistory` in the place of those of the same id; all else stays.
+    virtual void replaceEntry(const QString &roomId, const ArchiveEntry &entry) = 0;
     /// The newest \a count entries with a body, oldest first.
     virtual QList<ArchiveEntry> history(const QString &roomId, int count, const QDateTime &since) = 0;
     /// nullopt: an id that the request names is not in the archive (item-not-found, XEP-0313 section 4.3.1).

@@ -3,6 +3,7 @@
 #include "server/storage/roomtable.h"
 #include "server/storage/storedvalues.h"
 #include "sql/database.h"
+#include "stanza/namespaces.h"
 
 #include <algorithm>
 #include <bit>
@@ -81,6 +82,36 @@ std::optional<ArchiveEntry> ArchiveTable::byOriginId(const QString &roomId, cons
                 "sent_at >= ? ORDER BY position LIMIT 1"_s),
         {m_rooms.keyOf(roomId), account.toString(), originId, since.toMSecsSinceEpoch()});
     return query.next() ? std::optional(entryAt(query)) : std::nullopt;
+}
+
+std::optional<ArchiveEntry> ArchiveTable::byId(const QString &roomId, const QString &id)
+{
+    Query query = m_database.query(QString(u"SELECT "_s + columns + u" FROM entry WHERE room = ? AND id = ?"_s),
+                                   {m_rooms.keyOf(roomId), id});
+    return query.next() ? std::optional(entryAt(query)) : std::nullopt;
+}
+
+QList<ArchiveEntry> ArchiveTable::corrections(const QString &roomId, const ArchiveEntry &target)
+{
+    QList<ArchiveEntry> entries;
+    const qint64 room = m_rooms.keyOf(roomId);
+    const auto position = positionOf(room, target.id);
+    if (!position)
+        return entries;
+    Query query = m_database.query(
+        QString(
+            u"SELECT "_s + columns +
+            u" FROM entry WHERE room = ? AND position > ? AND account = ? AND instr(message, ?) > 0 ORDER BY position"_s),
+        {room, *position, target.account.toString(), stanza::ns::correction});
+    while (query.next())
+        entries += entryAt(query);
+    return entries;
+}
+
+void ArchiveTable::replace(const QString &roomId, const ArchiveEntry &entry)
+{
+    m_database.run(u"UPDATE entry SET message = ?, in_history = ? WHERE room = ? AND id = ?"_s,
+                   {entry.message.toXml(), entry.inHistory, m_rooms.keyOf(roomId), entry.id});
 }
 
 QList<ArchiveEntry> ArchiveTable::history(const QString &roomId, int count, const QDateTime &since)

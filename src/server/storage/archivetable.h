@@ -23,6 +23,9 @@ public:
     void append(const QString &roomId, const ArchiveEntry &entry);
     std::optional<ArchiveEntry> byOriginId(const QString &roomId, const Jid &account, const QString &originId,
                                            const QDateTime &since);
+    std::optional<ArchiveEntry> byId(const QString &roomId, const QString &id);
+    QList<ArchiveEntry> corrections(const QString &roomId, const ArchiveEntry &target);
+    void replace(const QString &roomId, const ArchiveEntry &entry);
     QList<ArchiveEntry> history(const QString &roomId, int count, const QDateTime &since);
     std::optional<ArchivePage> page(const QString &roomId, const ArchiveRequest &request);
     void expire(const QDateTime &before);

@@ -181,6 +181,22 @@ std::optional<ArchiveEntry> ServerStore::entryByOriginId(const QString &roomId, 
     return m_archive.byOriginId(roomId, account, originId, since);
 }
 
+std::optional<ArchiveEntry> ServerStore::entry(const QString &roomId, const QString &id)
+{
+    return m_archive.byId(roomId, id);
+}
+
+QList<ArchiveEntry> ServerStore::corrections(const QString &roomId, const ArchiveEntry &target)
+{
+    return m_archive.corrections(roomId, target);
+}
+
+void ServerStore::replaceEntry(const QString &roomId, const ArchiveEntry &entry)
+{
+    beginWrite();
+    m_archive.replace(roomId, entry);
+}
+
 QList<ArchiveEntry> ServerStore::history(const QString &roomId, int count, const QDateTime &since)
 {
     return m_archive.history(roomId, count, since);

@@ -58,6 +58,9 @@ public:
     void appendEntry(const QString &roomId, const ArchiveEntry &entry) override;
     std::optional<ArchiveEntry> entryByOriginId(const QString &roomId, const Jid &account, const QString &originId,
                                                 const QDateTime &since) override;
+    std::optional<ArchiveEntry> entry(const QString &roomId, const QString &id) override;
+    QList<ArchiveEntry> corrections(const QString &roomId, const ArchiveEntry &target) override;
+    void replaceEntry(const QString &roomId, const ArchiveEntry &entry) override;
     QList<ArchiveEntry> history(const QString &roomId, int count, const QDateTime &since) override;
     std::optional<ArchivePage> page(const QString &roomId, const ArchiveRequest &request) override;
     void expireEntries(const QDateTime &before) override;

@@ -100,7 +100,7 @@ XmlNode stanzaOfRoomInfo(const RoomFacts &facts)
     features += config.password.isEmpty() ? u"muc_unsecured"_s : u"muc_passwordprotected"_s;
     features += config.addressesShown ? u"muc_nonanonymous"_s : u"muc_semianonymous"_s;
     if (facts.archive)
-        features += {ns::mam, u"urn:xmpp:mam:2#extended"_s, ns::stanzaId, ns::moderate};
+        features += {ns::mam, u"urn:xmpp:mam:2#extended"_s, ns::stanzaId, ns::moderate, ns::retract + u"#tombstone"_s};
 
     DataForm form;
     form.type = u"result"_s;
