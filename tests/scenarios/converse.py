@@ -3,6 +3,7 @@ import functools
 import http.server
 import json
 import pathlib
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -54,7 +55,7 @@ class Converse:
         threading.Thread(target=self._read, daemon=True).start()
         self._call("Runtime.enable")
         self._call("Page.enable")
-        query = urllib.parse.urlencode({"url": url, "jid": f"{user}@{HOST}/converse", "password": user, "room": room, "nickname": nickname})
+        query = urllib.parse.urlencode({"url": url, "jid": f"{user}@{HOST}/{secrets.token_hex(4)}", "password": user, "room": room, "nickname": nickname})
         self._call("Page.navigate", url=f"http://127.0.0.1:{self._pages.server_address[1]}/?{query}")
         self.wait_for(f"window.interop?.isInside({json.dumps(room)}).catch(() => false)", bool, 60, "inside the room")
 

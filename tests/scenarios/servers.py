@@ -38,6 +38,7 @@ class Options:
     everybody_shown: bool = True  # false: only moderators are told who comes and goes; embedded only
     guests: bool = False          # a second domain, guests.localhost, that lets in without an account; not embedded
     tls: bool = False             # a wss:// endpoint besides ws://, with a certificate of `authority`
+    upload_bytes: int = 0         # files are taken up to this size (XEP-0363); 0: none; not embedded
     keys: dict = field(default_factory=dict)    # more keys of server.ini; embedded only
 
 
@@ -327,6 +328,15 @@ class Ejabberd(Server):
             hosts = f'["{HOST}", "{GUESTS}"]'
             guests = (f'host_config:\n  "{GUESTS}":\n    auth_method: [anonymous]\n    anonymous_protocol: sasl_anon\n'
                       "    allow_multiple_connections: true")
+        upload_handler = upload = ""
+        if self.options.upload_bytes:
+            upload_handler = "      /upload: mod_http_upload\n"
+            # Browsers ask before they put a file somewhere else than where their page comes from.
+            upload = (f"  mod_http_upload:\n    put_url: \"http://{self.address}:{self.port}/upload\"\n"
+                      f"    docroot: \"{self.folder}/upload\"\n    max_size: {self.options.upload_bytes}\n"
+                      "    custom_headers:\n      Access-Control-Allow-Origin: \"*\"\n"
+                      "      Access-Control-Allow-Methods: GET,HEAD,PUT,OPTIONS\n"
+                      "      Access-Control-Allow-Headers: Content-Type\n")
         return f"""loglevel: warning
 log_rotate_count: 0
 hosts: {hosts}
@@ -342,7 +352,7 @@ listen:
     request_handlers:
       /ws: ejabberd_http_ws
       /api: mod_http_api
-{tls}websocket_ping_interval: 60
+{upload_handler}{tls}websocket_ping_interval: 60
 websocket_timeout: 300
 acl:
   admin: {{ user: ["mod@{HOST}"] }}
@@ -361,7 +371,7 @@ modules:
   mod_admin_extra: {{}}
   mod_disco: {{}}
   mod_http_api: {{}}
-{mam}  mod_muc:
+{upload}{mam}  mod_muc:
     db_type: sql
     access: local
     access_create: {create}
@@ -438,6 +448,7 @@ class PackagedEjabberd(Ejabberd):
     def _configuration(self):
         macros = {"CHAT_DOMAIN": f'"{HOST}"', "CHAT_ADMIN": f'"mod@{HOST}"', "CLIENT_PORT": self.port,
                   "CLIENT_ADDRESS": f'"{self.address}"', "CLIENT_TLS": "false", "CERTIFICATES": f'"{self.folder}/none-*.pem"',
+                  "UPLOAD_ADDRESS": f'"http://{self.address}:{self.port}/upload"',
                   "COMMAND_PORT": self._command_port, "COMMAND_ADDRESS": f'"{self.address}"',
                   "ROOM_MAKERS": "everybody" if self.options.creation == "all" else "moderators"}
         text = self.SOURCE.read_text()
@@ -445,7 +456,7 @@ class PackagedEjabberd(Ejabberd):
             text, count = re.subn(rf"^  {name}: .*$", f"  {name}: {value}", text, flags=re.MULTILINE)
             if count != 1:
                 raise AssertionError(f"{self.SOURCE.name} has {count} lines for {name}")
-        return text.replace('"/var/lib/ejabberd/ejabberd.sqlite"', f'"{self.folder}/db/ejabberd.sqlite"')
+        return text.replace('"/var/lib/ejabberd/', f'"{self.folder}/db/')
 
     def _prepare(self):
         self._command_port = free_port()
@@ -477,6 +488,12 @@ class Prosody(Server):
         if self.options.guests:
             guests = (f'VirtualHost "{GUESTS}"\n  authentication = "anonymous"\n'
                       f'Component "conference.{GUESTS}" "muc"\n  restrict_room_creation = false\n')
+        upload = "" if not self.options.upload_bytes else f"""
+Component "upload.{HOST}" "http_file_share"
+  http_host = "{HOST}"
+  http_external_url = "http://127.0.0.1:{self.port}/"
+  http_file_share_size_limit = {self.options.upload_bytes}
+"""
         (self.folder / "etc" / "prosody.cfg.lua").write_text(f"""run_as_root = true
 pidfile = "{self.folder}/server.pid"
 data_path = "{self.folder}/data"
@@ -512,6 +529,7 @@ Component "{MUC}" "muc"
   max_history_messages = {self.options.history_size}
   muc_tombstones = true
 
+{upload}
 {guests}""")
 
     def add_account(self, user, password=None):
