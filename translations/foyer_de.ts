@@ -607,7 +607,7 @@
     </message>
     <message>
         <source>Loading…</source>
-        <translation>Wird geladen …</translation>
+        <translation>Wird geladen…</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -1722,7 +1722,7 @@
     </message>
     <message>
         <source>&amp;Save…</source>
-        <translation>&amp;Speichern …</translation>
+        <translation>&amp;Speichern…</translation>
     </message>
 </context>
 <context>
@@ -3348,7 +3348,7 @@
     </message>
     <message>
         <source>&amp;Save image…</source>
-        <translation>Bild &amp;speichern …</translation>
+        <translation>Bild &amp;speichern…</translation>
     </message>
 </context>
 <context>
