@@ -1,4 +1,5 @@
 #include "gui/windowstage.h"
+#include "support/person.h"
 
 #include <QLabel>
 #include <QListView>
@@ -21,13 +22,6 @@ struct ComposerStage : WindowStage {
         source.people = {person(u"alice"_s), person(u"bob"_s), person(u"Bobby Tables"_s), person(u"carol"_s)};
         join(tea, u"Tea"_s);
         edit = find<QPlainTextEdit>(u"messagePlainTextEdit"_s);
-    }
-    static Occupant person(const QString &nickname)
-    {
-        Occupant occupant;
-        occupant.nickname = nickname;
-        occupant.role = foyer::Role::Participant;
-        return occupant;
     }
     QListView *list() const { return window->findChild<QListView *>(u"completionListView"_s); }
     bool isOffering() const { return list() != nullptr && list()->isVisible(); }

@@ -1,4 +1,5 @@
 #include "gui/windowstage.h"
+#include "support/person.h"
 
 #include "ui/widgets/avatar.h"
 
@@ -17,16 +18,6 @@ using namespace foyer;
 
 namespace
 {
-
-Occupant person(const QString &nickname, foyer::Role role = foyer::Role::Participant,
-                Affiliation affiliation = Affiliation::None)
-{
-    Occupant occupant;
-    occupant.nickname = nickname;
-    occupant.role = role;
-    occupant.affiliation = affiliation;
-    return occupant;
-}
 
 struct PeopleStage : WindowStage {
     explicit PeopleStage(const QList<Occupant> &people)

@@ -52,14 +52,8 @@ private:
 void TestRowExtras::init()
 {
     stage = std::make_unique<WindowStage>();
-    JoinResult result;
-    result.name = u"Tea"_s;
-    result.nickname = u"alice"_s;
-    result.features = QStringList{u"urn:xmpp:message-moderate:1"_s};
-    stage->state.onJoined(stage->tea, result);
-    RoomPageState *page = stage->state.page(stage->tea);
-    page->timeline().setAbilities([page] { return page->abilities(); });
-    view = stage->timeline();
+    stage->join(stage->tea, u"Tea"_s, {u"urn:xmpp:message-moderate:1"_s});
+    view = stage->timelineWithActs();
 }
 
 void TestRowExtras::cleanup()

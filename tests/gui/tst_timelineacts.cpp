@@ -88,11 +88,7 @@ private:
 void TestTimelineActs::init()
 {
     stage = std::make_unique<WindowStage>();
-    JoinResult result;
-    result.name = u"Tea"_s;
-    result.nickname = u"alice"_s;
-    result.features = QStringList{u"urn:xmpp:message-moderate:1"_s};
-    stage->state.onJoined(stage->tea, result);
+    stage->join(stage->tea, u"Tea"_s, {u"urn:xmpp:message-moderate:1"_s});
     auto items = QList<TimelineItem>{aRow(1, u"bob"_s, u"first words here"_s, stage->at(0)),
                                      aRow(2, u"carol"_s, u"second"_s, stage->at(1)),
                                      anOwnRow(3, u"third"_s, stage->at(2), DeliveryState::Delivered),
@@ -101,9 +97,7 @@ void TestTimelineActs::init()
         item.message.archiveId = u"id-%1"_s.arg(item.message.key);
     }
     stage->show(items);
-    RoomPageState *page = stage->state.page(stage->tea);
-    page->timeline().setAbilities([page] { return page->abilities(); });
-    view = stage->timeline();
+    view = stage->timelineWithActs();
     QGuiApplication::clipboard()->clear();
 }
 

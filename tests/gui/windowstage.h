@@ -32,9 +32,10 @@ public:
         }
     }
 
-    void join(const RoomAddress &room, const QString &name)
+    void join(const RoomAddress &room, const QString &name, const QStringList &features = {})
     {
         JoinResult result;
+        result.features = features;
         result.name = name;
         result.nickname = QStringLiteral("alice");
         result.memberCount = 2;
@@ -57,6 +58,13 @@ public:
         return found;
     }
     TimelineView *timeline() const { return find<TimelineView>(QStringLiteral("timelineView")); }
+    /// The timeline of "tea", which offers what its page allows.
+    TimelineView *timelineWithActs()
+    {
+        RoomPageState *page = state.page(tea);
+        page->timeline().setAbilities([page] { return page->abilities(); });
+        return timeline();
+    }
     void click(QWidget *widget) const { QTest::mouseClick(widget, Qt::LeftButton); }
     QDateTime at(int minutes) const { return clock.now().addSecs(60 * minutes); }
 

@@ -1,3 +1,5 @@
+#include "support/person.h"
+
 #include "models/completion.h"
 #include "models/occupantlistmodel.h"
 
@@ -8,14 +10,6 @@ using namespace foyer;
 
 namespace
 {
-
-Occupant person(const QString &nickname, foyer::Role role = foyer::Role::Participant)
-{
-    Occupant occupant;
-    occupant.nickname = nickname;
-    occupant.role = role;
-    return occupant;
-}
 
 QStringList labels(const Completion &completion)
 {

@@ -43,6 +43,13 @@ private:
             QCoreApplication::processEvents();
         }
     }
+    /// Shows one, and waits until the server is known and has answered.
+    void showFirst(DBusNotifier &notifier, const QString &key)
+    {
+        notifier.show(key, u"Title"_s, u"one"_s);
+        QTRY_COMPARE(m_server->calls.size(), 1);
+        settle();
+    }
     PrivateBus m_bus;
     std::unique_ptr<FakeNotifications> m_server;
 };
@@ -116,9 +123,7 @@ void TestDBusNotifier::hostileBodiesStayLiteral()
 void TestDBusNotifier::theSameKeyTakesThePlaceOfTheEarlierOne()
 {
     DBusNotifier notifier(QDBusConnection(u"client"_s));
-    notifier.show(u"tea"_s, u"Tea"_s, u"one"_s);
-    QTRY_COMPARE(m_server->calls.size(), 1);
-    settle();
+    showFirst(notifier, u"tea"_s);
     notifier.show(u"tea"_s, u"Tea"_s, u"two"_s);
     QTRY_COMPARE(m_server->calls.size(), 2);
     QCOMPARE(m_server->calls[1].replaces, 1u);
@@ -137,9 +142,7 @@ void TestDBusNotifier::otherKeysStandBesideEachOther()
 void TestDBusNotifier::changesWhileTheServerThinksEndInTheLast()
 {
     DBusNotifier notifier(QDBusConnection(u"client"_s));
-    notifier.show(u"cake"_s, u"Cake"_s, u"so that the server is known"_s);
-    QTRY_COMPARE(m_server->calls.size(), 1);
-    settle();
+    showFirst(notifier, u"cake"_s);
     for (const QString &body : {u"one"_s, u"two"_s, u"three"_s}) {
         notifier.show(u"tea"_s, u"Tea"_s, body);
     }
@@ -154,9 +157,7 @@ void TestDBusNotifier::changesWhileTheServerThinksEndInTheLast()
 void TestDBusNotifier::withdrawnOnesAreClosed()
 {
     DBusNotifier notifier(QDBusConnection(u"client"_s));
-    notifier.show(u"tea"_s, u"Tea"_s, u"one"_s);
-    QTRY_COMPARE(m_server->calls.size(), 1);
-    settle();
+    showFirst(notifier, u"tea"_s);
     notifier.withdraw(u"tea"_s);
     notifier.withdraw(u"never shown"_s);
     QTRY_COMPARE(m_server->closed, QList<uint>{1u});
@@ -168,9 +169,7 @@ void TestDBusNotifier::withdrawnOnesAreClosed()
 void TestDBusNotifier::withdrawnBeforeTheAnswerIsClosedToo()
 {
     DBusNotifier notifier(QDBusConnection(u"client"_s));
-    notifier.show(u"cake"_s, u"Cake"_s, u"so that the server is known"_s);
-    QTRY_COMPARE(m_server->calls.size(), 1);
-    settle();
+    showFirst(notifier, u"cake"_s);
     notifier.show(u"tea"_s, u"Tea"_s, u"one"_s);
     notifier.withdraw(u"tea"_s);
     QTRY_COMPARE(m_server->closed, QList<uint>{2u});
@@ -180,9 +179,7 @@ void TestDBusNotifier::aClickTellsItsKeyAndToken()
 {
     DBusNotifier notifier(QDBusConnection(u"client"_s));
     QSignalSpy activated(&notifier, &Notifier::activated);
-    notifier.show(u"tea"_s, u"Tea"_s, u"one"_s);
-    QTRY_COMPARE(m_server->calls.size(), 1);
-    settle();
+    showFirst(notifier, u"tea"_s);
     m_server->tell(u"ActivationToken"_s, {1u, u"a token"_s});
     m_server->tell(u"ActionInvoked"_s, {1u, u"default"_s});
     QTRY_COMPARE(activated.size(), 1);
@@ -194,9 +191,7 @@ void TestDBusNotifier::othersNotificationsAreNoneOfOurs()
 {
     DBusNotifier notifier(QDBusConnection(u"client"_s));
     QSignalSpy activated(&notifier, &Notifier::activated);
-    notifier.show(u"tea"_s, u"Tea"_s, u"one"_s);
-    QTRY_COMPARE(m_server->calls.size(), 1);
-    settle();
+    showFirst(notifier, u"tea"_s);
     m_server->tell(u"ActionInvoked"_s, {77u, u"default"_s});
     m_server->tell(u"ActionInvoked"_s, {0u, u"default"_s});
     m_server->tell(u"NotificationClosed"_s, {77u, 2u});
@@ -207,9 +202,7 @@ void TestDBusNotifier::othersNotificationsAreNoneOfOurs()
 void TestDBusNotifier::aClosedOneIsNotReplaced()
 {
     DBusNotifier notifier(QDBusConnection(u"client"_s));
-    notifier.show(u"tea"_s, u"Tea"_s, u"one"_s);
-    QTRY_COMPARE(m_server->calls.size(), 1);
-    settle();
+    showFirst(notifier, u"tea"_s);
     m_server->tell(u"NotificationClosed"_s, {1u, 2u});
     settle();
     notifier.show(u"tea"_s, u"Tea"_s, u"two"_s);

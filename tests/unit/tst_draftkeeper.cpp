@@ -1,12 +1,10 @@
-#include "gui/memoryroomsource.h"
-#include "support/fakeclock.h"
+#include "support/profilerun.h"
 
 #include "app/draftkeeper.h"
-#include "models/appstate.h"
-#include "store/usersettings.h"
 
-#include <QTemporaryDir>
 #include <QTest>
+
+#include <functional>
 
 using namespace Qt::StringLiterals;
 using namespace foyer;
@@ -14,25 +12,27 @@ using namespace foyer;
 namespace
 {
 
-/// One run of the program on a profile.
-struct Run {
-    explicit Run(const QTemporaryDir &profile) : settings(profile.filePath(u"user.sqlite"_s))
+struct Run : ProfileRun {
+    explicit Run(const QTemporaryDir &profile) : ProfileRun(profile)
     {
-        if (!settings.open()) {
-            qFatal("no settings");
-        }
-        keeper.setAccount(*Jid::parse(u"alice@example.org"));
+        keeper.setAccount(account);
         state.onJoined(tea, {});
     }
     ComposerState &composer() { return state.page(tea)->composer(); }
 
-    FakeClock clock;
-    UserSettings settings;
-    MemoryRoomSource source;
-    AppState state{source, clock};
     DraftKeeper keeper{state, settings, clock};
-    RoomAddress tea = *RoomAddress::parse(u"tea@rooms.example"_s);
 };
+
+/// The draft that the next run finds after one that did \a something.
+QString draftAfter(const std::function<void(Run &)> &something)
+{
+    const QTemporaryDir profile;
+    {
+        Run run(profile);
+        something(run);
+    }
+    return Run(profile).composer().draft();
+}
 
 } // namespace
 
@@ -52,28 +52,22 @@ private Q_SLOTS:
 
 void TestDraftKeeper::draftsOutliveTheProgram()
 {
-    const QTemporaryDir profile;
-    {
-        Run run(profile);
+    const QString kept = draftAfter([](Run &run) {
         run.composer().setDraft(u"half a sen"_s);
         run.keeper.flush();
-    }
-    Run again(profile);
-    QCOMPARE(again.composer().draft(), u"half a sen"_s);
+    });
+    QCOMPARE(kept, u"half a sen"_s);
 }
 
 void TestDraftKeeper::draftsAreWrittenASecondAfterTheFirstKey()
 {
-    const QTemporaryDir profile;
-    {
-        Run run(profile);
+    const QString kept = draftAfter([](Run &run) {
         run.composer().setDraft(u"h"_s);
         run.clock.advance(600);
         run.composer().setDraft(u"ha"_s);
         run.clock.advance(400);
-    }
-    Run again(profile);
-    QCOMPARE(again.composer().draft(), u"ha"_s);
+    });
+    QCOMPARE(kept, u"ha"_s);
 }
 
 void TestDraftKeeper::aSentTextIsKeptUntilItIsStored()
@@ -102,9 +96,7 @@ void TestDraftKeeper::aSentTextIsKeptUntilItIsStored()
 
 void TestDraftKeeper::aRefusedTextIsKept()
 {
-    const QTemporaryDir profile;
-    {
-        Run run(profile);
+    const QString kept = draftAfter([](Run &run) {
         run.composer().setDraft(u"first"_s);
         run.composer().submit(u"first"_s);
         run.keeper.hold(run.tea);
@@ -112,36 +104,29 @@ void TestDraftKeeper::aRefusedTextIsKept()
         run.state.onSendRefused(run.tea, u"first"_s, Error::make(ErrorKind::StoreFailed));
         run.keeper.release(run.tea);
         run.keeper.flush();
-    }
-    Run again(profile);
-    QCOMPARE(again.composer().draft(), u"first\n\nsecond"_s);
+    });
+    QCOMPARE(kept, u"first\n\nsecond"_s);
 }
 
 void TestDraftKeeper::aCorrectionThatWasBegunIsNotKept()
 {
-    const QTemporaryDir profile;
-    {
-        Run run(profile);
+    const QString kept = draftAfter([](Run &run) {
         run.composer().setDraft(u"new"_s);
         run.composer().beginEdit(7, u"said before"_s);
         run.composer().setDraft(u"said before, corrected"_s);
         run.keeper.flush();
-    }
-    Run again(profile);
-    QCOMPARE(again.composer().draft(), u"new"_s);
+    });
+    QCOMPARE(kept, u"new"_s);
 }
 
 void TestDraftKeeper::removedRoomsLeaveNoDraft()
 {
-    const QTemporaryDir profile;
-    {
-        Run run(profile);
+    const QString kept = draftAfter([](Run &run) {
         run.composer().setDraft(u"secret"_s);
         run.keeper.flush();
         run.keeper.forget(run.tea);
-    }
-    Run again(profile);
-    QVERIFY(again.composer().draft().isEmpty());
+    });
+    QCOMPARE(kept, QString());
 }
 
 void TestDraftKeeper::anotherAccountHasItsOwnDrafts()

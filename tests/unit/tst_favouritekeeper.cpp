@@ -1,11 +1,7 @@
-#include "gui/memoryroomsource.h"
-#include "support/fakeclock.h"
+#include "support/profilerun.h"
 
 #include "app/favouritekeeper.h"
-#include "models/appstate.h"
-#include "store/usersettings.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -14,24 +10,15 @@ using namespace foyer;
 namespace
 {
 
-struct Run {
-    explicit Run(const QTemporaryDir &profile) : settings(profile.filePath(u"user.sqlite"_s))
+struct Run : ProfileRun {
+    explicit Run(const QTemporaryDir &profile) : ProfileRun(profile)
     {
-        if (!settings.open()) {
-            qFatal("no settings");
-        }
-        keeper.setAccount(*Jid::parse(u"alice@example.org"));
+        keeper.setAccount(account);
         state.onJoined(tea, {});
         state.onJoined(cake, {});
     }
 
-    FakeClock clock;
-    UserSettings settings;
-    MemoryRoomSource source;
-    AppState state{source, clock};
     FavouriteKeeper keeper{state, settings};
-    RoomAddress tea = *RoomAddress::parse(u"tea@rooms.example"_s);
-    RoomAddress cake = *RoomAddress::parse(u"cake@rooms.example"_s);
 };
 
 } // namespace

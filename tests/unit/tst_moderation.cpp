@@ -1,3 +1,5 @@
+#include "support/person.h"
+
 #include "models/moderation.h"
 
 #include "models/occupantlistmodel.h"
@@ -11,15 +13,6 @@ using namespace foyer;
 
 namespace
 {
-
-Occupant person(const QString &nickname, foyer::Role role, Affiliation affiliation = Affiliation::None)
-{
-    Occupant occupant;
-    occupant.nickname = nickname;
-    occupant.role = role;
-    occupant.affiliation = affiliation;
-    return occupant;
-}
 
 using Kind = Moderation::Kind;
 

@@ -1,5 +1,6 @@
 #include "service/occupantdigest.h"
 #include "support/fakeclock.h"
+#include "support/person.h"
 
 #include <QtTest>
 
@@ -40,13 +41,6 @@ private:
             list.append(QString(occupant.nickname + (occupant.role == Role::Moderator ? u"*"_s : QString())));
         list.sort();
         return list.join(u',');
-    }
-    static Occupant person(const QString &name, Role role = Role::Participant)
-    {
-        Occupant occupant;
-        occupant.nickname = name;
-        occupant.role = role;
-        return occupant;
     }
     void joins(const QString &name) { m_digest->add({{person(name)}, {}, {}, ++m_count}); }
     void leaves(const QString &name) { m_digest->add({{}, {person(name)}, {}, --m_count}); }

@@ -1,5 +1,6 @@
 // The smaller list models and states of a room.
 #include "support/fakeclock.h"
+#include "support/person.h"
 
 #include "models/bannerstate.h"
 #include "models/composerstate.h"
@@ -18,14 +19,6 @@ using namespace foyer;
 
 namespace
 {
-
-Occupant person(const QString &nickname, foyer::Role role = foyer::Role::Participant)
-{
-    Occupant occupant;
-    occupant.nickname = nickname;
-    occupant.role = role;
-    return occupant;
-}
 
 QString textOf(const QAbstractItemModel &model)
 {
