@@ -14,7 +14,8 @@ namespace foyer
 
 /// The images of the timeline: which may be fetched, which are there. No image is asked for from its host before the
 /// person has agreed, to it or to its host; S22 of the security rules. Memory is bounded; what was pushed out is asked
-/// for again when it comes into sight. Fetches nothing itself: wanted() is answered with put(), fail() or leave().
+/// for again when it comes into sight. Fetches nothing itself: wanted() is answered with put(), fail() or leave(),
+/// or not at all where only the disk was asked and has nothing.
 class ImageShelf : public QObject
 {
     Q_OBJECT
