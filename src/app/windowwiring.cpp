@@ -382,6 +382,8 @@ void WindowWiring::quit(int exitCode)
         }
     }
     m_talk.close();
+    // Should the tray go now, the window does not come back for it.
+    disconnect(&m_trayHost, nullptr, &m_tray, nullptr);
     m_window.hide();
     m_backend.close();
 }

@@ -509,6 +509,34 @@ private Q_SLOTS:
         QVERIFY(!part(*m_dialog, "roomChooser")->isVisible());
     }
 
+    void roomsBeginWhereOneBeginsToRead_data()
+    {
+        QTest::addColumn<Qt::LayoutDirection>("direction");
+        QTest::newRow("left") << Qt::LeftToRight;
+        QTest::newRow("right") << Qt::RightToLeft;
+    }
+
+    void roomsBeginWhereOneBeginsToRead()
+    {
+        QFETCH(Qt::LayoutDirection, direction);
+        m_dialog->setLayoutDirection(direction);
+        m_dialog->rooms().setDirectory({listed(u"tea"_s, {})});
+        QTest::keyClick(part(*m_dialog, "roomLineEdit"), Qt::Key_Down);
+        QTest::keyClick(part(*m_dialog, "roomLineEdit"), Qt::Key_Up);
+        const auto *list = part<QListView>(*m_dialog, "roomChoicesListView");
+        const QImage row = list->viewport()->grab().toImage();
+        QRect written;
+        for (int y = 0; y < row.height(); ++y) {
+            for (int x = 0; x < row.width(); ++x) {
+                if (row.pixelColor(x, y).alpha() > 128 && row.pixelColor(x, y).lightness() < 128) {
+                    written |= QRect(x, y, 1, 1);
+                }
+            }
+        }
+        QVERIFY(!written.isEmpty());
+        QCOMPARE(written.center().x() < row.width() / 2, direction == Qt::LeftToRight);
+    }
+
     void listNeverBlocksTyping()
     {
         m_dialog->rooms().setDirectoryError(Error::make(ErrorKind::TimedOut));
@@ -529,6 +557,10 @@ private Q_SLOTS:
         QVERIFY(list->isVisible());
         QVERIFY(m_dialog->rect().contains(list->geometry()));
         QCOMPARE(m_dialog->size(), size);
+        // Also with text so large that fewer rows find room.
+        m_theme->setZoom(200);
+        QTRY_VERIFY(m_dialog->rect().contains(list->geometry()));
+        QVERIFY(list->rect().contains(part(*m_dialog, "roomChoicesListView")->geometry()));
     }
 
     void leavingTheOtherRoomIsSaidFirst()

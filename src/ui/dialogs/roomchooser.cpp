@@ -77,7 +77,9 @@ private:
             const bool atLeft = atStart != isRightToLeft;
             painter->setFont(font);
             painter->setPen(colour);
-            painter->drawText(rest, (atLeft ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter | Qt::TextSingleLine,
+            painter->drawText(rest,
+                              Qt::AlignAbsolute | (atLeft ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter |
+                                  Qt::TextSingleLine,
                               fitting);
             const int taken = metrics.horizontalAdvance(fitting) + gap;
             rest.adjust(atLeft ? taken : 0, 0, atLeft ? 0 : -taken, 0);
@@ -296,13 +298,15 @@ void RoomChooser::place()
 {
     QWidget *parent = parentWidget();
     const QPoint corner = m_field.mapTo(parent, QPoint(0, m_field.height() + metrics::step));
-    const int rows = std::min(static_cast<int>(m_shown.size()), rowsInSight);
-    m_list->setFixedHeight(rows * m_theme.scaled(rowHeight));
     m_note->setFont(m_theme.hintFont());
     constexpr int border = 2; // both edges of the frame
+    constexpr int edges = 2 * metrics::step + border;
     const int noteHeight = m_note->text().isEmpty() ? 0 : m_note->heightForWidth(m_field.width() - border);
-    const int height = rows * m_theme.scaled(rowHeight) + noteHeight + 2 * metrics::step + border;
-    setGeometry(corner.x(), corner.y(), m_field.width(), std::min(height, parent->height() - corner.y()));
+    // Large text leaves room for fewer rows; the list scrolls.
+    const int rowsHeight = std::min(static_cast<int>(m_shown.size()), rowsInSight) * m_theme.scaled(rowHeight);
+    const int listHeight = std::min(rowsHeight, parent->height() - corner.y() - noteHeight - edges);
+    m_list->setFixedHeight(std::max(0, listHeight));
+    setGeometry(corner.x(), corner.y(), m_field.width(), std::max(0, listHeight) + noteHeight + edges);
 }
 
 void RoomChooser::move(int rows)
