@@ -16,10 +16,21 @@ namespace
 
 constexpr int maximumPartBytes = 1023;
 
+/// Letters that every profile lets pass as they are, which is all that most addresses have.
+bool isPlain(QStringView text)
+{
+    return std::all_of(text.cbegin(), text.cend(), [](QChar c) {
+        return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'-' || c == u'.' || c == u'_';
+    });
+}
+
 std::optional<QString> prepared(QStringView text, const Stringprep_profile *profile)
 {
     if (text.isEmpty()) {
         return QString();
+    }
+    if (text.size() <= maximumPartBytes && isPlain(text)) {
+        return text.toString();
     }
     if (!text.isValidUtf16()) {
         return std::nullopt;

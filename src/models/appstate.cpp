@@ -58,6 +58,7 @@ RoomPageState &AppState::ensure(const RoomAddress &room)
     }
     m_pages.push_back(std::make_unique<RoomPageState>(m_source, m_clock, room));
     RoomPageState &made = *m_pages.back();
+    made.timeline().setPace(m_paceMs);
     made.banner().connectionStateChanged(m_connection);
     made.setOnline(isOnline());
     connect(&made, &RoomPageState::changed, this, [this, &made] {

@@ -47,6 +47,8 @@ public Q_SLOTS:
     void setWindowActive(bool active);
     /// Whether the active room's timeline is at its newest end.
     void setFollowing(bool following);
+    /// See TimelineModel::setPace(); for rooms listed from now on.
+    void setPace(int ms) { m_paceMs = ms; }
 
     /// Nothing is unread any more, in any room.
     void markAllRead();
@@ -116,6 +118,7 @@ private:
     bool m_everOnline = false;
     bool m_windowActive = true;
     bool m_following = true;
+    int m_paceMs = 0;
 };
 
 } // namespace foyer

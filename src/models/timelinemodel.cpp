@@ -10,6 +10,12 @@ namespace foyer
 TimelineModel::TimelineModel(RoomSource &source, const RoomAddress &room, QObject *parent)
     : QAbstractListModel(parent), m_source(source), m_room(room)
 {
+    m_pace.setSingleShot(true);
+    connect(&m_pace, &QTimer::timeout, this, [this] {
+        if (m_arrived > 0) {
+            read(wantedRead());
+        }
+    });
 }
 
 int TimelineModel::rowCount(const QModelIndex &parent) const
@@ -110,7 +116,16 @@ void TimelineModel::applyStored(const QList<StoredMessage> &rows)
         });
         setNewerCount(m_newerCount + static_cast<int>(others));
     }
-    reload();
+    for (const StoredMessage &row : rows) {
+        m_arrivedKeys.insert(row.key);
+    }
+    m_storeRead = false;
+    if (m_older == Older::Beginning || m_older == Older::Failed) {
+        setOlder(Older::Idle);
+    }
+    if (!m_pace.isActive()) {
+        read(wantedRead());
+    }
 }
 
 void TimelineModel::applyChanged(const StoredMessage &row)
@@ -132,7 +147,8 @@ void TimelineModel::reload()
     if (m_older == Older::Beginning || m_older == Older::Failed) {
         setOlder(Older::Idle);
     }
-    read(m_following ? Read::Newest : Read::Window);
+    m_tailEnough = false;
+    read(wantedRead());
 }
 
 void TimelineModel::setFollowing(bool following)
@@ -157,74 +173,6 @@ void TimelineModel::showNewest()
     m_following = true;
     setNewerCount(0);
     read(Read::Newest);
-}
-
-void TimelineModel::read(Read what)
-{
-    if (m_reading) {
-        m_readAgain = true;
-        return;
-    }
-    m_reading = true;
-    m_readAgain = false;
-    const MessageKey after = what == Read::Window ? firstKey() : 0;
-    const int limit = after != 0 ? windowLimit : std::clamp(rowCount() + m_arrived, pageSize, followedLimit);
-    m_arrived = 0;
-    auto answer = after != 0 ? m_source.itemsAfter(m_room, after, limit) : m_source.itemsBefore(m_room, 0, limit);
-    whenDone(answer, this, [this, after, limit](const Result<Items> &items) {
-        m_reading = false;
-        if (items) {
-            takeWindow(*items, after, limit);
-        }
-        if (m_readAgain) {
-            read(m_following ? Read::Newest : Read::Window);
-        }
-    });
-}
-
-void TimelineModel::takeWindow(const Items &items, MessageKey after, int limit)
-{
-    Items window;
-    if (after != 0) {
-        const int last = indexOf(after * 2);
-        if (last < 0) {
-            m_readAgain = true;
-            return;
-        }
-        for (int i = 0; i <= last; ++i) {
-            window.append(m_rows[i].item);
-        }
-        m_atNewest = items.size() < limit - 1;
-    } else {
-        m_atNewest = true;
-    }
-    window += items;
-    if (after != 0 && window.size() > windowLimit) {
-        window = window.mid(0, windowLimit);
-        m_atNewest = false;
-    }
-    showItems(window);
-    if (after != 0 && m_rows.first().isGap()) {
-        checkFirstGap();
-    }
-    announceNewest();
-    Q_EMIT refreshed();
-}
-
-void TimelineModel::checkFirstGap()
-{
-    const MessageKey before = firstKey();
-    whenDone(m_source.itemsBefore(m_room, before, 1), this, [this, before](const Result<Items> &items) {
-        if (!items || before != firstKey() || !m_rows.first().isGap()) {
-            return;
-        }
-        const bool stands = !items->isEmpty() && TimelineRow::rowId(items->last()) == m_rows.first().id();
-        if (!stands) {
-            removeItems(0, 1);
-            redecorate();
-            setOlder(Older::Idle);
-        }
-    });
 }
 
 void TimelineModel::fetchOlder(From from)

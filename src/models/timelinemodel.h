@@ -5,6 +5,8 @@
 #include "models/timelinerow.h"
 
 #include <QAbstractListModel>
+#include <QSet>
+#include <QTimer>
 
 #include <functional>
 #include <optional>
@@ -85,6 +87,9 @@ public:
     /// The place to go to first, once; key 0 when there is none.
     ReadingPlace takeWantedPlace() { return std::exchange(m_wantedPlace, {}); }
 
+    /// Stored rows are read at once, but those that follow only when \a ms have passed, so that a busy room costs
+    /// little.
+    void setPace(int ms) { m_pace.setInterval(ms); }
     void setRoom(const RoomAddress &room) { m_room = room; }
     /// What one may do in the room now: asked whenever acts are offered. None: nothing.
     void setAbilities(std::function<RoomAbilities()> abilities) { m_abilities = std::move(abilities); }
@@ -130,11 +135,15 @@ Q_SIGNALS:
     void refreshed();
 
 private:
-    enum class Read { Window, Newest };
+    /// Tail: what is newer than the newest settled row, for rows that were stored at the end.
+    enum class Read { Window, Newest, Tail };
     using Items = QList<TimelineItem>;
 
+    Read wantedRead() const;
     void read(Read what);
     void takeWindow(const Items &items, MessageKey after, int limit);
+    bool takeTail(const Items &items, MessageKey after, const QSet<MessageKey> &arrived);
+    MessageKey tailStart() const;
     void checkFirstGap();
     void takeOlder(const Items &items, From from);
     void takeAround(MessageKey key, const Items &before, const Items &after);
@@ -167,6 +176,9 @@ private:
     Older m_older = Older::Idle;
     int m_newerCount = 0;
     int m_arrived = 0;
+    QSet<MessageKey> m_arrivedKeys; ///< stored since the last read, as far as only a read of the tail is owed
+    QTimer m_pace;
+    bool m_tailEnough = true; ///< nothing but arrivals happened since the last read
     QDateTime m_leftNewestAt; ///< time of the newest row when the reader scrolled up
     bool m_following = true;
     bool m_atNewest = true;

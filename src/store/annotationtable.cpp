@@ -328,6 +328,22 @@ QList<RawEntry> AnnotationTable::unread(RoomKey room, int limit)
     return entries;
 }
 
+QSet<MessageKey> AnnotationTable::withSomething(const QList<MessageKey> &keys)
+{
+    QStringList numbers;
+    for (const MessageKey key : keys)
+        numbers += QString::number(key);
+    QSet<MessageKey> found;
+    Query query = m_database.query(
+        u"SELECT t.key FROM json_each(?) k CROSS JOIN entry t ON t.key = k.value WHERE EXISTS (SELECT 1 FROM annotation"
+        " a WHERE a.room = t.room AND a.target IN (t.archive_id, nullif(t.message_id, ''))) OR EXISTS (SELECT 1 FROM "
+        "annotation r WHERE r.entry = t.key)"_s,
+        {QString(u'[' + numbers.join(u',') + u']')});
+    while (query.next())
+        found.insert(query.number(0));
+    return found;
+}
+
 void AnnotationTable::insertRead(RoomKey room, const QList<RawEntry> &entries)
 {
     for (const RawEntry &entry : entries) {

@@ -5,6 +5,7 @@
 
 #include <QHash>
 #include <QList>
+#include <QSet>
 #include <QString>
 
 namespace foyer
@@ -32,6 +33,8 @@ public:
     Annotation of(MessageKey entry);
     /// Fills in what others say about \a row (body, edited, retracted, reactions), and whom it answers.
     void describe(StoredMessage &row);
+    /// Those of \a keys that describe() may have something to fill in for, found with one question for all.
+    QSet<MessageKey> withSomething(const QList<MessageKey> &keys);
     /// The rows that \a entry changes, as they are now; none when it changes nothing that is held.
     QList<StoredMessage> targets(MessageKey entry);
     /// What the own message answers that an own correction is about; the excerpt is what it quotes.

@@ -19,6 +19,9 @@ namespace
 
 constexpr int batchEntries = 500;
 constexpr int batchMs = 20;
+/// Where many come, a batch waits longer, so that a second has fewer commits; a single message does not.
+constexpr int busyBatchMs = 60;
+constexpr int busyEntries = 3;
 
 /// Beside the store when a page of it could not be read: the next start looks at the whole file.
 constexpr auto damageMark = "-damaged"_L1;
@@ -50,12 +53,14 @@ public:
     void startTimer()
     {
         if (!m_timer.isActive())
-            m_timer.start(batchMs);
+            m_timer.start(m_busy ? busyBatchMs : batchMs);
     }
+    void setBusy(bool busy) { m_busy = busy; }
     void stopTimer() { m_timer.stop(); }
 
 private:
     QTimer m_timer;
+    bool m_busy = false;
 };
 
 StoreWriter::StoreWriter(const QString &fileName) : m_fileName(fileName)
@@ -154,6 +159,10 @@ StoreWriter::Batch StoreWriter::takeBatch()
 void StoreWriter::processAll()
 {
     m_worker->stopTimer();
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_worker->setBusy(m_weight >= busyEntries);
+    }
     for (Batch batch = takeBatch(); !batch.empty(); batch = takeBatch())
         process(batch);
 }

@@ -104,8 +104,15 @@ QList<TimelineReader::Row> TimelineReader::rowsAfter(RoomKey room, const Row *li
 void TimelineReader::describe(QList<Row> &rows)
 {
     AnnotationTable annotations(m_database);
-    for (Row &row : rows)
-        annotations.describe(row.message);
+    QList<MessageKey> keys;
+    keys.reserve(rows.size());
+    for (const Row &row : std::as_const(rows))
+        keys += row.message.key;
+    const QSet<MessageKey> some = annotations.withSomething(keys);
+    for (Row &row : rows) {
+        if (row.message.retracted || some.contains(row.message.key))
+            annotations.describe(row.message);
+    }
 }
 
 std::optional<TimelineGap> TimelineReader::gapBetween(const Map &map, const Row *older, const Row *newer,

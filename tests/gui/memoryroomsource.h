@@ -45,6 +45,7 @@ public:
     QList<Occupant> people;
     int shortBy = 0; ///< how much smaller pages after a row are than asked for
     int reads = 0;
+    qsizetype rowsRead = 0; ///< by the last read
     int olderAsked = 0;
 
 private:
@@ -57,8 +58,9 @@ private:
         }
         return items.size();
     }
-    static QFuture<Result<QList<TimelineItem>>> ready(const QList<TimelineItem> &answer)
+    QFuture<Result<QList<TimelineItem>>> ready(const QList<TimelineItem> &answer)
     {
+        rowsRead = answer.size();
         return QtFuture::makeReadyFuture(Result<QList<TimelineItem>>(answer));
     }
 };

@@ -77,6 +77,11 @@ private Q_SLOTS:
     void memoryStaysConstantInAFlood();
     void anAnswerThatComesTooLateIsDropped();
     void rowsThatCameWhileReadingAreReadAgain();
+    void rowsStoredAtTheEndAreReadAlone();
+    void rowsStoredElsewhereThanAtTheEndAreShownInTheirPlace();
+    void rowsReadBeforeTheyWereToldAreNoReasonToReadAll();
+    void anOwnRowUnderWayIsOvertaken();
+    void aBusyRoomIsReadAtItsPace();
 };
 
 void TestTimelineModel::storedRowsAppearInTheStoresOrder()
@@ -349,6 +354,80 @@ void TestTimelineModel::rowsThatCameWhileReadingAreReadAgain()
     source.answer(numbered(1, 4));
     QCOMPARE(model.rowCount(), 4);
     QVERIFY(source.waiting.empty());
+}
+
+void TestTimelineModel::rowsStoredAtTheEndAreReadAlone()
+{
+    Fixture f;
+    f.source.items = numbered(1, 300);
+    f.model.reload();
+    f.model.showNewest();
+    QSignalSpy removed(&f.model, &QAbstractItemModel::rowsRemoved);
+    f.source.items += numbered(301, 150);
+    QList<StoredMessage> rows;
+    for (qsizetype i = 300; i < f.source.items.size(); ++i) {
+        rows.append(f.source.items[i].message);
+    }
+    const int reads = f.source.reads;
+    f.model.applyStored(rows);
+    QCOMPARE(f.source.reads, reads + 1);
+    QVERIFY(f.source.rowsRead <= 150);
+    QCOMPARE(f.model.newest()->key, MessageKey(450));
+    QVERIFY(f.model.rowCount() <= TimelineModel::followedLimit);
+}
+
+void TestTimelineModel::rowsStoredElsewhereThanAtTheEndAreShownInTheirPlace()
+{
+    Fixture f;
+    f.source.items = numbered(1, 4);
+    f.model.reload();
+    f.source.items.insert(2, aRow(50, u"carol"_s, u"late"_s, at(12, 0).addSecs(2)));
+    f.model.applyStored({f.source.items[2].message});
+    QCOMPARE(textOf(f.model), u"+bob: 1 | bob: 2 | +carol: late | +bob: 3 | bob: 4"_s);
+}
+
+void TestTimelineModel::rowsReadBeforeTheyWereToldAreNoReasonToReadAll()
+{
+    Fixture f;
+    f.source.items = numbered(1, 300);
+    f.model.reload();
+    f.source.items += numbered(301, 2);
+    f.model.applyStored({f.source.items[300].message});
+    QCOMPARE(f.model.newest()->key, MessageKey(302));
+    const int reads = f.source.reads;
+    f.model.applyStored({f.source.items[301].message});
+    QCOMPARE(f.source.reads, reads + 1);
+    QCOMPARE(f.source.rowsRead, 0);
+}
+
+void TestTimelineModel::anOwnRowUnderWayIsOvertaken()
+{
+    Fixture f;
+    f.source.items = numbered(1, 2);
+    f.source.items += anOwnRow(3, u"mine"_s, at(12, 1), DeliveryState::Queued);
+    f.model.reload();
+    f.source.items.insert(2, aRow(4, u"bob"_s, u"4"_s, at(12, 1)));
+    f.model.applyStored({f.source.items[2].message});
+    QCOMPARE(f.model.row(2).item.message.body, u"4"_s);
+    QCOMPARE(f.model.row(3).item.message.body, u"mine"_s);
+    QCOMPARE(f.model.rowCount(), 4);
+}
+
+void TestTimelineModel::aBusyRoomIsReadAtItsPace()
+{
+    Fixture f;
+    f.source.items = numbered(1, 2);
+    f.model.reload();
+    f.model.setPace(50);
+    const int reads = f.source.reads;
+    for (int i = 3; i <= 10; ++i) {
+        f.source.items += numbered(i, 1);
+        f.model.applyStored({f.source.items.last().message});
+        QCOMPARE(f.source.reads, reads + 1);
+    }
+    QCOMPARE(f.model.newest()->key, MessageKey(3));
+    QTRY_COMPARE(f.model.newest()->key, MessageKey(10));
+    QCOMPARE(f.source.reads, reads + 2);
 }
 
 QTEST_GUILESS_MAIN(TestTimelineModel)

@@ -16,7 +16,11 @@ ElidedLabel::ElidedLabel(QWidget *parent) : QLabel(parent)
 
 void ElidedLabel::setWords(const QString &text)
 {
-    m_words = displaytext::oneLine(text);
+    const QString words = displaytext::oneLine(text);
+    if (words == m_words) {
+        return;
+    }
+    m_words = words;
     setAccessibleName(m_words);
     updateGeometry();
     elide();
