@@ -26,7 +26,6 @@ Backend::Backend(const Profile &profile, QObject *parent)
       m_profile(profile),
       m_settings(profile.userFile()),
       m_store(profile.messagesFile(), m_clock),
-      m_ssl(QSslConfiguration::defaultConfiguration()),
       m_local(profile.serverFolder(), ownAccountName()),
       m_network(m_clock),
       m_closing(m_clock, [this] {
@@ -38,11 +37,11 @@ Backend::Backend(const Profile &profile, QObject *parent)
       })
 {
     const auto channels = [this]() -> std::unique_ptr<StanzaChannel> {
-        return std::make_unique<WebSocketChannel>(m_ssl, m_clock);
+        return std::make_unique<WebSocketChannel>(tls(), m_clock);
     };
     const auto discover = [this](const QString &domain) {
         // Made anew each time, because the trusted certificates may have changed.
-        m_hostMeta = std::make_unique<HostMeta>(m_ssl, m_clock);
+        m_hostMeta = std::make_unique<HostMeta>(tls(), m_clock);
         return m_hostMeta->find(domain);
     };
     m_service = std::make_unique<ChatroomService>(ServiceDeps{channels, m_store, m_clock, discover});
@@ -84,6 +83,14 @@ Result<Done> Backend::open(const CommandLine &line)
     return Done{};
 }
 
+const QSslConfiguration &Backend::tls()
+{
+    if (!m_ssl) {
+        m_ssl = QSslConfiguration::defaultConfiguration();
+    }
+    return *m_ssl;
+}
+
 Result<Done> Backend::trustCertificates(const QString &caFile)
 {
     m_ssl = QSslConfiguration::defaultConfiguration();
@@ -95,7 +102,7 @@ Result<Done> Backend::trustCertificates(const QString &caFile)
         return Error{ErrorKind::TlsFailed, tr("The file %1 holds no certificate. It must be in PEM form.").arg(caFile),
                      caFile};
     }
-    m_ssl.addCaCertificates(certificates);
+    m_ssl->addCaCertificates(certificates);
     return Done{};
 }
 

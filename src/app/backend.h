@@ -17,6 +17,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace foyer
 {
@@ -59,7 +60,7 @@ public:
     SystemClock &clock() { return m_clock; }
     const Profile &profile() const { return m_profile; }
     /// What connections to servers are checked against now.
-    const QSslConfiguration &tls() const { return m_ssl; }
+    const QSslConfiguration &tls();
 
 Q_SIGNALS:
     /// A `quit` command came.
@@ -79,7 +80,7 @@ private:
     Profile m_profile;
     UserSettings m_settings;
     MessageStore m_store;
-    QSslConfiguration m_ssl;
+    std::optional<QSslConfiguration> m_ssl; ///< read when a connection first needs it, because it takes long
     std::unique_ptr<HostMeta> m_hostMeta;
     std::unique_ptr<ChatroomService> m_service;
     std::unique_ptr<RoomSource> m_rooms;

@@ -22,6 +22,8 @@ const auto panesKey = "window/panes"_L1;
 const auto roomKey = "window/room"_L1;
 const auto zoomKey = "window/zoom"_L1;
 const auto oneRoomKey = "rooms/onlyone"_L1;
+/// A busy room is drawn so many milliseconds apart.
+constexpr int busyRoomMs = 100;
 
 QString encoded(const QByteArray &bytes)
 {
@@ -47,7 +49,7 @@ WindowWiring::WindowWiring(QApplication &application, Backend &backend, const Co
       m_line(line),
       m_theme(application),
       m_state(backend.rooms(), backend.clock()),
-      m_window({m_theme, m_state}),
+      m_window({chosenTheme(), m_state}),
       m_signIn(backend, m_theme, &m_window),
       m_join(backend.service(), m_theme, &m_window),
       m_messageActions(backend.service(), m_state, m_window),
@@ -63,7 +65,7 @@ WindowWiring::WindowWiring(QApplication &application, Backend &backend, const Co
       m_tray({m_state, backend.settings(), m_window, m_theme, m_trayHost}),
       m_screenshot(backend.service(), backend.clock(), &m_window)
 {
-    chooseTheme();
+    m_state.setPace(busyRoomMs);
     linkAppState(m_backend.service(), m_state);
     connectWindow();
     connectMessages();
@@ -99,7 +101,7 @@ WindowWiring::WindowWiring(QApplication &application, Backend &backend, const Co
 
 WindowWiring::~WindowWiring() = default;
 
-void WindowWiring::chooseTheme()
+Theme &WindowWiring::chosenTheme()
 {
     const QString zoom = m_backend.settings().value(zoomKey);
     if (!zoom.isEmpty() && m_line.screenshotFile.isEmpty()) {
@@ -126,6 +128,7 @@ void WindowWiring::chooseTheme()
     }
     connect(&m_desktopWish, &ColourScheme::lessMotionChanged, &m_theme, &Theme::setReducedMotion);
     m_theme.setReducedMotion(m_desktopWish.wantsLessMotion());
+    return m_theme;
 }
 
 void WindowWiring::connectWindow()

@@ -55,7 +55,9 @@ Q_SIGNALS:
     void failed(const foyer::Error &error);
 
 private:
-    void chooseTheme();
+    /// The theme as the command line, the settings and the desktop want it. Before any window is made: changing it
+    /// under one costs as much as making it.
+    Theme &chosenTheme();
     void connectWindow();
     void connectMessages();
     void connectLocalServer();

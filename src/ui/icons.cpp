@@ -1,13 +1,66 @@
 #include "ui/icons.h"
 
+#include <QApplication>
+#include <QIconEngine>
 #include <QPainter>
 #include <QPixmapCache>
+#include <QStyle>
+#include <QStyleOption>
 #include <QSvgRenderer>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace foyer
 {
+
+namespace
+{
+
+/// Renders when it is drawn, and at that size only.
+class TintedIcon : public QIconEngine
+{
+public:
+    TintedIcon(const QString &name, const QColor &colour, int largest)
+        : m_name(name), m_colour(colour), m_largest(largest)
+    {
+    }
+
+    void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
+    {
+        const qreal ratio = painter->device()->devicePixelRatioF();
+        painter->drawPixmap(rect, scaledPixmap((QSizeF(rect.size()) * ratio).toSize(), mode, state, ratio));
+    }
+    QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
+    {
+        const QPixmap normal = Icons::pixmap(m_name, m_colour, actualSize(size, mode, state).width(), 1.0);
+        if (mode == QIcon::Normal) {
+            return normal;
+        }
+        QStyleOption option;
+        option.palette = QGuiApplication::palette();
+        return QApplication::style()->generatedIconPixmap(mode, normal, &option);
+    }
+    QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State state, qreal) override
+    {
+        return pixmap(size, mode, state);
+    }
+    QSize actualSize(const QSize &size, QIcon::Mode, QIcon::State) override
+    {
+        const int side = std::min({size.width(), size.height(), m_largest});
+        return {side, side};
+    }
+    bool isNull() override { return false; }
+    QIconEngine *clone() const override { return new TintedIcon(m_name, m_colour, m_largest); }
+
+private:
+    QString m_name;
+    QColor m_colour;
+    int m_largest;
+};
+
+} // namespace
 
 QPixmap Icons::pixmap(const QString &name, const QColor &colour, int size, qreal devicePixelRatio)
 {
@@ -35,11 +88,8 @@ QPixmap Icons::pixmap(const QString &name, const QColor &colour, int size, qreal
 
 QIcon Icons::icon(const QString &name, const QColor &colour, int size)
 {
-    QIcon icon;
-    for (const qreal ratio : {1.0, 2.0, 3.0}) {
-        icon.addPixmap(pixmap(name, colour, size, ratio));
-    }
-    return icon;
+    constexpr int largestScale = 3;
+    return QIcon(new TintedIcon(name, colour, size * largestScale));
 }
 
 } // namespace foyer

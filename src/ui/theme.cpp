@@ -9,6 +9,7 @@
 #include <QWidget>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -142,16 +143,14 @@ void Theme::setMode(Mode mode)
 
 void Theme::setDesktopPrefersDark(bool dark)
 {
-    m_desktopDark = dark;
-    if (m_mode == Mode::System) {
+    if (std::exchange(m_desktopDark, dark) != dark && m_mode == Mode::System) {
         apply();
     }
 }
 
 void Theme::setDesktopWantsContrast(bool wanted)
 {
-    m_desktopContrast = wanted;
-    if (m_mode == Mode::System) {
+    if (std::exchange(m_desktopContrast, wanted) != wanted && m_mode == Mode::System) {
         apply();
     }
 }
