@@ -1,18 +1,23 @@
 #!/usr/bin/python3
-"""What the whole program costs: start, memory, processor time, a burst, a crowd.
+"""What the whole program costs: start, memory, processor time, frames, keys, a burst, a crowd.
 
-    bench_program.py --program build/release/bin/foyer [--runs 5] [--crowd 10000] [--stored 100000]
-                     [--bare build/dev/bin/barewindow] [--only start memory traffic burst crowd stored] [--result FILE]
+    cmake --preset release -DBUILD_TESTING=ON && cmake --build --preset release --target foyer foyer-server barewindow bench_timeline
+    bench_program.py --program build/release/bin/foyer [--runs 5] [--crowd 10000] [--stored 100000] [--result FILE]
+                     [--only start memory traffic timeline keys burst crowd stored]
 
-Figures, no verdict; medians of `runs`, on the embedded server with the window shown. `start` needs Xvfb and xdotool and
-compares with `barewindow` (a test preset builds it), a window of Qt with nothing in it, in turns. The longest answer is how long the
-window's thread let a command wait that it refuses at once: no frame took longer. `crowd` and `stored` run once: they fill a
-room with `crowd` people, and 20 rooms with `stored` messages each.
+Figures, no verdict; medians of `runs`, on the embedded server with the window shown, each beside a reference of the same
+run: `start` and `memory` beside `barewindow`, a window of Qt with nothing in it, by turns; `traffic` beside a yardstick (hashing
+256 MB); `timeline` beside filling the same picture; `keys` beside the same keys in a quiet room; `burst` beside the sender, which
+has to see all its messages come back; `crowd` beside the least client there can be. `start` and `keys` need Xvfb. The longest
+answer is how long the window's thread let a command wait that it refuses at once: no frame took longer. `crowd` fills a room
+with `crowd` people and `stored` 20 rooms with `stored` messages each, once; the client starts `runs` times.
 """
 import argparse
+import hashlib
 import json
 import os
 import pathlib
+import re
 import statistics
 import subprocess
 import sys
@@ -22,15 +27,17 @@ import time
 
 from bench_flood import flood, resident_kb
 from bench_rooms import CLIENT, Occupant, new_room
+from screen import Screen, differing
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "scenarios"))
 from context import Context, equal                                            # noqa: E402
+from foyer import quiet_environment                                           # noqa: E402
 from scenarios_away import seconds                                            # noqa: E402
 from servers import ACCOUNTS, HOST, Options, make_server, use_program         # noqa: E402
 
 ADMIN = "http://jabber.org/protocol/muc#admin"
-DISPLAY = ":87"
-PARTS = ("start", "memory", "traffic", "burst", "crowd", "stored")
+PARTS = ("start", "memory", "traffic", "timeline", "keys", "burst", "crowd", "stored")
+KEYS = 60
 
 
 class Stopwatch:
@@ -60,40 +67,86 @@ def processor_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def seconds_to_window(command, environment):
-    """From the start of a program until its window is on the screen."""
-    began = time.monotonic()
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+def yardstick():
+    """Processor seconds of hashing 256 MB: how fast this machine is just now."""
+    block, began = bytes(1 << 20), time.process_time()
+    digest = hashlib.sha256()
+    for _ in range(256):
+        digest.update(block)
+    return round(time.process_time() - began, 3)
+
+
+def start(program, bare_window, runs):
+    """Seconds to the first frame, before anybody is signed in, ours and a bare one's, by turns."""
+    ours, bare = [], []
+    with Screen() as screen, tempfile.TemporaryDirectory() as folder:
+        for _ in range(runs + 1):
+            bare.append(screen.seconds_to_frame([str(bare_window)]))
+            ours.append(screen.seconds_to_frame([str(program), "--profile", folder]))
+    # The first of each reads the files from the disk.
+    return {"startSeconds": round(statistics.median(ours[1:]), 3), "bareWindowSeconds": round(statistics.median(bare[1:]), 3),
+            "startRatio": round(statistics.median(ours[1:]) / statistics.median(bare[1:]), 2)}
+
+
+def bare_megabytes(bare_window):
+    with subprocess.Popen([str(bare_window)], env=quiet_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
-            while time.monotonic() - began < 30:
-                found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(process.pid)], env=environment,
-                                       capture_output=True, text=True, check=False)
-                if found.stdout.strip():
-                    return time.monotonic() - began
-            raise AssertionError(f"{command[0]} shows no window")
+            time.sleep(1)       # idle is what is measured
+            return round(resident_kb(process.pid) / 1024, 1)
         finally:
             process.kill()
 
 
-def start(program, bare_window, runs):
-    """Seconds to the first window, ours and a bare one's, by turns."""
-    ours, bare = [], []
-    with subprocess.Popen(["Xvfb", DISPLAY, "-noreset", "-screen", "0", "1920x1080x24"], stderr=subprocess.DEVNULL) as screen:
-        environment = {**os.environ, "DISPLAY": DISPLAY, "QT_QPA_PLATFORM": "xcb", "LC_ALL": "C.UTF-8"}
-        try:
-            deadline = time.monotonic() + 10
-            while subprocess.run(["xdotool", "getdisplaygeometry"], env=environment, capture_output=True, check=False).returncode:
-                if time.monotonic() > deadline:
-                    raise AssertionError("Xvfb does not start")
-            with tempfile.TemporaryDirectory() as folder:
-                for _ in range(runs + 1):
-                    bare.append(seconds_to_window([str(bare_window)], environment))
-                    ours.append(seconds_to_window([str(program), "--profile", folder], environment))
-        finally:
-            screen.terminate()
-    # The first of each reads the files from the disk.
-    return {"startSeconds": round(statistics.median(ours[1:]), 3), "bareWindowSeconds": round(statistics.median(bare[1:]), 3),
-            "startRatio": round(statistics.median(ours[1:]) / statistics.median(bare[1:]), 2)}
+def timeline(bench):
+    """What bench_timeline says of frames, appended rows and room switches: p50 and p99 in milliseconds."""
+    done = subprocess.run([str(bench), "frames", "appends", "roomSwitch"], env=quiet_environment(), capture_output=True, text=True,
+                          timeout=600, check=True)
+    figures = {}
+    for key, name in (("fill", "reference, one fill"), ("frame", "frame while scrolling"), ("append", "frame with 3 or 4"),
+                      ("switch", "room switch")):
+        found = re.search(re.escape(name) + r".*: p50 ([0-9.]+) ms, p99 ([0-9.]+) ms", done.stdout + done.stderr)
+        if not found:
+            raise AssertionError(f"bench_timeline says nothing of: {name}")
+        figures |= {f"{key}P50Ms": float(found[1]), f"{key}P99Ms": float(found[2])}
+    return figures
+
+
+def key_times(screen, box, count):
+    """Milliseconds from each key until the screen shows its letter, sorted. A caret alone is fewer pixels than a W."""
+    times = []
+    for _ in range(count):
+        before = screen.picture(*box)
+        began = time.monotonic()
+        screen.press("w")
+        while differing(before, screen.picture(*box)) < 24:
+            if time.monotonic() - began > 5:
+                raise AssertionError("a key is not answered")
+        times.append((time.monotonic() - began) * 1000)
+        time.sleep(0.06)
+    screen.press("Escape")
+    return sorted(times)
+
+
+def keys(context, room):
+    """How long a letter takes to be seen, in a quiet room and while 200 messages a second arrive."""
+    with Screen() as screen:
+        client = context.client()
+        client.environment = dict(screen.environment)
+        client.start(joins=[room])
+        window = screen.next_mapped(30)
+        client.wait_joined(room)
+        time.sleep(2)       # until all is painted
+        screen.focus(window)
+        time.sleep(0.5)
+        box = (300, 690, 600, 60)       # where the composer is
+        quiet = key_times(screen, box, KEYS // 3)
+        sending = threading.Thread(target=flood, args=(context.server, room, 200, 10), daemon=True)
+        sending.start()
+        time.sleep(1)
+        busy = key_times(screen, box, KEYS)
+        sending.join(60)
+    return {"keyP50Ms": round(busy[len(busy) // 2], 1), "keyLongestMs": round(busy[-1], 1),
+            "keyQuietP50Ms": round(quiet[len(quiet) // 2], 1), "keyQuietLongestMs": round(quiet[-1], 1)}
 
 
 def memory(context, room):
@@ -114,22 +167,23 @@ def traffic(context, room):
     sent, _ = flood(context.server, room, 200, 5)
     context.wait_all_stored(client, room, 60)
     used = processor_seconds(client.pid) - before - idle * (time.monotonic() - began)
-    return {"processorSecondsPer1000": round(used * 1000 / sent, 3), "longestAnswerAt200": round(watch.stop(), 3)}
+    return {"processorSecondsPer1000": round(used * 1000 / sent, 3), "yardstickSeconds": yardstick(),
+            "longestAnswerAt200": round(watch.stop(), 3)}
 
 
 def burst(context, room):
     """10,000 at once: from the arrival of the last one until it is stored and told, and the longest answer."""
     client = context.joined(room)
     watch = Stopwatch(client, room)
-    sent, _ = flood(context.server, room, 20000, 0.5)
+    sent, took = flood(context.server, room, 20000, 0.5)
     gone = time.monotonic()
     equal(sent, 10000, "sent", client)
     client.wait_stored(room, lambda row: row["body"].endswith(f"number {sent - 1}"), timeout=120)
     behind = time.monotonic() - gone
-    return {"burstBehindSeconds": round(behind, 2), "burstLongestAnswer": round(watch.stop(), 3)}
+    return {"burstBehindSeconds": round(behind, 2), "burstSenderSeconds": round(took, 2), "burstLongestAnswer": round(watch.stop(), 3)}
 
 
-def crowd(context, count):
+def crowd(context, count, runs):
     """A moderator joins a room of `count`: from the command to `joined` and to everybody being listed."""
     server = context.server
     room, owner = new_room(server, presencebroadcast=["moderator"], maxusers=["0"])
@@ -141,9 +195,21 @@ def crowd(context, count):
         inside.append(Occupant(server.url, ACCOUNTS[number % (len(ACCOUNTS) - 1)], number))
         inside[-1].join(room)
     owner.configure(room, presencebroadcast=["moderator", "participant", "visitor"])
+    quiet = context.room()
+    results = [crowd_joined(context, room, quiet, count) for _ in range(runs)]
+    for occupant in inside:
+        occupant.drop()
+    return results
+
+
+def crowd_joined(context, room, quiet, count):
+    began = time.monotonic()
+    least = Occupant(context.server.url, "alice", count + 1)
+    least.join(room)        # returns with the own presence, which comes after all others
+    reference = time.monotonic() - began
+    least.drop()
     client = context.client().start()
     client.wait("connectionStateChanged", state="Online")
-    quiet = context.room()
     client.do("join", room=quiet)
     client.wait_joined(quiet)
     watch, since, began = Stopwatch(client, quiet), client.mark(), time.monotonic()
@@ -153,48 +219,61 @@ def crowd(context, count):
     client.wait("occupantsChanged", lambda e: e["count"] >= count, timeout=120, since=since, room=room)
     listed = time.monotonic() - began
     time.sleep(2)       # painting what came
-    result = {"crowd": count, "crowdJoinedSeconds": round(joined, 2), "crowdListedSeconds": round(listed, 2),
-              "crowdLongestAnswer": round(watch.stop(), 3)}
-    for occupant in inside:
-        occupant.drop()
-    return result
+    longest = watch.stop()
+    client.leave()
+    return {"crowd": count, "crowdJoinedSeconds": round(joined, 2), "crowdListedSeconds": round(listed, 2),
+            "crowdLongestAnswer": round(longest, 3), "crowdLeastClientSeconds": round(reference, 2)}
 
 
-def stored(context, count):
+def stored(context, count, runs, bare_window):
     """Memory with 20 rooms that hold `count` messages each."""
     rooms = [context.room() for _ in range(20)]
     client = context.joined(*rooms)
     for room in rooms:
         flood(context.server, room, 20000, count / 20000)
         context.wait_all_stored(client, room, 600)
-    client.leave()
-    client.start()
-    for room in rooms:
-        client.wait_rejoined(room, timeout=120)
-    time.sleep(5)       # idle is what is measured
-    return {"stored": count * 20, "storedMB": round(resident_kb(client.pid) / 1024, 1)}
+    results = []
+    for _ in range(runs):
+        client.leave()
+        client.start()
+        for room in rooms:
+            client.wait_rejoined(room, timeout=120)
+        time.sleep(5)       # idle is what is measured
+        results.append({"stored": count * 20, "storedMB": round(resident_kb(client.pid) / 1024, 1),
+                        "storedBareMB": bare_megabytes(bare_window)})
+    return results
 
 
 def measured(program, part, options):
-    server = make_server("embedded", Options(room_max_users=20000, resume_timeout=1)).start()
-    context = Context(program, server)
-    try:
-        if part == "crowd":
-            return crowd(context, options.crowd)
-        if part == "stored":
-            return stored(context, options.stored)
-        room, owner = new_room(server)
-        owner.listen()
-        return {"memory": memory, "traffic": traffic, "burst": burst}[part](context, room)
-    finally:
-        context.finish(failed=False)
-        server.close()
+    """What each run says."""
+    bench, bare = options.bare.parent / "bench_timeline", options.bare.resolve()
+    if part == "timeline":
+        return [timeline(bench) for _ in range(options.runs)]
+    runs = 1 if part in ("crowd", "stored") else options.runs
+    results = []
+    for _ in range(runs):
+        server = make_server("embedded", Options(room_max_users=20000, resume_timeout=1)).start()
+        context = Context(program, server)
+        try:
+            if part == "crowd":
+                return crowd(context, options.crowd, options.runs)
+            if part == "stored":
+                return stored(context, options.stored, options.runs, bare)
+            room, owner = new_room(server)
+            owner.listen()
+            results.append({"memory": memory, "traffic": traffic, "keys": keys, "burst": burst}[part](context, room))
+            if part == "memory":
+                results[-1]["bareMB"] = bare_megabytes(bare)
+        finally:
+            context.finish(failed=False)
+            server.close()
+    return results
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", required=True, type=pathlib.Path)
-    parser.add_argument("--bare", type=pathlib.Path, default=pathlib.Path(__file__).parents[2] / "build/dev/bin/barewindow")
+    parser.add_argument("--bare", type=pathlib.Path, help="barewindow; bench_timeline stands beside it (beside the program)")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--crowd", type=int, default=10000)
     parser.add_argument("--stored", type=int, default=100000)
@@ -202,18 +281,20 @@ def main():
     parser.add_argument("--result", type=pathlib.Path)
     options = parser.parse_args()
     program = options.program.resolve()
+    options.bare = options.bare or program.parent / "barewindow"
     use_program(program)
-    result = {}
+    result = {"date": time.strftime("%Y-%m-%d"), "runs": options.runs}
     for part in options.only:
         if part == "start":
             figures = start(program, options.bare.resolve(), options.runs)
         else:
-            runs = [measured(program, part, options) for _ in range(1 if part in ("crowd", "stored") else options.runs)]
-            figures = {name: statistics.median(run[name] for run in runs) for name in runs[0]}
+            runs = measured(program, part, options)
+            figures = {name: round(statistics.median(run[name] for run in runs), 3) for name in runs[0]}
         print(figures, flush=True)
         result |= figures
-    if options.result:
-        options.result.write_text(json.dumps(result, indent=1) + "\n")
+        if options.result:
+            # After each part, so that what is measured is kept.
+            options.result.write_text(json.dumps(result, indent=1) + "\n")
     return 0
 
 

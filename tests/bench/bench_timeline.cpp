@@ -188,18 +188,27 @@ void BenchTimeline::appends()
 
 void BenchTimeline::roomSwitch()
 {
-    MillionStage stage;
-    TimelineModel other(stage.source, *RoomAddress::parse(u"cake@rooms.example"_s));
-    other.reload();
+    WindowStage stage;
+    const EndlessRooms rows(stage.clock.now().addSecs(-million));
+    for (int i = 0; i < 200; ++i) {
+        stage.source.items.append(rows.row(million - 200 + i));
+        Occupant person;
+        person.nickname = u"person %1"_s.arg(i);
+        stage.source.people.append(person);
+    }
+    stage.window->resize(screen);
+    stage.join(stage.tea, u"Tea"_s);
+    stage.join(stage.cake, u"Cake"_s);
+    QImage canvas(screen, QImage::Format_ARGB32_Premultiplied);
     Times times;
     for (int i = 0; i < 200; ++i) {
-        times.measure([&stage, &other, i] {
-            stage.view.setModel(i % 2 == 0 ? &other : &stage.model);
-            stage.paint();
+        times.measure([&stage, &canvas, i] {
+            stage.window->showRoom(i % 2 == 0 ? stage.tea : stage.cake);
+            QCoreApplication::processEvents();
+            stage.window->render(&canvas);
         });
-        QCoreApplication::processEvents();
     }
-    times.tell("room switch, with its frame");
+    times.tell("room switch, the whole window with its frame");
 }
 
 void BenchTimeline::hostileBody_data()
