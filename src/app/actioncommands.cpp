@@ -67,12 +67,25 @@ void showCorrections(ChatroomService &service, EventLog &log, const ActionComman
     });
 }
 
+void upload(ChatroomService &service, EventLog &log, const ActionCommand &command)
+{
+    const QJsonValue id = command.fields.value(u"id"_s);
+    const UploadFile file{{}, command.fields.value(u"file"_s).toString(), {}};
+    whenDone(service.uploadFile(command.room, file).result, &log, [&log, id](const Result<QUrl> &url) {
+        if (url) {
+            log.commandDone(id, std::nullopt, QJsonObject{{u"url"_s, url->toString(QUrl::FullyEncoded)}});
+        } else {
+            log.commandDone(id, url.error());
+        }
+    });
+}
+
 } // namespace
 
 bool isAction(const QString &verb)
 {
-    return QStringList{u"correct"_s, u"retract"_s, u"react"_s,    u"moderate"_s,    u"corrections"_s,
-                       u"kick"_s,    u"ban"_s,     u"setVoice"_s, u"requestVoice"_s}
+    return QStringList{u"correct"_s, u"retract"_s, u"react"_s,    u"moderate"_s,     u"corrections"_s,
+                       u"kick"_s,    u"ban"_s,     u"setVoice"_s, u"requestVoice"_s, u"upload"_s}
         .contains(verb);
 }
 
@@ -80,6 +93,10 @@ void runAction(ChatroomService &service, EventLog &log, const ActionCommand &com
 {
     if (command.verb == u"corrections"_s) {
         showCorrections(service, log, command);
+        return;
+    }
+    if (command.verb == u"upload"_s) {
+        upload(service, log, command);
         return;
     }
     const QJsonValue id = command.fields.value(u"id"_s);

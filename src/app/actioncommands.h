@@ -13,7 +13,7 @@ class EventLog;
 
 /// A command about a message or a person: `correct` (key, body), `retract` (key), `react` (key, emojis), `moderate`
 /// (key, reason), `corrections` (key), `kick` and `ban` (nickname, reason), `setVoice` (nickname, voice),
-/// `requestVoice`.
+/// `requestVoice`; and `upload` (file), which sends a file to the room.
 struct ActionCommand {
     RoomAddress room;
     QString verb;
@@ -21,7 +21,8 @@ struct ActionCommand {
 };
 
 bool isAction(const QString &verb);
-/// Carries it out; \a log gets one `commandDone`, with the older texts, oldest first, as the value of `corrections`.
+/// Carries it out; \a log gets one `commandDone`, with the older texts, oldest first, as the value of `corrections`,
+/// and `url`, where the file is found, in that of `upload`.
 void runAction(ChatroomService &service, EventLog &log, const ActionCommand &command);
 
 } // namespace foyer

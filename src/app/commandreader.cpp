@@ -42,7 +42,7 @@ bool isAbsent(const QJsonValue &value)
 QString wrongField(const QJsonObject &command)
 {
     for (const QString &name : {u"room"_s, u"body"_s, u"nickname"_s, u"extra"_s, u"passwordFile"_s, u"beforeKey"_s,
-                                u"key"_s, u"replyTo"_s, u"reason"_s}) {
+                                u"key"_s, u"replyTo"_s, u"reason"_s, u"file"_s}) {
         if (const QJsonValue value = command.value(name); !isAbsent(value) && !value.isString()) {
             return CommandReader::tr("“%1” is not a text").arg(name);
         }

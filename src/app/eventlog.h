@@ -12,7 +12,8 @@
 namespace foyer
 {
 
-/// Writes every signal of the service as a JSON line, flushed at once (`--events`).
+/// Writes the signals of the service as JSON lines, flushed at once (`--events`): all that tell what happened, not how
+/// far something has come.
 class EventLog : public QObject
 {
     Q_OBJECT

@@ -54,6 +54,8 @@ struct RoomMessage {
     Annotation reply; ///< an own Correction of a reply that goes out: what that answers
     /// A Message of which an archive kept the place only (XEP-0424 tombstone); `about` says by whom and why.
     bool retracted = false;
+    /// An own Message whose body is the address of a file that was put there for it (XEP-0066).
+    bool isFile = false;
 
     bool operator==(const RoomMessage &) const = default;
 };
@@ -109,7 +111,8 @@ struct StoredMessage {
     QString retractReason;               ///< outside text
     /// Of a row that a person sees always Message; an own correction, reaction or retraction in the outbox is one too.
     EntryKind kind = EntryKind::Message;
-    Annotation about; ///< for kinds other than Message
+    Annotation about;    ///< for kinds other than Message
+    bool isFile = false; ///< as in RoomMessage; own rows only
 
     bool operator==(const StoredMessage &) const = default;
 };

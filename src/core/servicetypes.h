@@ -108,6 +108,7 @@ struct RoomSummary {
 struct OutgoingMessage {
     QString body;
     MessageKey replyTo = 0; ///< the row it answers; 0: none
+    bool isFile = false;    ///< body is the address of a file that was put there for it
 };
 
 enum class MessageChange { State, Corrected, Retracted, Reactions };

@@ -26,10 +26,13 @@ ChatroomService::Private::Private(ChatroomService *owner, ServiceDeps dependenci
       archive(iqs, deps.clock),
       keeper(stream, deps.clock, deps.discoverEndpoints),
       wake(deps.clock, [this] { onWoke(); }),
-      outages(*owner, deps.clock)
+      outages(*owner, deps.clock),
+      uploads(iqs, deps.tls)
 {
     keeper.seedWaits(random.generate64());
     QObject::connect(&outages, &OutageLog::changed, q, &ChatroomService::outagesChanged);
+    QObject::connect(&uploads, &Uploads::offerChanged, q, &ChatroomService::uploadOfferChanged);
+    QObject::connect(&uploads, &Uploads::progressed, q, &ChatroomService::uploadProgressed);
     QObject::connect(&stream, &XmppStream::stanzaReceived, q,
                      [this](const stanza::XmlNode &stanza, StanzaSerial serial) { onStanza(stanza, serial); });
     QObject::connect(&stream, &XmppStream::stanzaRefused, q,
@@ -121,6 +124,7 @@ void ChatroomService::Private::onOnline(bool resumed)
         enterHeldRooms();
         refreshService();
     }
+    uploads.sessionBegan(settings.account.domain());
 }
 
 void ChatroomService::Private::learnService(const RoomService &service)
@@ -225,6 +229,7 @@ void ChatroomService::Private::onLost(const Error &cause, StreamEnd end)
         findPoison();
     }
     archive.connectionLost();
+    uploads.connectionLost();
     Q_EMIT q->connectionLost(cause);
     const auto all = sessions.values();
     for (RoomSession *session : all) {

@@ -5,6 +5,7 @@
 #include "service/joinqueue.h"
 #include "service/outagelog.h"
 #include "service/roomsession.h"
+#include "service/uploads.h"
 #include "service/wakewatch.h"
 #include "xmpp/archivequery.h"
 #include "xmpp/disco.h"
@@ -87,6 +88,7 @@ public:
     JoinQueue queue;
     WakeWatch wake;
     OutageLog outages;
+    Uploads uploads;
     AccountSettings settings;
     QHash<Jid, RoomSession *> sessions;
     QList<RoomAddress> order; ///< as the interface lists them

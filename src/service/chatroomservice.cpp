@@ -56,6 +56,7 @@ void ChatroomService::signIn(const AccountSettings &settings)
         d->replaced.clear();
         d->restored = false;
         d->outages.clear();
+        d->uploads.reset();
     }
     d->settings = settings;
     d->goOffline();
@@ -80,6 +81,7 @@ QFuture<void> ChatroomService::signOut()
     d->wake.stop();
     d->starting = false;
     d->goOffline();
+    d->uploads.reset();
     // Whoever signs out because it fails may do so before the joins have been told why.
     d->failPending(d->keeper.state().cause.value_or(Error::make(ErrorKind::NotConnected)), true);
     return whenDone(d->keeper.stop(), this, [this] {
@@ -265,6 +267,43 @@ QFuture<Result<MessageKey>> ChatroomService::resend(const RoomAddress &room, Mes
         return notInRoom<MessageKey>();
     }
     return session->sendAgain(key);
+}
+
+UploadOffer ChatroomService::uploadOffer() const
+{
+    return d->uploads.offer();
+}
+
+Upload ChatroomService::uploadFile(const RoomAddress &room, const UploadFile &file)
+{
+    const auto refused = [](const Error &error) { return Upload{0, QtFuture::makeReadyFuture<Result<QUrl>>(error)}; };
+    const RoomSession *session = d->find(room);
+    if (!session) {
+        return refused(Error::make(ErrorKind::NotInRoom));
+    }
+    // Nobody has to wait for a file to be told that it cannot be shown.
+    if (const auto error = session->speakingRefusal({})) {
+        return refused(*error);
+    }
+    if (!d->onlineNow) {
+        return refused(uploads::notConnected());
+    }
+    Upload upload = d->uploads.send(file);
+    const auto say = [this, room](const Result<QUrl> &url) {
+        if (!url) {
+            return QtFuture::makeReadyFuture(Result<QUrl>(url));
+        }
+        return whenDone(
+            sendMessage(room, {url->toString(QUrl::FullyEncoded), 0, true}), this,
+            [url](const Result<MessageKey> &key) -> Result<QUrl> { return key ? url : Result<QUrl>(key.error()); });
+    };
+    upload.result = whenDone(upload.result, this, say).unwrap();
+    return upload;
+}
+
+void ChatroomService::cancelUpload(UploadId id)
+{
+    d->uploads.cancel(id);
 }
 
 QFuture<Result<Done>> ChatroomService::correctMessage(const RoomAddress &room, MessageKey key, const QString &body)

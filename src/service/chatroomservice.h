@@ -7,6 +7,7 @@
 #include "core/roominfo.h"
 #include "core/roommessage.h"
 #include "core/servicetypes.h"
+#include "core/upload.h"
 
 #include <QFuture>
 #include <QHash>
@@ -17,6 +18,8 @@
 #include <functional>
 #include <memory>
 #include <optional>
+
+class QSslConfiguration;
 
 namespace foyer
 {
@@ -44,6 +47,8 @@ struct ServiceDeps {
     /// What the random part of waits is drawn from; none: the system's randomness. The same seed and the same peer give
     /// the same waits.
     std::optional<quint64> waitSeed = {};
+    /// Which certificates a place for files may have; a null function means: what the system trusts.
+    std::function<QSslConfiguration()> tls = {};
 };
 
 /// The only door between the interface and everything below it (product contract, section 3). Commands go down, facts
@@ -117,6 +122,17 @@ public:
     /// Sends a Failed own message again, as a new row.
     QFuture<Result<MessageKey>> resend(const RoomAddress &room, MessageKey key);
 
+    // files
+
+    /// Whether the account's server takes files, and how large ones; uploadOfferChanged() tells when that changes.
+    UploadOffer uploadOffer() const;
+    /// Puts a file where the server keeps files (XEP-0363), then sends its address as a message, which is queued like
+    /// any other. The result is the address, once the message is committed; until then nothing is in the room. As
+    /// sendMessage(), and HttpUpload::send() for what the server or the network refuse.
+    Upload uploadFile(const RoomAddress &room, const UploadFile &file);
+    /// The upload ends with ServerRefused and the detail uploadCancelled; nothing happens when it has ended.
+    void cancelUpload(UploadId id);
+
     // what people do with messages: queued and sent once like messages, also while there is no connection; the future
     // finishes when it is committed, and messageChanged() tells the row as it is from then on. NotInRoom, Muted,
     // StoreFailed, or ServerRefused with a sentence that says why not. What the room refuses later is actionRefused().
@@ -171,6 +187,8 @@ Q_SIGNALS:
     void roomInfoChanged(const foyer::RoomAddress &room, const foyer::RoomInfo &info);
     /// Rows moved, gaps appeared or went, or a whole page came: whoever shows the room reads its window again.
     void timelineChanged(const foyer::RoomAddress &room);
+    void uploadOfferChanged(const foyer::UploadOffer &offer);
+    void uploadProgressed(foyer::UploadId id, qint64 sent, qint64 total);
     /// The list of rooms itself changed (one appeared or was removed).
     void roomsChanged();
 

@@ -33,6 +33,7 @@ RoomMessage entryOf(const StoredMessage &row)
     entry.originId = row.originId;
     entry.body = row.body;
     entry.about = row.about;
+    entry.isFile = row.isFile;
     if (row.reply) {
         Annotation &answered = row.kind == EntryKind::Correction ? entry.reply : entry.about;
         answered = {row.reply->targetId, row.reply->excerpt, row.reply->nickname};

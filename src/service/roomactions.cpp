@@ -113,6 +113,7 @@ QFuture<Result<MessageKey>> RoomSession::send(const OutgoingMessage &message)
     }
     RoomMessage entry;
     entry.body = message.body;
+    entry.isFile = message.isFile;
     entry.nickname = ownNickname();
     return m_outbox.enqueue(entry, {message.replyTo, !hasArchive()});
 }
@@ -124,7 +125,7 @@ QFuture<Result<MessageKey>> RoomSession::sendAgain(MessageKey key)
                           if (!row) {
                               return refusedWith<MessageKey>(row.error());
                           }
-                          return send({row->body, row->reply ? row->reply->key : 0});
+                          return send({row->body, row->reply ? row->reply->key : 0, row->isFile});
                       })
         .unwrap();
 }

@@ -68,6 +68,8 @@ public:
     /// A join that cannot be tried ends here.
     void failJoin(const Error &error);
     QFuture<Result<MessageKey>> send(const OutgoingMessage &message);
+    /// Why \a body cannot be said here now; nullopt when it can.
+    std::optional<Error> speakingRefusal(const QString &body) const;
     /// Sends a Failed row's text again, as a new row: the old one stays as it was.
     QFuture<Result<MessageKey>> sendAgain(MessageKey key);
 
@@ -210,7 +212,6 @@ private:
     /// Hands \a row to \a then, which says what is to be done about it, unless there is no such message.
     QFuture<Result<Done>> withRow(MessageKey key,
                                   const std::function<QFuture<Result<Done>>(const StoredMessage &)> &then);
-    std::optional<Error> speakingRefusal(const QString &body) const;
     /// The room's name for \a row in reactions, replies and retractions; empty while it has none.
     QString nameFor(const StoredMessage &row) const;
     QString ownNickname() const { return m_muc.nickname().isEmpty() ? m_record.nickname : m_muc.nickname(); }

@@ -251,6 +251,8 @@ XmlNode groupchatEntry(const Jid &room, const RoomMessage &entry)
         break;
     default:
         addBody(message, entry.body, room, entry.about);
+        if (entry.isFile)
+            message.addChild(XmlNode(u"x"_s, ns::outOfBand).addTextChild(u"url"_s, entry.body, ns::outOfBand));
     }
     return message.addChild(XmlNode(u"origin-id"_s, ns::stanzaId).setAttribute(u"id"_s, entry.originId));
 }

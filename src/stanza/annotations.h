@@ -23,8 +23,8 @@ bool isTombstone(const XmlNode &message);
 Annotation tombstoneOf(const XmlNode &message);
 
 /// The stanza that says \a entry to a whole room: a Message, a reply with its quotation as fallback, a Correction, a
-/// Reaction or a Retraction, with `id` and origin-id \a entry.originId. What has no text asks to be stored (XEP-0334),
-/// because rooms archive only what has one.
+/// Reaction or a Retraction, with `id` and origin-id \a entry.originId. The address of a file is said a second time as
+/// XEP-0066 has it. What has no text asks to be stored (XEP-0334), because rooms archive only what has one.
 XmlNode groupchatEntry(const Jid &room, const RoomMessage &entry);
 
 } // namespace foyer::stanza

@@ -49,6 +49,8 @@ inline const QString fallback = u"urn:xmpp:fallback:0"_s;                      /
 inline const QString reactions = u"urn:xmpp:reactions:0"_s;                    // XEP-0444
 inline const QString reply = u"urn:xmpp:reply:0"_s;                            // XEP-0461
 inline const QString mucRequest = u"http://jabber.org/protocol/muc#request"_s; // XEP-0045
+inline const QString httpUpload = u"urn:xmpp:http:upload:0"_s;                 // XEP-0363
+inline const QString outOfBand = u"jabber:x:oob"_s;                            // XEP-0066
 
 // Foyer's own
 

@@ -15,6 +15,10 @@ static_assert(static_cast<int>(DeliveryState::Failed) == 5 && static_cast<int>(E
 namespace
 {
 
+/// What stands as the stanza's XML of an own message whose body is the address of its file. The word for it goes out
+/// with the body (XEP-0066), also by a later run of the program.
+const QString fileMark = u"<x xmlns='jabber:x:oob'/>"_s;
+
 const QString heldColumns = u"key, epoch, position, kind, message_id, origin_id, occupant_id, nickname, body, own, "
                             "waiting, recorded, stamped, hidden, state, membership"_s;
 
@@ -55,7 +59,7 @@ DeliveryState stateFor(bool own)
 
 const QString EntryTable::messageColumns =
     u"key, archive_id, origin_id, message_id, occupant_id, nickname, own, sent_at, recorded, body, state, edited, "
-    "retracted, epoch, failure, sent_again, kind"_s;
+    "retracted, epoch, failure, sent_again, kind, own = 1 AND kind = 0 AND raw <> ''"_s;
 
 StoredMessage EntryTable::messageOf(const Query &query)
 {
@@ -77,6 +81,7 @@ StoredMessage EntryTable::messageOf(const Query &query)
     message.failure = query.text(14);
     message.sentAgain = query.flag(15);
     message.kind = static_cast<EntryKind>(query.number(16));
+    message.isFile = query.flag(17);
     return message;
 }
 
@@ -104,7 +109,7 @@ MessageKey EntryTable::insert(const RoomMessage &message, const EntryPlace &plac
          traits.hidden,
          text(message.body),
          text(message.subject),
-         text(message.raw),
+         message.isFile ? fileMark : text(message.raw),
          static_cast<int>(stateFor(traits.own)),
          message.retracted,
          message.stay});

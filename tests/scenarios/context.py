@@ -14,7 +14,7 @@ from xmpp import CLIENT, Client, NoAnswer, SentLog, Talker
 
 GROUPS = {
     "join": Options(guests=True),                        # joining, history, talking, refusals
-    "actions": Options(),                                # corrections, reactions, retractions, replies, moderation
+    "actions": Options(upload_bytes=102400),             # corrections, reactions, retractions, replies, moderation, files
     "away": Options(resume_timeout=8),                   # everything that happens while the client is cut off
     "signin": Options(tls=True, creation="admin"),       # signing in, certificates, a server that forbids creation
     "noarchive": Options(archive=False),                 # rooms that keep only the short join history

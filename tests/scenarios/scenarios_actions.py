@@ -1,4 +1,7 @@
-"""What people do with messages: corrections, reactions, retractions, replies, moderation; both directions, and while away."""
+"""What people do with messages: corrections, reactions, retractions, replies, files, moderation; both directions, and while
+away."""
+import urllib.request
+
 from context import equal, expect, message_rows, scenario
 from xmpp import CLIENT, said as said_in
 
@@ -9,6 +12,7 @@ MODERATE = "urn:xmpp:message-moderate:1"
 REPLY = "urn:xmpp:reply:0"
 FALLBACK = "urn:xmpp:fallback:0"
 USER = "http://jabber.org/protocol/muc#user"
+FILE = "jabber:x:oob"
 STORE = "<store xmlns='urn:xmpp:hints'/>"
 
 
@@ -256,3 +260,52 @@ def visitor_asks_for_voice(ctx):
     client.do("setVoice", room=room, nickname="Bob", voice=True)
     client.wait("occupantsChanged", lambda e: any(p["nickname"] == "Bob" and p["role"] == "participant" for p in e["changed"]),
                 since=since)
+
+
+@scenario("actions", only=("ejabberd", "prosody"))
+def file_is_uploaded_and_said_once(ctx):
+    room = ctx.room()
+    client, bot = ctx.joined(room), ctx.bot("bob", room, "Bob")
+    picture = ctx.folder / "très cool.png"
+    content = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 300
+    picture.write_bytes(content)
+    since = bot.mark()
+    url = client.do("upload", timeout=30, room=room, file=str(picture))["url"]
+    message = heard(bot, since, f"{{{FILE}}}x", "the address")
+    equal((message.find(f"{{{CLIENT}}}body").text, message.find(f"{{{FILE}}}x/{{{FILE}}}url").text), (url, url), "what is said")
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        equal((answer.read() == content, answer.headers.get_content_type()), (True, "image/png"), "what is found there")
+    row = client.wait_row(room, lambda row: row["body"] == url and row["state"] == "Delivered", what="the row")
+    expect(row["own"], "the row is ours", client)
+    # The word for a file belongs to files: an address that somebody types is a text.
+    since = bot.mark()
+    typed = client.send(room, "https://example.org/a.png")
+    message = bot.wait(lambda s: s.tag == f"{{{CLIENT}}}message" and s.find(f"{{{CLIENT}}}body") is not None, "the text", 20, since)
+    expect(message.find(f"{{{FILE}}}x") is None, "a typed address has no mark")
+    client.wait_state(typed, "Delivered")
+    ctx.verify(client, room)
+
+
+@scenario("actions", only=("ejabberd", "prosody"))
+def file_that_is_too_large_is_refused(ctx):
+    room = ctx.room()
+    client = ctx.joined(room)
+    large = ctx.folder / "large.bin"
+    large.write_bytes(bytes(102401))
+    for file, kind, part in ((large, "MessageTooLarge", "100 kB"), (ctx.folder / "missing", "StoreFailed", "missing"),
+                             (ctx.folder, "StoreFailed", "cannot be read")):
+        done = client.ask("upload", timeout=30, room=room, file=str(file))
+        expect(not done["ok"], f"{file.name} is refused", client)
+        equal((done["error"]["kind"], part in done["error"]["text"]), (kind, True), f"the sentence: {done['error']['text']}", client)
+    equal(message_rows(client.shown_rows(room)), [], "nothing is said", client)
+
+
+@scenario("actions", only="embedded")
+def files_need_a_server_that_takes_them(ctx):
+    room = ctx.room()
+    client = ctx.joined(room)
+    file = ctx.folder / "a.txt"
+    file.write_text("hello")
+    done = client.ask("upload", timeout=30, room=room, file=str(file))
+    expect(not done["ok"] and "does not take files" in done["error"]["text"], f"the sentence: {done['error']}", client)
+    equal(message_rows(client.shown_rows(room)), [], "nothing is said", client)

@@ -324,6 +324,8 @@ void FakeRoom::handleMessage(const XmlNode &message)
     const QString body = message.child(u"body", ns::client).text();
     received.append(body);
     receivedIds.append(id);
+    if (const XmlNode file = message.child(u"x", ns::outOfBand); !file.isNull())
+        receivedFiles.append(file.child(u"url", ns::outOfBand).text());
     if (!messageRefusal.isEmpty() || !inside) {
         m_server.deliver(error(u"message"_s, id, inside ? messageRefusal : u"not-acceptable"_s));
         return;

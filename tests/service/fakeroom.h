@@ -125,6 +125,7 @@ public:
     QStringList pagesAsked; ///< `before/max`
     QStringList received;   ///< bodies of our messages, each time one came
     QStringList receivedIds;
+    QStringList receivedFiles; ///< addresses our messages name as files (XEP-0066), each time one came
     QString lastExtra;
     QString lastPassword;
     QString lastHistory; ///< maxstanzas of the last join

@@ -225,7 +225,16 @@ void FakeServer::handleServerIq(const XmlNode &iq)
             iq.child(u"query", ns::discoItems).child(u"set", ns::resultSets).child(u"after", ns::resultSets).text());
     } else if (!iq.child(u"query", ns::discoItems).isNull()) {
         payload = u"<query xmlns='http://jabber.org/protocol/disco#items'>%1</query>"_s.arg(
-            hasRoomService ? u"<item jid='rooms.example.org'/>"_s : QString());
+            (hasRoomService ? u"<item jid='rooms.example.org'/>"_s : QString()) +
+            (uploadPlace.isEmpty() ? QString() : u"<item jid='upload.example.org'/>"_s));
+    } else if (to == "upload.example.org"_L1) {
+        payload =
+            iq.child(u"query", ns::discoInfo).isNull()
+                ? u"<slot xmlns='urn:xmpp:http:upload:0'><put url='%1/put'/><get url='%1/get/a.png'/></slot>"_s.arg(
+                      uploadPlace)
+                : u"<query xmlns='http://jabber.org/protocol/disco#info'><feature var='urn:xmpp:http:upload:0'/>"
+                  "<x xmlns='jabber:x:data' type='result'><field var='FORM_TYPE'><value>urn:xmpp:http:upload:0"
+                  "</value></field><field var='max-file-size'><value>1000000</value></field></x></query>"_s;
     } else if (!iq.child(u"query", ns::discoInfo).isNull()) {
         payload = u"<query xmlns='http://jabber.org/protocol/disco#info'><identity category='conference' type='text' "
                   "name='Rooms'/><feature var='http://jabber.org/protocol/muc'/>%1</query>"_s.arg(

@@ -53,6 +53,7 @@ public:
     bool hasRoomService = true;
     QStringList publicRooms;       ///< the list of the room service: `id` or `id=name`, in pages of 100
     bool directoryIsFatal = false; ///< that list ends the client's stream
+    QString uploadPlace;           ///< `https://...`, where files are put; empty: the server takes none
     bool oneRoomOnly = false;      ///< one room an account: whoever enters one is taken out of the one before
     /// Told by a room that lets us in.
     void entered(const FakeRoom &room);

@@ -1,5 +1,7 @@
 #include "service/serviceharness.h"
 
+#include "support/tlsfiles.h"
+
 #include <QCoreApplication>
 #include <QFile>
 
@@ -50,7 +52,8 @@ void ServiceHarness::open()
     store = std::make_unique<MessageStore>(m_fileName, clock);
     if (const auto opened = store->open(); !opened)
         qFatal("%s", qPrintable(opened.error().detail));
-    service = std::make_unique<ChatroomService>(ServiceDeps{server.channel().factory(), *store, clock, {}, m_waitSeed});
+    service = std::make_unique<ChatroomService>(
+        ServiceDeps{server.channel().factory(), *store, clock, {}, m_waitSeed, [] { return clientTls(); }});
     listen();
 }
 

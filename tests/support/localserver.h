@@ -1,5 +1,7 @@
 #pragma once
 
+#include "support/tlsfiles.h"
+
 #include <QByteArray>
 #include <QList>
 #include <QPointer>
@@ -42,10 +44,6 @@ private:
     QByteArray m_received;
 };
 
-/// A TLS server configuration with a certificate of tests/data/tls.
-QSslConfiguration serverTls(const QString &name);
-/// A client configuration that trusts the authority of tests/data/tls.
-QSslConfiguration clientTls();
 /// `HTTP/1.1 STATUS` with a body and its length.
 QByteArray httpAnswer(const QByteArray &status, const QByteArray &body, const QByteArray &headers = {});
 

@@ -61,6 +61,18 @@ private Q_SLOTS:
         QCOMPARE(message.body, QString());
     }
 
+    void addressOfAFileIsSaidTwice()
+    {
+        RoomMessage entry;
+        entry.originId = u"o1"_s;
+        entry.body = u"https://files.example.org/a%20b.png?c=d&e"_s;
+        QVERIFY(groupchatEntry(trust().room, entry).child(u"x", u"jabber:x:oob").isNull());
+        entry.isFile = true;
+        const XmlNode written = groupchatEntry(trust().room, entry);
+        QCOMPARE(written.child(u"x", u"jabber:x:oob").child(u"url", u"jabber:x:oob").text(), entry.body);
+        QCOMPARE(written.child(u"body", u"jabber:client").text(), entry.body);
+    }
+
     void moderatedRetractionIsTheRooms_data()
     {
         QTest::addColumn<QString>("content");
