@@ -212,6 +212,37 @@
     </message>
 </context>
 <context>
+    <name>HttpUpload</name>
+    <message>
+        <source>The server takes no more files from you at the moment. Try again later.</source>
+        <translation>Der Server nimmt zurzeit keine Dateien mehr von dir an. Versuch es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>The server does not let you send files.</source>
+        <translation>Auf diesem Server darfst du keine Dateien senden.</translation>
+    </message>
+    <message>
+        <source>The server names no safe place for the file. It was not sent.</source>
+        <translation>Der Server nennt keinen sicheren Ort für die Datei. Sie wurde nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>The file is too large. This server takes up to %1.</source>
+        <translation>Die Datei ist zu groß. Dieser Server nimmt bis zu %1 an.</translation>
+    </message>
+    <message>
+        <source>The file is too large for this server.</source>
+        <translation>Die Datei ist zu groß für diesen Server.</translation>
+    </message>
+    <message>
+        <source>This server does not take files. Text can be sent.</source>
+        <translation>Dieser Server nimmt keine Dateien an. Text kannst du senden.</translation>
+    </message>
+    <message>
+        <source>There is no connection at the moment. Try again when you are connected.</source>
+        <translation>Zurzeit besteht keine Verbindung. Versuch es noch einmal, wenn du verbunden bist.</translation>
+    </message>
+</context>
+<context>
     <name>ImageDownload</name>
     <message>
         <source>The image is larger than 16 MB and is not shown here.</source>
@@ -792,6 +823,111 @@
     </message>
 </context>
 <context>
+    <name>foyer::AttachmentFlow</name>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+</context>
+<context>
+    <name>foyer::AttachmentIntake</name>
+    <message>
+        <source>Attach files</source>
+        <translation>Dateien anhängen</translation>
+    </message>
+    <message>
+        <source>“%1” is a folder. Attach the files in it.</source>
+        <translation>„%1“ ist ein Ordner. Häng die Dateien darin an.</translation>
+    </message>
+    <message>
+        <source>The file “%1” cannot be read.</source>
+        <translation>Die Datei „%1“ kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The file “%1” is empty.</source>
+        <translation>Die Datei „%1“ ist leer.</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <comment>name of the file a pasted picture becomes</comment>
+        <translation>Bild</translation>
+    </message>
+</context>
+<context>
+    <name>foyer::AttachmentList</name>
+    <message>
+        <source>Files can be attached once you are connected.</source>
+        <translation>Dateien kannst du anhängen, sobald du verbunden bist.</translation>
+    </message>
+    <message>
+        <source>This server does not take files. Text can be sent.</source>
+        <translation>Dieser Server nimmt keine Dateien an. Text kannst du senden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n files can be attached at a time.</source>
+        <translation>
+            <numerusform>Es kann höchstens %n Datei auf einmal angehängt werden.</numerusform>
+            <numerusform>Es können höchstens %n Dateien auf einmal angehängt werden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file is too large. This server takes up to %1.</source>
+        <translation>Die Datei ist zu groß. Dieser Server nimmt bis zu %1 an.</translation>
+    </message>
+</context>
+<context>
+    <name>foyer::AttachmentRow</name>
+    <message>
+        <source>Retry</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Sending… %1</source>
+        <comment>a file of that size</comment>
+        <translation>Wird gesendet… %1</translation>
+    </message>
+    <message>
+        <source>Sending… %1 of %2</source>
+        <comment>so much of a file is sent</comment>
+        <translation>Wird gesendet… %1 von %2</translation>
+    </message>
+    <message>
+        <source>Sending %1</source>
+        <comment>a file</comment>
+        <translation>%1 wird gesendet</translation>
+    </message>
+    <message>
+        <source>Send %1 again</source>
+        <comment>a file</comment>
+        <translation>%1 noch einmal senden</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Do not send %1</source>
+        <comment>a file</comment>
+        <translation>%1 nicht senden</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <comment>a file</comment>
+        <translation>%1 entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>foyer::AttachmentStrip</name>
+    <message>
+        <source>Attached files</source>
+        <translation>Angehängte Dateien</translation>
+    </message>
+</context>
+<context>
     <name>foyer::Backend</name>
     <message>
         <source>The file with your messages was damaged. It was put aside as %1, and Foyer fetches the rooms’ messages from the server again.</source>
@@ -1039,6 +1175,14 @@
     <message>
         <source>Ask to speak</source>
         <translation>Um Rederecht bitten</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>Dateien anhängen</translation>
+    </message>
+    <message>
+        <source>Attach files of up to %1</source>
+        <translation>Dateien bis %1 anhängen</translation>
     </message>
 </context>
 <context>
@@ -1683,6 +1827,53 @@
     <message>
         <source>A message here is too large or damaged, and ends the connection.</source>
         <translation>Eine Nachricht hier ist zu groß oder beschädigt und beendet die Verbindung.</translation>
+    </message>
+</context>
+<context>
+    <name>foyer::HttpUpload</name>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The file “%1” cannot be read.</source>
+        <translation>Die Datei „%1“ kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The file “%1” is empty.</source>
+        <translation>Die Datei „%1“ ist leer.</translation>
+    </message>
+    <message>
+        <source>The server has no more room for files.</source>
+        <translation>Der Server hat keinen Platz mehr für Dateien.</translation>
+    </message>
+    <message>
+        <source>The server sent the file on to another place. It was not sent there.</source>
+        <translation>Der Server verwies die Datei an einen anderen Ort. Dorthin wurde sie nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>The server did not accept the file. Try again.</source>
+        <translation>Der Server hat die Datei nicht angenommen. Versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The server could not store the file. Try again later.</source>
+        <translation>Der Server konnte die Datei nicht speichern. Versuch es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>The server did not accept the file (%1).</source>
+        <translation>Der Server hat die Datei nicht angenommen (%1).</translation>
+    </message>
+    <message>
+        <source>The place for files is not secure: its certificate was refused.</source>
+        <translation>Der Ort für Dateien ist nicht sicher: sein Zertifikat wurde abgelehnt.</translation>
+    </message>
+    <message>
+        <source>The server stopped answering. Try again.</source>
+        <translation>Der Server antwortet nicht mehr. Versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The connection was lost on the way. Try again.</source>
+        <translation>Die Verbindung ist unterwegs abgerissen. Versuch es noch einmal.</translation>
     </message>
 </context>
 <context>

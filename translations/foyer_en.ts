@@ -33,6 +33,16 @@
     </message>
 </context>
 <context>
+    <name>foyer::AttachmentList</name>
+    <message numerus="yes">
+        <source>At most %n files can be attached at a time.</source>
+        <translation>
+            <numerusform>At most %n file can be attached at a time.</numerusform>
+            <numerusform>At most %n files can be attached at a time.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>foyer::BannerState</name>
     <message numerus="yes">
         <source>%n new</source>

@@ -45,7 +45,7 @@ Backend::Backend(const Profile &profile, QObject *parent)
         return m_hostMeta->find(domain);
     };
     m_service = std::make_unique<ChatroomService>(
-        ServiceDeps{channels, m_store, m_clock, discover, {}, [this] { return m_ssl; }});
+        ServiceDeps{channels, m_store, m_clock, discover, {}, [this] { return tls(); }});
     m_rooms = std::make_unique<ServiceRoomSource>(*m_service);
     m_events = std::make_unique<EventLog>(*m_service, m_clock);
     m_commands = std::make_unique<CommandReader>(

@@ -21,11 +21,13 @@ const auto recentEmojiKey = "emoji/recent"_L1;
 TalkFlow::TalkFlow(const TalkFlowDeps &deps, QObject *parent)
     : QObject(parent),
       m_deps(deps),
+      m_attachments(deps.service, deps.state),
       m_drafts(deps.state, deps.settings, deps.state.clock()),
       m_favourites(deps.state, deps.settings),
       m_places(deps.state, deps.settings, deps.state.clock())
 {
     connectKept();
+    connect(&m_attachments, &AttachmentFlow::uploaded, this, &TalkFlow::uploaded);
     connect(&deps.window, &MainWindow::sendRequested, this, &TalkFlow::send);
     connect(&deps.window, &MainWindow::correctRequested, this, &TalkFlow::correct);
     connect(&deps.window, &MainWindow::askToSpeakRequested, this, &TalkFlow::ask);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/attachmentflow.h"
 #include "app/draftkeeper.h"
 #include "app/favouritekeeper.h"
 #include "app/placekeeper.h"
@@ -37,6 +38,10 @@ public:
     /// The program ends: what is not kept yet is written.
     void close();
 
+Q_SIGNALS:
+    /// As AttachmentFlow::uploaded().
+    void uploaded(const QUrl &url);
+
 private:
     void connectKept();
     void send(const RoomAddress &room, const QString &body, MessageKey replyTo);
@@ -48,6 +53,7 @@ private:
     void join(const RoomAddress &room, const QString &wanted, const QString &text);
 
     TalkFlowDeps m_deps;
+    AttachmentFlow m_attachments;
     DraftKeeper m_drafts;
     FavouriteKeeper m_favourites;
     PlaceKeeper m_places;

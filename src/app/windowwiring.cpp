@@ -63,6 +63,7 @@ WindowWiring::WindowWiring(QApplication &application, Backend &backend, const Co
                 backend.profile().imagesFolder(), QCoreApplication::applicationFilePath()}),
       m_trayHost(QDBusConnection::sessionBus()),
       m_tray({m_state, backend.settings(), m_window, m_theme, m_trayHost}),
+      m_thumbnails(m_state, QCoreApplication::applicationFilePath()),
       m_screenshot(backend.service(), backend.clock(), &m_window)
 {
     m_state.setPace(busyRoomMs);
@@ -70,6 +71,7 @@ WindowWiring::WindowWiring(QApplication &application, Backend &backend, const Co
     connectWindow();
     connectMessages();
     connectLocalServer();
+    connect(&m_talk, &TalkFlow::uploaded, &m_images, &ImageFlow::onUploaded);
     const auto readAccount = [this] { m_images.setAccount(m_backend.service().account().bare().toString()); };
     connect(&m_state, &AppState::accountChanged, this, readAccount);
     readAccount();

@@ -13,6 +13,7 @@
 #include "app/serversettingsflow.h"
 #include "app/signinflow.h"
 #include "app/talkflow.h"
+#include "app/thumbnailflow.h"
 #include "app/trayflow.h"
 #include "desktop/colourscheme.h"
 #include "models/appstate.h"
@@ -90,6 +91,7 @@ private:
     ImageFlow m_images;
     TrayHost m_trayHost;
     TrayFlow m_tray;
+    ThumbnailFlow m_thumbnails;
     Screenshot m_screenshot;
     QString m_wantedLink;
     QString m_lastRoom; ///< what restoreRoom() waits for

@@ -3,6 +3,7 @@
 #include "core/clock.h"
 #include "core/roommessage.h"
 #include "core/servicetypes.h"
+#include "models/attachmentlist.h"
 
 #include <QObject>
 
@@ -46,6 +47,9 @@ public:
     void setAsked();
     QString draft() const { return m_draft; }
     QString roomName() const { return m_roomName; }
+
+    /// The files that go with the next message, or did not arrive.
+    AttachmentList &attachments() { return m_attachments; }
 
     void setDraft(const QString &draft);
     void setRoomName(const QString &name);
@@ -91,6 +95,7 @@ private:
 
     Clock &m_clock;
     Timer m_countdown;
+    AttachmentList m_attachments;
     QString m_roomName;
     QString m_draft;
     QString m_lockReason;

@@ -8,9 +8,9 @@
 namespace foyer
 {
 
-/// The line icons of `resources/icons`, tinted. Names are file names without ending: check, clock, copy, down, error,
-/// exit, foldedleft, foldedright, image, lock, more, mute, people, plus, refresh, reply, retry, rooms, search, smile,
-/// tick, unfolded, up, warning.
+/// The line icons of `resources/icons`, tinted. Names are file names without ending: attach, check, clock, copy, down,
+/// error, exit, file, foldedleft, foldedright, image, lock, more, mute, people, plus, refresh, reply, retry, rooms,
+/// search, smile, tick, unfolded, up, warning.
 class Icons
 {
 public:

@@ -1,11 +1,19 @@
 #include "gui/windowstage.h"
 #include "support/person.h"
 
+#include <QClipboard>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QImage>
 #include <QLabel>
 #include <QListView>
+#include <QMimeData>
 #include <QPlainTextEdit>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QToolButton>
 
 #include "ui/room/roompage.h"
@@ -36,6 +44,56 @@ struct ComposerStage : WindowStage {
     QString hint() const { return find<QLabel>(u"composerHintLabel"_s)->text(); }
     RoomPage *page() const { return find<RoomPage>(u"roomPage"_s); }
 
+    AttachmentList &files() { return state.page(tea)->composer().attachments(); }
+    void offer(UploadOffer::State offered = UploadOffer::State::Yes, qint64 limit = 1024 * 1024)
+    {
+        files().setOffer({offered, limit});
+    }
+    QFrame *row() const { return window->findChild<QFrame *>(u"attachmentRow"_s); }
+    QString detail() const { return find<QLabel>(u"attachmentDetailLabel"_s)->text(); }
+    static QImage picture()
+    {
+        QImage image(64, 32, QImage::Format_RGB32);
+        image.fill(Qt::blue);
+        return image;
+    }
+    QString file(const QString &name, const QByteArray &content) const
+    {
+        QFile out(folder.filePath(name));
+        if (!out.open(QIODevice::WriteOnly) || out.write(content) != content.size()) {
+            qFatal("no file");
+        }
+        return out.fileName();
+    }
+    /// Drops \a data on the timeline; false when it is not taken.
+    bool drop(const QMimeData &data, QWidget *target = nullptr)
+    {
+        QWidget *const on = target == nullptr ? page() : target;
+        QDragEnterEvent enter(on->rect().center(), Qt::CopyAction | Qt::MoveAction, &data, Qt::LeftButton, {});
+        enter.setDropAction(Qt::MoveAction);
+        enter.ignore();
+        QApplication::sendEvent(on, &enter);
+        if (!enter.isAccepted()) {
+            return false;
+        }
+        QDropEvent dropped(on->rect().center(), Qt::CopyAction | Qt::MoveAction, &data, Qt::LeftButton, {});
+        dropped.setDropAction(Qt::MoveAction);
+        QApplication::sendEvent(on, &dropped);
+        return dropped.dropAction() == Qt::CopyAction;
+    }
+    bool dropFiles(const QStringList &paths, QWidget *target = nullptr)
+    {
+        QMimeData data;
+        QList<QUrl> urls;
+        for (const QString &path : paths) {
+            urls.append(QUrl::fromLocalFile(path));
+        }
+        data.setUrls(urls);
+        return drop(data, target);
+    }
+
+    QTemporaryDir folder;
+
     QPlainTextEdit *edit;
 };
 
@@ -61,6 +119,21 @@ private Q_SLOTS:
     void editingPutsTheTextInAndTheDraftWaits();
     void whatIsSavedUnchangedIsNotSent();
     void aRefusedCorrectionIsACorrectionAgain();
+    void whereTheServerTakesNoFilesTheButtonSaysSo();
+    void chosenFilesAreAttached();
+    void aPastedPictureIsAttachedAsAPng();
+    void pastedTextStaysTextAlsoBesideAPicture();
+    void filesDroppedOnTheTimelineAreAttached();
+    void filesDroppedOnTheTextAreAttached();
+    void droppedTextIsPutIn();
+    void nothingIsDroppedWhereOneMayNotWrite();
+    void whatCannotBeAttachedIsSaidAndNothingIsLost();
+    void theTextGoesFirstAndTheFileAfterIt();
+    void textCanBeSentWhileAFileIsOnItsWay();
+    void aFileOnItsWayShowsHowFarAndCanBeCancelled();
+    void aFileThatDidNotArriveCanBeTriedAgainOrRemoved();
+    void aCorrectionLeavesFilesAlone();
+    void attachmentsStayInTheirRoom();
 };
 
 void TestComposer::anAtSignOpensTheListAndEnterTakesANickname()
@@ -258,6 +331,264 @@ void TestComposer::aRefusedCorrectionIsACorrectionAgain()
     QCOMPARE(stage.edit->toPlainText(), u"the cat"_s);
     QVERIFY(stage.find<QFrame>(u"aimBar"_s)->isVisible());
     QCOMPARE(stage.hint(), Error::make(ErrorKind::NotConnected).text);
+}
+
+void TestComposer::whereTheServerTakesNoFilesTheButtonSaysSo()
+{
+    ComposerStage stage;
+    auto *button = stage.find<QToolButton>(u"attachToolButton"_s);
+    QVERIFY(button->isVisible() && !button->isEnabled());
+    QVERIFY(button->toolTip().contains(u"once you are connected"_s));
+    stage.offer(UploadOffer::State::No);
+    QVERIFY(!button->isEnabled());
+    QVERIFY(button->toolTip().contains(u"does not take files"_s));
+    QGuiApplication::clipboard()->setImage(ComposerStage::picture());
+    QTest::keyClick(stage.edit, Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(stage.hint(), button->toolTip());
+    QVERIFY(stage.row() == nullptr && stage.edit->toPlainText().isEmpty());
+    QVERIFY(stage.dropFiles({stage.file(u"a.txt"_s, "a")}));
+    QCOMPARE(stage.hint(), button->toolTip());
+    stage.offer();
+    QVERIFY(button->isEnabled());
+    QCOMPARE(button->toolTip(), u"Attach files of up to 1 MB"_s);
+}
+
+void TestComposer::chosenFilesAreAttached()
+{
+    ComposerStage stage;
+    stage.offer();
+    const QString path = stage.file(u"plan.txt"_s, "hello");
+    stage.click(stage.find<QToolButton>(u"attachToolButton"_s));
+    auto *dialog = stage.find<QFileDialog>(u"attachFileDialog"_s);
+    QVERIFY(dialog->isVisible());
+    dialog->setDirectory(stage.folder.path());
+    dialog->selectFile(path);
+    static_cast<QDialog *>(dialog)->accept();
+    QCOMPARE(stage.files().attachments().size(), 1);
+    QCOMPARE(stage.find<QLabel>(u"attachmentNameLabel"_s)->text(), u"plan.txt"_s);
+    QCOMPARE(stage.detail(), u"5 bytes"_s);
+    QVERIFY(stage.row()->isVisible());
+}
+
+void TestComposer::aPastedPictureIsAttachedAsAPng()
+{
+    ComposerStage stage;
+    stage.offer();
+    QGuiApplication::clipboard()->setImage(ComposerStage::picture());
+    QTest::keyClick(stage.edit, Qt::Key_V, Qt::ControlModifier);
+    QTRY_COMPARE(stage.files().attachments().size(), 1);
+    const Attachment attached = stage.files().attachments().first();
+    QCOMPARE(attached.file.name, u"picture.png"_s);
+    QCOMPARE(QImage::fromData(attached.file.content, "PNG").size(), QSize(64, 32));
+    QCOMPARE(attached.bytes, attached.file.content.size());
+    QVERIFY(stage.edit->toPlainText().isEmpty());
+    QVERIFY(stage.row()->grab().toImage().convertToFormat(QImage::Format_RGB32).pixelColor(28, 25) == Qt::blue);
+}
+
+void TestComposer::pastedTextStaysTextAlsoBesideAPicture()
+{
+    ComposerStage stage;
+    stage.offer();
+    auto *data = new QMimeData;
+    data->setText(u"<b>cells</b>"_s);
+    data->setHtml(u"<table><tr><td>cells</td></tr></table>"_s);
+    data->setImageData(ComposerStage::picture());
+    QGuiApplication::clipboard()->setMimeData(data);
+    QTest::keyClick(stage.edit, Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(stage.edit->toPlainText(), u"<b>cells</b>"_s);
+    QVERIFY(stage.files().isEmpty());
+}
+
+void TestComposer::filesDroppedOnTheTimelineAreAttached()
+{
+    ComposerStage stage;
+    stage.offer();
+    QVERIFY(stage.dropFiles({stage.file(u"a.txt"_s, "a"), stage.file(u"b.txt"_s, "bb")}));
+    QCOMPARE(stage.files().ready().size(), 2);
+    QVERIFY(stage.edit->hasFocus());
+}
+
+void TestComposer::filesDroppedOnTheTextAreAttached()
+{
+    ComposerStage stage;
+    stage.offer();
+    QVERIFY(stage.dropFiles({stage.file(u"a.txt"_s, "a")}, stage.edit->viewport()));
+    QCOMPARE(stage.files().ready().size(), 1);
+    QVERIFY(stage.edit->toPlainText().isEmpty());
+}
+
+void TestComposer::droppedTextIsPutIn()
+{
+    ComposerStage stage;
+    stage.offer();
+    QTest::keyClicks(stage.edit, u"see "_s);
+    QMimeData text;
+    text.setText(u"<i>this</i>"_s);
+    QVERIFY(stage.drop(text));
+    QCOMPARE(stage.edit->toPlainText(), u"see <i>this</i>"_s);
+    QMimeData link;
+    link.setUrls({QUrl(u"https://example.org/"_s)});
+    QVERIFY(stage.drop(link));
+    QVERIFY(stage.edit->toPlainText().endsWith(u"https://example.org/"_s));
+    QVERIFY(stage.files().isEmpty());
+}
+
+void TestComposer::nothingIsDroppedWhereOneMayNotWrite()
+{
+    ComposerStage stage;
+    stage.offer();
+    MuteState mute;
+    mute.canSpeak = false;
+    stage.state.onMuteStateChanged(stage.tea, mute);
+    QVERIFY(!stage.dropFiles({stage.file(u"a.txt"_s, "a")}));
+    QVERIFY(stage.files().isEmpty());
+}
+
+void TestComposer::whatCannotBeAttachedIsSaidAndNothingIsLost()
+{
+    ComposerStage stage;
+    stage.offer(UploadOffer::State::Yes, 1024);
+    QTest::keyClicks(stage.edit, u"look"_s);
+    stage.dropFiles({stage.file(u"large.bin"_s, QByteArray(1025, 'x'))});
+    QVERIFY2(stage.hint().contains(u"1 kB"_s), qPrintable(stage.hint()));
+    stage.dropFiles({stage.folder.path()});
+    QVERIFY2(stage.hint().contains(u"is a folder"_s), qPrintable(stage.hint()));
+    stage.dropFiles({stage.file(u"empty.txt"_s, {})});
+    QVERIFY2(stage.hint().contains(u"is empty"_s), qPrintable(stage.hint()));
+    stage.dropFiles({stage.folder.filePath(u"missing"_s)});
+    QVERIFY2(stage.hint().contains(u"cannot be read"_s), qPrintable(stage.hint()));
+    QVERIFY(stage.files().isEmpty());
+    stage.dropFiles({stage.file(u"good.txt"_s, "x")});
+    QVERIFY2(stage.hint().isEmpty(), qPrintable(stage.hint()));
+    QStringList many;
+    for (int i = 0; i < 12; ++i) {
+        many.append(stage.file(u"%1.txt"_s.arg(i), "x"));
+    }
+    stage.dropFiles(many);
+    QCOMPARE(stage.files().attachments().size(), 10);
+    QVERIFY2(stage.hint().contains(u"10"_s), qPrintable(stage.hint()));
+    QCOMPARE(stage.edit->toPlainText(), u"look"_s);
+    // So many scroll, and leave the room its place.
+    QVERIFY(stage.find<QWidget>(u"attachmentStrip"_s)->height() < 200);
+}
+
+void TestComposer::theTextGoesFirstAndTheFileAfterIt()
+{
+    ComposerStage stage;
+    stage.offer();
+    stage.dropFiles({stage.file(u"a.txt"_s, "a"), stage.file(u"b.txt"_s, "b")});
+    QStringList order;
+    connect(stage.window.get(), &MainWindow::sendRequested, this,
+            [&order](const RoomAddress &, const QString &body) { order.append(body); });
+    connect(&stage.files(), &AttachmentList::sendRequested, this,
+            [&order, &stage](AttachmentId id) { order.append(stage.files().find(id)->file.name); });
+    QTest::keyClicks(stage.edit, u"look"_s);
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    QCOMPARE(order, (QStringList{u"look"_s, u"a.txt"_s, u"b.txt"_s}));
+    QVERIFY(stage.edit->toPlainText().isEmpty());
+    // Once on their way they do not go with the next text.
+    QTest::keyClicks(stage.edit, u"more"_s);
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    QCOMPARE(order.size(), 4);
+}
+
+void TestComposer::textCanBeSentWhileAFileIsOnItsWay()
+{
+    ComposerStage stage;
+    stage.offer();
+    stage.dropFiles({stage.file(u"a.txt"_s, "a")});
+    QSignalSpy sent(stage.window.get(), &MainWindow::sendRequested);
+    QSignalSpy files(&stage.files(), &AttachmentList::sendRequested);
+    // Files alone need no text.
+    stage.click(stage.find<QPushButton>(u"sendPushButton"_s));
+    QCOMPARE(files.size(), 1);
+    QCOMPARE(sent.size(), 0);
+    QTest::keyClicks(stage.edit, u"one"_s);
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    QTest::keyClicks(stage.edit, u"two"_s);
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    QCOMPARE(sent.size(), 2);
+    QCOMPARE(sent[1][1].toString(), u"two"_s);
+    QTest::keyClicks(stage.edit, u"three"_s);
+    stage.files().setFailed(stage.files().attachments().first().id, u"No."_s);
+    QCOMPARE(stage.edit->toPlainText(), u"three"_s);
+    QCOMPARE(files.size(), 1);
+}
+
+void TestComposer::aFileOnItsWayShowsHowFarAndCanBeCancelled()
+{
+    ComposerStage stage;
+    stage.offer();
+    stage.dropFiles({stage.file(u"a.bin"_s, QByteArray(4096, 'x'))});
+    auto *bar = stage.find<QProgressBar>(u"attachmentProgressBar"_s);
+    QVERIFY(!bar->isVisible());
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    const AttachmentId id = stage.files().attachments().first().id;
+    QVERIFY(bar->isVisible());
+    stage.files().setSent(id, 1024);
+    QCOMPARE(bar->value() * 4, bar->maximum());
+    QCOMPARE(stage.detail(), u"Sending… 1 kB of 4 kB"_s);
+    stage.files().setSent(id, 0);
+    QCOMPARE(bar->value() * 4, bar->maximum());
+    QSignalSpy cancelled(&stage.files(), &AttachmentList::cancelRequested);
+    stage.click(stage.find<QToolButton>(u"endAttachmentToolButton"_s));
+    QCOMPARE(cancelled.size(), 1);
+    QCOMPARE(cancelled[0][0].value<AttachmentId>(), id);
+    stage.files().remove(id);
+    QVERIFY(stage.row() == nullptr);
+    QVERIFY(!stage.find<QWidget>(u"attachmentStrip"_s)->isVisible());
+}
+
+void TestComposer::aFileThatDidNotArriveCanBeTriedAgainOrRemoved()
+{
+    ComposerStage stage;
+    stage.offer();
+    stage.dropFiles({stage.file(u"a.txt"_s, "a")});
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    const AttachmentId id = stage.files().attachments().first().id;
+    auto *retry = stage.find<QPushButton>(u"retryAttachmentPushButton"_s);
+    QVERIFY(!retry->isVisible());
+    stage.files().setFailed(id, u"The connection was lost on the way. Try again."_s);
+    QVERIFY(retry->isVisible());
+    QCOMPARE(stage.detail(), u"The connection was lost on the way. Try again."_s);
+    // Only *Retry* sends it now.
+    QSignalSpy sent(&stage.files(), &AttachmentList::sendRequested);
+    QTest::keyClicks(stage.edit, u"hm"_s);
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    QCOMPARE(sent.size(), 0);
+    stage.click(retry);
+    QCOMPARE(sent.size(), 1);
+    QVERIFY(!retry->isVisible());
+    stage.files().setFailed(id, u"No."_s);
+    stage.click(stage.find<QToolButton>(u"endAttachmentToolButton"_s));
+    QVERIFY(stage.files().isEmpty());
+    QVERIFY(stage.row() == nullptr);
+}
+
+void TestComposer::aCorrectionLeavesFilesAlone()
+{
+    ComposerStage stage;
+    stage.offer();
+    stage.show({anOwnRow(1, u"teh cat"_s, stage.at(0), DeliveryState::Delivered)});
+    stage.dropFiles({stage.file(u"a.txt"_s, "a")});
+    stage.page()->beginEdit(1);
+    stage.edit->setPlainText(u"the cat"_s);
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    QCOMPARE(stage.files().ready().size(), 1);
+}
+
+void TestComposer::attachmentsStayInTheirRoom()
+{
+    ComposerStage stage;
+    stage.offer();
+    stage.dropFiles({stage.file(u"a.txt"_s, "a")});
+    stage.join(stage.cake, u"Cake"_s);
+    stage.window->showRoom(stage.cake);
+    QVERIFY(stage.row() == nullptr);
+    stage.files().send(stage.files().attachments().first().id);
+    stage.window->showRoom(stage.tea);
+    QVERIFY(stage.row() != nullptr && stage.row()->isVisible());
+    QVERIFY(stage.find<QProgressBar>(u"attachmentProgressBar"_s)->isVisible());
 }
 
 QTEST_MAIN(TestComposer)

@@ -83,6 +83,8 @@ private Q_SLOTS:
     void inTheListOfPeople();
     void inFileNamesOfImages_data() { addTexts(); }
     void inFileNamesOfImages();
+    void inNamesOfFiles_data() { addTexts(); }
+    void inNamesOfFiles();
     void inReasons_data() { addTexts(); }
     void inReasons();
     void nothingWasFetched();
@@ -231,6 +233,20 @@ void TestHostileText::inFileNamesOfImages()
     QCOMPARE(m_stage->find<ElidedLabel>(u"imageNameLabel"_s)->words().remove(QChar(0x2068)).remove(QChar(0x2069)),
              displaytext::oneLine(text + u".png"_s) + u" from example.org"_s);
     verifyNothingIsRich();
+}
+
+void TestHostileText::inNamesOfFiles()
+{
+    QFETCH(QString, text);
+    m_stage->join(m_stage->tea, u"Tea"_s);
+    AttachmentList &files = m_stage->state.page(m_stage->tea)->composer().attachments();
+    files.setOffer({UploadOffer::State::Yes, 0});
+    const auto added = files.add({text, {}, "x"}, 1);
+    QVERIFY(added.isOk());
+    QCOMPARE(m_stage->find<ElidedLabel>(u"attachmentNameLabel"_s)->words(), displaytext::oneLine(text));
+    verifyNothingIsRich();
+    files.setFailed(added.value(), Error::make(ErrorKind::ServerRefused, text).text);
+    QVERIFY(m_stage->find<QLabel>(u"attachmentDetailLabel"_s)->text().contains(text));
 }
 
 void TestHostileText::inReasons()

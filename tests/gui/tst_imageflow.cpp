@@ -2,7 +2,10 @@
 // process, which is this program itself.
 #include "app/imageflow.h"
 
+#include "app/thumbnailflow.h"
 #include "desktop/imagehelper.h"
+#include "gui/memoryroomsource.h"
+#include "models/appstate.h"
 #include "store/usersettings.h"
 #include "support/tinyhttp.h"
 
@@ -33,6 +36,7 @@ private Q_SLOTS:
     void theHostOfOwnUploadsIsTrusted();
     void theFileIsSavedAsItCame();
     void whatCannotBeSavedIsTold();
+    void attachedPicturesGetTheirThumbnail();
 
 private:
     static QByteArray png(const QSize &size)
@@ -71,6 +75,40 @@ void TestImageFlow::init()
     settings = std::make_unique<UserSettings>(place->filePath(u"user.sqlite"_s));
     QVERIFY(settings->open());
     makeFlow();
+}
+
+namespace
+{
+
+/// A file of \a content, attached.
+AttachmentId attach(AttachmentList &list, const QTemporaryDir &folder, const QString &name, const QByteArray &content)
+{
+    QFile file(folder.filePath(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) {
+        qFatal("no file");
+    }
+    file.close();
+    return list.add({name, file.fileName(), {}}, content.size()).valueOr(0);
+}
+
+} // namespace
+
+void TestImageFlow::attachedPicturesGetTheirThumbnail()
+{
+    MemoryRoomSource source;
+    AppState state(source, clock);
+    ThumbnailFlow thumbnails(state, QCoreApplication::applicationFilePath());
+    const RoomAddress tea = *RoomAddress::parse(u"tea@rooms.example"_s);
+    state.onJoined(tea, {});
+    AttachmentList &list = state.page(tea)->composer().attachments();
+    list.setOffer({UploadOffer::State::Yes, 0});
+    // Told by its content: a drawing that calls itself a picture is not even looked at.
+    const AttachmentId drawing = attach(list, *place, u"drawing.png"_s, "<svg xmlns='http://www.w3.org/2000/svg'/>");
+    const AttachmentId text = attach(list, *place, u"text.txt"_s, png({640, 320}));
+    const AttachmentId picture = attach(list, *place, u"picture.png"_s, png({640, 320}));
+    QTRY_VERIFY_WITH_TIMEOUT(!list.find(picture)->thumbnail.isEmpty(), 20000);
+    QCOMPARE(QImage::fromData(list.find(picture)->thumbnail, "PNG").size(), QSize(160, 80));
+    QVERIFY(list.find(drawing)->thumbnail.isEmpty() && list.find(text)->thumbnail.isEmpty());
 }
 
 void TestImageFlow::cleanup()

@@ -4,6 +4,8 @@
 #include "models/occupantlistmodel.h"
 #include "ui/icons.h"
 #include "ui/room/aimbar.h"
+#include "ui/room/attachmentintake.h"
+#include "ui/room/attachmentstrip.h"
 #include "ui/room/composercompleter.h"
 #include "ui/room/composeredit.h"
 #include "ui/theme.h"
@@ -35,12 +37,15 @@ Composer::Composer(const Theme &theme, QWidget *parent)
     : QWidget(parent),
       m_theme(theme),
       m_aim(new AimBar(theme, this)),
+      m_strip(new AttachmentStrip(theme, this)),
+      m_intake(new AttachmentIntake(this)),
       m_frame(new QFrame(this)),
       m_lock(new QLabel(m_frame)),
       m_reason(new QLabel(m_frame)),
       m_ask(new QPushButton(tr("Ask to speak"), m_frame)),
       m_edit(new ComposerEdit(m_frame)),
       m_completer(new ComposerCompleter(theme, m_edit, m_frame)),
+      m_attachButton(new QToolButton(m_frame)),
       m_emojiButton(new QToolButton(m_frame)),
       m_send(new QPushButton(tr("Send"), m_frame)),
       m_hint(new QLabel(this))
@@ -76,15 +81,18 @@ Composer::Composer(const Theme &theme, QWidget *parent)
     inside->addWidget(m_reason, 1);
     inside->addWidget(m_ask);
     inside->addWidget(m_edit, 1);
+    inside->addWidget(m_attachButton, 0, Qt::AlignBottom);
     inside->addWidget(m_emojiButton, 0, Qt::AlignBottom);
     inside->addWidget(m_send, 0, Qt::AlignBottom);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(metrics::timelineSide, 12, metrics::timelineSide, metrics::rowPadding);
     layout->setSpacing(metrics::step);
     layout->addWidget(m_aim);
+    layout->addWidget(m_strip);
     layout->addWidget(m_frame);
     layout->addWidget(m_hint);
     connectParts();
+    connectAttachments();
     update();
 }
 
@@ -122,14 +130,18 @@ void Composer::setState(ComposerState *state)
 {
     if (m_state) {
         disconnect(m_state, nullptr, this, nullptr);
+        disconnect(&m_state->attachments(), nullptr, this, nullptr);
     }
     m_state = state;
     if (state != nullptr) {
         connect(state, &ComposerState::changed, this, &Composer::update);
         connect(state, &ComposerState::draftChanged, this, &Composer::takeDraft);
         connect(state, &ComposerState::aimChanged, this, &Composer::showAim);
+        connect(&state->attachments(), &AttachmentList::changed, this, &Composer::update);
     }
     m_completer->close();
+    m_intake->setList(state == nullptr ? nullptr : &state->attachments());
+    m_strip->setList(state == nullptr ? nullptr : &state->attachments());
     takeDraft();
     showAim();
     update();
@@ -249,6 +261,7 @@ void Composer::update()
     m_send->setVisible(open);
     m_emojiButton->setVisible(open && m_emoji != nullptr);
     m_emojiButton->setIcon(Icons::icon(u"smile"_s, m_theme.tokens().quietText));
+    updateAttachments(open);
     m_send->setText(m_state && m_state->aim().kind == ComposerAim::Kind::Edit ? tr("Save") : tr("Send"));
     m_aim->setVisible(open && m_state->aim().kind != ComposerAim::Kind::New);
     m_lock->setVisible(!open);
@@ -276,6 +289,11 @@ void Composer::update()
 void Composer::submit()
 {
     const QString body = m_edit->toPlainText();
+    const QList<AttachmentId> files = readyFiles();
+    if (body.trimmed().isEmpty() && !files.isEmpty()) {
+        sendFiles(files);
+        return;
+    }
     if (!m_state || !m_state->accepts(body)) {
         return;
     }
@@ -290,7 +308,9 @@ void Composer::submit()
     if (!written.error.isEmpty()) {
         m_state->objectTo(written.error);
     } else if (written.message) {
+        // The text first: it is there at once, and a file takes its time.
         send(*written.message);
+        sendFiles(files);
     } else if (written.command->kind == SlashCommand::Kind::Help) {
         // The list of commands is the help.
         m_edit->setPlainText(u"/"_s);

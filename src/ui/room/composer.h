@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/roommessage.h"
+#include "models/attachmentlist.h"
 #include "models/slashcommand.h"
 
 #include <QPointer>
@@ -8,6 +9,7 @@
 
 class QFrame;
 class QLabel;
+class QMimeData;
 class QPushButton;
 class QToolButton;
 
@@ -15,6 +17,8 @@ namespace foyer
 {
 
 class AimBar;
+class AttachmentIntake;
+class AttachmentStrip;
 class ComposerCompleter;
 class ComposerEdit;
 class ComposerState;
@@ -43,6 +47,12 @@ public:
     void beginReply(MessageKey key, const QString &nickname, const QString &body);
     /// Puts the text of row \a key in to be corrected; what was being written comes back afterwards.
     void beginEdit(MessageKey key, const QString &body);
+    /// Whether something that is dragged over the room can be dropped: files, a picture, text.
+    bool takes(const QMimeData &given) const;
+    /// Attaches files and a picture, puts text in at the cursor.
+    void take(const QMimeData &given);
+    /// Shows that what is being dragged would come here.
+    void setDropping(bool dropping);
 
 Q_SIGNALS:
     /// \a replyTo: the row that is answered, 0 for none.
@@ -65,6 +75,11 @@ protected:
 
 private:
     void connectParts();
+    void connectAttachments();
+    void updateAttachments(bool open);
+    /// The attachments that go out with the text.
+    QList<AttachmentId> readyFiles() const;
+    void sendFiles(const QList<AttachmentId> &files);
     void update();
     void showAim();
     void submit();
@@ -76,12 +91,15 @@ private:
     const Theme &m_theme;
     QPointer<ComposerState> m_state;
     AimBar *m_aim;
+    AttachmentStrip *m_strip;
+    AttachmentIntake *m_intake;
     QFrame *m_frame;
     QLabel *m_lock;
     QLabel *m_reason;
     QPushButton *m_ask;
     ComposerEdit *m_edit;
     ComposerCompleter *m_completer;
+    QToolButton *m_attachButton;
     QToolButton *m_emojiButton;
     EmojiModel *m_emoji = nullptr;
     QPointer<EmojiPicker> m_picker;

@@ -1,5 +1,9 @@
 #include "ui/room/composeredit.h"
 
+#include "ui/room/attachmentintake.h"
+
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QKeyEvent>
 #include <QMimeData>
 #include <QScrollBar>
@@ -67,14 +71,48 @@ void ComposerEdit::keyPressEvent(QKeyEvent *event)
 
 bool ComposerEdit::canInsertFromMimeData(const QMimeData *source) const
 {
-    return source->hasText();
+    return source->hasText() || AttachmentIntake::isAttachment(*source);
 }
 
 void ComposerEdit::insertFromMimeData(const QMimeData *source)
 {
-    if (source->hasText()) {
+    if (AttachmentIntake::isAttachment(*source)) {
+        Q_EMIT attachmentGiven(*source);
+    } else if (source->hasText()) {
         insertPlainText(source->text());
     }
+}
+
+void ComposerEdit::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (AttachmentIntake::isAttachment(*event->mimeData())) {
+        // Never a move: whoever offers one might delete the file then.
+        event->setDropAction(Qt::CopyAction);
+        event->accept();
+        return;
+    }
+    QPlainTextEdit::dragEnterEvent(event);
+}
+
+void ComposerEdit::dragMoveEvent(QDragMoveEvent *event)
+{
+    if (AttachmentIntake::isAttachment(*event->mimeData())) {
+        event->setDropAction(Qt::CopyAction);
+        event->accept();
+        return;
+    }
+    QPlainTextEdit::dragMoveEvent(event);
+}
+
+void ComposerEdit::dropEvent(QDropEvent *event)
+{
+    if (AttachmentIntake::isAttachment(*event->mimeData())) {
+        event->setDropAction(Qt::CopyAction);
+        event->accept();
+        Q_EMIT attachmentGiven(*event->mimeData());
+        return;
+    }
+    QPlainTextEdit::dropEvent(event);
 }
 
 } // namespace foyer

@@ -21,11 +21,16 @@ Q_SIGNALS:
     void submitted();
     /// Page up or down: the timeline's business. -1 or 1.
     void pageRequested(int pages);
+    /// Files or a picture were pasted or dropped; only valid during the call.
+    void attachmentGiven(const QMimeData &data);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     bool canInsertFromMimeData(const QMimeData *source) const override;
     void insertFromMimeData(const QMimeData *source) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragMoveEvent(QDragMoveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     void onSizeChanged(const QSizeF &lines);

@@ -16,6 +16,8 @@
 #include "ui_roompage.h"
 
 #include <QClipboard>
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QEvent>
 #include <QGuiApplication>
 #include <QLabel>
@@ -54,6 +56,7 @@ RoomPage::RoomPage(const Theme &theme, Clock &clock, QWidget *parent)
 {
     m_ui->setupUi(this);
     setObjectName(u"roomPage"_s);
+    setAcceptDrops(true);
     setGround(this, Ground::Background);
     m_ui->headerFrame->setAttribute(Qt::WA_StyledBackground);
     m_timeline->setObjectName(u"timelineView"_s);
@@ -274,6 +277,36 @@ void RoomPage::showEvent(QShowEvent *event)
     QWidget::showEvent(event);
     // The style sheet resets fonts when it polishes, which is when a widget is first shown.
     applyTheme();
+}
+
+void RoomPage::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (m_composer->takes(*event->mimeData())) {
+        // Never a move: whoever offers one might delete the file then.
+        event->setDropAction(Qt::CopyAction);
+        event->accept();
+        m_composer->setDropping(true);
+    }
+}
+
+void RoomPage::dragMoveEvent(QDragMoveEvent *event)
+{
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+}
+
+void RoomPage::dragLeaveEvent(QDragLeaveEvent *event)
+{
+    m_composer->setDropping(false);
+    QWidget::dragLeaveEvent(event);
+}
+
+void RoomPage::dropEvent(QDropEvent *event)
+{
+    m_composer->setDropping(false);
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+    m_composer->take(*event->mimeData());
 }
 
 void RoomPage::applyTheme()
