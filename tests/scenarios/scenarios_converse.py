@@ -210,10 +210,17 @@ def each_shows_when_it_is_named(ctx):
 @scenario("converse", only="ejabberd")
 def each_shows_the_others_images(ctx):
     room, client, other = both(ctx)
+    picture = ctx.folder / "sun set.png"
+    picture.write_bytes(a_png(64, 48))
+    ours = client.do("upload", timeout=30, room=room, file=str(picture))["url"]
+    expect_there(other, plain_there("alice", "", images=[ours]))
     other.do("send", "tea pot.png", "image/png", base64.b64encode(a_png()).decode())
     theirs = client.wait_stored(room, lambda row: row["nickname"] == "Jay")["body"]
-    expect(theirs.startswith("http://") and theirs.endswith(".png"), f"the address of its image: {theirs}", client)
-    expect_there(other, plain_there("Jay", "", images=[theirs]))
+    # Such an address and nothing else is what the timeline makes a card of.
+    expect(theirs.startswith("http://127.0.0.1:") and theirs.endswith("/tea_pot.png"), f"the address of its image: {theirs}", client)
+    expect_there(other, plain_there("alice", "", images=[ours]), plain_there("Jay", "", images=[theirs]))
+    expect_here(client, room, plain("alice", ours), plain("Jay", theirs))
+    ctx.verify(client, room)
 
 
 def away(ctx, forgotten):
