@@ -1819,6 +1819,13 @@
     </message>
 </context>
 <context>
+    <name>foyer::FilterLineEdit</name>
+    <message>
+        <source>Show all again</source>
+        <translation>Wieder alle zeigen</translation>
+    </message>
+</context>
+<context>
     <name>foyer::HistorySync</name>
     <message>
         <source>The server does not keep these messages any more.</source>

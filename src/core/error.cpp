@@ -8,6 +8,12 @@ namespace foyer
 namespace
 {
 
+/// Words of somebody else keep their own direction, and the sentence around them its own.
+QString apart(const QString &words)
+{
+    return QChar(0x2068) + words + QChar(0x2069);
+}
+
 QString sentence(ErrorKind kind, const QString &subject)
 {
     const auto text = [](const char *source) { return QCoreApplication::translate("Error", source); };
@@ -86,7 +92,7 @@ QString sentence(ErrorKind kind, const QString &subject)
     case ErrorKind::ServerRefused:
         return subject.isEmpty()
                    ? text(QT_TRANSLATE_NOOP("Error", "The server refused this."))
-                   : text(QT_TRANSLATE_NOOP("Error", "The server refused this. It says: %1")).arg(subject);
+                   : text(QT_TRANSLATE_NOOP("Error", "The server refused this. It says: %1")).arg(apart(subject));
     }
     Q_UNREACHABLE();
 }

@@ -7,6 +7,7 @@
 #include <QStyle>
 #include <QStyleOption>
 #include <QSvgRenderer>
+#include <QTransform>
 
 #include <algorithm>
 
@@ -90,6 +91,18 @@ QIcon Icons::icon(const QString &name, const QColor &colour, int size)
 {
     constexpr int largestScale = 3;
     return QIcon(new TintedIcon(name, colour, size * largestScale));
+}
+
+QIcon Icons::pointing(const QString &name, const QColor &colour, int size, Qt::LayoutDirection direction)
+{
+    if (direction == Qt::LeftToRight) {
+        return icon(name, colour, size);
+    }
+    QIcon icon;
+    for (const qreal ratio : {1.0, 2.0, 3.0}) {
+        icon.addPixmap(pixmap(name, colour, size, ratio).transformed(QTransform::fromScale(-1, 1)));
+    }
+    return icon;
 }
 
 } // namespace foyer

@@ -18,6 +18,8 @@ public:
     static QPixmap pixmap(const QString &name, const QColor &colour, int size, qreal devicePixelRatio);
     /// For buttons: sharp at scale 1 to 3.
     static QIcon icon(const QString &name, const QColor &colour, int size = 20);
+    /// The same for an arrow that points along the line, turned round where one reads from the right.
+    static QIcon pointing(const QString &name, const QColor &colour, int size, Qt::LayoutDirection direction);
 };
 
 } // namespace foyer

@@ -1,5 +1,7 @@
 #include "ui/theme.h"
 
+#include "ui/widgets/labelsides.h"
+
 #include <QApplication>
 #include <QFile>
 #include <QFontInfo>
@@ -46,18 +48,25 @@ QPalette paletteOf(const Tokens &tokens)
     set({QPalette::Light, QPalette::Midlight}, tokens.hover);
     set({QPalette::Mid, QPalette::Dark, QPalette::Shadow}, tokens.line);
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
-        palette.setColor(QPalette::Disabled, role, tokens.quietText);
+        palette.setColor(QPalette::Disabled, role, tokens.disabledText);
     }
     return palette;
 }
 
 QString styleSheetOf(const Tokens &tokens)
 {
-    QFile file(u":/style/foyer.qss"_s);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return {};
+    QStringList files{u":/style/foyer.qss"_s};
+    if (tokens.highContrast) {
+        files.append(u":/style/contrast.qss"_s);
     }
-    QString sheet = QString::fromUtf8(file.readAll());
+    QString sheet;
+    for (const QString &name : std::as_const(files)) {
+        QFile file(name);
+        if (!file.open(QIODevice::ReadOnly)) {
+            return {};
+        }
+        sheet += QString::fromUtf8(file.readAll());
+    }
     for (const QString &name : Tokens::names()) {
         sheet.replace(QString(u'@' + name), tokens.named(name).name());
     }
@@ -131,6 +140,7 @@ Theme::Theme(QApplication &application, QObject *parent)
       m_desktopPalette(application.palette())
 {
     m_desktopDark = isDarkPalette(m_desktopPalette);
+    m_application.installEventFilter(new LabelSides(this));
     m_application.setStyle(QStyleFactory::create(u"Fusion"_s));
     apply();
 }

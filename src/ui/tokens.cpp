@@ -19,13 +19,31 @@ double luminance(const QColor &colour)
     return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
 }
 
-QColor readableOn(const QColor &ground, const QColor &wanted)
+constexpr double enoughContrast = 4.5;
+constexpr double enhancedContrast = 7.0;
+
+QColor readableOn(const QColor &ground, const QColor &wanted, double least)
 {
-    constexpr double enhancedContrast = 7.0;
-    if (contrastRatio(wanted, ground) >= enhancedContrast) {
+    if (contrastRatio(wanted, ground) >= least) {
         return wanted;
     }
     return contrastRatio(Qt::black, ground) >= contrastRatio(Qt::white, ground) ? QColor(Qt::black) : QColor(Qt::white);
+}
+
+/// Between a text and its ground: fainter than the text, as faint as it may be.
+QColor faintOn(const QColor &ground, const QColor &text)
+{
+    QColor faint = text;
+    for (int part = 9; part > 0; --part) {
+        const auto mixed = [part](int one, int other) { return (one * part + other * (10 - part)) / 10; };
+        const QColor next(mixed(text.red(), ground.red()), mixed(text.green(), ground.green()),
+                          mixed(text.blue(), ground.blue()));
+        if (contrastRatio(next, ground) < enoughContrast) {
+            break;
+        }
+        faint = next;
+    }
+    return faint;
 }
 
 QColor rgb(QRgb value)
@@ -49,6 +67,8 @@ Tokens Tokens::light()
                   {rgb(0x8A5300), rgb(0xFFF4DF)},
                   {rgb(0x0B6B3C), rgb(0xE6F6EC)},
                   {rgb(0xB42318), rgb(0xFDECEB)},
+                  rgb(0x5F697C),
+                  false,
                   false};
 }
 
@@ -66,7 +86,9 @@ Tokens Tokens::darkLook()
                   {rgb(0xFFCF87), rgb(0x3A2C12)},
                   {rgb(0x8CE0B0), rgb(0x143424)},
                   {rgb(0xFF9D94), rgb(0x401A17)},
-                  true};
+                  rgb(0x98A1B2),
+                  true,
+                  false};
 }
 
 Tokens Tokens::contrast(const QPalette &desktop)
@@ -74,14 +96,16 @@ Tokens Tokens::contrast(const QPalette &desktop)
     Tokens tokens;
     tokens.background = desktop.color(QPalette::Base);
     tokens.panel = tokens.background;
-    tokens.text = readableOn(tokens.background, desktop.color(QPalette::Text));
+    tokens.text = readableOn(tokens.background, desktop.color(QPalette::Text), enhancedContrast);
     tokens.line = tokens.text;
     tokens.quietText = tokens.text;
-    tokens.accent = readableOn(tokens.background, desktop.color(QPalette::Highlight));
-    tokens.onAccent = readableOn(tokens.accent, desktop.color(QPalette::HighlightedText));
+    tokens.accent = readableOn(tokens.background, desktop.color(QPalette::Highlight), enoughContrast);
+    tokens.onAccent = readableOn(tokens.accent, desktop.color(QPalette::HighlightedText), enoughContrast);
     tokens.accentSoft = tokens.background;
     tokens.hover = tokens.background;
     tokens.waiting = tokens.good = tokens.bad = Pair{tokens.text, tokens.background};
+    tokens.disabledText = faintOn(tokens.background, tokens.text);
+    tokens.highContrast = true;
     tokens.dark = luminance(tokens.background) < luminance(tokens.text);
     return tokens;
 }
@@ -102,7 +126,8 @@ QColor Tokens::named(const QString &name) const
                                                         {"goodText"_L1, good.text},
                                                         {"goodGround"_L1, good.ground},
                                                         {"badText"_L1, bad.text},
-                                                        {"badGround"_L1, bad.ground}};
+                                                        {"badGround"_L1, bad.ground},
+                                                        {"disabledText"_L1, disabledText}};
     for (const auto &[known, colour] : all) {
         if (known == name) {
             return colour;
@@ -113,9 +138,10 @@ QColor Tokens::named(const QString &name) const
 
 QList<QString> Tokens::names()
 {
-    QList<QString> names{u"background"_s,    u"panel"_s,    u"line"_s,       u"text"_s,    u"quietText"_s,
-                         u"onAccent"_s,      u"accent"_s,   u"accentSoft"_s, u"hover"_s,   u"waitingText"_s,
-                         u"waitingGround"_s, u"goodText"_s, u"goodGround"_s, u"badText"_s, u"badGround"_s};
+    QList<QString> names{u"background"_s, u"panel"_s,       u"line"_s,          u"text"_s,
+                         u"quietText"_s,  u"onAccent"_s,    u"accent"_s,        u"accentSoft"_s,
+                         u"hover"_s,      u"waitingText"_s, u"waitingGround"_s, u"goodText"_s,
+                         u"goodGround"_s, u"badText"_s,     u"badGround"_s,     u"disabledText"_s};
     std::sort(names.begin(), names.end(),
               [](const QString &one, const QString &other) { return one.size() > other.size(); });
     return names;

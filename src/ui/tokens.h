@@ -28,11 +28,16 @@ struct Tokens {
     Pair waiting;
     Pair good;
     Pair bad;
+    /// Of what cannot be used now. No fainter than any other text needs to be.
+    QColor disabledText;
     bool dark = false;
+    /// Lines have the colour of text and there is one ground: what colours tell elsewhere is told by shapes.
+    bool highContrast = false;
 
     static Tokens light();
     static Tokens darkLook();
-    /// Made of the desktop's own palette; a text that does not reach 7:1 on its ground becomes black or white.
+    /// Made of the desktop's own palette; a text that does not reach 7:1 on its ground becomes black or white, the
+    /// colour of its selection only below 4.5:1.
     static Tokens contrast(const QPalette &desktop);
 
     /// The colour a style sheet calls `@name`, for example `accentSoft` or `badGround`; invalid when there is none.

@@ -134,6 +134,8 @@ private Q_SLOTS:
     void aFileThatDidNotArriveCanBeTriedAgainOrRemoved();
     void aCorrectionLeavesFilesAlone();
     void attachmentsStayInTheirRoom();
+    void theFrameShowsThatTheCursorIsInIt();
+    void listsOpenWhereOneBeginsToRead();
 };
 
 void TestComposer::anAtSignOpensTheListAndEnterTakesANickname()
@@ -149,6 +151,28 @@ void TestComposer::anAtSignOpensTheListAndEnterTakesANickname()
     QCOMPARE(sent.size(), 0);
     QTest::keyClick(stage.edit, Qt::Key_Return);
     QCOMPARE(sent.size(), 1);
+}
+
+void TestComposer::theFrameShowsThatTheCursorIsInIt()
+{
+    ComposerStage stage;
+    const auto *frame = stage.find<QFrame>(u"composerFrame"_s);
+    stage.edit->setFocus();
+    QVERIFY(frame->property("focused").toBool());
+    stage.find<QListView>(u"roomsListView"_s)->setFocus();
+    QVERIFY(!frame->property("focused").toBool());
+}
+
+void TestComposer::listsOpenWhereOneBeginsToRead()
+{
+    ComposerStage stage;
+    stage.window->setLayoutDirection(Qt::RightToLeft);
+    stage.edit->setFocus();
+    QTest::keyClicks(stage.edit, u"@b"_s);
+    QVERIFY(stage.isOffering());
+    const auto *frame = stage.find<QFrame>(u"composerFrame"_s);
+    const QWidget *popup = stage.list()->parentWidget();
+    QCOMPARE(popup->geometry().right(), frame->mapTo(stage.window.get(), frame->rect().topRight()).x());
 }
 
 void TestComposer::escapeClosesTheListAndKeepsTheText()

@@ -1,6 +1,7 @@
 #include "ui/dialogs/joindialog.h"
 
 #include "gui/dialogtest.h"
+#include "ui/dialogs/outsidetext.h"
 #include "ui/dialogs/roomchooser.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
@@ -177,7 +178,14 @@ private Q_SLOTS:
         m_dialog->showError(Error::make(ErrorKind::ServerRefused, u"<b>closed</b>\n\u202Euntil &nbsp; Monday"_s));
         QCOMPARE(part<QLabel>(*m_dialog, "generalErrorLabel")->textFormat(), Qt::PlainText);
         QCOMPARE(shown(*m_dialog, "generalErrorLabel"),
-                 u"The server refused this. It says: <b>closed</b> until &nbsp; Monday"_s);
+                 u"The server refused this. It says: \u2068<b>closed</b> until &nbsp; Monday\u2069"_s);
+    }
+
+    void whatKeepsWordsApartStaysInPairs()
+    {
+        QCOMPARE(outsideText(u"a \u2069b \u2068c"_s), u"a b \u2068c\u2069"_s);
+        QCOMPARE(outsideText(u"\u2068abcdef\u2069"_s, 4), u"\u2068abc…\u2069"_s);
+        QCOMPARE(outsideText(u"\u2067a\u202Eb"_s), u"ab"_s);
     }
 
     void endlessWordsOfAServerDoNotStretchTheDialog()

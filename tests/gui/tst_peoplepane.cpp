@@ -1,6 +1,7 @@
 #include "gui/windowstage.h"
 #include "support/person.h"
 
+#include "ui/theme.h"
 #include "ui/widgets/avatar.h"
 
 #include <QClipboard>
@@ -12,6 +13,8 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSplitter>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 using namespace foyer;
@@ -77,6 +80,9 @@ private Q_SLOTS:
     void theFilterOfOneRoomDoesNotStayForTheNext();
     void aClickOpensTheCardWithWhatIsKnown();
     void escapeAndAnotherPlaceCloseTheCard();
+    void theCardStandsBesideThePaneFromTheRightToo();
+    void panesReachTheEdgesFromTheRightToo();
+    void theFilterIsEmptiedByItsButton();
     void mentioningPutsTheNicknameIn();
     void copyingTakesTheNicknameAsItIs();
     void aCrowdIsListedAndFiltered();
@@ -97,6 +103,46 @@ void TestPeoplePane::theFilterFindsAndSaysWhenThereIsNobody()
     stage.filter->clear();
     QCOMPARE(stage.names().size(), 7);
     QVERIFY(!stage.find<QLabel>(u"nobodyLabel"_s)->isVisible());
+}
+
+void TestPeoplePane::theCardStandsBesideThePaneFromTheRightToo()
+{
+    PeopleStage stage(aFew());
+    stage.window->setLayoutDirection(Qt::RightToLeft);
+    QApplication::processEvents();
+    stage.clickOn(u"bob"_s);
+    const auto *card = stage.find<QFrame>(u"personCard"_s);
+    const auto *pane = stage.find<QWidget>(u"peoplePane"_s);
+    QVERIFY(card->isVisible());
+    QCOMPARE(card->x(), pane->mapTo(stage.window.get(), QPoint(pane->width() + metrics::rowPadding, 0)).x());
+}
+
+void TestPeoplePane::panesReachTheEdgesFromTheRightToo()
+{
+    PeopleStage stage(aFew());
+    stage.window->setLayoutDirection(Qt::RightToLeft);
+    stage.window->resize(1200, 700);
+    QApplication::processEvents();
+    const auto *splitter = stage.find<QSplitter>(u"paneSplitter"_s);
+    const auto *people = stage.find<QWidget>(u"peoplePane"_s);
+    const auto *rooms = stage.find<QWidget>(u"sidebar"_s);
+    const auto *centre = stage.find<QWidget>(u"centreStackedWidget"_s);
+    QCOMPARE(people->x(), 0);
+    QCOMPARE(centre->x(), people->geometry().right() + 2);
+    QCOMPARE(rooms->x(), centre->geometry().right() + 2);
+    QCOMPARE(rooms->geometry().right(), splitter->width() - 1);
+}
+
+void TestPeoplePane::theFilterIsEmptiedByItsButton()
+{
+    PeopleStage stage(aFew());
+    const auto *clear = stage.filter->findChild<QAction *>(u"clearFilterAction"_s);
+    QVERIFY(!clear->isVisible());
+    QTest::keyClicks(stage.filter, u"er"_s);
+    QVERIFY(clear->isVisible());
+    QTest::mouseClick(stage.filter->findChild<QToolButton *>(), Qt::LeftButton);
+    QVERIFY(stage.filter->text().isEmpty());
+    QVERIFY(!clear->isVisible());
 }
 
 void TestPeoplePane::theFilterOfOneRoomDoesNotStayForTheNext()

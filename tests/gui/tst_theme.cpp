@@ -7,16 +7,21 @@
 #include <QDir>
 #include <QFile>
 #include <QImage>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
+
+#include <functional>
 
 using namespace Qt::StringLiterals;
 using namespace foyer;
 
+Q_DECLARE_METATYPE(foyer::Theme::Mode)
 Q_DECLARE_METATYPE(foyer::Tokens)
 
 class TestTheme : public QObject
@@ -38,6 +43,10 @@ private Q_SLOTS:
     void contrastIsMadeOfTheDesktopsPalette();
     void nothingMovesWhereThatIsNotWanted();
     void buttonsOfDialogsHaveNoForeignIcons();
+    void everyStateIsSeenInEveryLook_data();
+    void everyStateIsSeenInEveryLook();
+    void labelsBeginWhereOneBeginsToRead();
+    void arrowsTurnRoundWithTheLayout();
 };
 
 void TestTheme::textAndIconsStandOut_data()
@@ -82,7 +91,10 @@ void TestTheme::textAndIconsStandOut()
     if (tokens.line != tokens.text) {
         check("text on a quiet badge", tokens.text, tokens.line, text);
     }
+    check("what cannot be used", tokens.disabledText, tokens.background, text);
     check("icon", tokens.quietText, tokens.background, icon);
+    check("icon in a field or a row", tokens.quietText, tokens.hover, icon);
+    check("sign of a room that failed", tokens.bad.text, tokens.bad.ground, icon);
     check("warning icon", tokens.waiting.text, tokens.waiting.ground, icon);
 }
 
@@ -164,8 +176,11 @@ void TestTheme::theSheetKnowsItsColours()
     QVERIFY(!qApp->styleSheet().contains(u'@'));
     QFile sheet(u":/style/foyer.qss"_s);
     QVERIFY(sheet.open(QIODevice::ReadOnly));
+    QFile contrast(u":/style/contrast.qss"_s);
+    QVERIFY(contrast.open(QIODevice::ReadOnly));
     static const QRegularExpression literal(u"#[0-9a-fA-F]{6}"_s);
     QVERIFY(!QString::fromUtf8(sheet.readAll()).contains(literal));
+    QVERIFY(!QString::fromUtf8(contrast.readAll()).contains(literal));
 }
 
 void TestTheme::changingTheModeChangesThePalette()
@@ -251,6 +266,113 @@ void TestTheme::buttonsOfDialogsHaveNoForeignIcons()
     for (const QAbstractButton *button : question.buttons()) {
         QVERIFY2(button->icon().isNull(), qPrintable(button->text()));
     }
+}
+
+void TestTheme::everyStateIsSeenInEveryLook_data()
+{
+    QTest::addColumn<Theme::Mode>("mode");
+    QTest::newRow("light") << Theme::Mode::Light;
+    QTest::newRow("dark") << Theme::Mode::Dark;
+    QTest::newRow("contrast") << Theme::Mode::Contrast;
+}
+
+namespace
+{
+
+/// How many pixels of \a widget change with \a change.
+int changedBy(QWidget &widget, const std::function<void()> &change)
+{
+    const QImage before = widget.grab().toImage();
+    change();
+    const QImage after = widget.grab().toImage();
+    int changed = 0;
+    for (int y = 0; y < before.height(); ++y) {
+        for (int x = 0; x < before.width(); ++x) {
+            changed += before.pixel(x, y) == after.pixel(x, y) ? 0 : 1;
+        }
+    }
+    return changed;
+}
+
+} // namespace
+
+void TestTheme::everyStateIsSeenInEveryLook()
+{
+    QFETCH(Theme::Mode, mode);
+    Theme theme(*qApp);
+    theme.setMode(mode);
+    QWidget window;
+    QPushButton elsewhere(&window);
+    window.resize(240, 120);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    // An edge of one pixel all round a control of this size.
+    const QSize size(120, 38);
+    constexpr int edge = 240;
+    const auto place = [&](QWidget &widget) {
+        // Where the pointer is not.
+        widget.move(40, 40);
+        widget.setFixedSize(size);
+        widget.show();
+        elsewhere.setFocus();
+        QApplication::processEvents();
+    };
+    for (const Look look : {Look::Secondary, Look::Primary, Look::Danger, Look::Link, Look::Segment, Look::Card}) {
+        QPushButton button(u"Cut"_s, &window);
+        setLook(&button, look);
+        button.setProperty("edge", u"first"_s);
+        place(button);
+        const auto focus = [&] { button.setFocus(); };
+        QVERIFY2(changedBy(button, focus) > edge, qPrintable(u"focus of look %1"_s.arg(static_cast<int>(look))));
+        elsewhere.setFocus();
+        if (look == Look::Segment || look == Look::Card) {
+            button.setCheckable(true);
+            QVERIFY2(changedBy(button, [&] { button.setChecked(true); }) > edge, "chosen");
+            QVERIFY2(changedBy(button, focus) > edge, "focus of a chosen one");
+            elsewhere.setFocus();
+        }
+        QVERIFY2(changedBy(button, [&] { button.setEnabled(false); }) > 30, "disabled");
+    }
+    QToolButton icon(&window);
+    setLook(&icon, Look::Icon);
+    icon.setCheckable(true);
+    place(icon);
+    QVERIFY2(changedBy(icon, [&] { icon.setFocus(); }) > edge, "focus of an icon");
+    elsewhere.setFocus();
+    QVERIFY2(changedBy(icon, [&] { icon.setChecked(true); }) > edge, "an icon that is on");
+    QVERIFY2(changedBy(icon, [&] { icon.setFocus(); }) > edge, "focus of an icon that is on");
+    QLineEdit field(&window);
+    place(field);
+    QVERIFY2(changedBy(field, [&] { field.setFocus(); }) > edge, "focus of a field");
+    elsewhere.setFocus();
+    QVERIFY2(changedBy(field, [&] { setInvalid(&field, true); }) > edge / 2, "a field with an error");
+    QVERIFY2(changedBy(field, [&] { field.setFocus(); }) > edge, "focus of a field with an error");
+    elsewhere.setFocus();
+    setInvalid(&field, false);
+    QVERIFY2(changedBy(field, [&] { field.setEnabled(false); }) > edge, "a field that is locked");
+}
+
+void TestTheme::labelsBeginWhereOneBeginsToRead()
+{
+    const Theme theme(*qApp);
+    QWidget window;
+    QLabel name(u"Launch room"_s, &window);
+    QLabel middle(u"Launch room"_s, &window);
+    middle.setAlignment(Qt::AlignCenter);
+    window.setLayoutDirection(Qt::RightToLeft);
+    window.show();
+    QCOMPARE(name.alignment(), Qt::AlignRight | Qt::AlignAbsolute | Qt::AlignVCenter);
+    QCOMPARE(middle.alignment(), Qt::AlignCenter);
+    window.setLayoutDirection(Qt::LeftToRight);
+    QCOMPARE(name.alignment(), Qt::AlignLeft | Qt::AlignAbsolute | Qt::AlignVCenter);
+}
+
+void TestTheme::arrowsTurnRoundWithTheLayout()
+{
+    const auto imageOf = [](Qt::LayoutDirection direction) {
+        return Icons::pointing(u"reply"_s, Qt::red, 16, direction).pixmap({16, 16}, 1).toImage();
+    };
+    QCOMPARE(imageOf(Qt::RightToLeft), imageOf(Qt::LeftToRight).mirrored(true, false));
 }
 
 QTEST_MAIN(TestTheme)

@@ -77,6 +77,9 @@ void FormDialog::showProblem(QLabel *label, const QString &text, const Step &ste
         m_labels.append(label);
     }
     label->setText(outsideText(text));
+    // To be copied; and what may be selected is laid out well where writing directions meet at the end of a line.
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label->setFocusPolicy(Qt::NoFocus);
     label->show();
     if (QWidget *field = m_fields.value(label)) {
         setInvalid(field, true);

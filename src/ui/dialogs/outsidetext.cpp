@@ -9,9 +9,14 @@ namespace
 constexpr int longestWord = 48;
 constexpr int longestButtonName = 20;
 
+constexpr char16_t isolate = 0x2068;
+constexpr char16_t endOfIsolate = 0x2069;
+
+/// What would turn the sentence around it. Of the isolates only those that keep something apart may stay.
 bool turnsWriting(QChar c)
 {
-    return (c >= u'\u202a' && c <= u'\u202e') || (c >= u'\u2066' && c <= u'\u2069');
+    return (c >= u'\u202a' && c <= u'\u202e') ||
+           (c >= u'\u2066' && c <= u'\u2069' && c != isolate && c != endOfIsolate);
 }
 
 } // namespace
@@ -21,7 +26,14 @@ QString outsideText(const QString &text, int maximumLength)
     const QString oneLine = text.left(4 * maximumLength).simplified();
     QString shown;
     int wordLength = 0;
+    qsizetype open = 0;
     for (const QChar c : oneLine) {
+        if (c == isolate) {
+            ++open;
+        } else if (c == endOfIsolate && --open < 0) {
+            open = 0;
+            continue;
+        }
         if (turnsWriting(c) || c.category() == QChar::Other_Control) {
             continue;
         }
@@ -31,11 +43,11 @@ QString outsideText(const QString &text, int maximumLength)
             wordLength = 1;
         }
         if (shown.size() >= maximumLength && !c.isLowSurrogate()) {
-            return shown + u'…';
+            return shown + u'…' + QString(open, QChar(endOfIsolate));
         }
         shown += c;
     }
-    return shown;
+    return shown + QString(open, QChar(endOfIsolate));
 }
 
 QString outsideButtonText(const QString &name)

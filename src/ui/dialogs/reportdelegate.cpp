@@ -1,5 +1,6 @@
 #include "ui/dialogs/reportdelegate.h"
 
+#include "models/displaytext.h"
 #include "models/reportlistmodel.h"
 #include "ui/theme.h"
 
@@ -22,15 +23,25 @@ constexpr int asideGap = 12;
 constexpr int lineGap = 2;
 constexpr int textLeft = side + dotSize + dotGap;
 
-QColor colourOf(const Tokens &tokens, int tone)
+/// A disc, a ring or a square: not everybody sees the colours apart, and in high contrast there is only one.
+void paintTone(QPainter &painter, const Tokens &tokens, int tone, const QRectF &rect)
 {
+    constexpr qreal ring = 2;
+    painter.setPen(Qt::NoPen);
     switch (static_cast<ReportEntry::Tone>(tone)) {
     case ReportEntry::Tone::Good:
-        return tokens.good.text;
+        painter.setBrush(tokens.good.text);
+        painter.drawEllipse(rect);
+        return;
     case ReportEntry::Tone::Waiting:
-        return tokens.waiting.text;
+        painter.setPen(QPen(tokens.waiting.text, ring));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawEllipse(rect.adjusted(ring / 2, ring / 2, -ring / 2, -ring / 2));
+        return;
     case ReportEntry::Tone::Bad:
-        return tokens.bad.text;
+        painter.setBrush(tokens.bad.text);
+        painter.drawRect(rect);
+        return;
     }
     Q_UNREACHABLE();
 }
@@ -87,15 +98,15 @@ void ReportDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const Qt::Alignment start = turned ? Qt::AlignRight : Qt::AlignLeft;
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(Qt::NoPen);
-    if (option.state.testFlag(QStyle::State_Selected) || option.state.testFlag(QStyle::State_HasFocus)) {
-        painter->setBrush(option.state.testFlag(QStyle::State_HasFocus) ? tokens.accentSoft : tokens.hover);
+    const bool focused = option.state.testFlag(QStyle::State_HasFocus);
+    painter->setPen(tokens.highContrast ? QPen(tokens.accent, focused ? 3 : 1) : QPen(Qt::NoPen));
+    if (option.state.testFlag(QStyle::State_Selected) || focused) {
+        painter->setBrush(focused ? tokens.accentSoft : tokens.hover);
         painter->drawRoundedRect(row.adjusted(2, 1, -2, -1), metrics::rowRadius, metrics::rowRadius);
     }
     const QFontMetrics name(m_theme.nameFont());
-    painter->setBrush(colourOf(tokens, index.data(ReportListModel::ToneRole).toInt()));
-    painter->drawEllipse(
-        placed(QRect(row.left() + side, row.top() + above + (name.height() - dotSize) / 2, dotSize, dotSize)));
+    paintTone(*painter, tokens, index.data(ReportListModel::ToneRole).toInt(),
+              placed(QRect(row.left() + side, row.top() + above + (name.height() - dotSize) / 2, dotSize, dotSize)));
 
     const QString aside = index.data(ReportListModel::AsideRole).toString();
     const int asideWidth = QFontMetrics(m_theme.hintFont()).horizontalAdvance(aside);
@@ -118,7 +129,7 @@ void ReportDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     painter->setPen(tokens.text);
     painter->drawText(placed(QRect(row.left() + textLeft, row.top() + above, titleWidth, name.height())),
                       start | Qt::AlignAbsolute | Qt::AlignVCenter,
-                      name.elidedText(index.data().toString(), Qt::ElideRight, titleWidth));
+                      displaytext::isolated(name.elidedText(index.data().toString(), Qt::ElideRight, titleWidth)));
     painter->restore();
 }
 

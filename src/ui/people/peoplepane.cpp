@@ -7,6 +7,7 @@
 #include "ui/people/personcard.h"
 #include "ui/people/personmenu.h"
 #include "ui/theme.h"
+#include "ui/widgets/filterlineedit.h"
 
 #include <QFocusEvent>
 #include <QLabel>
@@ -36,7 +37,7 @@ PeoplePane::PeoplePane(Theme &theme, QWidget *parent)
     : QWidget(parent),
       m_theme(theme),
       m_shown(new PeopleFilter(this)),
-      m_filter(new QLineEdit(this)),
+      m_filter(new FilterLineEdit(theme, this)),
       m_empty(new QLabel(tr("Nobody has this name."), this)),
       m_list(new QListView(this))
 {
@@ -45,7 +46,6 @@ PeoplePane::PeoplePane(Theme &theme, QWidget *parent)
     m_filter->setObjectName(u"peopleFilterLineEdit"_s);
     m_filter->setAccessibleName(tr("Filter people"));
     m_filter->setPlaceholderText(tr("Filter people"));
-    m_filter->setClearButtonEnabled(true);
     m_empty->setObjectName(u"nobodyLabel"_s);
     m_empty->setTextFormat(Qt::PlainText);
     m_empty->setWordWrap(true);
@@ -133,7 +133,9 @@ void PeoplePane::openCard(const QModelIndex &index)
         m_card = new PersonCard(m_theme, window());
         connect(m_card, &PersonCard::mentionRequested, this, &PeoplePane::mentionRequested);
     }
-    const QPoint corner = mapTo(window(), QPoint(-metrics::rowPadding, 0));
+    // Beside the pane, over the messages.
+    const QPoint corner =
+        mapTo(window(), QPoint(isRightToLeft() ? width() + metrics::rowPadding : -metrics::rowPadding, 0));
     const QPoint row = m_list->viewport()->mapTo(window(), m_list->visualRect(index).topLeft());
     m_card->open(*person, person->nickname == m_model->ownNickname(), {corner.x(), row.y()});
 }

@@ -106,7 +106,8 @@ void PersonCard::open(const Occupant &person, bool isSelf, const QPoint &corner)
     show();
     // The style sheet resets fonts when it polishes, which is when a widget is first shown.
     applyTheme();
-    const int left = std::clamp(corner.x() - width(), 0, std::max(0, parentWidget()->width() - width()));
+    const int left = std::clamp(isRightToLeft() ? corner.x() : corner.x() - width(), 0,
+                                std::max(0, parentWidget()->width() - width()));
     move(left, std::clamp(corner.y(), 0, std::max(0, parentWidget()->height() - height())));
     raise();
     (isSelf ? m_close : m_mention)->setFocus(Qt::PopupFocusReason);

@@ -41,8 +41,10 @@ AimBar::AimBar(const Theme &theme, QWidget *parent)
     words->addWidget(m_title);
     words->addWidget(m_excerpt);
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(12, 2, 0, 2);
+    // Room beside the stripe; unlike a margin it changes sides with the writing direction.
+    layout->setContentsMargins(0, 2, 0, 2);
     layout->setSpacing(metrics::rowPadding);
+    layout->addSpacing(12);
     layout->addLayout(words, 1);
     layout->addWidget(m_drop);
     connect(m_drop, &QToolButton::clicked, this, &AimBar::dropRequested);

@@ -1,5 +1,6 @@
 #include "ui/room/completionpopup.h"
 
+#include "models/displaytext.h"
 #include "ui/theme.h"
 
 #include <QListView>
@@ -40,7 +41,7 @@ public:
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         if (option.state.testFlag(QStyle::State_Selected)) {
-            painter->setPen(tokens.accentSoft == tokens.background ? QPen(tokens.accent) : QPen(Qt::NoPen));
+            painter->setPen(tokens.highContrast ? QPen(tokens.accent) : QPen(Qt::NoPen));
             painter->setBrush(tokens.accentSoft);
             painter->drawRoundedRect(QRectF(option.rect).adjusted(4.5, 1.5, -4.5, -1.5), 6, 6);
         }
@@ -49,15 +50,16 @@ public:
         const QString label = names.elidedText(index.data().toString(), Qt::ElideRight, rect.width());
         painter->setFont(m_theme.bodyFont());
         painter->setPen(tokens.text);
-        painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, label);
+        painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, displaytext::isolated(label));
         const int taken = names.horizontalAdvance(label) + gap;
         rect.adjust(option.direction == Qt::LeftToRight ? taken : 0, 0,
                     option.direction == Qt::LeftToRight ? 0 : -taken, 0);
         painter->setFont(m_theme.hintFont());
         painter->setPen(tokens.quietText);
-        painter->drawText(rect, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
-                          QFontMetrics(m_theme.hintFont())
-                              .elidedText(index.data(detailRole).toString(), Qt::ElideRight, rect.width()));
+        painter->drawText(
+            rect, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
+            displaytext::isolated(QFontMetrics(m_theme.hintFont())
+                                      .elidedText(index.data(detailRole).toString(), Qt::ElideRight, rect.width())));
         painter->restore();
     }
 

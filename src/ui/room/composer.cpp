@@ -31,6 +31,16 @@ namespace
 constexpr int iconSize = 20;
 constexpr int lockedHeight = 28;
 
+/// Style sheets read properties only when a widget is polished.
+void setStyled(QFrame *frame, const char *property, bool value)
+{
+    if (frame->property(property) != value) {
+        frame->setProperty(property, value);
+        frame->style()->unpolish(frame);
+        frame->style()->polish(frame);
+    }
+}
+
 } // namespace
 
 Composer::Composer(const Theme &theme, QWidget *parent)
@@ -56,6 +66,9 @@ Composer::Composer(const Theme &theme, QWidget *parent)
     m_reason->setObjectName(u"lockReasonLabel"_s);
     m_reason->setTextFormat(Qt::PlainText);
     m_reason->setWordWrap(true);
+    // To be copied; and what may be selected is laid out well where writing directions meet at the end of a line.
+    m_reason->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_reason->setFocusPolicy(Qt::NoFocus);
     setLook(m_reason, Look::Quiet);
     m_edit->setObjectName(u"messagePlainTextEdit"_s);
     m_send->setObjectName(u"sendPushButton"_s);
@@ -180,7 +193,8 @@ void Composer::openPicker()
         });
         connect(m_picker, &EmojiPicker::cancelled, this, &Composer::focusText);
     }
-    const QPoint corner(m_send->geometry().left(), -metrics::step);
+    const QRect send = m_send->geometry();
+    const QPoint corner(isRightToLeft() ? send.right() + 1 : send.left(), -metrics::step);
     m_picker->open(m_frame->mapTo(window(), corner));
 }
 
@@ -208,7 +222,9 @@ void Composer::showAim()
 
 bool Composer::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::KeyPress) {
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) {
+        setStyled(m_frame, "focused", event->type() == QEvent::FocusIn);
+    } else if (event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
         if ((key->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier && takesKey(key->key())) {
             return true;
@@ -267,9 +283,7 @@ void Composer::update()
     m_lock->setVisible(!open);
     m_reason->setVisible(!open);
     m_ask->setVisible(m_state && m_state->canAskToSpeak());
-    m_frame->setProperty("locked", !open);
-    m_frame->style()->unpolish(m_frame);
-    m_frame->style()->polish(m_frame);
+    setStyled(m_frame, "locked", !open);
     m_lock->setPixmap(Icons::pixmap(u"lock"_s, m_theme.tokens().quietText, iconSize, devicePixelRatioF()));
     m_reason->setText(m_state ? m_state->lockReason() : QString());
     const QString room = m_state ? m_state->roomName() : QString();

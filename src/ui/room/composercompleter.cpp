@@ -128,8 +128,9 @@ void ComposerCompleter::offer(completion::Cause cause)
         return;
     }
     constexpr int widest = 440;
-    const QPoint corner = m_frame->mapTo(m_frame->window(), QPoint(0, -metrics::step));
-    popup()->offer(m_offered, corner, qMin(widest, m_frame->width()));
+    const int width = qMin(widest, m_frame->width());
+    const int left = m_frame->isRightToLeft() ? m_frame->width() - width : 0;
+    popup()->offer(m_offered, m_frame->mapTo(m_frame->window(), QPoint(left, -metrics::step)), width);
 }
 
 void ComposerCompleter::insert(const CompletionChoice &choice)

@@ -92,7 +92,8 @@ void LeftPanel::update()
     setLook(m_title, Look::Title);
     setLook(m_explanation, Look::Quiet);
     m_title->setFont(m_theme.titleFont());
-    m_icon->setPixmap(Icons::pixmap(u"exit"_s, m_theme.tokens().quietText, iconSize, devicePixelRatioF()));
+    m_icon->setPixmap(Icons::pointing(u"exit"_s, m_theme.tokens().quietText, iconSize, layoutDirection())
+                          .pixmap({iconSize, iconSize}, devicePixelRatioF()));
     if (!m_state || !m_state->isShown()) {
         return;
     }

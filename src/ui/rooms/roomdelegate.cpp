@@ -8,6 +8,7 @@
 #include "ui/widgets/rowsides.h"
 
 #include <QAbstractItemView>
+#include <QDialog>
 #include <QHelpEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -37,6 +38,13 @@ void paintWords(QPainter &painter, const QString &words, const QFont &font, cons
     painter.drawText(sides.place(rect), int(sides.leading() | Qt::AlignVCenter) | Qt::TextSingleLine, shown);
 }
 
+/// What the list lies on: the side panel, or the page of the dialog that switches rooms.
+QColor groundOf(const Tokens &tokens, const QStyleOptionViewItem &option)
+{
+    const QWidget *const window = option.widget == nullptr ? nullptr : option.widget->window();
+    return qobject_cast<const QDialog *>(window) == nullptr ? tokens.panel : tokens.background;
+}
+
 } // namespace
 
 RoomDelegate::RoomDelegate(const Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme)
@@ -57,11 +65,16 @@ void RoomDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     const RowSides sides(option);
     const QRect row = option.rect.adjusted(rowMargin, 0, -rowMargin, 0);
     const bool selected = option.state.testFlag(QStyle::State_Selected);
-    if (selected || option.state.testFlag(QStyle::State_MouseOver)) {
-        const bool outlined = option.state.testFlag(QStyle::State_HasFocus) || tokens.accentSoft == tokens.panel;
-        painter->setPen(selected && outlined ? QPen(tokens.accent, 1) : QPen(Qt::NoPen));
-        painter->setBrush(selected ? tokens.accentSoft : tokens.hover);
-        painter->drawRoundedRect(QRectF(row).adjusted(0.5, 0.5, -0.5, -0.5), metrics::rowRadius, metrics::rowRadius);
+    const bool hovered = option.state.testFlag(QStyle::State_MouseOver);
+    const QColor ground = selected ? tokens.accentSoft : hovered ? tokens.hover : groundOf(tokens, option);
+    if (selected || hovered) {
+        const bool focused = option.state.testFlag(QStyle::State_HasFocus);
+        const qreal width = tokens.highContrast && focused ? 3 : 1;
+        painter->setPen(selected && (focused || tokens.highContrast) ? QPen(tokens.accent, width) : QPen(Qt::NoPen));
+        painter->setBrush(ground);
+        const qreal edge = width / 2;
+        painter->drawRoundedRect(QRectF(row).adjusted(edge, edge, -edge, -edge), metrics::rowRadius,
+                                 metrics::rowRadius);
     }
     const QString name = displaytext::oneLine(index.data(RoomListModel::NameRole).toString());
     const QString address = index.data(RoomListModel::AddressRole).toString();
@@ -70,7 +83,7 @@ void RoomDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     const QRect avatarRect(row.left() + padding, row.top() + metrics::rowPadding, size, size);
     avatar::paint(*painter, sides.place(avatarRect), name, idle ? avatar::idleColour() : avatar::colourOf(address),
                   m_theme.bodyFont());
-    roommarks::paintState(*painter, m_theme, sides, avatarRect, index);
+    roommarks::paintState(*painter, m_theme, sides, avatarRect, index, ground);
 
     const int left = avatarRect.right() + 1 + textGap;
     const QRect nameLine(left, row.top() + metrics::rowPadding, row.right() - padding - left,

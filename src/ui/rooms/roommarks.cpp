@@ -1,6 +1,7 @@
 #include "ui/rooms/roommarks.h"
 
 #include "core/servicetypes.h"
+#include "models/displaytext.h"
 #include "models/roomlistmodel.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
@@ -23,6 +24,8 @@ namespace
 
 constexpr int signSize = 16;
 constexpr int signIcon = 12;
+constexpr qreal crossInset = 5;
+constexpr qreal crossWidth = 2;
 constexpr int starSize = 12;
 constexpr int badgeHeight = 18;
 constexpr int badgePadding = 7;
@@ -38,12 +41,15 @@ void paintBadge(QPainter &painter, const Theme &theme, const RowSides &sides, co
     const int width = std::max(height + 4, letters.horizontalAdvance(words) + 2 * badgePadding);
     const QRect rect(line.right() + 1 - width, line.top() + (line.height() - height) / 2, width, height);
     const Tokens &tokens = theme.tokens();
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(loud ? tokens.accent : tokens.line);
-    painter.drawRoundedRect(sides.place(rect), height / 2.0, height / 2.0);
+    // In high contrast lines have the colour of text: a quiet badge is an outline there.
+    const bool outlined = tokens.highContrast && !loud;
+    const qreal edge = outlined ? 0.5 : 0;
+    painter.setPen(outlined ? QPen(tokens.line, 1) : QPen(Qt::NoPen));
+    painter.setBrush(loud ? tokens.accent : outlined ? tokens.background : tokens.line);
+    painter.drawRoundedRect(QRectF(sides.place(rect)).adjusted(edge, edge, -edge, -edge), height / 2.0, height / 2.0);
     painter.setFont(font);
     painter.setPen(loud ? tokens.onAccent : tokens.text);
-    painter.drawText(sides.place(rect), Qt::AlignCenter, words);
+    painter.drawText(sides.place(rect), Qt::AlignCenter, displaytext::isolated(words));
     line.setRight(rect.left() - metrics::step - 1);
 }
 
@@ -55,7 +61,7 @@ QString number(int count)
 } // namespace
 
 void paintState(QPainter &painter, const Theme &theme, const RowSides &sides, const QRect &avatar,
-                const QModelIndex &room)
+                const QModelIndex &room, const QColor &ground)
 {
     const auto state = static_cast<RoomState>(room.data(RoomListModel::StateRole).toInt());
     const bool failed = state == RoomState::Failed;
@@ -66,13 +72,24 @@ void paintState(QPainter &painter, const Theme &theme, const RowSides &sides, co
     const Tokens::Pair &colours = failed ? tokens.bad : tokens.waiting;
     const QRect sign =
         sides.place(QRect(avatar.right() - signSize + 5, avatar.bottom() - signSize + 5, signSize, signSize));
-    painter.setPen(QPen(tokens.panel, 2));
+    painter.setPen(QPen(ground, 2));
     painter.setBrush(colours.ground);
     painter.drawEllipse(sign);
+    if (tokens.highContrast) {
+        painter.setPen(QPen(tokens.line, 1));
+        painter.drawEllipse(QRectF(sign).adjusted(1.5, 1.5, -1.5, -1.5));
+    }
+    if (failed) {
+        // The cross of the icons is drawn for twice this size and would be too thin to be seen.
+        const QRectF cross = QRectF(sign).adjusted(crossInset, crossInset, -crossInset, -crossInset);
+        painter.setPen(QPen(colours.text, crossWidth, Qt::SolidLine, Qt::RoundCap));
+        painter.drawLine(cross.topLeft(), cross.bottomRight());
+        painter.drawLine(cross.bottomLeft(), cross.topRight());
+        return;
+    }
     const int inset = (signSize - signIcon) / 2;
     painter.drawPixmap(sign.topLeft() + QPoint(inset, inset),
-                       Icons::pixmap(failed ? u"close"_s : u"refresh"_s, colours.text, signIcon,
-                                     painter.device()->devicePixelRatioF()));
+                       Icons::pixmap(u"refresh"_s, colours.text, signIcon, painter.device()->devicePixelRatioF()));
 }
 
 void paintCounts(QPainter &painter, const Theme &theme, const RowSides &sides, QRect &line, const QModelIndex &room,
@@ -80,8 +97,7 @@ void paintCounts(QPainter &painter, const Theme &theme, const RowSides &sides, Q
 {
     const int unread = room.data(RoomListModel::UnreadRole).toInt();
     const int mentions = room.data(RoomListModel::MentionsRole).toInt();
-    // In high contrast lines have the colour of text, so that no quiet badge is left to be written on.
-    const bool loud = selected || theme.tokens().line == theme.tokens().text;
+    const bool loud = selected && !theme.tokens().highContrast;
     if (unread > mentions) {
         paintBadge(painter, theme, sides, number(unread), loud, line);
     }

@@ -2,6 +2,7 @@
 
 #include <QRect>
 
+class QColor;
 class QModelIndex;
 class QPainter;
 
@@ -16,9 +17,10 @@ class Theme;
 namespace roommarks
 {
 
-/// A sign at the corner of the avatar while the room is being joined or has failed; nothing otherwise.
+/// A sign at the corner of the avatar while the room is being joined or has failed, cut out of \a ground; nothing
+/// otherwise.
 void paintState(QPainter &painter, const Theme &theme, const RowSides &sides, const QRect &avatar,
-                const QModelIndex &room);
+                const QModelIndex &room, const QColor &ground);
 /// The numbers of unread messages and, before it, of those that name oneself; from the right end of \a line, whose
 /// right edge moves to what is left for words.
 void paintCounts(QPainter &painter, const Theme &theme, const RowSides &sides, QRect &line, const QModelIndex &room,

@@ -8,6 +8,7 @@
 #include "ui/theme.h"
 #include "ui/widgets/avatar.h"
 #include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/filterlineedit.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -57,7 +58,7 @@ Sidebar::Sidebar(const Theme &theme, AppState &state, QWidget *parent)
       m_connectionLabel(new ElidedLabel(this)),
       m_signInButton(new QPushButton(tr("Choose…"), this)),
       m_menuButton(new QToolButton(this)),
-      m_filter(new QLineEdit(this)),
+      m_filter(new FilterLineEdit(theme, this)),
       m_sectionLabel(new QLabel(tr("Rooms"), this)),
       m_emptyLabel(new QLabel(this)),
       m_list(new QListView(this)),
@@ -71,7 +72,6 @@ Sidebar::Sidebar(const Theme &theme, AppState &state, QWidget *parent)
     m_filter->setObjectName(u"filterLineEdit"_s);
     m_filter->setAccessibleName(tr("Filter rooms"));
     m_filter->setPlaceholderText(tr("Filter rooms"));
-    m_filter->setClearButtonEnabled(true);
     m_emptyLabel->setTextFormat(Qt::PlainText);
     m_emptyLabel->setWordWrap(true);
     setLook(m_emptyLabel, Look::Quiet);
@@ -87,8 +87,11 @@ Sidebar::Sidebar(const Theme &theme, AppState &state, QWidget *parent)
     layout->addSpacing(12);
     const auto addAside = [layout](QWidget *widget, int left, int below = 0) {
         auto *row = new QHBoxLayout;
-        row->setContentsMargins(left, 0, side, below);
+        // Spaces, because margins do not change sides with the writing direction.
+        row->setContentsMargins(0, 0, 0, below);
+        row->addSpacing(left);
         row->addWidget(widget);
+        row->addSpacing(side);
         layout->addLayout(row);
     };
     addAside(m_signInButton, side, metrics::rowPadding);
@@ -143,11 +146,13 @@ QLayout *Sidebar::makeAccount()
     words->addWidget(m_accountLabel);
     words->addLayout(connection);
     auto *layout = new QHBoxLayout;
-    layout->setContentsMargins(16, 0, side, 0);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
+    layout->addSpacing(16);
     layout->addWidget(m_avatar);
     layout->addLayout(words, 1);
     layout->addWidget(m_menuButton);
+    layout->addSpacing(side);
     return layout;
 }
 

@@ -25,8 +25,9 @@ UndoBar::UndoBar(const Theme &theme, Clock &clock, QWidget *parent)
     m_button->setObjectName(u"undoLeavePushButton"_s);
     setLook(m_button, Look::Link);
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(metrics::step, 0, 0, 0);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::rowPadding);
+    layout->addSpacing(metrics::step);
     layout->addWidget(m_label, 1);
     layout->addWidget(m_button);
     connect(m_button, &QPushButton::clicked, this, [this] {

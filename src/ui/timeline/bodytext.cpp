@@ -77,6 +77,7 @@ public:
     {
         QTextCharFormat link;
         link.setForeground(m_theme.tokens().accent);
+        link.setFontUnderline(m_theme.tokens().highContrast);
         m_body.links = displaytext::links(m_body.text);
         for (const auto &range : std::as_const(m_body.links)) {
             add(range, link);

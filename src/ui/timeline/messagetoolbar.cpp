@@ -53,7 +53,7 @@ void MessageToolbar::applyTheme()
 {
     const QColor colour = m_theme.tokens().quietText;
     m_react->setIcon(Icons::icon(u"smile"_s, colour, iconSize));
-    m_reply->setIcon(Icons::icon(u"reply"_s, colour, iconSize));
+    m_reply->setIcon(Icons::pointing(u"reply"_s, colour, iconSize, layoutDirection()));
     m_more->setIcon(Icons::icon(u"more"_s, colour, iconSize));
 }
 

@@ -123,12 +123,14 @@ void paintReactions(QPainter &painter, const Theme &theme, const RowLayout &layo
     const QFont pictures = emojiFont(theme);
     painter.setRenderHint(QPainter::Antialiasing);
     for (const auto &chip : layout.chips) {
+        const QColor ownGround = tokens.highContrast ? tokens.accent : tokens.accentSoft;
+        const QColor ownText = tokens.highContrast ? tokens.onAccent : tokens.accent;
         painter.setPen(QPen(chip.own ? tokens.accent : tokens.line, 1));
-        painter.setBrush(chip.own ? tokens.accentSoft : tokens.background);
+        painter.setBrush(chip.own ? ownGround : tokens.background);
         const qreal radius = chip.rect.height() / 2;
         painter.drawRoundedRect(chip.rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
         const QRectF inner = chip.rect.adjusted(chipPadding, 0, -chipPadding, 0);
-        painter.setPen(chip.own ? tokens.accent : tokens.text);
+        painter.setPen(chip.own ? ownText : tokens.text);
         painter.setFont(pictures);
         const Qt::Alignment sideways = Qt::AlignAbsolute | Qt::AlignVCenter;
         painter.drawText(QRectF(inner.left(), inner.top(), chip.emojiWidth + 1, inner.height()),

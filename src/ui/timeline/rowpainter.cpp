@@ -1,5 +1,6 @@
 #include "ui/timeline/rowpainter.h"
 
+#include "models/displaytext.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
 #include "ui/timeline/imagecard.h"
@@ -77,6 +78,7 @@ void paintActions(QPainter &painter, const Theme &theme, const RowLayout &layout
 {
     QFont bold = base;
     bold.setWeight(QFont::DemiBold);
+    bold.setUnderline(theme.tokens().highContrast);
     painter.setFont(bold);
     painter.setPen(theme.tokens().accent);
     for (const auto &action : layout.actions) {
@@ -84,17 +86,30 @@ void paintActions(QPainter &painter, const Theme &theme, const RowLayout &layout
     }
 }
 
-QList<QTextLayout::FormatRange> selectionOf(const Tokens &tokens, const RowEmphasis &emphasis)
+/// What is painted over the body's own formats.
+QList<QTextLayout::FormatRange> selectionsOf(const Tokens &tokens, const RowLayout &layout, const RowEmphasis &emphasis)
 {
+    QList<QTextLayout::FormatRange> ranges;
+    if (emphasis.selected) {
+        // The band has the colour that mentions stand on.
+        const auto formats = layout.body->formats();
+        for (QTextLayout::FormatRange mention : formats) {
+            if (mention.format.background().color() == tokens.accentSoft) {
+                mention.format.setBackground(tokens.background);
+                ranges.append(mention);
+            }
+        }
+    }
     if (!emphasis.text) {
-        return {};
+        return ranges;
     }
     QTextLayout::FormatRange range;
     range.start = emphasis.text->start;
     range.length = emphasis.text->length;
     range.format.setBackground(tokens.accent);
     range.format.setForeground(tokens.onAccent);
-    return {range};
+    ranges.append(range);
+    return ranges;
 }
 
 void paintGrounds(QPainter &painter, const Tokens &tokens, const RowLayout &layout)
@@ -103,11 +118,13 @@ void paintGrounds(QPainter &painter, const Tokens &tokens, const RowLayout &layo
         return;
     }
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
+    painter.setPen(tokens.highContrast ? QPen(tokens.line, 1) : QPen(Qt::NoPen));
     painter.setBrush(tokens.hover);
+    const qreal edge = tokens.highContrast ? 0.5 : 0;
     for (const QRectF &ground : layout.codeGrounds) {
-        painter.drawRoundedRect(ground, metrics::step, metrics::step);
+        painter.drawRoundedRect(ground.adjusted(edge, edge, -edge, -edge), metrics::step, metrics::step);
     }
+    painter.setPen(Qt::NoPen);
     painter.setBrush(tokens.line);
     for (const QRectF &bar : layout.quoteBars) {
         painter.drawRect(bar);
@@ -135,14 +152,15 @@ void paintMessage(QPainter &painter, const Theme &theme, const TimelineRow &row,
     paintGrounds(painter, tokens, layout);
     paintQuote(painter, theme, layout);
     painter.setPen(message.retracted ? tokens.quietText : tokens.text);
-    layout.body->draw(&painter, layout.bodyPosition, selectionOf(tokens, emphasis));
+    layout.body->draw(&painter, layout.bodyPosition, selectionsOf(tokens, layout, emphasis));
     paintImage(painter, theme, layout);
     paintState(painter, tokens, message.state, layout.stateRect);
     paintReactions(painter, theme, layout);
     if (!layout.note.isEmpty()) {
         painter.setFont(theme.hintFont());
         painter.setPen(layout.noteIsBad ? tokens.bad.text : tokens.quietText);
-        painter.drawText(loose(painter, layout.noteRect), Qt::AlignLeft | Qt::AlignVCenter, layout.note);
+        painter.drawText(loose(painter, layout.noteRect), Qt::AlignLeft | Qt::AlignVCenter,
+                         displaytext::isolated(layout.note));
     }
     paintActions(painter, theme, layout, theme.hintFont());
 }
@@ -161,6 +179,26 @@ void paintGap(QPainter &painter, const Theme &theme, const RowLayout &layout)
     paintActions(painter, theme, layout, theme.bodyFont());
 }
 
+/// Behind a selected row; those of a run are one.
+void paintBand(QPainter &painter, const Tokens &tokens, const RowLayout &layout, const RowEmphasis &emphasis)
+{
+    constexpr qreal radius = metrics::rowRadius;
+    const qreal top = emphasis.joinsAbove ? layout.bandTop : layout.top - metrics::step;
+    const qreal bottom = emphasis.joinsBelow ? layout.height : layout.height + 1;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setClipRect(QRectF(0, top, layout.width, bottom - top), Qt::IntersectClip);
+    // Where it goes on the round end lies beyond what is painted here.
+    const QRectF band(metrics::rowPadding, top - (emphasis.joinsAbove ? 2 * radius : 0),
+                      layout.width - 2 * metrics::rowPadding,
+                      bottom - top + (emphasis.joinsAbove ? 2 * radius : 0) + (emphasis.joinsBelow ? 2 * radius : 0));
+    painter.setPen(tokens.highContrast ? QPen(tokens.accent, 2) : QPen(Qt::NoPen));
+    painter.setBrush(tokens.accentSoft);
+    const qreal edge = tokens.highContrast ? 1 : 0;
+    painter.drawRoundedRect(band.adjusted(edge, edge, -edge, -edge), radius, radius);
+    painter.restore();
+}
+
 } // namespace
 
 void paintRow(QPainter &painter, const Theme &theme, const TimelineRow &row, const RowLayout &layout,
@@ -177,8 +215,7 @@ void paintRow(QPainter &painter, const Theme &theme, const TimelineRow &row, con
     const QRectF frame(metrics::rowPadding, layout.top - 3.5, layout.width - 2 * metrics::rowPadding,
                        layout.height - layout.top + 6);
     if (emphasis.selected) {
-        // Edge to edge, so that rows of a run touch.
-        painter.fillRect(QRectF(0, layout.bandTop, layout.width, layout.height - layout.bandTop), tokens.accentSoft);
+        paintBand(painter, tokens, layout, emphasis);
     }
     if (emphasis.current) {
         painter.setRenderHint(QPainter::Antialiasing);

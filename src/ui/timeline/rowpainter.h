@@ -14,6 +14,8 @@ struct RowEmphasis {
     bool hovered = false;
     bool current = false; ///< chosen with the keyboard
     bool selected = false;
+    bool joinsAbove = false; ///< the row above it is selected too, with nothing between
+    bool joinsBelow = false;
     std::optional<TimelineSelection::Text> text; ///< selected part of the body
 };
 

@@ -28,6 +28,11 @@ constexpr int padding = 12;
 constexpr int rowsAhead = 12; ///< more are asked for when so few are left
 constexpr int dragStepMs = 40;
 
+bool hasLinesAbove(const TimelineRow &row)
+{
+    return row.day.isValid() || row.newLine;
+}
+
 } // namespace
 
 TimelineView::TimelineView(const Theme &theme, Clock &clock, QWidget *parent)
@@ -335,8 +340,17 @@ void TimelineView::paintEvent(QPaintEvent *event)
             break;
         }
         const TimelineRow &row = m_model->row(placed.row);
-        const RowEmphasis emphasis{row.id() == m_hoveredId, hasFocus() && m_byKey && row.id() == m_currentId,
-                                   m_selection.contains(row.id()) || row.id() == m_markedId,
+        const bool chosen = m_selection.contains(row.id());
+        const auto joins = [&](int other) {
+            return chosen && other >= 0 && other < m_model->rowCount() &&
+                   m_selection.contains(m_model->row(other).id()) &&
+                   !hasLinesAbove(m_model->row(std::max(other, placed.row)));
+        };
+        const RowEmphasis emphasis{row.id() == m_hoveredId,
+                                   hasFocus() && m_byKey && row.id() == m_currentId,
+                                   chosen || row.id() == m_markedId,
+                                   joins(placed.row - 1),
+                                   joins(placed.row + 1),
                                    m_selection.textOf(row.id())};
         painter.save();
         painter.translate(0, placed.top);

@@ -129,7 +129,8 @@ void EmojiPicker::open(const QPoint &corner)
     m_list->setCurrentIndex(m_model.index(0));
     m_list->scrollToTop();
     adjustSize();
-    const int left = std::clamp(corner.x() - width(), 0, std::max(0, parentWidget()->width() - width()));
+    const int left = std::clamp(isRightToLeft() ? corner.x() : corner.x() - width(), 0,
+                                std::max(0, parentWidget()->width() - width()));
     move(left, std::max(0, corner.y() - height()));
     show();
     // The style sheet resets fonts when it polishes, which is when a widget is first shown.

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <QObject>
+
+namespace foyer
+{
+
+/// Keeps the words of labels at the side where one begins to read. QLabel by itself puts a name in Latin letters to the
+/// left even where everything else stands on the right. Filters the application's events; the theme owns it.
+class LabelSides : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit LabelSides(QObject *parent) : QObject(parent) {}
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+};
+
+} // namespace foyer
