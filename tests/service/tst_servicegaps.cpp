@@ -5,6 +5,22 @@
 using namespace foyer;
 using namespace Qt::StringLiterals;
 
+namespace
+{
+
+/// A room left and joined anew: m1 to m3, a hole of x1 to x30, x31 to x40.
+void leaveLoadableGap(ServiceHarness &h)
+{
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    h.room().fill(u"x"_s, 40);
+    h.join();
+}
+
+} // namespace
+
 /// Holes: drawn where they are, with their reason, and filled when asked (guarantee, rules 6 and 9).
 class TestServiceGaps : public QObject
 {
@@ -20,6 +36,7 @@ private Q_SLOTS:
     void temporaryFailureIsTriedAgain();
     void automaticRunStopsAtFiftyThousand();
     void leaveAndJoinAnewLeavesALoadableGap();
+    void gapWhoseEdgesHaveExpiredSaysSoWhenItIsLoaded();
     void pageThatRepeatsItselfIsGivenUp();
     void liveMessageBeforeAFailedArchiveStandsAfterTheHole();
 };
@@ -132,15 +149,21 @@ void TestServiceGaps::automaticRunStopsAtFiftyThousand()
 void TestServiceGaps::leaveAndJoinAnewLeavesALoadableGap()
 {
     ServiceHarness h;
-    h.room().fill(u"m"_s, 3);
-    h.join();
-    h.service->leaveChatroom(ServiceHarness::address());
-    h.settle();
-    h.room().fill(u"x"_s, 40);
-    h.join();
+    leaveLoadableGap(h);
     QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | --NotLoaded-- | x31"_s), qPrintable(h.timeline()));
     QVERIFY(h.await(h.service->loadGap(ServiceHarness::address(), h.gapBefore())));
     QCOMPARE(h.items().size(), 43);
+}
+
+void TestServiceGaps::gapWhoseEdgesHaveExpiredSaysSoWhenItIsLoaded()
+{
+    ServiceHarness h;
+    leaveLoadableGap(h);
+    h.room().expire(5);
+    const auto loaded = h.loadFirstGap();
+    QVERIFY(!loaded);
+    QCOMPARE(loaded.error().detail, u"expired"_s);
+    QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | --RetentionEnded-- | x31"_s), qPrintable(h.timeline()));
 }
 
 void TestServiceGaps::pageThatRepeatsItselfIsGivenUp()

@@ -106,6 +106,8 @@ private:
     QString picture(const Room &room);
     void finish();
     void fillGaps(Room &room);
+    /// Whether the line before \a beforeKey says that the archive keeps no more.
+    bool isEnded(const Room &room, MessageKey beforeKey);
     void compareExport();
     QList<TimelineItem> items(const Room &room);
     void takeSendings(bool killed);
