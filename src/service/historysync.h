@@ -44,6 +44,8 @@ struct SyncPlan {
     OccupantIds occupantIds = OccupantIds::Trusted;
     /// Several servers stand behind the account: the archive's order may not be that of the live messages (rule 8).
     bool inCluster = false;
+    /// Where to begin, one after the other, when the archive has lost `beforeId` alone; see GapStart.
+    QStringList nextIds = {};
 };
 
 /// How a run ended.

@@ -72,6 +72,10 @@ void HistorySync::judge(const Error &cause, const ArchiveWitness &witness)
                        giveUp(GapReason::RetentionEnded, notKept());
                    } else if (verdict.value() == ArchiveVerdict::Replaced && !m_report.replaced) {
                        onReplaced();
+                   } else if (isIdUnknown(cause) && m_before == m_plan.beforeId && !m_plan.nextIds.isEmpty()) {
+                       // Lost alone, amid what the archive keeps.
+                       m_before = m_plan.beforeId = m_plan.nextIds.takeFirst();
+                       ask();
                    } else if (isIdUnknown(cause)) {
                        tryAgain(cause);
                    } else {

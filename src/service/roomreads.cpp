@@ -85,7 +85,7 @@ void RoomSession::readGap(const Result<GapStart> &start)
         if (m_sync.isRunning()) {
             answer<Done>(m_gapPromise, busy());
         } else {
-            startReadBefore(SyncPlan::Kind::Gap, start->archiveId);
+            startReadBefore(SyncPlan::Kind::Gap, start.value());
         }
         return;
     }
@@ -104,29 +104,29 @@ QFuture<Result<int>> RoomSession::loadOlder()
     m_olderPromise = startedPromise<int>();
     auto future = m_olderPromise->future();
     const quint64 generation = m_generation;
-    whenStored(m_deps.store.oldestArchiveId(m_record.key), this, [this, generation](const Result<QString> &id) {
+    whenStored(m_deps.store.olderStart(m_record.key), this, [this, generation](const Result<GapStart> &start) {
         if (generation != m_generation || !m_olderPromise) {
             return;
         }
-        if (!id || id->isEmpty()) {
-            answer<int>(m_olderPromise, id ? Result<int>(0) : Result<int>(id.error()));
+        if (!start || start->kind == GapStart::Kind::None) {
+            answer<int>(m_olderPromise, start ? Result<int>(0) : Result<int>(start.error()));
             payCatchUp();
             return;
         }
         if (m_sync.isRunning()) {
             answer<int>(m_olderPromise, busy());
         } else {
-            startReadBefore(SyncPlan::Kind::OlderPage, id.value());
+            startReadBefore(SyncPlan::Kind::OlderPage, start.value());
         }
     });
     return future;
 }
 
-void RoomSession::startReadBefore(SyncPlan::Kind kind, const QString &archiveId)
+void RoomSession::startReadBefore(SyncPlan::Kind kind, const GapStart &start)
 {
     m_syncKind = kind;
-    m_readBefore = archiveId;
-    m_sync.start({kind, m_record.key, m_membership, 0, archiveId, 0, occupantIds()});
+    m_readBefore = start.archiveId;
+    m_sync.start({kind, m_record.key, m_membership, 0, start.archiveId, 0, occupantIds(), false, start.nextIds});
 }
 
 void RoomSession::onReadFinished(const SyncReport &report)

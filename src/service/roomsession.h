@@ -192,7 +192,7 @@ private:
     /// A run is under way, or a person's read is about to begin.
     bool isReading() const;
     void readGap(const Result<GapStart> &start);
-    void startReadBefore(SyncPlan::Kind kind, const QString &archiveId);
+    void startReadBefore(SyncPlan::Kind kind, const GapStart &start);
     void onReadFinished(const SyncReport &report);
     void finishReads(const SyncReport &report);
     /// Reads the newest end again: now, or after the run that is under way.

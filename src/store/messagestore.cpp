@@ -281,10 +281,10 @@ QFuture<Result<QString>> MessageStore::newestArchiveId(RoomKey room, MembershipK
     });
 }
 
-QFuture<Result<QString>> MessageStore::oldestArchiveId(RoomKey room)
+QFuture<Result<GapStart>> MessageStore::olderStart(RoomKey room)
 {
-    return d->post<QString>(
-        read, [=](Database &database) -> Result<QString> { return SegmentEnds(database).oldestArchiveId(room); });
+    return d->post<GapStart>(
+        read, [=](Database &database) -> Result<GapStart> { return SegmentEnds(database).olderStart(room); });
 }
 
 QFuture<Result<MessageKey>> MessageStore::newestKey()

@@ -138,7 +138,7 @@ struct PageOutcome {
     QList<StoredMessage> revealed;
 };
 
-/// Where reading begins to fill a gap.
+/// Where reading begins to fill a gap, or further back than all that is held.
 struct GapStart {
     enum class Kind {
         None,      ///< there is no such gap, or nothing to page from
@@ -147,6 +147,9 @@ struct GapStart {
     };
     Kind kind = Kind::None;
     QString archiveId;
+    /// Entries held after it, further and further on: from one of them the same place is reached when the archive has
+    /// lost that one alone.
+    QStringList nextIds = {};
 
     bool operator==(const GapStart &) const = default;
 };
@@ -287,9 +290,9 @@ public:
     /// Where `loadGap` pages from: the oldest id of the segment that begins at the gap before \a beforeKey (0: the gap
     /// at the newest end).
     QFuture<Result<GapStart>> gapStart(RoomKey room, MessageKey beforeKey);
-    /// The archive id of the oldest entry of the room's current epoch, where reading further back begins; empty when
-    /// there is none, or the archive's beginning is already here, or what is older is gone from the archive.
-    QFuture<Result<QString>> oldestArchiveId(RoomKey room);
+    /// Before the oldest entry of the room's current epoch, where reading further back begins; None when there is no
+    /// such entry, or the archive's beginning is already here, or what is older is gone from the archive.
+    QFuture<Result<GapStart>> olderStart(RoomKey room);
     /// The highest row key of the store; a mark for PageCommit::storedBefore.
     QFuture<Result<MessageKey>> newestKey();
 
@@ -301,8 +304,8 @@ public:
                                               const QString &nickname);
     /// The same for an own message that is a reply, or a correction, reaction or retraction: `kind`, `originId`,
     /// `nickname`, `body` and `about` of \a entry.
-    /// With \a reply, `about` is read from the row that is answered, in the same transaction: a read before it would let
-    /// what is said next take its place. An answer to a row that is gone, deleted or without a name is still said.
+    /// With \a reply, `about` is read from the row that is answered, in the same transaction: a read before it would
+    /// let what is said next take its place. An answer to a row that is gone, deleted or without a name is still said.
     QFuture<Result<StoredMessage>> enqueueOwn(RoomKey room, const RoomMessage &entry, OwnReply reply = {});
     /// Own rows not settled (Queued, Sent, Checking), in queue order, of all kinds.
     QFuture<Result<QList<StoredMessage>>> unsettledOwn(RoomKey room);

@@ -70,16 +70,16 @@ QString SegmentEnds::newestArchiveId(RoomKey room, MembershipKey membership)
     return m_segments.newestArchiveId(room, context->room.epoch, *context->segment);
 }
 
-QString SegmentEnds::oldestArchiveId(RoomKey room)
+GapStart SegmentEnds::olderStart(RoomKey room)
 {
     const auto state = m_rooms.state(room);
     const QList<Segment> all = state ? m_segments.segments(room, state->epoch) : QList<Segment>();
     for (const Segment &segment : all) {
         if (segment.atBeginning || segment.olderReason == GapReason::RetentionEnded)
             return {};
-        const QString id = m_segments.oldestArchiveId(room, state->epoch, segment);
-        if (!id.isEmpty())
-            return id;
+        const GapStart start = m_segments.startBefore(room, state->epoch, segment);
+        if (start.kind == GapStart::Kind::Before)
+            return start;
     }
     return {};
 }

@@ -20,7 +20,8 @@ public:
 
     HeldRun runBelow(RoomKey room, MembershipKey membership, const QString &archiveId);
     QString newestArchiveId(RoomKey room, MembershipKey membership);
-    QString oldestArchiveId(RoomKey room);
+    /// See MessageStore::olderStart().
+    GapStart olderStart(RoomKey room);
 
 private:
     LiveFiler m_filer;

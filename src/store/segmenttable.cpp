@@ -210,13 +210,33 @@ QString SegmentTable::newestArchiveId(RoomKey room, int epoch, const Segment &se
     return query.next() ? query.text(0) : QString();
 }
 
-QString SegmentTable::oldestArchiveId(RoomKey room, int epoch, const Segment &segment)
+QStringList SegmentTable::oldestArchiveIds(RoomKey room, int epoch, const Segment &segment, int count)
 {
     Query query =
         m_database.query(u"SELECT archive_id FROM entry WHERE room = ? AND waiting = 0 AND epoch = ? AND "
-                         "position BETWEEN ? AND ? AND archive_id IS NOT NULL ORDER BY position, key LIMIT 1"_s,
-                         {room, epoch, segment.low, segment.high});
-    return query.next() ? query.text(0) : QString();
+                         "position BETWEEN ? AND ? AND archive_id IS NOT NULL ORDER BY position, key LIMIT ?"_s,
+                         {room, epoch, segment.low, segment.high, count});
+    QStringList ids;
+    while (query.next())
+        ids += query.text(0);
+    return ids;
+}
+
+QString SegmentTable::oldestArchiveId(RoomKey room, int epoch, const Segment &segment)
+{
+    return oldestArchiveIds(room, epoch, segment, 1).value(0);
+}
+
+GapStart SegmentTable::startBefore(RoomKey room, int epoch, const Segment &segment)
+{
+    // A page of ordinary size before any of them goes on below them all.
+    const QStringList ids = oldestArchiveIds(room, epoch, segment, 64);
+    if (ids.isEmpty())
+        return {};
+    GapStart start{GapStart::Kind::Before, ids.constFirst(), {}};
+    for (qsizetype i = 1; i < ids.size(); i = 2 * i + 1)
+        start.nextIds += ids.at(i);
+    return start;
 }
 
 } // namespace foyer

@@ -47,6 +47,8 @@ public:
     /// The archive id of the newest entry in \a segment; empty when it has none.
     QString newestArchiveId(RoomKey room, int epoch, const Segment &segment);
     QString oldestArchiveId(RoomKey room, int epoch, const Segment &segment);
+    /// Where reading what lies before \a segment begins; None when it has no entry.
+    GapStart startBefore(RoomKey room, int epoch, const Segment &segment);
 
     /// The highest position in use in \a epoch, by a row or a segment; nullopt when none.
     std::optional<qint64> top(RoomKey room, int epoch);
@@ -64,6 +66,8 @@ public:
     void moveToEpoch(qint64 key, int epoch);
 
 private:
+    QStringList oldestArchiveIds(RoomKey room, int epoch, const Segment &segment, int count);
+
     Database &m_database;
 };
 

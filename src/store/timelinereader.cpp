@@ -286,12 +286,11 @@ GapStart TimelineReader::gapStart(RoomKey room, MessageKey beforeKey)
     if (!gap)
         return {};
     if (!newer && places.newestReason)
-        return {GapStart::Kind::NewestEnd, {}};
+        return {GapStart::Kind::NewestEnd, {}, {}};
     if (index < 0)
         return {};
     const SegmentTable::Placed &placed = places.segments.at(index);
-    const QString id = m_segments.oldestArchiveId(room, placed.epoch, placed.segment);
-    return {id.isEmpty() ? GapStart::Kind::None : GapStart::Kind::Before, id};
+    return m_segments.startBefore(room, placed.epoch, placed.segment);
 }
 
 } // namespace foyer

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void automaticRunStopsAtFiftyThousand();
     void leaveAndJoinAnewLeavesALoadableGap();
     void gapWhoseEdgesHaveExpiredSaysSoWhenItIsLoaded();
+    void gapIsLoadedAlthoughTheArchiveHasLostWhatFollowsIt();
     void pageThatRepeatsItselfIsGivenUp();
     void liveMessageBeforeAFailedArchiveStandsAfterTheHole();
 };
@@ -164,6 +165,23 @@ void TestServiceGaps::gapWhoseEdgesHaveExpiredSaysSoWhenItIsLoaded()
     QVERIFY(!loaded);
     QCOMPARE(loaded.error().detail, u"expired"_s);
     QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | --RetentionEnded-- | x31"_s), qPrintable(h.timeline()));
+}
+
+void TestServiceGaps::gapIsLoadedAlthoughTheArchiveHasLostWhatFollowsIt()
+{
+    ServiceHarness h;
+    leaveLoadableGap(h);
+    // x31 to x33: the run that follows the hole begins with nothing the archive knows.
+    for (int i = 33; i < 36; ++i)
+        h.room().entries[i].gone = true;
+    QVERIFY(h.loadFirstGap());
+    QVERIFY2(!h.timeline().contains(u"--"_s), qPrintable(h.timeline()));
+    const auto items = h.items();
+    QCOMPARE(items.size(), 43);
+    for (qsizetype i = 0; i < items.size(); ++i) {
+        QCOMPARE(items.at(i).message.body, h.room().entries.at(i).body);
+        QCOMPARE(items.at(i).message.recorded, !h.room().entries.at(i).gone);
+    }
 }
 
 void TestServiceGaps::pageThatRepeatsItselfIsGivenUp()

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void loadGapFillsTheHole();
     void loadGapOfNothingFails();
     void loadOlderBringsOnePage();
+    void loadOlderPassesWhatTheArchiveHasLost();
     void loadOlderEndsAtTheBeginning();
     void failedLoadGapSaysSoAtItsLine();
     void forbiddenLoadGapSaysSoAtItsLine();
@@ -93,6 +94,27 @@ void TestServiceReads::loadOlderBringsOnePage()
     QVERIFY(h.timeline().contains(u"m191 | m192"_s));
     QVERIFY(h.timeline().endsWith(u"m300"_s));
     QCOMPARE(h.items().constLast().message.body, u"m300"_s);
+}
+
+void TestServiceReads::loadOlderPassesWhatTheArchiveHasLost()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 300);
+    h.join();
+    // m291 to m296 of the ten that are here.
+    for (int i = 290; i < 296; ++i)
+        h.room().entries[i].gone = true;
+    const auto rows = h.await(h.service->loadOlder(ServiceHarness::address()));
+    QVERIFY(rows);
+    // One of the page's hundred is here already.
+    QCOMPARE(*rows, 99);
+    const auto items = h.items();
+    QCOMPARE(items.size(), 109);
+    for (qsizetype i = 0; i < items.size(); ++i) {
+        const FakeEntry &entry = h.room().entries.at(i + 191);
+        QCOMPARE(items.at(i).message.body, entry.body);
+        QCOMPARE(items.at(i).message.recorded, !entry.gone);
+    }
 }
 
 void TestServiceReads::loadOlderEndsAtTheBeginning()

@@ -170,7 +170,7 @@ void TestStoreGaps::beginningOfTheArchiveIsRetention()
     QVERIFY(!outcome.epochRose);
     QCOMPARE(store.timeline(), u"a | b | --RetentionEnded-- | x | y"_s);
     // The archive begins with x, so there is nothing to read before a.
-    QCOMPARE(TempStore::get(store->oldestArchiveId(store.room())), QString());
+    QCOMPARE(TempStore::get(store->olderStart(store.room())).archiveId, QString());
 }
 
 void TestStoreGaps::beginningOfTheArchiveEndsTheHolesBelow()
@@ -219,7 +219,7 @@ void TestStoreGaps::olderPageLeavesTheNewestEnd()
     store.end(membership);
     const MembershipKey next = store.begin();
     TempStore::get(store->setNewestEnd(store.room(), next, GapReason::LoadFailed));
-    QCOMPARE(TempStore::get(store->gapStart(store.room(), 0)), (GapStart{GapStart::Kind::NewestEnd, {}}));
+    QCOMPARE(TempStore::get(store->gapStart(store.room(), 0)), (GapStart{GapStart::Kind::NewestEnd, {}, {}}));
     store.page(pageOf(next, u"kl"_s, u'm'));
     QCOMPARE(store.timeline(), u"k | l | m | n | --LoadFailed--"_s);
     store.page(pageOf(next, u"no"_s));
@@ -308,13 +308,15 @@ void TestStoreGaps::loadingAGapFillsIt()
     const MembershipKey membership = store.begin();
     live(store, membership, u"xy"_s);
     const MessageKey x = keyOf(store, u"x"_s);
-    const auto before = [](const QString &id) { return GapStart{GapStart::Kind::Before, id}; };
-    QCOMPARE(TempStore::get(store->gapStart(store.room(), x)), before(u"x"_s));
+    const auto before = [](const QString &id, const QStringList &next) {
+        return GapStart{GapStart::Kind::Before, id, next};
+    };
+    QCOMPARE(TempStore::get(store->gapStart(store.room(), x)), before(u"x"_s, {u"y"_s}));
     QCOMPARE(TempStore::get(store->gapStart(store.room(), keyOf(store, u"y"_s))), GapStart{});
     const PageOutcome part = store.page(pageOf(membership, u"uv"_s, u'x'));
     QVERIFY(!part.metOlderSegment);
     QCOMPARE(store.timeline(), u"a | b | --NotLoaded-- | u | v | x | y"_s);
-    QCOMPARE(TempStore::get(store->gapStart(store.room(), keyOf(store, u"u"_s))), before(u"u"_s));
+    QCOMPARE(TempStore::get(store->gapStart(store.room(), keyOf(store, u"u"_s))), before(u"u"_s, {u"v"_s, u"y"_s}));
     const PageOutcome rest = store.page(pageOf(membership, u"bcd"_s, u'u'));
     QVERIFY(rest.metOlderSegment);
     QCOMPARE(store.timeline(), u"a | b | c | d | u | v | x | y"_s);
@@ -333,7 +335,7 @@ void TestStoreGaps::joinWithoutHistoryShowsItsBorderOnlyWhenOlderIsRead()
     QCOMPARE(TempStore::get(store->newestArchiveId(store.room(), membership)), u"p"_s);
     live(store, membership, u"q"_s);
     QCOMPARE(store.timeline(), u"q"_s);
-    QCOMPARE(TempStore::get(store->oldestArchiveId(store.room())), u"p"_s);
+    QCOMPARE(TempStore::get(store->olderStart(store.room())).archiveId, u"p"_s);
     const PageOutcome older = store.page(pageOf(membership, u"no"_s, u'p'));
     QCOMPARE(older.revealed.size(), 1);
     QCOMPARE(older.revealed.first().body, u"p"_s);
@@ -481,7 +483,7 @@ void TestStoreGaps::emptyArchiveIsItsOwnBeginning()
     QVERIFY(store.page(page).atBeginning);
     live(store, membership, u"a"_s);
     QCOMPARE(store.timeline(), u"a"_s);
-    QCOMPARE(TempStore::get(store->oldestArchiveId(store.room())), QString());
+    QCOMPARE(TempStore::get(store->olderStart(store.room())).archiveId, QString());
 }
 
 void TestStoreGaps::pageForAnEndedMembershipIsNoLiveTail()
