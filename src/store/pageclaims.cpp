@@ -14,6 +14,9 @@ void PageFiler::resolve(Work &work)
     // Each round raises the epoch at most once, and a new epoch holds only what this membership brought.
     while (!resolveHeld(work))
         loadPlace(work);
+    work.anchor.reset();
+    if (!work.page.beforeId.isEmpty())
+        work.anchor = m_entries.held(work.room.key, work.room.epoch, work.page.beforeId);
     // Once, although a page is resolved anew when positions had to be laid out anew.
     if (!std::exchange(work.isCut, true)) {
         if (work.page.stopAtHeld)
@@ -30,9 +33,6 @@ void PageFiler::resolve(Work &work)
         if (work.entries.at(i).claim != Claim::New)
             taken += work.entries.at(i).row.key;
     }
-    work.anchor.reset();
-    if (!work.page.beforeId.isEmpty())
-        work.anchor = m_entries.held(work.room.key, work.room.epoch, work.page.beforeId);
 }
 
 bool PageFiler::resolveHeld(Work &work)
@@ -64,7 +64,7 @@ void PageFiler::leaveOutOlder(Work &work)
     const auto begin = newestHeldBegin(work);
     if (!begin)
         return;
-    const qsizetype kept = std::max<qsizetype>(work.entries.size() - *begin, work.page.keepAtLeast);
+    const qsizetype kept = std::max<qsizetype>(work.entries.size() - reachedFrom(work, *begin), work.page.keepAtLeast);
     if (kept > work.entries.size())
         return;
     leaveOut(work, work.entries.size() - kept);
@@ -78,20 +78,27 @@ void PageFiler::leaveOutUnasked(Work &work)
         if (work.page.entries.at(begin - 1).kind == EntryKind::Message && ++rows > *work.page.wantedRows)
             break;
     }
+    const qsizetype kept = reachedFrom(work, begin);
+    leaveOut(work, kept);
+    work.firstKeepsHidden = kept < begin;
+}
+
+qsizetype PageFiler::reachedFrom(const Work &work, qsizetype begin)
+{
     const auto segmentOf = [&work](qsizetype i) {
         const Resolved &entry = work.entries.at(i);
         return entry.claim == Claim::Held ? segmentAt(work.facts.segments, entry.row.position) : nullptr;
     };
     QSet<const Segment *> reached;
+    if (work.anchor)
+        reached += segmentAt(work.facts.segments, work.anchor->position);
     for (qsizetype i = begin; i < work.entries.size(); ++i)
         reached += segmentOf(i);
     // Page order may not be the order in which they are held: cut among them, some would seem to be missing.
     reached.remove(nullptr);
-    const qsizetype asked = begin;
     for (qsizetype i = begin - 1; i >= 0; --i)
         begin = reached.contains(segmentOf(i)) ? i : begin;
-    leaveOut(work, begin);
-    work.firstKeepsHidden = begin < asked;
+    return begin;
 }
 
 void PageFiler::leaveOut(Work &work, qsizetype count)

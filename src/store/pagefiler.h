@@ -49,6 +49,8 @@ private:
     bool resolveHeld(Work &work);
     void leaveOutOlder(Work &work);
     void leaveOutUnasked(Work &work);
+    /// \a begin, or further forward on the page: no entry is cut from others that are held in its segment.
+    static qsizetype reachedFrom(const Work &work, qsizetype begin);
     static void leaveOut(Work &work, qsizetype count);
     /// The newest entry of the page with which a segment begins that stood before and owes nothing.
     std::optional<qsizetype> newestHeldBegin(const Work &work);

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void joinWithoutHistoryIsCaughtUpFromItsBorder();
     void whatNobodyAskedForIsNoHoleAboveTheFirstRow();
     void catchUpLeavesOutWhatIsOlderThanTheNewestBorder();
+    void nothingIsCutFromTheRunItIsHeldIn();
     void whatIsLeftOutIsCountedOnceWhenPositionsAreLaidOutAnew();
     void joinOwesNothingThatACutAttemptOwed();
     void joinIsNotCutAmongRowsInAnotherOrder();
@@ -366,6 +367,26 @@ void TestStoreGaps::catchUpLeavesOutWhatIsOlderThanTheNewestBorder()
     page.stopAtHeld = true;
     QCOMPARE(store.page(page).leftOut, 5);
     QCOMPARE(store.timeline(), u"q | r"_s);
+}
+
+void TestStoreGaps::nothingIsCutFromTheRunItIsHeldIn()
+{
+    TempStore store;
+    livedThrough(store, u"abcd"_s);
+    const MembershipKey membership = store.begin();
+    // The archive took down c before a. The page has b and d without it, so what lies below is not proved.
+    PageCommit page = pageOf(membership, u"bde"_s);
+    page.olderWanted = true;
+    page.stopAtHeld = true;
+    QVERIFY(store.page(page).unprovenBelow);
+    PageCommit older = pageOf(membership, u"xca"_s, u'b');
+    older.olderWanted = true;
+    older.stopAtHeld = true;
+    const PageOutcome outcome = store.page(older);
+    QCOMPARE(outcome.leftOut, 1);
+    QCOMPARE(store.timeline(), u"c | a | b | d | e"_s);
+    const auto items = store.items();
+    QVERIFY(std::all_of(items.cbegin(), items.cend(), [](const TimelineItem &i) { return i.message.recorded; }));
 }
 
 void TestStoreGaps::whatIsLeftOutIsCountedOnceWhenPositionsAreLaidOutAnew()
