@@ -147,38 +147,6 @@
         <translation>Einige Nachrichten sind nicht mehr auf dem Server.</translation>
     </message>
     <message>
-        <source>This room keeps no record: some messages from %1 to %2 may be missing.</source>
-        <translation>Dieser Raum führt kein Archiv: Einige Nachrichten von %1 bis %2 fehlen vielleicht.</translation>
-    </message>
-    <message>
-        <source>This room keeps no record: messages before %2 may be missing.</source>
-        <translation>Dieser Raum führt kein Archiv: Nachrichten vor %2 fehlen vielleicht.</translation>
-    </message>
-    <message>
-        <source>This room keeps no record: messages after %1 may be missing.</source>
-        <translation>Dieser Raum führt kein Archiv: Nachrichten nach %1 fehlen vielleicht.</translation>
-    </message>
-    <message>
-        <source>This room keeps no record: some messages may be missing.</source>
-        <translation>Dieser Raum führt kein Archiv: Einige Nachrichten fehlen vielleicht.</translation>
-    </message>
-    <message>
-        <source>You may not read this room&apos;s record from %1 to %2.</source>
-        <translation>Du darfst das Archiv dieses Raums von %1 bis %2 nicht lesen.</translation>
-    </message>
-    <message>
-        <source>You may not read this room&apos;s record before %2.</source>
-        <translation>Du darfst das Archiv dieses Raums vor %2 nicht lesen.</translation>
-    </message>
-    <message>
-        <source>You may not read this room&apos;s record after %1.</source>
-        <translation>Du darfst das Archiv dieses Raums nach %1 nicht lesen.</translation>
-    </message>
-    <message>
-        <source>You may not read this room&apos;s record.</source>
-        <translation>Du darfst das Archiv dieses Raums nicht lesen.</translation>
-    </message>
-    <message>
         <source>Messages from %1 to %2 could not be loaded.</source>
         <translation>Nachrichten von %1 bis %2 konnten nicht geladen werden.</translation>
     </message>
@@ -209,6 +177,58 @@
     <message>
         <source>Some messages are not loaded yet.</source>
         <translation>Einige Nachrichten sind noch nicht geladen.</translation>
+    </message>
+    <message>
+        <source>The server keeps messages only for a time. They had expired before Foyer was back to read them.</source>
+        <translation>Der Server bewahrt Nachrichten nur eine Zeit lang auf. Diese waren abgelaufen, bevor Foyer wieder da war, um sie zu lesen.</translation>
+    </message>
+    <message>
+        <source>The server hands over only the last few messages to whoever joins. Whether others were said while you were away, nobody can tell.</source>
+        <translation>Der Server gibt beim Beitreten nur die letzten Nachrichten heraus. Ob währenddessen noch andere geschrieben wurden, lässt sich nicht feststellen.</translation>
+    </message>
+    <message>
+        <source>The server answered with an error. You can try again.</source>
+        <translation>Der Server hat mit einem Fehler geantwortet. Du kannst es noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>There was more than Foyer reads by itself, or the connection was lost before all was read. These messages can be loaded while you are connected.</source>
+        <translation>Es war mehr, als Foyer von selbst liest, oder die Verbindung riss ab, bevor alles gelesen war. Solange du verbunden bist, lassen sich diese Nachrichten laden.</translation>
+    </message>
+    <message>
+        <source>This room keeps no history: some messages from %1 to %2 may be missing.</source>
+        <translation>Dieser Raum führt kein Archiv: Einige Nachrichten von %1 bis %2 fehlen vielleicht.</translation>
+    </message>
+    <message>
+        <source>This room keeps no history: messages before %2 may be missing.</source>
+        <translation>Dieser Raum führt kein Archiv: Nachrichten vor %2 fehlen vielleicht.</translation>
+    </message>
+    <message>
+        <source>This room keeps no history: messages after %1 may be missing.</source>
+        <translation>Dieser Raum führt kein Archiv: Nachrichten nach %1 fehlen vielleicht.</translation>
+    </message>
+    <message>
+        <source>This room keeps no history: some messages may be missing.</source>
+        <translation>Dieser Raum führt kein Archiv: Einige Nachrichten fehlen vielleicht.</translation>
+    </message>
+    <message>
+        <source>You may not read this room&apos;s history from %1 to %2.</source>
+        <translation>Du darfst das Archiv dieses Raums von %1 bis %2 nicht lesen.</translation>
+    </message>
+    <message>
+        <source>You may not read this room&apos;s history before %2.</source>
+        <translation>Du darfst das Archiv dieses Raums vor %2 nicht lesen.</translation>
+    </message>
+    <message>
+        <source>You may not read this room&apos;s history after %1.</source>
+        <translation>Du darfst das Archiv dieses Raums nach %1 nicht lesen.</translation>
+    </message>
+    <message>
+        <source>You may not read this room&apos;s history.</source>
+        <translation>Du darfst das Archiv dieses Raums nicht lesen.</translation>
+    </message>
+    <message>
+        <source>The room refused to show its history to you. Its owner can change that.</source>
+        <translation>Der Raum zeigt dir sein Archiv nicht. Wem er gehört, kann das ändern.</translation>
     </message>
 </context>
 <context>
@@ -456,10 +476,6 @@
         <translation>Es wird geprüft, ob der Raum sie erhalten hat</translation>
     </message>
     <message>
-        <source>In the room&apos;s record</source>
-        <translation>Im Verlauf des Raums</translation>
-    </message>
-    <message>
         <source>Not sent</source>
         <translation>Nicht gesendet</translation>
     </message>
@@ -499,14 +515,18 @@
         <comment>file name, host</comment>
         <translation>Bild, %1, von %2</translation>
     </message>
+    <message>
+        <source>In the room&apos;s history</source>
+        <translation>Im Verlauf des Raums</translation>
+    </message>
 </context>
 <context>
     <name>TimeText</name>
     <message numerus="yes">
         <source>%n s</source>
         <translation>
-            <numerusform>%n s</numerusform>
-            <numerusform>%n s</numerusform>
+            <numerusform>%n s</numerusform>
+            <numerusform>%n s</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -580,10 +600,6 @@
         <translation>Erneut senden</translation>
     </message>
     <message>
-        <source>No longer in the room&apos;s record.</source>
-        <translation>Nicht mehr im Archiv des Raums.</translation>
-    </message>
-    <message>
         <source>edited</source>
         <translation>bearbeitet</translation>
     </message>
@@ -643,6 +659,10 @@
     <message>
         <source>Try again</source>
         <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>No longer in the room&apos;s history.</source>
+        <translation>Nicht mehr im Archiv des Raums.</translation>
     </message>
 </context>
 <context>
@@ -1010,15 +1030,6 @@
         <translation>%1 Verbindet…</translation>
     </message>
     <message>
-        <source>Catching up: waiting for the room&apos;s record…</source>
-        <translation>Holt auf: wartet auf das Archiv des Raums…</translation>
-    </message>
-    <message>
-        <source>Catching up: %1 entries of the record read, %2 new messages so far.</source>
-        <comment>two numbers</comment>
-        <translation>Holt auf: %1 Einträge des Archivs gelesen, bisher %2 neue Nachrichten.</translation>
-    </message>
-    <message>
         <source>Back in the room.</source>
         <translation>Wieder im Raum.</translation>
     </message>
@@ -1047,10 +1058,6 @@
         <translation>Aufgeholt: %1, %2. Stellen, an denen noch Nachrichten fehlen: %3.</translation>
     </message>
     <message>
-        <source>Caught up: %1, %2. This room keeps no record, so nobody can tell whether some are missing.</source>
-        <translation>Aufgeholt: %1, %2. Dieser Raum führt kein Archiv, darum weiß niemand, ob welche fehlen.</translation>
-    </message>
-    <message>
         <source>Caught up: %1, %2, none missing.</source>
         <translation>Aufgeholt: %1, %2, keine fehlt.</translation>
     </message>
@@ -1068,16 +1075,29 @@
         <translation>Der Server hatte die Sitzung bewahrt und hat übergeben, was wartete.</translation>
     </message>
     <message>
-        <source>The session was new, so the room was joined again and its record read.</source>
-        <translation>Die Sitzung war neu, darum wurde der Raum neu betreten und sein Archiv gelesen.</translation>
-    </message>
-    <message>
         <source>The missing places are marked in the timeline, each with its reason.</source>
         <translation>Die fehlenden Stellen sind im Verlauf markiert, jede mit ihrem Grund.</translation>
     </message>
     <message>
         <source>The record was read back to a message that was here before, so nothing lies between.</source>
         <translation>Das Archiv wurde bis zu einer Nachricht zurückgelesen, die schon hier war; dazwischen liegt also nichts.</translation>
+    </message>
+    <message>
+        <source>Catching up: waiting for the room&apos;s history…</source>
+        <translation>Holt auf: wartet auf das Archiv des Raums…</translation>
+    </message>
+    <message>
+        <source>Catching up: %1 entries of the history read, %2 new messages so far.</source>
+        <comment>two numbers</comment>
+        <translation>Holt auf: %1 Einträge des Archivs gelesen, bisher %2 neue Nachrichten.</translation>
+    </message>
+    <message>
+        <source>Caught up: %1, %2. This room keeps no history, so nobody can tell whether some are missing.</source>
+        <translation>Aufgeholt: %1, %2. Dieser Raum führt kein Archiv, darum weiß niemand, ob welche fehlen.</translation>
+    </message>
+    <message>
+        <source>The session was new, so the room was joined again and its history read.</source>
+        <translation>Die Sitzung war neu, darum wurde der Raum neu betreten und sein Archiv gelesen.</translation>
     </message>
 </context>
 <context>
@@ -1293,10 +1313,6 @@
         <translation>Räume</translation>
     </message>
     <message>
-        <source>No outage so far. The connection has stood since Foyer started.</source>
-        <translation>Bisher kein Ausfall. Die Verbindung steht, seit Foyer gestartet ist.</translation>
-    </message>
-    <message>
         <source>No rooms yet. Join one, and this tells how sure you can be of it.</source>
         <translation>Noch keine Räume. Tritt einem bei, und hier steht, wie sicher du dir seiner sein kannst.</translation>
     </message>
@@ -1319,6 +1335,10 @@
     <message>
         <source>Rooms and how they fare</source>
         <translation>Räume und wie es um sie steht</translation>
+    </message>
+    <message>
+        <source>No outage so far: you have been connected since Foyer started.</source>
+        <translation>Bisher kein Ausfall: Seit dem Start von Foyer bist du verbunden.</translation>
     </message>
 </context>
 <context>
@@ -1405,10 +1425,6 @@
         <source>Inside: the room said so when asked %1.</source>
         <comment>how long ago</comment>
         <translation>Drinnen: Der Raum hat es auf Nachfrage %1 gesagt.</translation>
-    </message>
-    <message>
-        <source>This room keeps no record.</source>
-        <translation>Dieser Raum führt kein Archiv.</translation>
     </message>
     <message>
         <source>The record is empty.</source>
@@ -1500,10 +1516,6 @@
         <translation>Nicht verbunden.</translation>
     </message>
     <message>
-        <source>Nobody knows why.</source>
-        <translation>Niemand weiß, warum.</translation>
-    </message>
-    <message>
         <source>The server could not be reached.</source>
         <translation>Der Server war nicht erreichbar.</translation>
     </message>
@@ -1568,15 +1580,6 @@
         <translation>%1 · Verbindung unterbrochen</translation>
     </message>
     <message>
-        <source>%1 · Out of a room</source>
-        <comment>when</comment>
-        <translation>%1 · Nicht mehr in einem Raum</translation>
-    </message>
-    <message>
-        <source>The connection stood, but the room had let you go.</source>
-        <translation>Die Verbindung stand, aber der Raum hatte dich nicht mehr.</translation>
-    </message>
-    <message>
         <source>%1 · Foyer started</source>
         <comment>when</comment>
         <translation>%1 · Foyer gestartet</translation>
@@ -1591,6 +1594,23 @@
             <numerusform>%Ln Verbindungsversuch.</numerusform>
             <numerusform>%Ln Verbindungsversuche.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>This room keeps no history.</source>
+        <translation>Dieser Raum führt kein Archiv.</translation>
+    </message>
+    <message>
+        <source>The reason is not known.</source>
+        <translation>Der Grund ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>%1 · Dropped from a room</source>
+        <comment>when</comment>
+        <translation>%1 · Aus einem Raum gefallen</translation>
+    </message>
+    <message>
+        <source>You were still connected, but no longer in the room.</source>
+        <translation>Du warst noch verbunden, aber nicht mehr im Raum.</translation>
     </message>
 </context>
 <context>
@@ -1804,7 +1824,7 @@
     </message>
     <message>
         <source>Let me speak</source>
-        <translation>Mich reden lassen</translation>
+        <translation>Wieder reden lassen</translation>
     </message>
     <message>
         <source>Restarting…</source>
@@ -2026,7 +2046,7 @@
     </message>
     <message>
         <source>Shown to the others in the room</source>
-        <translation>Sehen die anderen im Raum</translation>
+        <translation>Für die anderen im Raum sichtbar</translation>
     </message>
     <message>
         <source>Ca&amp;ncel</source>
@@ -2041,16 +2061,12 @@
         <translation>&amp;Weitere Optionen</translation>
     </message>
     <message>
-        <source>Joining leaves %1.</source>
-        <translation>Wer beitritt, verlässt %1.</translation>
-    </message>
-    <message>
         <source>This room has moved to %1.</source>
         <translation>Dieser Raum ist nach %1 umgezogen.</translation>
     </message>
     <message>
         <source>Joining…</source>
-        <translation>Tritt bei…</translation>
+        <translation>Beitritt läuft…</translation>
     </message>
     <message>
         <source>A new room&apos;s ID has 1 to 64 of these: A to Z, a to z, 0 to 9, dot, underscore, hyphen.</source>
@@ -2093,6 +2109,10 @@
         <source>Join as a &amp;guest…</source>
         <translation>Als &amp;Gast beitreten…</translation>
     </message>
+    <message>
+        <source>Joining takes you out of %1.</source>
+        <translation>Beim Beitreten verlässt du %1.</translation>
+    </message>
 </context>
 <context>
     <name>foyer::LeftPanel</name>
@@ -2129,7 +2149,7 @@
     </message>
     <message>
         <source>You left</source>
-        <translation>Verlassen</translation>
+        <translation>Du bist gegangen</translation>
     </message>
     <message>
         <source>Left when you joined another room</source>
@@ -2287,7 +2307,7 @@
     </message>
     <message>
         <source>On this computer, on a server, or where a link leads.</source>
-        <translation>Auf diesem Computer, auf einem Server, oder wohin ein Link führt.</translation>
+        <translation>Auf diesem Computer, auf einem Server oder dort, wohin ein Link führt.</translation>
     </message>
     <message>
         <source>Join a room…</source>
@@ -2331,6 +2351,41 @@
     </message>
 </context>
 <context>
+    <name>foyer::Moderation</name>
+    <message>
+        <source>Moderator</source>
+        <comment>role of one person</comment>
+        <translation>Moderation</translation>
+    </message>
+    <message>
+        <source>Participant</source>
+        <comment>role of one person</comment>
+        <translation>Teilnehmend</translation>
+    </message>
+    <message>
+        <source>Without voice</source>
+        <comment>role of one person</comment>
+        <translation>Ohne Rederecht</translation>
+    </message>
+    <message>
+        <source>owner of this room</source>
+        <translation>Eigentümer dieses Raums</translation>
+    </message>
+    <message>
+        <source>administrator of this room</source>
+        <translation>Verwaltung dieses Raums</translation>
+    </message>
+    <message>
+        <source>member of this room</source>
+        <translation>Mitglied dieses Raums</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>role, affiliation</comment>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
     <name>foyer::ModerationDialog</name>
     <message>
         <source>Ban</source>
@@ -2350,7 +2405,7 @@
     </message>
     <message>
         <source>They leave at once and cannot come back until somebody lifts the ban.</source>
-        <translation>Die Person geht sofort und kann nicht zurückkehren, bis jemand den Bann aufhebt.</translation>
+        <translation>Die Person geht sofort und kann nicht zurückkehren, bis jemand die Sperre aufhebt.</translation>
     </message>
     <message>
         <source>They leave at once and may come back.</source>
@@ -2717,7 +2772,7 @@
     <name>foyer::RoomPageState</name>
     <message>
         <source>Joining…</source>
-        <translation>Tritt bei…</translation>
+        <translation>Beitritt läuft…</translation>
     </message>
     <message>
         <source>Not joined</source>
@@ -2725,7 +2780,7 @@
     </message>
     <message>
         <source>Rejoining…</source>
-        <translation>Kehrt zurück…</translation>
+        <translation>Wird wieder verbunden…</translation>
     </message>
     <message>
         <source>Catching up…</source>
@@ -2759,6 +2814,10 @@
         <comment>nickname and message in the room list</comment>
         <translation>%1: %2</translation>
     </message>
+    <message>
+        <source>message removed</source>
+        <translation>Nachricht entfernt</translation>
+    </message>
 </context>
 <context>
     <name>foyer::RoomSession</name>
@@ -2769,10 +2828,6 @@
     <message>
         <source>Nothing that could be loaded is missing here.</source>
         <translation>Hier fehlt nichts, was geladen werden könnte.</translation>
-    </message>
-    <message>
-        <source>This room keeps no record.</source>
-        <translation>Dieser Raum führt kein Archiv.</translation>
     </message>
     <message>
         <source>This message has been deleted.</source>
@@ -2813,6 +2868,10 @@
     <message>
         <source>The room does not show the address of %1, and only addresses can be banned.</source>
         <translation>Der Raum zeigt die Adresse von %1 nicht, und nur Adressen können verbannt werden.</translation>
+    </message>
+    <message>
+        <source>This room keeps no history.</source>
+        <translation>Dieser Raum führt kein Archiv.</translation>
     </message>
 </context>
 <context>
@@ -3054,10 +3113,6 @@
         <translation>Bytes einer Stanza</translation>
     </message>
     <message>
-        <source>As usual</source>
-        <translation>Wie üblich</translation>
-    </message>
-    <message>
         <source>Sets everything but key and secret to what it was at first</source>
         <translation>Setzt alles außer Schlüssel und Geheimnis auf den Anfang zurück</translation>
     </message>
@@ -3069,6 +3124,10 @@
         <source>Sa&amp;ve</source>
         <translation>Speiche&amp;rn</translation>
     </message>
+    <message>
+        <source>Restore defaults</source>
+        <translation>Standardwerte</translation>
+    </message>
 </context>
 <context>
     <name>foyer::ServerSettingsFlow</name>
@@ -3077,8 +3136,8 @@
         <translation>Schreibe Kontonamen, durch Kommas getrennt, oder nichts.</translation>
     </message>
     <message>
-        <source>Write an http or https address, or nothing.</source>
-        <translation>Schreibe eine http- oder https-Adresse oder nichts.</translation>
+        <source>Enter an http or https address, or leave it empty.</source>
+        <translation>Gib eine Adresse mit http oder https ein, oder lass das Feld leer.</translation>
     </message>
 </context>
 <context>
@@ -3591,7 +3650,7 @@
     </message>
     <message>
         <source>You left %1.</source>
-        <translation>Du hast %1 verlassen.</translation>
+        <translation>Verlassen: %1</translation>
     </message>
     <message>
         <source>Undo: join %1 again</source>

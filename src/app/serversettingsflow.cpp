@@ -26,7 +26,7 @@ QString sentenceFor(const QString &key, const QString &wrong)
         return ServerSettingsFlow::tr("Write account names with commas between them, or nothing.");
     }
     if (key == "callback_url"_L1) {
-        return ServerSettingsFlow::tr("Write an http or https address, or nothing.");
+        return ServerSettingsFlow::tr("Enter an http or https address, or leave it empty.");
     }
     return wrong;
 }

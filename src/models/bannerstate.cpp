@@ -163,10 +163,10 @@ QString BannerState::offlineText() const
 QString BannerState::catchUpText() const
 {
     if (m_progress.entriesRead == 0) {
-        return tr("Catching up: waiting for the room's record…");
+        return tr("Catching up: waiting for the room's history…");
     }
     const QLocale locale;
-    return tr("Catching up: %1 entries of the record read, %2 new messages so far.", "two numbers")
+    return tr("Catching up: %1 entries of the history read, %2 new messages so far.", "two numbers")
         .arg(locale.toString(m_progress.entriesRead), locale.toString(m_progress.newMessages));
 }
 
@@ -183,7 +183,7 @@ QString BannerState::receiptText(const CatchUpReport &report) const
         caughtUp = tr("Caught up: %1, %2. Places where messages are still missing: %3.")
                        .arg(recovered, here, QLocale().toString(report.gaps));
     } else if (!report.provable) {
-        caughtUp = tr("Caught up: %1, %2. This room keeps no record, so nobody can tell whether some are missing.")
+        caughtUp = tr("Caught up: %1, %2. This room keeps no history, so nobody can tell whether some are missing.")
                        .arg(recovered, here);
     } else {
         caughtUp = tr("Caught up: %1, %2, none missing.").arg(recovered, here);
@@ -198,7 +198,7 @@ QString BannerState::detailsText(const CatchUpReport &report) const
         sentences += tr("The connection was lost at %1.").arg(timetext::clockTime(m_lostAt));
     }
     sentences += report.resumed ? tr("The server had kept the session and handed over what was waiting.")
-                                : tr("The session was new, so the room was joined again and its record read.");
+                                : tr("The session was new, so the room was joined again and its history read.");
     if (report.gaps > 0) {
         sentences += tr("The missing places are marked in the timeline, each with its reason.");
     } else if (report.provable) {

@@ -88,7 +88,7 @@ QString proofLine(const RoomHealth &health, const QDateTime &now)
 QString recordLine(const RoomHealth &health, const QDateTime &now)
 {
     if (!health.hasArchive && health.newestArchiveId.isEmpty()) {
-        return Words::tr("This room keeps no record.");
+        return Words::tr("This room keeps no history.");
     }
     if (health.newestArchiveId.isEmpty()) {
         return health.reachesNow ? Words::tr("The record is empty.")
@@ -150,7 +150,7 @@ QString stateSentence(const ConnectionState &state)
 QString whySentence(const std::optional<Error> &cause)
 {
     if (!cause) {
-        return Words::tr("Nobody knows why.");
+        return Words::tr("The reason is not known.");
     }
     switch (cause->kind) {
     case ErrorKind::ServerUnreachable:
@@ -194,8 +194,8 @@ ReportEntry outageEntry(const Outage &outage, const NameOf &nameOf, const QDateT
         entry.lines.append(whySentence(outage.cause));
         break;
     case Outage::Kind::Room:
-        entry.title = Words::tr("%1 · Out of a room", "when").arg(when);
-        entry.lines.append(Words::tr("The connection stood, but the room had let you go."));
+        entry.title = Words::tr("%1 · Dropped from a room", "when").arg(when);
+        entry.lines.append(Words::tr("You were still connected, but no longer in the room."));
         break;
     case Outage::Kind::Start:
         entry.title = Words::tr("%1 · Foyer started", "when").arg(when);

@@ -32,15 +32,15 @@ Sentences sentencesOf(GapReason reason)
                 QT_TRANSLATE_NOOP("GapText", "Messages after %1 are not on the server any more."),
                 QT_TRANSLATE_NOOP("GapText", "Some messages are not on the server any more.")};
     case GapReason::NoArchive:
-        return {QT_TRANSLATE_NOOP("GapText", "This room keeps no record: some messages from %1 to %2 may be missing."),
-                QT_TRANSLATE_NOOP("GapText", "This room keeps no record: messages before %2 may be missing."),
-                QT_TRANSLATE_NOOP("GapText", "This room keeps no record: messages after %1 may be missing."),
-                QT_TRANSLATE_NOOP("GapText", "This room keeps no record: some messages may be missing.")};
+        return {QT_TRANSLATE_NOOP("GapText", "This room keeps no history: some messages from %1 to %2 may be missing."),
+                QT_TRANSLATE_NOOP("GapText", "This room keeps no history: messages before %2 may be missing."),
+                QT_TRANSLATE_NOOP("GapText", "This room keeps no history: messages after %1 may be missing."),
+                QT_TRANSLATE_NOOP("GapText", "This room keeps no history: some messages may be missing.")};
     case GapReason::NotPermitted:
-        return {QT_TRANSLATE_NOOP("GapText", "You may not read this room's record from %1 to %2."),
-                QT_TRANSLATE_NOOP("GapText", "You may not read this room's record before %2."),
-                QT_TRANSLATE_NOOP("GapText", "You may not read this room's record after %1."),
-                QT_TRANSLATE_NOOP("GapText", "You may not read this room's record.")};
+        return {QT_TRANSLATE_NOOP("GapText", "You may not read this room's history from %1 to %2."),
+                QT_TRANSLATE_NOOP("GapText", "You may not read this room's history before %2."),
+                QT_TRANSLATE_NOOP("GapText", "You may not read this room's history after %1."),
+                QT_TRANSLATE_NOOP("GapText", "You may not read this room's history.")};
     case GapReason::LoadFailed:
         return {QT_TRANSLATE_NOOP("GapText", "Messages from %1 to %2 could not be loaded."),
                 QT_TRANSLATE_NOOP("GapText", "Messages before %2 could not be loaded."),
@@ -75,17 +75,23 @@ QString explanation(GapReason reason)
 {
     switch (reason) {
     case GapReason::RetentionEnded:
-        return text("The server keeps messages only for a time. They had expired before Foyer was back to read them.");
+        return QCoreApplication::translate(
+            "GapText",
+            "The server keeps messages only for a time. They had expired before Foyer was back to read them.");
     case GapReason::NoArchive:
-        return text("The server hands over only the last few messages to whoever joins. Whether others were said "
-                    "while you were away, nobody can tell.");
+        return QCoreApplication::translate(
+            "GapText", "The server hands over only the last few messages to whoever joins. Whether others were said "
+                       "while you were away, nobody can tell.");
     case GapReason::NotPermitted:
-        return text("The room refused to show its record to you. Its owner can change that.");
+        return QCoreApplication::translate("GapText",
+                                           "The room refused to show its history to you. Its owner can change that.");
     case GapReason::LoadFailed:
-        return text("The server answered with an error. You can try again.");
+        return QCoreApplication::translate("GapText", "The server answered with an error. You can try again.");
     case GapReason::NotLoaded:
-        return text("There was more than Foyer reads by itself, or the connection was lost before it had read it. It "
-                    "can be loaded while you are connected.");
+        return QCoreApplication::translate(
+            "GapText",
+            "There was more than Foyer reads by itself, or the connection was lost before all was read. These "
+            "messages can be loaded while you are connected.");
     }
     Q_UNREACHABLE();
 }

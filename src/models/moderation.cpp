@@ -8,17 +8,15 @@ namespace foyer::moderation
 namespace
 {
 
-constexpr auto context = "foyer::Moderation";
-
 QString roleWord(Role role)
 {
     switch (role) {
     case Role::Moderator:
-        return QCoreApplication::translate(context, "Moderator", "role of one person");
+        return QCoreApplication::translate("foyer::Moderation", "Moderator", "role of one person");
     case Role::Participant:
-        return QCoreApplication::translate(context, "Participant", "role of one person");
+        return QCoreApplication::translate("foyer::Moderation", "Participant", "role of one person");
     case Role::Visitor:
-        return QCoreApplication::translate(context, "Without voice", "role of one person");
+        return QCoreApplication::translate("foyer::Moderation", "Without voice", "role of one person");
     case Role::None:
         break;
     }
@@ -29,11 +27,11 @@ QString affiliationWord(Affiliation affiliation)
 {
     switch (affiliation) {
     case Affiliation::Owner:
-        return QCoreApplication::translate(context, "owner of this room");
+        return QCoreApplication::translate("foyer::Moderation", "owner of this room");
     case Affiliation::Admin:
-        return QCoreApplication::translate(context, "administrator of this room");
+        return QCoreApplication::translate("foyer::Moderation", "administrator of this room");
     case Affiliation::Member:
-        return QCoreApplication::translate(context, "member of this room");
+        return QCoreApplication::translate("foyer::Moderation", "member of this room");
     case Affiliation::None:
     case Affiliation::Outcast:
         break;
@@ -67,9 +65,9 @@ QString standing(const Occupant &person)
 {
     const QString role = roleWord(person.role);
     const QString affiliation = affiliationWord(person.affiliation);
-    return affiliation.isEmpty()
-               ? role
-               : QCoreApplication::translate(context, "%1 · %2", "role, affiliation").arg(role, affiliation);
+    return affiliation.isEmpty() ? role
+                                 : QCoreApplication::translate("foyer::Moderation", "%1 · %2", "role, affiliation")
+                                       .arg(role, affiliation);
 }
 
 } // namespace foyer::moderation

@@ -48,7 +48,7 @@ QVariant OccupantListModel::data(const QModelIndex &index, int role) const
     if (place.index < 0) {
         switch (role) {
         case Qt::DisplayRole:
-            return sectionTitle(place.section);
+            return sectionTitle(place.section, m_counts[place.section]);
         case KindRole:
             return QStringLiteral("section");
         case CountRole:
@@ -240,9 +240,9 @@ int OccupantListModel::firstRowOf(Section section) const
     return row;
 }
 
-QString OccupantListModel::sectionTitle(Section section) const
+QString OccupantListModel::sectionTitle(Section section, int people)
 {
-    const QString count = QLocale().toString(m_counts[section]);
+    const QString count = QLocale().toString(people);
     switch (section) {
     case Moderators:
         return tr("Moderators · %1", "section of the people list, with their number").arg(count);

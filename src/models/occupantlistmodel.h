@@ -34,6 +34,8 @@ public:
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     Qt::ItemFlags flags(const QModelIndex &index) const override;
     QHash<int, QByteArray> roleNames() const override;
+    /// The title of the section that begins at \a row, as if it had \a people in it.
+    QString titleAt(int row, int people) const { return sectionTitle(placeOf(row).section, people); }
 
     /// Everybody with a role; the section lines are not counted.
     int occupantCount() const;
@@ -63,7 +65,7 @@ private:
     static Section sectionOf(const Occupant &occupant);
     Place placeOf(int row) const;
     int firstRowOf(Section section) const;
-    QString sectionTitle(Section section) const;
+    static QString sectionTitle(Section section, int people);
     void applyAtOnce(const OccupantDelta &delta);
     void insert(const Occupant &occupant);
     void remove(const Occupant &occupant);

@@ -346,7 +346,9 @@ bool RoomPageState::mentionsMe(const QString &body) const
 
 QString RoomPageState::previewOf(const StoredMessage &row) const
 {
-    const QString body = row.retracted ? tr("message deleted") : displaytext::summary(row.body);
+    const QString body = !row.retracted              ? displaytext::summary(row.body)
+                         : row.retractedBy.isEmpty() ? tr("message deleted")
+                                                     : tr("message removed");
     return row.own ? tr("you: %1", "own message in the room list").arg(displaytext::isolated(body))
                    : tr("%1: %2", "nickname and message in the room list")
                          .arg(displaytext::isolated(displaytext::oneLine(row.nickname)), displaytext::isolated(body));

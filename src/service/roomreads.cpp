@@ -96,7 +96,7 @@ QFuture<Result<int>> RoomSession::loadOlder()
 {
     auto refusal = readRefusal();
     if (!refusal && !hasArchive()) {
-        refusal = Error{ErrorKind::ServerRefused, tr("This room keeps no record."), QStringLiteral("no archive")};
+        refusal = Error{ErrorKind::ServerRefused, tr("This room keeps no history."), QStringLiteral("no archive")};
     }
     if (refusal) {
         return QtFuture::makeReadyFuture<Result<int>>(*refusal);

@@ -55,8 +55,11 @@ ShortcutsDialog::ShortcutsDialog(const Theme &theme, QWidget *parent) : QDialog(
         head->setFont(theme.sectionFont());
     }
     const QSize wanted = table->sizeHint();
-    scroll->setMinimumWidth(wanted.width() + 16);
-    resize(wanted.width() + 2 * side + 16, std::min(mostHeight, wanted.height() + 5 * side));
+    // The page's own frame and padding, and a scroll bar where it takes one.
+    constexpr int around = 32;
+    scroll->setMinimumWidth(wanted.width() + around);
+    const int below = 16 + buttons->sizeHint().height();
+    resize(wanted.width() + 2 * side + around, std::min(mostHeight, wanted.height() + 2 * side + below + around));
     close->setFocus();
 }
 
@@ -66,7 +69,7 @@ QWidget *ShortcutsDialog::makeTable()
     auto *grid = new QGridLayout(table);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(betweenColumns);
-    grid->setVerticalSpacing(6);
+    grid->setVerticalSpacing(4);
     grid->setColumnStretch(1, 1);
     const QList<KeyEntry> entries = WindowKeys::table();
     const KeyEntry *before = nullptr;

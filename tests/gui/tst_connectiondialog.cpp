@@ -38,7 +38,7 @@ private Q_SLOTS:
     void emptyListsSpeak()
     {
         show();
-        QVERIFY(shown(*m_dialog, "noOutagesLabel").startsWith(u"No outage so far."_s));
+        QVERIFY(shown(*m_dialog, "noOutagesLabel").startsWith(u"No outage so far"_s));
         click(*m_dialog, "roomsPageButton");
         QVERIFY(shown(*m_dialog, "noRoomsLabel").startsWith(u"No rooms yet."_s));
         QVERIFY(shown(*m_dialog, "noOutagesLabel").isEmpty());

@@ -575,7 +575,7 @@ private Q_SLOTS:
     {
         QCOMPARE(shown(*m_dialog, "replacedRoomLabel"), QString());
         m_dialog->setReplacedRoom(u"Launch <i>room</i>"_s);
-        QCOMPARE(shown(*m_dialog, "replacedRoomLabel"), u"Joining leaves Launch <i>room</i>."_s);
+        QCOMPARE(shown(*m_dialog, "replacedRoomLabel"), u"Joining takes you out of Launch <i>room</i>."_s);
         m_dialog->setReplacedRoom({});
         QCOMPARE(shown(*m_dialog, "replacedRoomLabel"), QString());
     }

@@ -81,9 +81,9 @@ private Q_SLOTS:
 
     void problemOpensThePageOfItsField()
     {
-        m_dialog->showProblem(u"callback_url"_s, u"Write an http or https address, or nothing."_s);
+        m_dialog->showProblem(u"callback_url"_s, u"Enter an http or https address, or leave it empty."_s);
         QVERIFY(part<QPushButton>(*m_dialog, "apiPageButton")->isChecked());
-        QCOMPARE(shown(*m_dialog, "callbackUrlErrorLabel"), u"Write an http or https address, or nothing."_s);
+        QCOMPARE(shown(*m_dialog, "callbackUrlErrorLabel"), u"Enter an http or https address, or leave it empty."_s);
         QVERIFY(isMarked(*m_dialog, "callbackUrlLineEdit"));
         QCOMPARE(focusName(*m_dialog), u"callbackUrlLineEdit"_s);
         type(*m_dialog, "callbackUrlLineEdit", u"http://127.0.0.1/"_s);

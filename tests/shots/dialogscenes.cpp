@@ -211,7 +211,7 @@ void serverSettings(Camera &camera)
                             {u"callback_url"_s, u"ftp://example.org"_s}});
         settings.findChild<QPushButton *>(page + u"PageButton"_s)->setChecked(true);
         if (page == "api"_L1) {
-            settings.showProblem(u"callback_url"_s, u"Write an http or https address, or nothing."_s);
+            settings.showProblem(u"callback_url"_s, u"Enter an http or https address, or leave it empty."_s);
         }
         camera.take(u"server-"_s + page, settings);
     }

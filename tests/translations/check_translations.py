@@ -54,6 +54,19 @@ def problems(lupdate, root):
                     yield f"{name}: {sorted(lost)} only on one side: {key} -> {form!r}"
 
 
-found = list(problems(sys.argv[1], pathlib.Path(sys.argv[2])))
+def unseen(root):
+    """Texts that lupdate cannot see: it reads the context and the text where they are written, not through a name."""
+    for path in sorted((root / "src").rglob("*.cpp")):
+        code = path.read_text(encoding="utf-8")
+        helpers = re.findall(r"QString (\w+)\(const char \*[^)]*\)\s*\{[^}]*translate\(", code)
+        helpers = [helper for helper in helpers if helper != "tr"]  # a name that lupdate knows
+        calls = [r"translate\(\s*[A-Za-z_]\w*\s*,\s*\"", *(rf"\b{helper}\(\s*\"" for helper in helpers)]
+        for call in calls:
+            for match in re.finditer(call, code):
+                line = code.count("\n", 0, match.start()) + 1
+                yield f"{path.relative_to(root)}:{line}: lupdate does not see this text"
+
+
+found = list(problems(sys.argv[1], pathlib.Path(sys.argv[2]))) + list(unseen(pathlib.Path(sys.argv[2])))
 print("\n".join(found) or "translations ok")
 sys.exit(1 if found else 0)

@@ -132,7 +132,7 @@ void TestConnectionReport::otherKindsOfOutages()
     outage.kind = Outage::Kind::Room;
     outage.rooms = outage.rooms.mid(0, 1);
     ReportEntry entry = connectiontext::outageEntry(outage, nameOfRoom, clock.now());
-    QVERIFY(entry.title.endsWith(u"Out of a room"_s));
+    QVERIFY(entry.title.endsWith(u"Dropped from a room"_s));
     QCOMPARE(entry.tone, ReportEntry::Tone::Good);
     outage.kind = Outage::Kind::Start;
     outage.lengthMs.reset();
@@ -224,7 +224,7 @@ void TestConnectionReport::healthWithoutRecordOrProof()
     Stage s;
     s.source.addRoom(u"launch"_s, {}, RoomState::Failed);
     s.show();
-    QCOMPARE(s.room().lines.first(2), (QStringList{u"Not inside."_s, u"This room keeps no record."_s}));
+    QCOMPARE(s.room().lines.first(2), (QStringList{u"Not inside."_s, u"This room keeps no history."_s}));
     QCOMPARE(s.room().aside, u"failed"_s);
     QCOMPARE(s.room().tone, ReportEntry::Tone::Bad);
     s.source.healths.begin()->hasArchive = true;

@@ -167,6 +167,8 @@ bool FormDialog::event(QEvent *event)
 
 void FormDialog::showEvent(QShowEvent *event)
 {
+    // The style sheet resets fonts when it polishes, which is when a widget is first shown.
+    applyFonts();
     fit();
     QDialog::showEvent(event);
 }
@@ -175,6 +177,7 @@ void FormDialog::applyFonts()
 {
     const auto labels = findChildren<QLabel *>();
     for (QLabel *label : labels) {
+        label->ensurePolished();
         const QString look = label->property("look").toString();
         if (look == "title"_L1) {
             label->setFont(m_theme.titleFont());

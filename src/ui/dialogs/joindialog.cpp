@@ -79,7 +79,7 @@ void JoinDialog::setOwnName(const QString &name)
 void JoinDialog::setReplacedRoom(const QString &name)
 {
     m_ui->replacedRoomLabel->setVisible(!name.isEmpty());
-    m_ui->replacedRoomLabel->setText(name.isEmpty() ? QString() : tr("Joining leaves %1.").arg(outsideText(name, 80)));
+    m_ui->replacedRoomLabel->setText(name.isEmpty() ? QString() : tr("Joining takes you out of %1.").arg(outsideText(name, 80)));
 }
 
 void JoinDialog::prefill(const RoomAddress &room, const JoinOptions &options)

@@ -55,12 +55,12 @@ ModerationDialog::ModerationDialog(Theme &theme, Moderation::Kind kind, const QS
     setLook(confirm, Look::Danger);
 
     auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(metrics::rowPadding);
+    buttons->setSpacing(12);
     buttons->addStretch();
     buttons->addWidget(cancel);
     buttons->addWidget(confirm);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 24, 24, 20);
+    layout->setContentsMargins(24, 24, 24, 24);
     layout->setSpacing(metrics::rowPadding);
     layout->addWidget(title);
     layout->addWidget(hint);

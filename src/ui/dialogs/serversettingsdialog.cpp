@@ -76,8 +76,25 @@ ServerSettingsDialog::ServerSettingsDialog(Theme &theme, QWidget *parent)
         clearProblems();
         Q_EMIT saveRequested(values());
     });
+    fitNumbers();
+    connect(&theme, &Theme::changed, this, &ServerSettingsDialog::fitNumbers);
     finishSetup();
     m_ui->roomsPageButton->setFocus();
+}
+
+void ServerSettingsDialog::fitNumbers()
+{
+    int widest = 0;
+    const auto numbers = findChildren<QSpinBox *>();
+    for (QSpinBox *number : numbers) {
+        number->ensurePolished();
+        // Qt does not count the style sheet's padding.
+        const int words = number->fontMetrics().horizontalAdvance(number->specialValueText());
+        widest = std::max({widest, number->sizeHint().width(), words + 4 * metrics::rowPadding});
+    }
+    for (QSpinBox *number : numbers) {
+        number->setFixedWidth(widest);
+    }
 }
 
 ServerSettingsDialog::~ServerSettingsDialog() = default;

@@ -46,6 +46,8 @@ Q_SIGNALS:
     void saveRequested(const QHash<QString, QString> &values);
 
 private:
+    /// One width for all, in which their words fit too.
+    void fitNumbers();
     void setUpPages();
     QWidget *fieldOf(const QString &key) const;
 

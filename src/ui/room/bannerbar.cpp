@@ -47,6 +47,8 @@ BannerBar::BannerBar(const Theme &theme, QWidget *parent)
     layout->addWidget(m_text, 1);
     layout->addWidget(m_action);
     layout->addWidget(m_close);
+    // As high with a button as without, so that the timeline keeps its place.
+    layout->addStrut(m_close->sizeHint().height());
     connect(m_action, &QPushButton::clicked, this, &BannerBar::onAction);
     connect(m_close, &QPushButton::clicked, this, [this] {
         if (m_state) {

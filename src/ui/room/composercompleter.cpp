@@ -127,7 +127,8 @@ void ComposerCompleter::offer(completion::Cause cause)
     if (m_offered.isEmpty() && !m_popup) {
         return;
     }
-    constexpr int widest = 440;
+    constexpr int letters = 60;
+    const int widest = letters * m_edit->fontMetrics().averageCharWidth();
     const int width = qMin(widest, m_frame->width());
     const int left = m_frame->isRightToLeft() ? m_frame->width() - width : 0;
     popup()->offer(m_offered, m_frame->mapTo(m_frame->window(), QPoint(left, -metrics::step)), width);

@@ -84,7 +84,7 @@ void layOutNote(RowLayout &layout, const StoredMessage &message, const RowContex
         layout.noteIsBad = true;
         actions.append({RowLayout::Act::Resend, text(QT_TRANSLATE_NOOP("Timeline", "Resend")), {}});
     } else if (!message.recorded) {
-        layout.note = text(QT_TRANSLATE_NOOP("Timeline", "No longer in the room's record."));
+        layout.note = text(QT_TRANSLATE_NOOP("Timeline", "No longer in the room's history."));
     } else if (message.edited && !message.retracted) {
         layout.note = text(QT_TRANSLATE_NOOP("Timeline", "edited"));
         actions.append({RowLayout::Act::ShowHistory, text(QT_TRANSLATE_NOOP("Timeline", "history")), {}});

@@ -27,7 +27,7 @@ namespace
 constexpr int wheelStepPixels = 60;
 constexpr int anglePerStep = 120;
 constexpr int dragPixels = 24;
-constexpr int toolbarRise = 16; ///< how far the toolbar stands above the row it belongs to
+constexpr int toolbarRise = 12; ///< how far the toolbar stands above its row, short of what the row above says of itself
 
 QString namesOf(const RowLayout::Chip &chip)
 {
