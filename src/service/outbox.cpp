@@ -78,10 +78,10 @@ void Outbox::load(RoomKey room)
     });
 }
 
-QFuture<Result<MessageKey>> Outbox::enqueue(RoomMessage entry, OwnReply reply)
+QFuture<Result<MessageKey>> Outbox::enqueue(RoomMessage entry, OwnReference reference)
 {
     entry.originId = newOriginId();
-    return whenStored(m_store.enqueueOwn(m_room, entry, reply), this,
+    return whenStored(m_store.enqueueOwn(m_room, entry, reference), this,
                       [this](const Result<StoredMessage> &row) -> Result<MessageKey> {
                           if (!row) {
                               return row.error();

@@ -31,7 +31,7 @@ public:
     /// Loads what an earlier run left unsettled: what was Sent then is Checking now.
     void load(RoomKey room);
     /// Queues \a entry: kind, body, nickname, and what it is about; its id is given here.
-    QFuture<Result<MessageKey>> enqueue(RoomMessage entry, OwnReply reply = {});
+    QFuture<Result<MessageKey>> enqueue(RoomMessage entry, OwnReference reference = {});
 
     /// The room is joined and caught up: queued messages go out, in order.
     void resume();

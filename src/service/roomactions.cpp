@@ -120,14 +120,13 @@ QFuture<Result<MessageKey>> RoomSession::send(const OutgoingMessage &message)
 
 QFuture<Result<MessageKey>> RoomSession::sendAgain(MessageKey key)
 {
-    return whenStored(m_deps.store.messageOf(key), this,
-                      [this](const Result<StoredMessage> &row) {
-                          if (!row) {
-                              return refusedWith<MessageKey>(row.error());
-                          }
-                          return send({row->body, row->reply ? row->reply->key : 0, row->isFile});
-                      })
-        .unwrap();
+    // Its text has been found short enough before.
+    if (const auto refused = speakingRefusal({})) {
+        return refusedWith<MessageKey>(*refused);
+    }
+    RoomMessage entry;
+    entry.nickname = ownNickname();
+    return m_outbox.enqueue(entry, {0, !hasArchive(), key});
 }
 
 QFuture<Result<Done>> RoomSession::act(RoomMessage entry)

@@ -305,9 +305,9 @@ QFuture<Result<StoredMessage>> MessageStore::enqueueOwn(RoomKey room, const QStr
     return enqueueOwn(room, entry);
 }
 
-QFuture<Result<StoredMessage>> MessageStore::enqueueOwn(RoomKey room, const RoomMessage &entry, OwnReply reply)
+QFuture<Result<StoredMessage>> MessageStore::enqueueOwn(RoomKey room, const RoomMessage &entry, OwnReference reference)
 {
-    const OwnDraft draft{room, entry, reply, d->nowMs()};
+    const OwnDraft draft{room, entry, reference, d->nowMs()};
     return d->post<StoredMessage>(
         now, [=](Database &database) { return valueOr(OutboxTable(database).enqueue(draft), database); });
 }

@@ -196,10 +196,11 @@ struct TimelinePage {
     bool reachedEnd = false;   ///< nothing stored after the last item
 };
 
-/// Whom an own message answers.
-struct OwnReply {
-    MessageKey to = 0;        ///< 0: nobody
+/// What of an own message is read from another row when it is queued.
+struct OwnReference {
+    MessageKey replyTo = 0;   ///< the row it answers; 0: none
     bool byMessageId = false; ///< a row without archive id is named by its message id: the room has no archive
+    MessageKey repeats = 0;   ///< the row whose text and answer it says again, whatever the entry says; 0: none
 };
 
 /// The client's message store: one SQLite file, one writing connection on a thread of its own, WAL, synchronous=FULL,
@@ -304,9 +305,10 @@ public:
                                               const QString &nickname);
     /// The same for an own message that is a reply, or a correction, reaction or retraction: `kind`, `originId`,
     /// `nickname`, `body` and `about` of \a entry.
-    /// With \a reply, `about` is read from the row that is answered, in the same transaction: a read before it would
-    /// let what is said next take its place. An answer to a row that is gone, deleted or without a name is still said.
-    QFuture<Result<StoredMessage>> enqueueOwn(RoomKey room, const RoomMessage &entry, OwnReply reply = {});
+    /// With \a reference, `about` (and `body`) are read from the rows it names, in the same transaction: a read before
+    /// it would let what is said next take its place. An answer to a row that is gone, deleted or without a name is
+    /// still said; StoreFailed when there is no row to repeat.
+    QFuture<Result<StoredMessage>> enqueueOwn(RoomKey room, const RoomMessage &entry, OwnReference reference = {});
     /// Own rows not settled (Queued, Sent, Checking), in queue order, of all kinds.
     QFuture<Result<QList<StoredMessage>>> unsettledOwn(RoomKey room);
     /// Changes an own row's state; a Failed row keeps the place after the row it followed and carries \a failure.

@@ -19,8 +19,11 @@ std::optional<StoredMessage> OutboxTable::enqueue(const OwnDraft &draft)
         return std::nullopt;
     RoomMessage message = draft.entry;
     message.messageId = message.originId;
-    if (draft.reply.to != 0)
-        message.about = aboutOf(draft.reply);
+    const OwnReference &reference = draft.reference;
+    if (reference.repeats != 0 && !repeat(reference.repeats, reference.byMessageId, message))
+        return std::nullopt;
+    if (reference.replyTo != 0)
+        message.about = answerTo(reference.replyTo, reference.byMessageId);
     EntryTable entries(m_database);
     const MessageKey key =
         entries.insert(message, {draft.room, state->epoch, nextInQueue(draft.room)}, {0, true, draft.now, false});
@@ -29,12 +32,28 @@ std::optional<StoredMessage> OutboxTable::enqueue(const OwnDraft &draft)
     return entries.ownEntry(key);
 }
 
-Annotation OutboxTable::aboutOf(OwnReply reply)
+bool OutboxTable::repeat(MessageKey key, bool byMessageId, RoomMessage &message)
 {
-    const auto row = EntryTable(m_database).message(reply.to);
+    const auto row = EntryTable(m_database).message(key);
+    if (!row || !row->own) {
+        m_database.fail(u"no own row %1"_s.arg(key));
+        return false;
+    }
+    message.body = row->body;
+    message.isFile = row->isFile;
+    if (row->reply && row->reply->key != 0)
+        message.about = answerTo(row->reply->key, byMessageId);
+    else if (row->reply)
+        message.about = {row->reply->targetId, row->reply->excerpt, row->reply->nickname};
+    return true;
+}
+
+Annotation OutboxTable::answerTo(MessageKey key, bool byMessageId)
+{
+    const auto row = EntryTable(m_database).message(key);
     if (!row || row->retracted)
         return {};
-    const QString &name = row->archiveId.isEmpty() && reply.byMessageId ? row->messageId : row->archiveId;
+    const QString &name = row->archiveId.isEmpty() && byMessageId ? row->messageId : row->archiveId;
     return {name, row->body.simplified(), row->nickname};
 }
 

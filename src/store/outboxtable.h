@@ -11,7 +11,7 @@ class Database;
 struct OwnDraft {
     RoomKey room = 0;
     RoomMessage entry; ///< kind, origin id, nickname, body, and what it is about
-    OwnReply reply;
+    OwnReference reference;
     qint64 now = 0; ///< ms since 1970
 };
 
@@ -26,7 +26,8 @@ public:
     std::optional<StoredMessage> setState(MessageKey key, DeliveryState state, const QString &failure);
 
 private:
-    Annotation aboutOf(OwnReply reply);
+    bool repeat(MessageKey key, bool byMessageId, RoomMessage &message);
+    Annotation answerTo(MessageKey key, bool byMessageId);
     qint64 nextInQueue(RoomKey room);
     void placeAtNewestEnd(MessageKey key, RoomKey room);
 

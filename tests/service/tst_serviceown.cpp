@@ -31,6 +31,7 @@ private Q_SLOTS:
     void ownFromAnotherClientIsDelivered();
     void unsettledMessageSortsAfterTheOthers();
     void failedMessageIsSentAgainAsANewRow();
+    void whatIsSentAgainKeepsItsPlaceBeforeWhatIsSaidNext();
     void sendErrors();
     void largestBodyIsSent();
     void stanzaOverTheLimitIsRefused();
@@ -313,6 +314,30 @@ void TestServiceOwn::failedMessageIsSentAgainAsANewRow()
     QVERIFY2(h.ownMessages().endsWith(u"hello:Delivered"_s), qPrintable(h.ownMessages()));
     QCOMPARE(h.room().received.size(), 2);
     QVERIFY(h.room().receivedIds.at(0) != h.room().receivedIds.at(1));
+}
+
+void TestServiceOwn::whatIsSentAgainKeepsItsPlaceBeforeWhatIsSaidNext()
+{
+    ServiceHarness h;
+    h.join();
+    h.room().say(u"bob"_s, u"question"_s);
+    h.settle();
+    h.room().messageRefusal = u"forbidden"_s;
+    const auto refused =
+        h.service->sendMessage(ServiceHarness::address(), {u"answer"_s, h.items().first().message.key});
+    QVERIFY(h.await(refused).isOk());
+    h.settle();
+    h.room().messageRefusal.clear();
+    h.room().received.clear();
+    // Nobody waits in between: as fast as one can press Enter.
+    const auto again = h.service->resend(ServiceHarness::address(), h.items().last().message.key);
+    const auto next = h.service->sendMessage(ServiceHarness::address(), {u"next"_s});
+    QVERIFY(h.await(again).isOk());
+    QVERIFY(h.await(next).isOk());
+    h.settle();
+    QCOMPARE(h.room().received, (QStringList{u"> bob:\n> question\nanswer"_s, u"next"_s}));
+    QCOMPARE(h.timeline(), u"question | answer | answer | next"_s);
+    QVERIFY(h.items().at(2).message.reply);
 }
 
 void TestServiceOwn::sendErrors()
