@@ -44,6 +44,16 @@ QFuture<Result<Done>> start(ChatroomService &service, const ActionCommand &comma
     if (command.verb == u"ban"_s) {
         return service.ban(command.room, text(u"nickname"_s), text(u"reason"_s));
     }
+    if (command.verb == u"nick"_s) {
+        return service.changeNickname(command.room, text(u"nickname"_s));
+    }
+    if (command.verb == u"subject"_s) {
+        return service.setSubject(command.room, text(u"subject"_s));
+    }
+    if (command.verb == u"typing"_s) {
+        service.noteWriting(command.room, command.fields.value(u"writing"_s).toBool());
+        return QtFuture::makeReadyFuture<Result<Done>>(Done{});
+    }
     if (command.verb == u"setVoice"_s) {
         return service.setVoice(command.room, text(u"nickname"_s), command.fields.value(u"voice"_s).toBool());
     }
@@ -85,7 +95,8 @@ void upload(ChatroomService &service, EventLog &log, const ActionCommand &comman
 bool isAction(const QString &verb)
 {
     return QStringList{u"correct"_s, u"retract"_s, u"react"_s,    u"moderate"_s,     u"corrections"_s,
-                       u"kick"_s,    u"ban"_s,     u"setVoice"_s, u"requestVoice"_s, u"upload"_s}
+                       u"kick"_s,    u"ban"_s,     u"setVoice"_s, u"requestVoice"_s, u"nick"_s,
+                       u"subject"_s, u"typing"_s,  u"upload"_s}
         .contains(verb);
 }
 

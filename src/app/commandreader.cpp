@@ -42,7 +42,7 @@ bool isAbsent(const QJsonValue &value)
 QString wrongField(const QJsonObject &command)
 {
     for (const QString &name : {u"room"_s, u"body"_s, u"nickname"_s, u"extra"_s, u"passwordFile"_s, u"beforeKey"_s,
-                                u"key"_s, u"replyTo"_s, u"reason"_s, u"file"_s}) {
+                                u"key"_s, u"replyTo"_s, u"reason"_s, u"subject"_s, u"file"_s}) {
         if (const QJsonValue value = command.value(name); !isAbsent(value) && !value.isString()) {
             return CommandReader::tr("“%1” is not a text").arg(name);
         }
@@ -53,11 +53,10 @@ QString wrongField(const QJsonObject &command)
     if (const QJsonValue emojis = command.value(u"emojis"_s); !isAbsent(emojis) && !emojis.isArray()) {
         return CommandReader::tr("“%1” is not a list").arg(u"emojis"_s);
     }
-    if (const QJsonValue voice = command.value(u"voice"_s); !isAbsent(voice) && !voice.isBool()) {
-        return CommandReader::tr("“%1” is not true or false").arg(u"voice"_s);
-    }
-    if (const QJsonValue create = command.value(u"create"_s); !isAbsent(create) && !create.isBool()) {
-        return CommandReader::tr("“%1” is not true or false").arg(u"create"_s);
+    for (const QString &name : {u"voice"_s, u"create"_s, u"writing"_s}) {
+        if (const QJsonValue value = command.value(name); !isAbsent(value) && !value.isBool()) {
+            return CommandReader::tr("“%1” is not true or false").arg(name);
+        }
     }
     return {};
 }

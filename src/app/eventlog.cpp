@@ -161,6 +161,10 @@ void EventLog::connectMessages()
             [this](const RoomAddress &room, const QString &nickname) {
                 write(u"voiceRequested"_s, room.toString(), {{u"nickname"_s, nickname}});
             });
+    connect(&m_service, &ChatroomService::typingChanged, this,
+            [this](const RoomAddress &room, const QStringList &nicknames) {
+                write(u"typingChanged"_s, room.toString(), {{u"nicknames"_s, QJsonArray::fromStringList(nicknames)}});
+            });
     connect(&m_service, &ChatroomService::occupantsChanged, this,
             [this](const RoomAddress &room, const OccupantDelta &delta) {
                 write(u"occupantsChanged"_s, room.toString(),

@@ -9,11 +9,12 @@ namespace foyer
 
 /// A room's facts from service discovery (XEP-0045 section 6.4).
 struct RoomInfo {
-    QString name;        ///< title; empty when the room has none
+    QString name; ///< title; empty when the room has none
     QString description;
-    int memberCount = -1; ///< occupants; -1 when the server does not tell
-    QDateTime createdAt;  ///< UTC; invalid when the server does not tell
-    QStringList features; ///< feature namespaces and muc_* words, sorted
+    int memberCount = -1;    ///< occupants; -1 when the server does not tell
+    int slowModeSeconds = 0; ///< how long one waits between two messages (XEP-0500); 0: not at all
+    QDateTime createdAt;     ///< UTC; invalid when the server does not tell
+    QStringList features;    ///< feature namespaces and muc_* words, sorted
 
     bool has(const QString &feature) const { return features.contains(feature); }
     bool hasArchive() const { return has(QStringLiteral("urn:xmpp:mam:2")); }

@@ -16,6 +16,7 @@ RoomSession *ChatroomService::Private::open(const RoomAddress &room)
     const MucDeps mucDeps{stream, iqs, disco, deps.clock};
     const SessionDeps sessionDeps{settings.account, settings, stream, mucDeps, archive, deps.store, deps.clock, random};
     auto *session = new RoomSession(room, sessionDeps, q);
+    session->setTypingShared(typingShared);
     sessions.insert(room.jid(), session);
     order.append(room);
     connectSession(session);
@@ -80,6 +81,11 @@ void ChatroomService::Private::connectSession(RoomSession *session)
        });
     on(&RoomSession::voiceRequested,
        [this, address](const QString &nickname) { Q_EMIT q->voiceRequested(address(), nickname); });
+    on(&RoomSession::typingChanged,
+       [this, address](const QStringList &nicknames) { Q_EMIT q->typingChanged(address(), nicknames); });
+    on(&RoomSession::slowModeChanged, [this, address](int seconds) { Q_EMIT q->slowModeChanged(address(), seconds); });
+    on(&RoomSession::nicknameChanged,
+       [this, address](const QString &nickname) { Q_EMIT q->nicknameChanged(address(), nickname); });
     on(&RoomSession::occupantsChanged,
        [this, address](const OccupantDelta &delta) { Q_EMIT q->occupantsChanged(address(), delta); });
     on(&RoomSession::subjectChanged, [this, address](const QString &subject, const QString &by, const QDateTime &at) {

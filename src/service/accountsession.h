@@ -101,6 +101,7 @@ public:
     bool onlineNow = false;
     bool admitting = false; ///< online, and the room service is known or known to be missing: rooms may enter
     bool several = true;
+    bool typingShared = true;
     bool signedIn = false;         ///< between signIn() and signOut()
     bool starting = false;         ///< signing in, and the account's rooms are being read first
     bool directoryWasOpen = false; ///< the list of rooms was being read when the stream ended

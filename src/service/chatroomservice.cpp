@@ -360,4 +360,31 @@ QFuture<Result<Done>> ChatroomService::requestVoice(const RoomAddress &room)
     return session ? session->requestVoice() : notInRoom<Done>();
 }
 
+QFuture<Result<Done>> ChatroomService::changeNickname(const RoomAddress &room, const QString &nickname)
+{
+    RoomSession *session = d->find(room);
+    return session ? session->changeNickname(nickname) : notInRoom<Done>();
+}
+
+QFuture<Result<Done>> ChatroomService::setSubject(const RoomAddress &room, const QString &subject)
+{
+    RoomSession *session = d->find(room);
+    return session ? session->setSubject(subject) : notInRoom<Done>();
+}
+
+void ChatroomService::noteWriting(const RoomAddress &room, bool writing)
+{
+    if (RoomSession *session = d->find(room)) {
+        session->write(writing);
+    }
+}
+
+void ChatroomService::setTypingShared(bool shared)
+{
+    d->typingShared = shared;
+    for (RoomSession *session : std::as_const(d->sessions)) {
+        session->setTypingShared(shared);
+    }
+}
+
 } // namespace foyer

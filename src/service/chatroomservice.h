@@ -81,6 +81,8 @@ public:
     void setSeveralRoomsAllowed(bool allowed);
     /// What was set, unless the account's room service has the rule of one room at a time: then no.
     bool severalRoomsAllowed() const;
+    /// Whether others may know that we write (noteWriting()). On at first.
+    void setTypingShared(bool shared);
     /// Asks the account's room service again what holds there. It is asked at each sign-in anyway.
     void refreshServerFacts();
 
@@ -157,6 +159,16 @@ public:
     /// Asks the room's moderators for voice; finishes when it is sent.
     QFuture<Result<Done>> requestVoice(const RoomAddress &room);
 
+    // ourselves in a room: the future finishes with the room's answer; also NotInRoom and TimedOut
+
+    /// Another nickname, which rejoins keep (XEP-0045 section 7.6). NicknameNotAllowed, NicknameInUse.
+    QFuture<Result<Done>> changeNickname(const RoomAddress &room, const QString &nickname);
+    /// What the room is about from now on.
+    QFuture<Result<Done>> setSubject(const RoomAddress &room, const QString &subject);
+    /// The person writes a message, told at every change of its text, or has nothing written any more. In rooms of up
+    /// to 30 the others hear of it (XEP-0085), sparingly; nothing of it is stored anywhere.
+    void noteWriting(const RoomAddress &room, bool writing);
+
 Q_SIGNALS:
     void connectionStateChanged(const foyer::ConnectionState &state);
     void connectionLost(const foyer::Error &cause);
@@ -182,6 +194,12 @@ Q_SIGNALS:
                        const foyer::Error &error, const QString &text);
     /// An occupant asks us, a moderator, for voice (setVoice()).
     void voiceRequested(const foyer::RoomAddress &room, const QString &nickname);
+    /// Who writes in the room at this moment, without us.
+    void typingChanged(const foyer::RoomAddress &room, const QStringList &nicknames);
+    /// How long one has to wait between two messages now, with our role; 0: not at all (XEP-0500).
+    void slowModeChanged(const foyer::RoomAddress &room, int seconds);
+    /// The room gave us another nickname, because we asked or by itself.
+    void nicknameChanged(const foyer::RoomAddress &room, const QString &nickname);
     void occupantsChanged(const foyer::RoomAddress &room, const foyer::OccupantDelta &delta);
     void subjectChanged(const foyer::RoomAddress &room, const QString &subject, const QString &by, const QDateTime &at);
     void roomInfoChanged(const foyer::RoomAddress &room, const foyer::RoomInfo &info);

@@ -17,6 +17,7 @@ namespace
 constexpr qint64 reflectionWaitMs = 30000;
 constexpr qint64 shaperBytesPerSecond = 3000;
 constexpr qint64 resendWithinSeconds = 300;
+constexpr qint64 swallowedAfterMs = 60000;
 
 QString newOriginId()
 {
@@ -41,6 +42,12 @@ RoomMessage entryOf(const StoredMessage &row)
     return entry;
 }
 
+/// Whether \a row counts for a room that wants time between two messages: only what has a text does (XEP-0500).
+bool takesTurns(const StoredMessage &row)
+{
+    return row.kind != EntryKind::Reaction;
+}
+
 QString undeliveredText()
 {
     return Outbox::tr("This message was not delivered. Send it again, or delete it.");
@@ -54,10 +61,19 @@ QString unknownText()
 } // namespace
 
 Outbox::Outbox(MessageStore &store, Clock &clock, Transmit transmit, QObject *parent)
-    : QObject(parent), m_store(store), m_clock(clock), m_transmit(std::move(transmit)), m_reflectionsDue(clock, [this] {
-          onReflectionsDue();
-      })
+    : QObject(parent),
+      m_store(store),
+      m_clock(clock),
+      m_transmit(std::move(transmit)),
+      m_reflectionsDue(clock, [this] { onReflectionsDue(); }),
+      m_pace(clock, [this] { sendQueued(); })
 {
+}
+
+void Outbox::setInterval(qint64 ms)
+{
+    m_pace.setInterval(ms);
+    sendQueued();
 }
 
 void Outbox::load(RoomKey room)
@@ -125,6 +141,9 @@ void Outbox::settleAfterCatchUp(bool provable)
         }
         const bool young = row.sentAt.secsTo(m_clock.now()) < resendWithinSeconds;
         if (provable && young && !row.sentAgain) {
+            if (takesTurns(row)) {
+                overtake(row.key);
+            }
             transmitLater(row);
         } else {
             setState(row, DeliveryState::Failed, provable ? undeliveredText() : unknownText());
@@ -163,6 +182,7 @@ void Outbox::noteRow(const StoredMessage &row)
     if (settled) {
         if (known != m_rows.end()) {
             m_rows.erase(known);
+            onSettled(row);
         }
     } else if (known != m_rows.end()) {
         *known = row;
@@ -171,14 +191,77 @@ void Outbox::noteRow(const StoredMessage &row)
     }
 }
 
+void Outbox::onSettled(const StoredMessage &row)
+{
+    m_tooFast.remove(row.key);
+    if (row.state == DeliveryState::Delivered && takesTurns(row)) {
+        m_pace.accepted();
+        m_newestTaken = std::max(m_newestTaken, row.key);
+        overtake(row.key);
+    }
+    if (m_rows.isEmpty()) {
+        m_pace.rest();
+    }
+    sendQueued();
+}
+
 void Outbox::refuse(const QString &originId, const Error &error)
 {
     const auto row = std::find_if(m_rows.cbegin(), m_rows.cend(),
                                   [&originId](const StoredMessage &other) { return other.originId == originId; });
-    if (row != m_rows.cend()) {
-        setState(*row, DeliveryState::Failed, error.text,
-                 [this, error](const StoredMessage &now) { Q_EMIT refused(now, error); });
+    if (row == m_rows.cend()) {
+        return;
     }
+    if (error.kind != ErrorKind::TooFast) {
+        fail(*row, error);
+        return;
+    }
+    m_pace.refused();
+    if (mayWait(*row)) {
+        m_tooFast.insert(row->key);
+        setState(*row, DeliveryState::Queued);
+    } else {
+        fail(*row, error);
+    }
+}
+
+bool Outbox::mayWait(const StoredMessage &row) const
+{
+    // One that has gone out twice may have arrived the first time.
+    return row.state == DeliveryState::Sent && !row.sentAgain && row.key > m_newestTaken && takesTurns(row);
+}
+
+void Outbox::fail(const StoredMessage &row, const Error &error)
+{
+    setState(row, DeliveryState::Failed, error.text,
+             [this, error](const StoredMessage &now) { Q_EMIT refused(now, error); });
+}
+
+void Outbox::overtake(MessageKey key)
+{
+    const QList<StoredMessage> rows = m_rows;
+    for (const StoredMessage &row : rows) {
+        if (row.key < key && row.state == DeliveryState::Queued && m_tooFast.remove(row.key)) {
+            fail(row, Error::make(ErrorKind::TooFast));
+        }
+    }
+}
+
+bool Outbox::isItsTurn(const StoredMessage &row) const
+{
+    if (!m_pace.isSlow() || !takesTurns(row)) {
+        return true;
+    }
+    if (m_pace.isWaiting()) {
+        return false;
+    }
+    // A room that swallows a message without a word must not keep back the next one for ever.
+    const bool awaited = m_clock.monotonicMs() - m_outAt < swallowedAfterMs;
+    return std::none_of(m_rows.cbegin(), m_rows.cend(), [this, &row, awaited](const StoredMessage &other) {
+        const bool isOut = (other.state == DeliveryState::Sent && awaited) || m_sending.contains(other.key);
+        return other.key != row.key && takesTurns(other) &&
+               (isOut || (other.key < row.key && other.state == DeliveryState::Queued));
+    });
 }
 
 void Outbox::setState(const StoredMessage &row, DeliveryState state, const QString &failure,
@@ -204,7 +287,7 @@ void Outbox::sendQueued()
     }
     const QList<StoredMessage> rows = m_rows;
     for (const StoredMessage &row : rows) {
-        if (row.state == DeliveryState::Queued) {
+        if (row.state == DeliveryState::Queued && isItsTurn(row)) {
             transmitLater(row);
         }
     }
@@ -232,6 +315,7 @@ void Outbox::transmitLater(const StoredMessage &row)
             setState(now.value(), DeliveryState::Queued);
             return;
         }
+        m_outAt = m_clock.monotonicMs();
         m_transmit(entryOf(now.value()));
     });
 }

@@ -4,6 +4,7 @@
 #include "core/result.h"
 #include "core/roommessage.h"
 #include "core/servicetypes.h"
+#include "service/sendpace.h"
 #include "store/messagestore.h"
 
 #include <QFuture>
@@ -19,6 +20,10 @@ namespace foyer
 /// Own messages of one room, and what we say about messages (corrections, reactions, retractions), from Queued to
 /// settled (guarantee, rule 10): stored before they are sent, one id for ever, settled by the reflection or the
 /// archive, sent again at most once and only after the archive has been read to its end.
+///
+/// Where the room lets one speak only so often, messages wait their turn in order. One that it refused as too fast
+/// surely did not arrive, so it waits too; unless a later one has arrived by then, which ends it as Failed: a message
+/// is never slipped in behind what was said after it.
 class Outbox : public QObject
 {
     Q_OBJECT
@@ -30,6 +35,8 @@ public:
 
     /// Loads what an earlier run left unsettled: what was Sent then is Checking now.
     void load(RoomKey room);
+    /// How long the room wants us to wait between two messages, ms; 0: not at all.
+    void setInterval(qint64 ms);
     /// Queues \a entry: kind, body, nickname, and what it is about; its id is given here.
     QFuture<Result<MessageKey>> enqueue(RoomMessage entry, OwnReference reference = {});
 
@@ -63,7 +70,14 @@ private:
     void setState(const StoredMessage &row, DeliveryState state, const QString &failure = {},
                   const std::function<void(const StoredMessage &)> &then = {});
     void onReflectionsDue();
+    void onSettled(const StoredMessage &row);
     void sendQueued();
+    /// Whether \a row may go out now as far as the room's pace goes.
+    bool isItsTurn(const StoredMessage &row) const;
+    bool mayWait(const StoredMessage &row) const;
+    void fail(const StoredMessage &row, const Error &error);
+    /// Own message \a key has arrived, or is about to: what was refused before it has lost its place.
+    void overtake(MessageKey key);
     void transmitLater(const StoredMessage &row);
 
     MessageStore &m_store;
@@ -73,6 +87,10 @@ private:
     RoomKey m_room = 0;
     QList<StoredMessage> m_rows; ///< unsettled, queue order
     QSet<MessageKey> m_sending;
+    SendPace m_pace;
+    QSet<MessageKey> m_tooFast;   ///< refused as too fast, waiting to go out again
+    qint64 m_outAt = 0;           ///< monotonic time at which the last message went out
+    MessageKey m_newestTaken = 0; ///< of the own messages that have arrived
     bool m_open = false;
 };
 

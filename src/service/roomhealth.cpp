@@ -35,6 +35,7 @@ void RoomSession::handle(const stanza::XmlNode &stanza, StanzaSerial serial)
     if (m_phase == Phase::Inside && stanza.attribute(u"type") != QLatin1StringView("error")) {
         noteProof(RoomHealth::Proof::Stanza);
     }
+    m_requests.look(stanza);
     m_muc.handle(stanza, serial);
 }
 

@@ -19,10 +19,20 @@ RoomSession::RoomSession(const RoomAddress &address, const SessionDeps &deps, QO
       m_sync(address.jid(), SyncDeps{deps.archive, deps.store, m_pipeline, deps.clock}),
       m_outbox(deps.store, deps.clock,
                [this](const RoomMessage &entry) {
+                   if (entry.kind == EntryKind::Message) {
+                       m_typing.sent();
+                   }
                    m_muc.sendEntry(entry);
                    m_deps.stream.expectActivity();
                }),
       m_digest(deps.clock),
+      m_requests(m_muc, deps.stream, deps.clock),
+      m_typing(deps.clock,
+               [this](ChatState state) {
+                   if (m_phase == Phase::Inside && m_mute.canSpeak) {
+                       admin().tellChatState(state);
+                   }
+               }),
       m_retry(deps.clock, [this] { askForTurn(); }),
       m_silence(deps.clock, [this] { checkPresence(); }),
       m_proof(deps.clock, [this] { checkPresence(); })
@@ -81,6 +91,7 @@ void RoomSession::connectParts()
     connect(&m_sync, &HistorySync::finished, this, &RoomSession::onSyncFinished);
     connect(&m_digest, &OccupantDigest::changed, this, &RoomSession::occupantsChanged);
     connectOutbox();
+    connectTalk();
 }
 
 void RoomSession::restore(const RoomRecord &record)
@@ -229,6 +240,7 @@ void RoomSession::onSelfMute()
 
 void RoomSession::updateMute()
 {
+    updateSlowMode();
     const MuteState mute = muteStateOf(m_voice);
     if (mute == m_mute) {
         return;

@@ -12,8 +12,10 @@
 #include "service/occupantdigest.h"
 #include "service/outbox.h"
 #include "service/receivepipeline.h"
+#include "service/typingnotices.h"
 #include "store/messagestore.h"
 #include "xmpp/mucadmin.h"
+#include "xmpp/mucrequests.h"
 #include "xmpp/mucroom.h"
 
 #include <QFuture>
@@ -84,6 +86,12 @@ public:
     QFuture<Result<Done>> ban(const QString &nickname, const QString &reason);
     QFuture<Result<Done>> setVoice(const QString &nickname, bool voice);
     QFuture<Result<Done>> requestVoice();
+    QFuture<Result<Done>> changeNickname(const QString &nickname);
+    QFuture<Result<Done>> setSubject(const QString &subject);
+    /// The person writes here, or has nothing written any more.
+    void write(bool writing);
+    /// Whether others may know that we write.
+    void setTypingShared(bool shared);
 
     QFuture<Result<Done>> loadGap(MessageKey beforeKey);
     QFuture<Result<int>> loadOlder();
@@ -157,6 +165,9 @@ Q_SIGNALS:
                        const QString &text);
     void voiceRequested(const QString &nickname);
     void occupantsChanged(const foyer::OccupantDelta &delta);
+    void nicknameChanged(const QString &nickname);
+    void typingChanged(const QStringList &nicknames);
+    void slowModeChanged(int seconds);
     void subjectChanged(const QString &subject, const QString &by, const QDateTime &at);
     void roomInfoChanged(const foyer::RoomInfo &info);
     void timelineChanged();
@@ -207,6 +218,9 @@ private:
     void onMembershipLost(const Error &cause, Spread spread = Spread::No);
     void onStored(const QList<StoredEntry> &entries);
     void connectOutbox();
+    void connectTalk();
+    bool mayTellTyping() const;
+    void updateSlowMode();
     /// Queues \a entry unless we may not speak; the row it is about is told as changed.
     QFuture<Result<Done>> act(RoomMessage entry);
     /// Hands \a row to \a then, which says what is to be done about it, unless there is no such message.
@@ -232,7 +246,7 @@ private:
     void endMembership();
     void endForGood(RoomState state);
     void setState(RoomState state);
-    void setPhase(Phase phase) { m_phase = phase; }
+    void setPhase(Phase phase);
     void onSelfMute();
     void updateMute();
     void askInfo();
@@ -257,6 +271,8 @@ private:
     HistorySync m_sync;
     Outbox m_outbox;
     OccupantDigest m_digest;
+    MucRequests m_requests;
+    TypingNotices m_typing;
     Timer m_retry;
     Timer m_silence;
     Timer m_proof;
@@ -303,6 +319,8 @@ private:
     bool m_owesLeave = false;
     bool m_everJoined = false;
     bool m_visible = false;
+    bool m_typingShared = true;
+    int m_slowModeSeconds = 0; ///< as it holds for us
     SyncPlan::Kind m_syncKind = SyncPlan::Kind::FirstJoin;
     QString m_readBefore;     ///< where a person's read began
     quint64 m_generation = 0; ///< rises with every membership, so that late answers find nobody

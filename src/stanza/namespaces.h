@@ -38,6 +38,7 @@ inline const QString hints = u"urn:xmpp:hints"_s;                              /
 inline const QString delay = u"urn:xmpp:delay"_s;                              // XEP-0203
 inline const QString forward = u"urn:xmpp:forward:0"_s;                        // XEP-0297
 inline const QString correction = u"urn:xmpp:message-correct:0"_s;             // XEP-0308
+inline const QString chatStates = u"http://jabber.org/protocol/chatstates"_s;  // XEP-0085
 inline const QString chatMarkers = u"urn:xmpp:chat-markers:0"_s;               // XEP-0333
 inline const QString occupantId = u"urn:xmpp:occupant-id:0"_s;                 // XEP-0421
 inline const QString fasten = u"urn:xmpp:fasten:0"_s;                          // XEP-0422

@@ -134,6 +134,15 @@ XmlNode mucJoinPresence(const Jid &occupant, const QString &id, const MucEntry &
     return presence;
 }
 
+XmlNode mucNicknamePresence(const Jid &occupant, const QString &id, const QString &extra)
+{
+    XmlNode presence(u"presence"_s, ns::client);
+    presence.setAttribute(u"to"_s, occupant.toString()).setAttribute(u"id"_s, id);
+    if (!extra.isEmpty())
+        presence.addTextChild(u"extra"_s, extra, ns::extra);
+    return presence;
+}
+
 XmlNode mucLeavePresence(const Jid &occupant)
 {
     XmlNode presence(u"presence"_s, ns::client);

@@ -66,6 +66,8 @@ struct MucEntry {
 
 /// The presence that enters a room as \a occupant (XEP-0045 section 7.2).
 XmlNode mucJoinPresence(const Jid &occupant, const QString &id, const MucEntry &entry);
+/// The presence that asks for the nickname of \a occupant while we are inside (XEP-0045 section 7.6): no join.
+XmlNode mucNicknamePresence(const Jid &occupant, const QString &id, const QString &extra);
 XmlNode mucLeavePresence(const Jid &occupant);
 
 /// The `<mute/>` element (`urn:foyer:mute:0`) that says \a mute: unknown flags and an open end are left out.

@@ -28,7 +28,9 @@ std::optional<StanzaError> readError(const XmlNode &stanza)
     if (stanza.attribute(u"type") != "error"_L1)
         return std::nullopt;
     StanzaError error;
-    const QList<XmlNode> parts = stanza.child(u"error", stanza.xmlNamespace()).children();
+    const XmlNode element = stanza.child(u"error", stanza.xmlNamespace());
+    error.type = element.attribute(u"type");
+    const QList<XmlNode> parts = element.children();
     for (const XmlNode &part : parts) {
         if (part.xmlNamespace() != ns::stanzaErrors) {
             error.specific = part.name();

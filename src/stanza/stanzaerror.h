@@ -16,6 +16,7 @@ struct StanzaError {
     QString text;        ///< the server's own words; outside text, maybe empty
     QString alternative; ///< what `<gone/>` or `<redirect/>` points to, without `xmpp:` and query; empty otherwise
     QString specific;    ///< element name of an application-specific condition; empty when there is none
+    QString type;        ///< `wait`, `cancel`, `modify`, `auth`, `continue`; as sent
 
     bool is(QStringView name) const { return condition == name; }
     bool operator==(const StanzaError &) const = default;

@@ -26,6 +26,7 @@ namespace ns = stanza::ns;
 
 // A server lists a handful of services; more are not worth a request each.
 constexpr int maximumItems = 40;
+constexpr int longestSlowModeSeconds = 24 * 60 * 60;
 
 XmlNode query(const QString &xmlNamespace)
 {
@@ -71,6 +72,9 @@ void readField(RoomInfo &info, const QString &name, const QString &value)
         bool isNumber = false;
         const int count = value.toInt(&isNumber);
         info.memberCount = isNumber && count >= 0 ? count : -1;
+    } else if (name == "muc#roominfo_slow_mode_duration"_L1) {
+        // What is no positive number is none (XEP-0500 section 4.2).
+        info.slowModeSeconds = std::clamp(value.toInt(), 0, longestSlowModeSeconds);
     } else if (name == "foyer#created"_L1) {
         // No clamping to now: the creation time only has to be comparable.
         info.createdAt = parseXmppTime(value, QDateTime::fromSecsSinceEpoch(253402300799, Qt::UTC));

@@ -1,6 +1,7 @@
 #include "xmpp/mucadmin.h"
 
 #include "stanza/address.h"
+#include "stanza/chatstate.h"
 #include "stanza/namespaces.h"
 #include "stanza/stanzaerror.h"
 #include "xmpp/iqrouter.h"
@@ -112,6 +113,12 @@ void MucAdmin::requestVoice()
     XmlNode message(u"message"_s, ns::client);
     m_stream.send(message.setAttribute(u"to"_s, m_room.toString()).addChild(form));
     m_stream.expectActivity();
+}
+
+void MucAdmin::tellChatState(ChatState state)
+{
+    // No answer is waited for, so nothing is to be proved by one.
+    m_stream.send(stanza::chatStateMessage(m_room, state));
 }
 
 QString voiceRequester(const XmlNode &message)

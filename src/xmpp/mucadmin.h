@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/chatstate.h"
 #include "core/jid.h"
 #include "core/occupant.h"
 #include "core/result.h"
@@ -16,9 +17,9 @@ namespace foyer
 class IqRouter;
 class XmppStream;
 
-/// What moderators ask of one room (XEP-0045 sections 8 and 9, XEP-0425), and how somebody without voice asks for it
-/// (section 7.13). Each answer is the room's; refusals are ServerRefused or NotInRoom, and NotConnected
-/// or TimedOut where there was none.
+/// What we say to one room beside messages: what moderators ask of it (XEP-0045 sections 8 and 9, XEP-0425), and how
+/// somebody without voice asks for it (section 7.13). Each answer is the room's; refusals are ServerRefused or
+/// NotInRoom, and NotConnected or TimedOut where there was none.
 class MucAdmin
 {
 public:
@@ -32,6 +33,8 @@ public:
     QFuture<Result<Done>> moderate(const QString &archiveId, const QString &reason);
     /// Asks the moderators for voice; nobody answers to that, voice comes or does not.
     void requestVoice();
+    /// Tells everybody in the room what we do with a message that is not written yet (XEP-0085).
+    void tellChatState(ChatState state);
 
 private:
     QFuture<Result<Done>> administer(const stanza::XmlNode &item, const QString &reason);

@@ -70,7 +70,9 @@ Error messageRefusal(const StanzaError &error)
         return Error::make(ErrorKind::Muted, {}, error.condition);
     if (error.is(u"not-acceptable") || error.is(u"item-not-found") || error.is(u"gone"))
         return Error::make(ErrorKind::NotInRoom, {}, error.condition);
-    if (error.is(u"resource-constraint"))
+    // Slow mode (XEP-0500 section 4); other words of the same condition are about what the message is.
+    const bool isSlowMode = error.is(u"policy-violation") && error.type == QLatin1StringView("wait");
+    if (error.is(u"resource-constraint") || isSlowMode)
         return Error::make(ErrorKind::TooFast, {}, error.condition);
     if (error.is(u"policy-violation"))
         return Error::make(ErrorKind::MessageTooLarge, {}, error.condition);

@@ -2,6 +2,7 @@
 
 #include "core/logging.h"
 #include "stanza/address.h"
+#include "stanza/chatstate.h"
 #include "stanza/namespaces.h"
 #include "stanza/presence.h"
 #include "stanza/stanzaerror.h"
@@ -126,6 +127,12 @@ void MucMessages::handleGroupchat(const XmlNode &message, StanzaSerial serial)
     const bool isNotice = !codes.isEmpty() && parsed.nickname.isEmpty() && parsed.kind == EntryKind::Other;
     if (isNotice && parsed.archiveId.isEmpty())
         return;
+    if (const auto writing = stanza::chatStateOf(message); writing && parsed.kind == EntryKind::Other) {
+        Q_EMIT chatStateReceived(parsed.nickname, *writing);
+        // Where a room archives it all the same it is a part of the archive's sequence; else it leaves no trace.
+        if (parsed.archiveId.isEmpty())
+            return;
+    }
     if (parsed.kind == EntryKind::Subject)
         return handleSubject(message, parsed, serial);
     if (m_phase == Phase::Entering && m_historyAsked == History::Asked) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/chatstate.h"
 #include "core/clock.h"
 #include "core/roominfo.h"
 #include "core/roommessage.h"
@@ -49,6 +50,7 @@ Q_SIGNALS:
     void entered(const QList<foyer::RoomMessage> &history);
     void messageReceived(const foyer::RoomMessage &message, foyer::StanzaSerial serial);
     void messageFailed(const QString &originId, const foyer::Error &error);
+    void chatStateReceived(const QString &nickname, foyer::ChatState state);
     void subjectChanged(const QString &subject, const QString &by, const QDateTime &at);
     void configurationChanged();
     void voiceRequested(const QString &nickname);

@@ -18,14 +18,9 @@ using namespace Qt::StringLiterals;
 namespace foyer
 {
 
-namespace
-{
-
 using stanza::MucPresence;
 using stanza::MucStatus;
 using stanza::XmlNode;
-
-} // namespace
 
 class MucRoom::Private
 {
@@ -259,6 +254,7 @@ MucRoom::MucRoom(const Jid &room, const MucDeps &deps, QObject *parent)
 {
     connect(&d->messages, &MucMessages::entered, this, &MucRoom::entered);
     connect(&d->messages, &MucMessages::messageReceived, this, &MucRoom::messageReceived);
+    connect(&d->messages, &MucMessages::chatStateReceived, this, &MucRoom::chatStateReceived);
     connect(&d->messages, &MucMessages::messageFailed, this, &MucRoom::messageFailed);
     connect(&d->messages, &MucMessages::subjectChanged, this, &MucRoom::subjectChanged);
     connect(&d->messages, &MucMessages::configurationChanged, this, &MucRoom::configurationChanged);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/chatstate.h"
 #include "core/clock.h"
 #include "core/jid.h"
 #include "core/mutestate.h"
@@ -103,6 +104,8 @@ Q_SIGNALS:
     /// A live groupchat stanza of this membership (after 110). Join history is never delivered here. A stanza-id counts
     /// only with `by` = room, only once in the stanza, and only when the room announces `urn:xmpp:sid:0` (H6, S4).
     void messageReceived(const foyer::RoomMessage &message, foyer::StanzaSerial serial);
+    /// Somebody writes, or does not any more; also our own word coming back. Live only.
+    void chatStateReceived(const QString &nickname, foyer::ChatState state);
     /// Our message \a originId came back as an error: Muted, NotInRoom, TooFast, MessageTooLarge, ServerRefused...
     void messageFailed(const QString &originId, const foyer::Error &error);
     /// At once for each live presence; one difference to what was told last after selfJoined(); everybody left before

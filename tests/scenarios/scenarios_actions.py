@@ -10,6 +10,7 @@ REACT = "urn:xmpp:reactions:0"
 RETRACT = "urn:xmpp:message-retract:1"
 MODERATE = "urn:xmpp:message-moderate:1"
 REPLY = "urn:xmpp:reply:0"
+CHATSTATES = "http://jabber.org/protocol/chatstates"
 FALLBACK = "urn:xmpp:fallback:0"
 USER = "http://jabber.org/protocol/muc#user"
 FILE = "jabber:x:oob"
@@ -309,3 +310,72 @@ def files_need_a_server_that_takes_them(ctx):
     done = client.ask("upload", timeout=30, room=room, file=str(file))
     expect(not done["ok"] and "does not take files" in done["error"]["text"], f"the sentence: {done['error']}", client)
     equal(message_rows(client.shown_rows(room)), [], "nothing is said", client)
+
+
+def chat_state(bot, room, state):
+    bot.send(f"<message xmlns='{CLIENT}' to='{room}' type='groupchat'><{state} xmlns='{CHATSTATES}'/>"
+             "<no-store xmlns='urn:xmpp:hints'/></message>")
+
+
+@scenario("actions")
+def typing_is_passed_on_and_kept_nowhere(ctx):
+    room = ctx.room()
+    client, bot = ctx.joined(room), ctx.bot("bob", room, "Bob")
+    wait_occupant(client, "Bob", "joined")
+    chat_state(bot, room, "composing")
+    client.wait("typingChanged", room=room, nicknames=["Bob"])
+    since = client.mark()
+    chat_state(bot, room, "paused")
+    client.wait("typingChanged", room=room, nicknames=[], since=since)
+    chat_state(bot, room, "composing")
+    client.wait("typingChanged", room=room, nicknames=["Bob"], since=since)
+    since = client.mark()
+    bot.say(room, "hello")
+    client.wait("typingChanged", room=room, nicknames=[], since=since)
+    since = bot.mark()
+    client.do("typing", room=room, writing=True)
+    message = heard(bot, since, f"{{{CHATSTATES}}}composing", "that we write")
+    equal((message.get("from"), message.get("type")), (f"{room}/alice", "groupchat"), "who writes")
+    expect(message.find("{urn:xmpp:hints}no-store") is not None, "nobody is to keep it")
+    client.do("typing", room=room, writing=False)
+    heard(bot, since, f"{{{CHATSTATES}}}active", "that we do not write any more")
+    client.do("typing", room=room, writing=True)
+    client.wait_state(client.send(room, "hi"), "Delivered")
+    told = [event["nicknames"] for event in client.events if event["event"] == "typingChanged"]
+    equal(told, [["Bob"], [], ["Bob"], []], "who was told to write", client)
+    equal([e.kind for e in ctx.admin.archive(room) if e.kind != "subject"], ["message", "message"], "the archive")
+    equal([row["body"] for row in message_rows(client.shown_rows(room))], ["hello", "hi"], "rows", client)
+    ctx.verify(client, room)
+
+
+@scenario("actions")
+def another_nickname_is_kept_over_a_rejoin(ctx):
+    room, relay = ctx.room(), ctx.relay()
+    client, bot = ctx.joined(room, urls=ctx.relay_url(relay)), ctx.bot("bob", room, "Bob")
+    wait_occupant(client, "Bob", "joined")
+    done = client.ask("nick", room=room, nickname="Bob")
+    expect(not done["ok"], "a nickname that somebody has is refused", client)
+    equal(done["error"]["kind"], "NicknameInUse", "why", client)
+    since = bot.mark()
+    client.do("nick", room=room, nickname="alicia")
+    bot.wait(lambda s: s.get("from") == f"{room}/alicia" and s.get("type") is None, "the new nickname", 15, since)
+    client.wait_state(client.send(room, "it is me"), "Delivered")
+    since = client.mark()
+    relay.reset()
+    equal(client.wait_rejoined(room, since=since)["result"]["nickname"], "alicia", "nickname after the rejoin", client)
+    client.wait_state(client.send(room, "still"), "Delivered")
+    ctx.verify(client, room)
+
+
+@scenario("actions")
+def another_subject_is_set(ctx):
+    room = ctx.room()
+    client, bot = ctx.joined(room), ctx.bot("bob", room, "Bob")
+    ctx.admin.set_affiliation(room, "alice@localhost", "admin")
+    wait_occupant(client, "alice", role="moderator")
+    since, mark = bot.mark(), client.mark()
+    client.do("subject", room=room, subject="tea & cake")
+    heard(bot, since, f"{{{CLIENT}}}subject", "the subject")
+    client.wait("subjectChanged", room=room, subject="tea & cake", by="alice", since=mark)
+    equal(message_rows(client.shown_rows(room)), [], "rows", client)
+    ctx.verify(client, room)

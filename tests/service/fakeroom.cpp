@@ -257,11 +257,12 @@ void FakeRoom::handle(const XmlNode &stanza)
         handleIq(stanza);
 }
 
-XmlNode FakeRoom::error(const QString &name, const QString &id, const QString &condition, const QString &text)
+XmlNode FakeRoom::error(const QString &name, const QString &id, const QString &condition, const QString &text,
+                        const QString &type)
 {
-    return xml(
-        u"<%1 xmlns='jabber:client' type='error' id='%2' from='%3'><error type='cancel'><%4 "
-        "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>%5</%4></error></%1>"_s.arg(name, id, m_address, condition, text));
+    return xml(u"<%1 xmlns='jabber:client' type='error' id='%2' from='%3'><error type='%6'><%4 "
+               "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>%5</%4></error></%1>"_s.arg(name, id, m_address, condition,
+                                                                                        text, type));
 }
 
 void FakeRoom::handlePresence(const XmlNode &presence)
@@ -270,6 +271,15 @@ void FakeRoom::handlePresence(const XmlNode &presence)
         ++leaves;
         if (inside)
             throwOut({});
+        return;
+    }
+    const QString wanted = resourceOf(presence.attribute(u"to"));
+    if (inside && presence.child(u"x", ns::muc).isNull()) {
+        if (nicknameRefusal.isEmpty())
+            renameUs(wanted);
+        else
+            m_server.deliver(error(u"presence"_s, presence.attribute(u"id"), nicknameRefusal)
+                                 .setAttribute(u"from"_s, QString(m_address + u'/' + wanted)));
         return;
     }
     ++joins;
@@ -318,22 +328,62 @@ void FakeRoom::answerJoin(const QString &id)
             m_address, subject)));
 }
 
+bool FakeRoom::handleNotice(const XmlNode &message)
+{
+    const XmlNode newSubject = message.child(u"subject", ns::client);
+    if (!newSubject.isNull()) {
+        if (!subjectRefusal.isEmpty()) {
+            m_server.deliver(error(u"message"_s, message.attribute(u"id"), subjectRefusal));
+            return true;
+        }
+        subject = newSubject.text();
+        FakeEntry entry = newEntry(nickname, {}, message.attribute(u"id"));
+        entry.payload = newSubject.toXml();
+        keep(entry);
+        broadcast(entry);
+        return true;
+    }
+    const QString state = message.childIn(ns::chatStates).name();
+    if (state.isEmpty() || !message.child(u"body", ns::client).isNull())
+        return false;
+    chatStates.append(state);
+    if (inside)
+        type(nickname, state);
+    return true;
+}
+
+void FakeRoom::type(const QString &who, const QString &state)
+{
+    m_server.deliver(xml(u"<message xmlns='jabber:client' type='groupchat' from='%1/%2'><%3 "
+                         "xmlns='http://jabber.org/protocol/chatstates'/></message>"_s.arg(m_address, who, state)));
+}
+
 void FakeRoom::handleMessage(const XmlNode &message)
 {
+    if (handleNotice(message))
+        return;
     const QString id = message.attribute(u"id");
     const QString body = message.child(u"body", ns::client).text();
     received.append(body);
     receivedIds.append(id);
     if (const XmlNode file = message.child(u"x", ns::outOfBand); !file.isNull())
         receivedFiles.append(file.child(u"url", ns::outOfBand).text());
-    if (!messageRefusal.isEmpty() || !inside) {
-        m_server.deliver(error(u"message"_s, id, inside ? messageRefusal : u"not-acceptable"_s));
+    const bool refuses = !messageRefusal.isEmpty() && refusals != 0;
+    if (refuses || !inside) {
+        refusals -= inside && refusals > 0 ? 1 : 0;
+        m_server.deliver(error(u"message"_s, id, inside ? messageRefusal : u"not-acceptable"_s, {},
+                               inside ? refusalType : u"cancel"_s));
         return;
     }
     if (losesMessages)
         return;
     FakeEntry entry = newEntry(nickname, body, id);
     entry.occupant = ourOccupant;
+    entry.replaces = message.child(u"replace", ns::correction).attribute(u"id");
+    const XmlNode reactions = message.child(u"reactions", ns::reactions);
+    entry.reactsTo = reactions.attribute(u"id");
+    for (const XmlNode &reaction : reactions.childrenNamed(u"reaction", ns::reactions))
+        entry.reactions.append(reaction.text());
     const QList<XmlNode> children = message.children();
     for (const XmlNode &child : children) {
         if (child.name() != "body"_L1)

@@ -23,6 +23,9 @@ struct FakeEntry {
     QString messageId;
     QString body;
     QString payload;       ///< XML beside the body: a subject, a reaction
+    QString replaces;      ///< of ours: the message id that it corrects
+    QString reactsTo;      ///< of ours: the id of what it reacts to
+    QStringList reactions; ///< with these emojis
     QString occupant;      ///< what the occupant id is made of; empty: the nickname
     int second = 0;        ///< of the delay stamp
     bool poisoned = false; ///< over the client's input limits
@@ -60,6 +63,8 @@ public:
     void react();
     /// Sends an entry to us again, as it was.
     void broadcast(const FakeEntry &entry, const QString &more = {});
+    /// Somebody's chat state, by its element's name; archived only where the room is told to.
+    void type(const QString &nickname, const QString &state);
     void occupantJoins(const QString &nickname);
     void occupantLeaves(const QString &nickname);
     /// Our own role changes while we are inside.
@@ -102,6 +107,11 @@ public:
     QString goneTo;                 ///< a join is answered with <gone/>, this address in it
     QString archiveRefusal;         ///< condition; needs pagesBeforeRefusal
     QString messageRefusal;         ///< condition for messages of ours
+    QString refusalType = QStringLiteral("cancel"); ///< of messageRefusal's error
+    int refusals = -1;                              ///< so many messages are refused; -1: all
+    QString nicknameRefusal;                        ///< condition for another nickname
+    QString subjectRefusal;                         ///< condition for another subject
+    int slowModeSeconds = 0;                        ///< announced (XEP-0500)
     QString role = QStringLiteral("participant");
     QString affiliation = QStringLiteral("none");
     std::optional<MuteState> mute; ///< as our own server tells it
@@ -126,6 +136,8 @@ public:
     QStringList received;   ///< bodies of our messages, each time one came
     QStringList receivedIds;
     QStringList receivedFiles; ///< addresses our messages name as files (XEP-0066), each time one came
+    QStringList chatStates; ///< ours, by their elements' names
+    QStringList orders;     ///< XML of what a moderator asks
     QString lastExtra;
     QString lastPassword;
     QString lastHistory; ///< maxstanzas of the last join
@@ -158,6 +170,8 @@ private:
     };
 
     void handlePresence(const stanza::XmlNode &presence);
+    /// What is no message: a chat state, another subject. Whether it was one.
+    bool handleNotice(const stanza::XmlNode &message);
     void handleMessage(const stanza::XmlNode &message);
     void handleIq(const stanza::XmlNode &iq);
     void answerJoin(const QString &id);
@@ -165,7 +179,8 @@ private:
     void answerPage(const stanza::XmlNode &iq);
     void sendPage(const Page &page, int results);
     void sendSelf(const QString &codes);
-    stanza::XmlNode error(const QString &name, const QString &id, const QString &condition, const QString &text = {});
+    stanza::XmlNode error(const QString &name, const QString &id, const QString &condition, const QString &text = {},
+                          const QString &type = QStringLiteral("cancel"));
     FakeEntry newEntry(const QString &nickname, const QString &body, const QString &messageId);
     void keep(const FakeEntry &entry);
 

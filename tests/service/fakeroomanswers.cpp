@@ -31,6 +31,7 @@ void FakeRoom::handleIq(const XmlNode &iq)
         m_server.deliver(
             answer.setAttribute(u"id"_s, iq.attribute(u"id")).setAttribute(u"from"_s, iq.attribute(u"to")));
     } else {
+        orders.append(iq.toXml());
         m_server.deliver(
             xml(u"<iq xmlns='jabber:client' type='result' id='%1' from='%2'/>"_s.arg(iq.attribute(u"id"), m_address)));
     }
@@ -57,9 +58,13 @@ void FakeRoom::answerInfo(const XmlNode &iq)
             "<value>http://jabber.org/protocol/muc#roominfo</value></field><field var='muc#roominfo_occupants'>"
             "<value>%5</value></field>%6</x></query></iq>"_s.arg(iq.attribute(u"id"), m_address, title, list)
                 .arg(occupants.size() + (inside ? 1 : 0))
-                .arg(createdAt.isEmpty() ? QString()
-                                         : QString(u"<field var='foyer#created' type='text-single'><value>"_s +
-                                                   createdAt + u"</value></field>"_s))));
+                .arg((createdAt.isEmpty() ? QString()
+                                          : QString(u"<field var='foyer#created' type='text-single'><value>"_s +
+                                                    createdAt + u"</value></field>"_s)) +
+                     (slowModeSeconds == 0
+                          ? QString()
+                          : u"<field var='muc#roominfo_slow_mode_duration'><value>%1</value></field>"_s.arg(
+                                slowModeSeconds)))));
 }
 
 void FakeRoom::releaseInfo()

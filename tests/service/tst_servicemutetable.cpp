@@ -319,7 +319,7 @@ void TestServiceMuteTable::otherFailuresBringNoDraft()
 {
     Stage stage;
     stage.h.join();
-    stage.h.room().messageRefusal = u"resource-constraint"_s;
+    stage.h.room().messageRefusal = u"bad-request"_s;
     QCOMPARE(stage.h.send(u"hello"_s), QString());
     QCOMPARE(stage.h.ownMessages(), u"hello:Failed"_s);
     QCOMPARE(stage.composer().draft(), QString());

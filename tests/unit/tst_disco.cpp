@@ -165,6 +165,33 @@ private Q_SLOTS:
         QCOMPARE(room.createdAt, QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC));
     }
 
+    void slowModeIsAPositiveNumberOrNone_data()
+    {
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<int>("seconds");
+        QTest::newRow("usual") << u"20"_s << 20;
+        QTest::newRow("off") << u"0"_s << 0;
+        QTest::newRow("negative") << u"-5"_s << 0;
+        QTest::newRow("no number") << u"soon"_s << 0;
+        QTest::newRow("beyond numbers") << u"99999999999999999999"_s << 0;
+        QTest::newRow("for ever") << u"2000000000"_s << 86400;
+    }
+
+    void slowModeIsAPositiveNumberOrNone()
+    {
+        QFETCH(QString, value);
+        QFETCH(int, seconds);
+        MucConversation talk;
+        const auto answer = talk.disco->roomInfo(*Jid::parse(u"tea@conference.localhost"));
+        talk.answer(
+            u"tea@conference.localhost"_s,
+            info.arg(QString(
+                rooms + u"<x xmlns='jabber:x:data'><field var='FORM_TYPE'>"
+                        "<value>http://jabber.org/protocol/muc#roominfo</value></field>"
+                        "<field var='muc#roominfo_slow_mode_duration'><value>%1</value></field></x>"_s.arg(value))));
+        QCOMPARE(answer.result().value().slowModeSeconds, seconds);
+    }
+
     void serviceWithOneRoomAnAccountSaysSo()
     {
         MucConversation talk;

@@ -1,3 +1,4 @@
+#include "stanza/chatstate.h"
 #include "stanza/message.h"
 #include "support/transcript.h"
 #include "support/xml.h"
@@ -47,6 +48,30 @@ class TestMessage : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void recordedChatStatesAreRead()
+    {
+        for (const QString &server : {u"ejabberd"_s, u"prosody"_s}) {
+            const Transcript transcript(QStringLiteral(FOYER_TEST_DATA), server);
+            QCOMPARE(chatStateOf(transcript.stanza(u"live composing"_s)), ChatState::Composing);
+            QCOMPARE(chatStateOf(transcript.stanza(u"live active"_s)), ChatState::Active);
+            QCOMPARE(chatStateOf(transcript.stanza(u"live marker"_s)), std::nullopt);
+        }
+        QCOMPARE(chatStateOf(xml(u"<message xmlns='jabber:client'><dancing "
+                                 "xmlns='http://jabber.org/protocol/chatstates'/></message>"_s)),
+                 std::nullopt);
+    }
+
+    void aChatStateOfOursIsNothingToKeep()
+    {
+        const XmlNode message = chatStateMessage(*Jid::parse(u"tea@rooms.example"), ChatState::Paused);
+        QCOMPARE(message.toXml(), xml(u"<message xmlns='jabber:client' to='tea@rooms.example' type='groupchat'>"
+                                      "<paused xmlns='http://jabber.org/protocol/chatstates'/>"
+                                      "<no-store xmlns='urn:xmpp:hints'/></message>"_s)
+                                      .toXml());
+        QCOMPARE(chatStateOf(message), ChatState::Paused);
+        QVERIFY(message.attribute(u"id").isEmpty());
+    }
+
     void recordedMessageHasItsKind_data()
     {
         QTest::addColumn<QString>("topic");
@@ -61,8 +86,7 @@ private Q_SLOTS:
         QTest::newRow("marker") << u"live marker"_s << EntryKind::Marker << QString();
         QTest::newRow("body asking for markers") << u"live markable"_s << EntryKind::Message << u"markable"_s;
         QTest::newRow("old retraction") << u"live retract"_s << EntryKind::Retraction << QString();
-        QTest::newRow("retraction with a fallback")
-            << u"live retract1"_s << EntryKind::Retraction << QString();
+        QTest::newRow("retraction with a fallback") << u"live retract1"_s << EntryKind::Retraction << QString();
         QTest::newRow("link") << u"live oob"_s << EntryKind::Message << u"http://x/y.png"_s;
         QTest::newRow("not to be stored") << u"live nostore"_s << EntryKind::Message << u"nostore"_s;
         QTest::newRow("own element") << u"live custom"_s << EntryKind::Other << QString();

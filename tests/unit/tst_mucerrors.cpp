@@ -15,7 +15,7 @@ const Jid tea = *Jid::parse(u"tea@conference.localhost");
 
 StanzaError condition(const QString &name, const QString &text = {})
 {
-    return {name, text, {}, {}};
+    return {name, text, {}, {}, {}};
 }
 
 } // namespace
@@ -105,6 +105,16 @@ private Q_SLOTS:
         QFETCH(ErrorKind, kind);
         const Error error = joinRefusal(condition(name), {tea, u"bo"_s, false, false, false});
         QCOMPARE(nameOf(error.kind), nameOf(kind));
+    }
+
+    void slowModeIsTooFastAndOtherPolicyIsNot()
+    {
+        stanza::StanzaError refusal;
+        refusal.condition = u"policy-violation"_s;
+        refusal.type = u"wait"_s;
+        QCOMPARE(nameOf(messageRefusal(refusal).kind), nameOf(ErrorKind::TooFast));
+        refusal.type = u"modify"_s;
+        QCOMPARE(nameOf(messageRefusal(refusal).kind), nameOf(ErrorKind::MessageTooLarge));
     }
 
     void serversOwnWordsAreShown()

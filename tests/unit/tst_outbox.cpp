@@ -1,5 +1,7 @@
 #include "service/outbox.h"
+#include "service/sendpace.h"
 #include "support/builders.h"
+#include "support/fakeclock.h"
 #include "support/tempstore.h"
 
 #include <QCoreApplication>
@@ -38,6 +40,7 @@ private Q_SLOTS:
     void settledReflectionsNeedNoCheck();
     void pausedMidwayIsQueuedAgain();
     void originIdsAreRandomAndFixed();
+    void thePaceOfARoomIsItsWordOrWhatWasLearnt();
 
 private:
     void makeOutbox()
@@ -290,6 +293,40 @@ void TestOutbox::originIdsAreRandomAndFixed()
     QCOMPARE(m_ids.first().size(), 32);
     QVERIFY(m_ids.first() != m_ids.last());
     QCOMPARE(m_store->items().first().message.originId, m_ids.first());
+}
+
+void TestOutbox::thePaceOfARoomIsItsWordOrWhatWasLearnt()
+{
+    FakeClock clock;
+    int due = 0;
+    SendPace pace(clock, [&due] { ++due; });
+    pace.accepted();
+    QVERIFY(!pace.isSlow() && !pace.isWaiting());
+    pace.refused();
+    QVERIFY(pace.isSlow());
+    clock.advance(999);
+    QVERIFY(pace.isWaiting());
+    clock.advance(1);
+    QCOMPARE(due, 1);
+    // Twice as long each time, but not for ever.
+    for (int i = 0; i < 10; ++i)
+        pace.refused();
+    clock.advance(31999);
+    QVERIFY(pace.isWaiting());
+    clock.advance(1);
+    QCOMPARE(due, 2);
+    pace.rest();
+    QVERIFY(!pace.isSlow());
+    pace.setInterval(60000);
+    QVERIFY(pace.isSlow() && !pace.isWaiting());
+    pace.accepted();
+    clock.advance(59999);
+    QVERIFY(pace.isWaiting());
+    pace.accepted();
+    clock.advance(1);
+    QVERIFY(pace.isWaiting());
+    clock.advance(59999);
+    QCOMPARE(due, 3);
 }
 
 QTEST_GUILESS_MAIN(TestOutbox)

@@ -38,7 +38,9 @@ Granted<Rooms::Posted> RoomSpeech::say(const Utterance &utterance)
         if (first)
             return Rooms::Posted{*first, true, true};
     }
-    if (isTooFast(utterance.session))
+    // A chat state is no message: it must not use up the allowance of the one that it announces.
+    const bool leavesTrace = !facts.body.isEmpty() || facts.isArchived || facts.isSubjectChange;
+    if (leavesTrace && isTooFast(utterance.session))
         return Refusal::make(Refusal::Kind::TooFast);
     if (facts.body.toUtf8().size() > m_core.settings.maxBodyBytes)
         return Refusal::make(Refusal::Kind::TooLarge);
