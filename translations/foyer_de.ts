@@ -525,8 +525,8 @@
     <message numerus="yes">
         <source>%n s</source>
         <translation>
-            <numerusform>%n s</numerusform>
-            <numerusform>%n s</numerusform>
+            <numerusform>%n&#xa0;s</numerusform>
+            <numerusform>%n&#xa0;s</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -809,6 +809,10 @@
     <message>
         <source>&amp;Keep running in the tray</source>
         <translation>Im Infobereich &amp;weiterlaufen</translation>
+    </message>
+    <message>
+        <source>Let others see that I &amp;type</source>
+        <translation>Andere sehen lassen, dass ich &amp;tippe</translation>
     </message>
 </context>
 <context>
@@ -1296,6 +1300,21 @@
     <message>
         <source>You have asked to speak. The moderators decide.</source>
         <translation>Du hast um Rederecht gebeten. Die Moderation entscheidet.</translation>
+    </message>
+    <message>
+        <source>Slow mode: one message every %1.</source>
+        <comment>a length of time: 20 s</comment>
+        <translation>Langsamer Modus: eine Nachricht alle %1.</translation>
+    </message>
+    <message>
+        <source>Slow mode: wait %1 more, then send it.</source>
+        <comment>a length of time: 12 s</comment>
+        <translation>Langsamer Modus: warte noch %1, dann kannst du sie senden.</translation>
+    </message>
+    <message>
+        <source>Slow mode: you can send again in %1.</source>
+        <comment>a length of time: 12 s</comment>
+        <translation>Langsamer Modus: in %1 kannst du wieder senden.</translation>
     </message>
 </context>
 <context>
@@ -2355,25 +2374,25 @@
     <message>
         <source>Moderator</source>
         <comment>role of one person</comment>
-        <translation>Moderation</translation>
+        <translation>Moderiert</translation>
     </message>
     <message>
         <source>Participant</source>
         <comment>role of one person</comment>
-        <translation>Teilnehmend</translation>
+        <translation>Nimmt teil</translation>
     </message>
     <message>
         <source>Without voice</source>
         <comment>role of one person</comment>
-        <translation>Ohne Rederecht</translation>
+        <translation>Ohne Stimme</translation>
     </message>
     <message>
         <source>owner of this room</source>
-        <translation>Eigentümer dieses Raums</translation>
+        <translation>besitzt diesen Raum</translation>
     </message>
     <message>
         <source>administrator of this room</source>
-        <translation>Verwaltung dieses Raums</translation>
+        <translation>verwaltet diesen Raum</translation>
     </message>
     <message>
         <source>member of this room</source>
@@ -2430,6 +2449,13 @@
     <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>foyer::MucRequests</name>
+    <message>
+        <source>This room does not let you set its subject.</source>
+        <translation>In diesem Raum darfst du das Thema nicht ändern.</translation>
     </message>
 </context>
 <context>
@@ -3436,6 +3462,22 @@
         <source>Remove somebody for good.</source>
         <translation>Jemanden dauerhaft verbannen.</translation>
     </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Take another name in this room.</source>
+        <translation>In diesem Raum anders heißen.</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Say what this room is about.</source>
+        <translation>Das Thema dieses Raums festlegen.</translation>
+    </message>
 </context>
 <context>
     <name>foyer::StartDialog</name>
@@ -3493,6 +3535,13 @@
     <message>
         <source>The stored messages are from an older version of Foyer. Start Foyer once, then try again.</source>
         <translation>Die gespeicherten Nachrichten stammen von einer älteren Version von Foyer. Starte Foyer einmal und versuche es dann noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>foyer::TalkFlow</name>
+    <message>
+        <source>There is nobody named %1 here.</source>
+        <translation>Hier heißt niemand %1.</translation>
     </message>
 </context>
 <context>
@@ -3640,6 +3689,21 @@
     <message>
         <source>&amp;Hide Foyer</source>
         <translation>Foyer &amp;verbergen</translation>
+    </message>
+</context>
+<context>
+    <name>foyer::TypingText</name>
+    <message>
+        <source>%1 is typing…</source>
+        <translation>%1 schreibt…</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are typing…</source>
+        <translation>%1 und %2 schreiben…</translation>
+    </message>
+    <message>
+        <source>Several people are typing…</source>
+        <translation>Mehrere schreiben…</translation>
     </message>
 </context>
 <context>

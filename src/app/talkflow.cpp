@@ -6,6 +6,7 @@
 #include "models/appstate.h"
 #include "service/chatroomservice.h"
 #include "store/usersettings.h"
+#include "ui/dialogs/moderationdialog.h"
 #include "ui/mainwindow.h"
 
 using namespace Qt::StringLiterals;
@@ -89,34 +90,49 @@ void TalkFlow::correct(const RoomAddress &room, MessageKey key, const QString &b
 
 void TalkFlow::moderate(const RoomAddress &room, const Moderation &moderation, const QString &text)
 {
-    const auto answer = [this, room, text](const Result<Done> &done) {
-        if (!done) {
-            m_deps.state.onSendRefused(room, text, done.error());
-        }
-    };
     ChatroomService &service = m_deps.service;
     switch (moderation.kind) {
     case Moderation::Kind::GiveVoice:
     case Moderation::Kind::TakeVoice:
-        whenDone(service.setVoice(room, moderation.nickname, moderation.kind == Moderation::Kind::GiveVoice), this,
-                 answer);
+        watch(room, text, service.setVoice(room, moderation.nickname, moderation.kind == Moderation::Kind::GiveVoice));
         break;
     case Moderation::Kind::Kick:
-        whenDone(service.kick(room, moderation.nickname, moderation.reason), this, answer);
+        watch(room, text, service.kick(room, moderation.nickname, moderation.reason));
         break;
     case Moderation::Kind::Ban:
-        whenDone(service.ban(room, moderation.nickname, moderation.reason), this, answer);
+        watch(room, text, service.ban(room, moderation.nickname, moderation.reason));
         break;
     }
 }
 
-void TalkFlow::ask(const RoomAddress &room)
+void TalkFlow::watch(const RoomAddress &room, const QString &text, QFuture<Result<Done>> asked)
 {
-    whenDone(m_deps.service.requestVoice(room), this, [this, room](const Result<Done> &done) {
+    whenDone(asked, this, [this, room, text](const Result<Done> &done) {
         if (!done) {
-            m_deps.state.onSendRefused(room, {}, done.error());
+            m_deps.state.onSendRefused(room, text, done.error());
         }
     });
+}
+
+void TalkFlow::askToModerate(const RoomAddress &room, const Moderation &moderation, const QString &text)
+{
+    RoomPageState *page = m_deps.state.page(room);
+    if (page == nullptr || !page->occupants().nicknames().contains(moderation.nickname)) {
+        m_deps.state.onSendRefused(
+            room, text, {ErrorKind::ServerRefused, tr("There is nobody named %1 here.").arg(moderation.nickname), {}});
+        return;
+    }
+    auto *dialog = new ModerationDialog(m_deps.theme, moderation, &m_deps.window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ModerationDialog::confirmed, this,
+            [this, room, text](const Moderation &confirmed) { moderate(room, confirmed, text); });
+    connect(dialog, &QDialog::rejected, this, [this, room, text] { m_deps.state.onSendRefused(room, text, {}); });
+    dialog->open();
+}
+
+void TalkFlow::ask(const RoomAddress &room)
+{
+    watch(room, {}, m_deps.service.requestVoice(room));
 }
 
 void TalkFlow::run(const RoomAddress &room, const SlashCommand &command, const QString &text)
@@ -128,6 +144,12 @@ void TalkFlow::run(const RoomAddress &room, const SlashCommand &command, const Q
     case SlashCommand::Kind::Leave:
         m_deps.service.leaveChatroom(room);
         break;
+    case SlashCommand::Kind::Nick:
+        watch(room, text, m_deps.service.changeNickname(room, command.argument));
+        break;
+    case SlashCommand::Kind::Subject:
+        watch(room, text, m_deps.service.setSubject(room, command.argument));
+        break;
     case SlashCommand::Kind::Voice:
         moderate(room, {Moderation::Kind::GiveVoice, command.person, {}}, text);
         break;
@@ -135,10 +157,10 @@ void TalkFlow::run(const RoomAddress &room, const SlashCommand &command, const Q
         moderate(room, {Moderation::Kind::TakeVoice, command.person, {}}, text);
         break;
     case SlashCommand::Kind::Kick:
-        moderate(room, {Moderation::Kind::Kick, command.person, command.argument}, text);
+        askToModerate(room, {Moderation::Kind::Kick, command.person, command.argument}, text);
         break;
     case SlashCommand::Kind::Ban:
-        moderate(room, {Moderation::Kind::Ban, command.person, command.argument}, text);
+        askToModerate(room, {Moderation::Kind::Ban, command.person, command.argument}, text);
         break;
     case SlashCommand::Kind::Help:
         // The composer's own.

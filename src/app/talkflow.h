@@ -8,6 +8,7 @@
 #include "models/moderation.h"
 #include "models/slashcommand.h"
 
+#include <QFuture>
 #include <QObject>
 
 namespace foyer
@@ -16,6 +17,7 @@ namespace foyer
 class ChatroomService;
 class JoinFlow;
 class MainWindow;
+class Theme;
 
 /// What TalkFlow stands between; all of it outlives it.
 struct TalkFlowDeps {
@@ -23,6 +25,7 @@ struct TalkFlowDeps {
     AppState &state;
     UserSettings &settings;
     MainWindow &window;
+    Theme &theme;
     JoinFlow &join;
 };
 
@@ -48,6 +51,10 @@ private:
     void correct(const RoomAddress &room, MessageKey key, const QString &body);
     /// \a text is what was written, when it was a command.
     void moderate(const RoomAddress &room, const Moderation &moderation, const QString &text);
+    /// Asks first, as the menu of a person does; who thinks better of it has the command back.
+    void askToModerate(const RoomAddress &room, const Moderation &moderation, const QString &text);
+    /// Gives \a text back when what was asked for was not done.
+    void watch(const RoomAddress &room, const QString &text, QFuture<Result<Done>> asked);
     void ask(const RoomAddress &room);
     void run(const RoomAddress &room, const SlashCommand &command, const QString &text);
     void join(const RoomAddress &room, const QString &wanted, const QString &text);

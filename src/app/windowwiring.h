@@ -15,6 +15,7 @@
 #include "app/talkflow.h"
 #include "app/thumbnailflow.h"
 #include "app/trayflow.h"
+#include "app/typingflow.h"
 #include "desktop/colourscheme.h"
 #include "models/appstate.h"
 #include "ui/mainwindow.h"
@@ -83,6 +84,7 @@ private:
     JoinFlow m_join;
     MessageActions m_messageActions;
     TalkFlow m_talk;
+    TypingFlow m_typing;
     FirstRoom m_firstRoom;
     ServerSettingsFlow m_serverSettings;
     ConnectionFlow m_connection;

@@ -35,6 +35,7 @@ void Announcements::follow()
     }
     // What holds already is seen with the room, and no news.
     m_lock = muteOf(*m_page);
+    m_early = m_page->composer().isTooEarly();
     m_kind = m_page->banner().kind();
     connect(&m_page->composer(), &ComposerState::changed, this, &Announcements::compare);
     connect(&m_page->banner(), &BannerState::changed, this, &Announcements::compare);
@@ -45,6 +46,7 @@ void Announcements::compare()
     if (m_page) {
         compareLock(muteOf(*m_page));
         compareBanner();
+        compareWait();
     }
 }
 
@@ -60,6 +62,17 @@ void Announcements::compareLock(const QString &lock)
     } else if (wasLocked) {
         Q_EMIT announced(tr("You can write again."));
     }
+}
+
+void Announcements::compareWait()
+{
+    const bool early = m_page->composer().isTooEarly();
+    if (early == m_early) {
+        // The seconds of a countdown are no news.
+        return;
+    }
+    m_early = early;
+    Q_EMIT announced(early ? m_page->composer().hint() : tr("You can write again."));
 }
 
 void Announcements::compareBanner()

@@ -13,7 +13,8 @@ class AppState;
 class RoomPageState;
 
 /// What a screen reader is told without being asked, of the room that is shown: that one may not speak any more or
-/// again, that the connection went or is back, and the receipt of a rejoin. Never a message, and nothing twice.
+/// again, that one has spoken too soon and may now, that the connection went or is back, and the receipt of a rejoin.
+/// Never a message, and nothing twice.
 class Announcements : public QObject
 {
     Q_OBJECT
@@ -29,10 +30,12 @@ private:
     void compare();
     void compareLock(const QString &lock);
     void compareBanner();
+    void compareWait();
 
     AppState &m_state;
     QPointer<RoomPageState> m_page;
     QString m_lock;
+    bool m_early = false;
     BannerState::Kind m_kind = BannerState::Kind::None;
 };
 

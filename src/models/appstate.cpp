@@ -72,6 +72,8 @@ RoomPageState &AppState::ensure(const RoomAddress &room)
     const auto tellPlace = [this, &made] { Q_EMIT placeChanged(made.address()); };
     connect(&made, &RoomPageState::lastSeenChanged, this, tellPlace);
     connect(&made.timeline(), &TimelineModel::placeChanged, this, tellPlace);
+    connect(&made.composer(), &ComposerState::writingNoted, this,
+            [this, &made](bool writing) { Q_EMIT writingNoted(made.address(), writing); });
     m_rooms.put(made.listEntry());
     made.timeline().reload();
     Q_EMIT roomListed(room);
@@ -313,10 +315,10 @@ void AppState::onMessagesStored(const RoomAddress &room, const QList<StoredMessa
     }
 }
 
-void AppState::onMessageChanged(const RoomAddress &room, MessageChange, const StoredMessage &row)
+void AppState::onMessageChanged(const RoomAddress &room, MessageChange change, const StoredMessage &row)
 {
     if (RoomPageState *shown = page(room)) {
-        shown->timeline().applyChanged(row);
+        shown->applyChanged(change, row);
     }
 }
 

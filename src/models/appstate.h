@@ -71,6 +71,11 @@ public Q_SLOTS:
     void onOccupantsChanged(const foyer::RoomAddress &room, const foyer::OccupantDelta &delta);
     /// Somebody without voice asks us, a moderator, for it.
     void onVoiceRequested(const foyer::RoomAddress &room, const QString &nickname);
+    /// Who writes in \a room now.
+    void onTypingChanged(const foyer::RoomAddress &room, const QStringList &nicknames);
+    /// How long one waits there between two messages, s.
+    void onSlowModeChanged(const foyer::RoomAddress &room, int seconds);
+    void onNicknameChanged(const foyer::RoomAddress &room, const QString &nickname);
     void onSubjectChanged(const foyer::RoomAddress &room, const QString &subject, const QString &by,
                           const QDateTime &at);
     void onRoomInfoChanged(const foyer::RoomAddress &room, const foyer::RoomInfo &info);
@@ -95,6 +100,8 @@ Q_SIGNALS:
     void draftChanged(const foyer::RoomAddress &room);
     /// Where one is in \a room changed: the row at the top, or what is read.
     void placeChanged(const foyer::RoomAddress &room);
+    /// The person writes a message in \a room, or has nothing written any more.
+    void writingNoted(const foyer::RoomAddress &room, bool writing);
     /// A room one was in was left by one's own wish: *Undo* joins it again.
     void leftByUser(const foyer::RoomAddress &room, const QString &name);
 

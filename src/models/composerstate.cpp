@@ -30,7 +30,10 @@ qint64 untilNextText(qint64 left)
 } // namespace
 
 ComposerState::ComposerState(Clock &clock, QObject *parent)
-    : QObject(parent), m_clock(clock), m_countdown(clock, [this] { update(); })
+    : QObject(parent),
+      m_clock(clock),
+      m_countdown(clock, [this] { update(); }),
+      m_slowCountdown(clock, [this] { update(); })
 {
     update();
 }
@@ -54,7 +57,84 @@ QString ComposerState::hint() const
     if (!m_online || m_room == RoomState::Rejoining) {
         return tr("Not connected. What you send now goes out once, when you are back.");
     }
-    return {};
+    return slowText();
+}
+
+void ComposerState::setSlowMode(int seconds)
+{
+    m_slowSeconds = seconds;
+    update();
+}
+
+void ComposerState::noteSpoken(const QDateTime &at)
+{
+    if (!m_spokenAt.isValid() || at > m_spokenAt) {
+        // A clock that was set back must not lock anybody out for longer than the room does.
+        m_spokenAt = std::min(at, m_clock.now());
+        update();
+    }
+}
+
+void ComposerState::noteSpoken()
+{
+    noteSpoken(m_clock.now());
+}
+
+bool ComposerState::isItsTime()
+{
+    m_early = slowLeftMs() > 0;
+    if (m_early) {
+        Q_EMIT changed();
+    }
+    return !m_early;
+}
+
+qint64 ComposerState::slowLeftMs() const
+{
+    // What is written while one is away waits its turn by itself.
+    const bool isAway = !m_online || m_room != RoomState::Joined;
+    if (m_slowSeconds == 0 || !m_spokenAt.isValid() || isAway) {
+        return 0;
+    }
+    return std::max<qint64>(0, m_clock.now().msecsTo(m_spokenAt.addSecs(m_slowSeconds)));
+}
+
+void ComposerState::countDownSlow()
+{
+    const qint64 left = slowLeftMs();
+    if (left == 0) {
+        m_early = false;
+        m_slowCountdown.stop();
+    } else {
+        m_slowCountdown.start(left % secondMs == 0 ? secondMs : left % secondMs);
+    }
+}
+
+QString ComposerState::slowText() const
+{
+    if (m_slowSeconds == 0) {
+        return {};
+    }
+    const qint64 left = slowLeftMs();
+    if (left == 0) {
+        return tr("Slow mode: one message every %1.", "a length of time: 20 s")
+            .arg(timetext::duration(m_slowSeconds * secondMs));
+    }
+    // Rounded up, so that it never says that no time is left.
+    const QString rest = timetext::duration((left + secondMs - 1) / secondMs * secondMs);
+    return m_early ? tr("Slow mode: wait %1 more, then send it.", "a length of time: 12 s").arg(rest)
+                   : tr("Slow mode: you can send again in %1.", "a length of time: 12 s").arg(rest);
+}
+
+void ComposerState::write(const QString &text)
+{
+    if (text == m_draft) {
+        return;
+    }
+    setDraft(text);
+    const bool isCommand = text.startsWith(QLatin1Char('/')) && !text.startsWith(QLatin1String("//")) &&
+                           !text.startsWith(QLatin1String("/me "));
+    Q_EMIT writingNoted(!isCommand && !text.trimmed().isEmpty());
 }
 
 bool ComposerState::canAskToSpeak() const
@@ -134,7 +214,9 @@ void ComposerState::refuse(const QString &body, const QString &reason)
 {
     const bool isLast = body == m_sentBody && m_aim.kind == ComposerAim::Kind::New;
     if (isLast && m_sentAim.kind == ComposerAim::Kind::Edit) {
-        beginEdit(m_sentAim.key, body);
+        // As a change of what stands there, else saving it once more would change nothing.
+        beginEdit(m_sentAim.key, m_sentAim.body);
+        setDraft(body);
     } else if (!body.isEmpty()) {
         if (isLast && m_draft.trimmed().isEmpty()) {
             setAim(m_sentAim);
@@ -231,6 +313,7 @@ void ComposerState::update()
         m_countdown.start(untilNextText(left));
     }
     m_lockReason = reason;
+    countDownSlow();
     Q_EMIT changed();
 }
 

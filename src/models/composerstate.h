@@ -40,7 +40,7 @@ public:
     /// A quiet line below the composer: what happens to messages written offline, or why the last one was not taken.
     QString hint() const;
     /// Whether hint() is about something that went wrong.
-    bool isHintBad() const { return !m_refusal.isEmpty(); }
+    bool isHintBad() const { return !m_refusal.isEmpty() || isTooEarly(); }
     /// Whether asking the moderators for voice may help: one is here, and muted here.
     bool canAskToSpeak() const;
     /// One has asked; not again before something changes.
@@ -56,6 +56,17 @@ public:
     void setRoomState(RoomState state);
     void setOnline(bool online);
     void setMute(const MuteState &mute);
+    /// One waits so many seconds between two messages; 0: not at all.
+    void setSlowMode(int seconds);
+    /// An own message went to the room at \a at, or goes now: slow mode counts from there.
+    void noteSpoken(const QDateTime &at);
+    void noteSpoken();
+    /// Whether slow mode lets the next message go now; when not, hint() says until when and the text is left alone.
+    bool isItsTime();
+    /// One has tried to send before it was time, and it is not yet.
+    bool isTooEarly() const { return m_early && slowLeftMs() > 0; }
+    /// The person changed the text, which is now \a text.
+    void write(const QString &text);
 
     const ComposerAim &aim() const { return m_aim; }
     /// What is written becomes an answer to row \a key of \a nickname.
@@ -85,6 +96,9 @@ Q_SIGNALS:
     void changed();
     void draftChanged();
     void aimChanged();
+    /// The person writes a message, told at every change of its text, or has nothing written any more. A command is no
+    /// message.
+    void writingNoted(bool writing);
 
 private:
     void setAim(const ComposerAim &aim);
@@ -92,9 +106,17 @@ private:
     QString muteReason() const;
     QString muteSentence(const QString &by, const QString &until) const;
     QString untilText() const;
+    /// Until slow mode lets one send again, ms.
+    qint64 slowLeftMs() const;
+    void countDownSlow();
+    QString slowText() const;
 
     Clock &m_clock;
     Timer m_countdown;
+    Timer m_slowCountdown;
+    int m_slowSeconds = 0;
+    QDateTime m_spokenAt;
+    bool m_early = false; ///< one has tried to send before it was time
     AttachmentList m_attachments;
     QString m_roomName;
     QString m_draft;

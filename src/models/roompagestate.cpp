@@ -239,6 +239,22 @@ void RoomPageState::dropNewLine()
     m_timeline.setNewLineAfter(0);
 }
 
+void RoomPageState::applyChanged(MessageChange change, const StoredMessage &row)
+{
+    if (change == MessageChange::State && row.own && row.state == DeliveryState::Delivered) {
+        m_composer.noteSpoken(m_clock.now());
+    }
+    m_timeline.applyChanged(row);
+}
+
+void RoomPageState::setWriters(const QStringList &nicknames)
+{
+    if (nicknames != m_writers) {
+        m_writers = nicknames;
+        Q_EMIT writersChanged();
+    }
+}
+
 void RoomPageState::addStored(const QList<StoredMessage> &rows)
 {
     const auto newestBefore = m_timeline.newest();
@@ -248,6 +264,9 @@ void RoomPageState::addStored(const QList<StoredMessage> &rows)
     }
     QList<StoredMessage> unread;
     for (const StoredMessage &row : rows) {
+        if (row.own) {
+            m_composer.noteSpoken(row.sentAt);
+        }
         const bool isNewest = !m_lastAt.isValid() || row.sentAt >= m_lastAt;
         if (isNewest && !row.retracted) {
             m_lastAt = row.sentAt;

@@ -77,6 +77,10 @@ public:
     /// The person goes to another room: what is read is not new when coming back.
     void dropNewLine();
     void addStored(const QList<StoredMessage> &rows);
+    void applyChanged(MessageChange change, const StoredMessage &row);
+    /// Who writes at this moment, without us; first come first.
+    QStringList writers() const { return m_writers; }
+    void setWriters(const QStringList &nicknames);
     /// Who asks us, a moderator, to be allowed to speak; first come first.
     QStringList voiceRequests() const { return m_voiceRequests; }
     void addVoiceRequest(const QString &nickname);
@@ -86,6 +90,8 @@ Q_SIGNALS:
     /// Name, subject, status line or anything listEntry() tells.
     void changed();
     void lastSeenChanged();
+    /// writers() changed.
+    void writersChanged();
     /// \a rows came that nobody looks at; told after they are counted.
     void unreadArrived(const QList<foyer::StoredMessage> &rows);
 
@@ -116,6 +122,7 @@ private:
     int m_mentions = 0;
     bool m_favourite = false;
     QStringList m_voiceRequests;
+    QStringList m_writers;
     bool m_reading = false;
     bool m_wasLive = false;
     NoticeLevel m_noticeLevel = NoticeLevel::Mentions;

@@ -79,6 +79,9 @@ void linkAppState(ChatroomService &service, AppState &state)
     QObject::connect(&service, &Service::messageRefused, &state, &AppState::onMessageRefused);
     QObject::connect(&service, &Service::occupantsChanged, &state, &AppState::onOccupantsChanged);
     QObject::connect(&service, &Service::voiceRequested, &state, &AppState::onVoiceRequested);
+    QObject::connect(&service, &Service::typingChanged, &state, &AppState::onTypingChanged);
+    QObject::connect(&service, &Service::slowModeChanged, &state, &AppState::onSlowModeChanged);
+    QObject::connect(&service, &Service::nicknameChanged, &state, &AppState::onNicknameChanged);
     QObject::connect(&service, &Service::subjectChanged, &state, &AppState::onSubjectChanged);
     QObject::connect(&service, &Service::roomInfoChanged, &state, &AppState::onRoomInfoChanged);
     QObject::connect(&service, &Service::timelineChanged, &state, &AppState::onTimelineChanged);

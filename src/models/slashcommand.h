@@ -11,10 +11,10 @@ namespace foyer
 
 /// What a line that begins with a slash asks for.
 struct SlashCommand {
-    enum class Kind { Help, Join, Leave, Voice, Mute, Kick, Ban };
+    enum class Kind { Help, Join, Leave, Nick, Subject, Voice, Mute, Kick, Ban };
     Kind kind = Kind::Help;
     QString person;   ///< nickname the command is about
-    QString argument; ///< the rest: a room, a reason
+    QString argument; ///< the rest: a room, a nickname, a subject, a reason
 
     bool operator==(const SlashCommand &) const = default;
 };

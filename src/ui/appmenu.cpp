@@ -31,6 +31,11 @@ AppMenu::AppMenu(QWidget *parent) : QMenu(parent)
     m_keepRunning->setCheckable(true);
     m_keepRunning->setVisible(false);
     connect(m_keepRunning, &QAction::triggered, this, &AppMenu::keepRunningChosen);
+    m_typingShared = addAction(tr("Let others see that I &type"));
+    m_typingShared->setObjectName(u"typingSharedAction"_s);
+    m_typingShared->setCheckable(true);
+    m_typingShared->setChecked(true);
+    connect(m_typingShared, &QAction::triggered, this, &AppMenu::typingSharedChosen);
     addSeparator();
     m_help = addMenu(tr("&Help"));
     m_help->setObjectName(u"helpMenu"_s);
@@ -47,6 +52,11 @@ void AppMenu::setServerSettingsShown(bool shown)
 void AppMenu::setSeveralRooms(bool allowed)
 {
     m_severalRooms->setChecked(allowed);
+}
+
+void AppMenu::setTypingShared(bool shared)
+{
+    m_typingShared->setChecked(shared);
 }
 
 void AppMenu::setSeveralRoomsShown(bool shown)

@@ -26,6 +26,8 @@ public:
     /// Whether *Keep running in the tray* is ticked; offered only where there is a tray.
     void setKeepRunning(bool wanted);
     void setKeepRunningShown(bool shown);
+    /// Whether *Let others see that I type* is ticked.
+    void setTypingShared(bool shared);
 
 Q_SIGNALS:
     void joinDialogRequested();
@@ -35,6 +37,7 @@ Q_SIGNALS:
     void quitRequested();
     void severalRoomsChosen(bool allowed);
     void keepRunningChosen(bool wanted);
+    void typingSharedChosen(bool shared);
 
 private:
     void updateHelp();
@@ -42,6 +45,7 @@ private:
     QAction *m_serverSettings;
     QAction *m_severalRooms;
     QAction *m_keepRunning;
+    QAction *m_typingShared;
     QMenu *m_help;
 };
 

@@ -136,6 +136,12 @@ private Q_SLOTS:
     void attachmentsStayInTheirRoom();
     void theFrameShowsThatTheCursorIsInIt();
     void listsOpenWhereOneBeginsToRead();
+    void slowModeCountsDownAndKeepsTheText();
+    void slowModeIsSaidWhileNobodyWaits();
+    void commandsDoNotWaitForSlowMode();
+    void whatIsWrittenIsNoted();
+    void whoWritesStandsAboveTheField();
+    void theFieldDoesNotJumpWhenSomebodyWrites();
 };
 
 void TestComposer::anAtSignOpensTheListAndEnterTakesANickname()
@@ -613,6 +619,125 @@ void TestComposer::attachmentsStayInTheirRoom()
     stage.window->showRoom(stage.tea);
     QVERIFY(stage.row() != nullptr && stage.row()->isVisible());
     QVERIFY(stage.find<QProgressBar>(u"attachmentProgressBar"_s)->isVisible());
+}
+
+void TestComposer::slowModeCountsDownAndKeepsTheText()
+{
+    ComposerStage stage;
+    stage.state.onSlowModeChanged(stage.tea, 20);
+    QSignalSpy sent(stage.window.get(), &MainWindow::sendRequested);
+    QTest::keyClicks(stage.edit, u"one"_s);
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    QCOMPARE(sent.size(), 1);
+    QCOMPARE(stage.hint(), u"Slow mode: you can send again in 20 s."_s);
+    stage.clock.advance(5000);
+    QCOMPARE(stage.hint(), u"Slow mode: you can send again in 15 s."_s);
+    // Its arrival counts, not its departure.
+    StoredMessage arrived = anOwnRow(1, u"one"_s, stage.at(0), DeliveryState::Delivered).message;
+    stage.state.onMessageChanged(stage.tea, MessageChange::State, arrived);
+    QCOMPARE(stage.hint(), u"Slow mode: you can send again in 20 s."_s);
+    QTest::keyClicks(stage.edit, u"two"_s);
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    QCOMPARE(sent.size(), 1);
+    QCOMPARE(stage.edit->toPlainText(), u"two"_s);
+    QVERIFY(stage.edit->isVisible());
+    QCOMPARE(stage.hint(), u"Slow mode: wait 20 s more, then send it."_s);
+    stage.clock.advance(19500);
+    QCOMPARE(stage.hint(), u"Slow mode: wait 1 s more, then send it."_s);
+    stage.clock.advance(500);
+    QCOMPARE(stage.hint(), u"Slow mode: one message every 20 s."_s);
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    QCOMPARE(sent.size(), 2);
+}
+
+void TestComposer::slowModeIsSaidWhileNobodyWaits()
+{
+    ComposerStage stage;
+    QCOMPARE(stage.hint(), QString());
+    stage.state.onSlowModeChanged(stage.tea, 90);
+    QCOMPARE(stage.hint(), u"Slow mode: one message every 1 min."_s);
+    QTest::keyClicks(stage.edit, u"one"_s);
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    // A moderator does not wait.
+    stage.state.onSlowModeChanged(stage.tea, 0);
+    QCOMPARE(stage.hint(), QString());
+    QSignalSpy sent(stage.window.get(), &MainWindow::sendRequested);
+    QTest::keyClicks(stage.edit, u"two"_s);
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    QCOMPARE(sent.size(), 1);
+}
+
+void TestComposer::commandsDoNotWaitForSlowMode()
+{
+    ComposerStage stage;
+    stage.state.onSlowModeChanged(stage.tea, 20);
+    QSignalSpy commands(stage.window.get(), &MainWindow::commandRequested);
+    for (int i = 1; i <= 2; ++i) {
+        stage.edit->setPlainText(u"/leave"_s);
+        QTest::keyClick(stage.edit, Qt::Key_Return);
+        QCOMPARE(commands.size(), i);
+    }
+    QCOMPARE(stage.hint(), u"Slow mode: one message every 20 s."_s);
+}
+
+void TestComposer::whatIsWrittenIsNoted()
+{
+    ComposerStage stage;
+    QSignalSpy noted(&stage.state, &AppState::writingNoted);
+    QTest::keyClicks(stage.edit, u"hi"_s);
+    QCOMPARE(noted.size(), 2);
+    QCOMPARE(noted.last().at(0).value<RoomAddress>(), stage.tea);
+    QVERIFY(noted.last().at(1).toBool());
+    // What goes out tells it by itself.
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    QCOMPARE(noted.size(), 2);
+    QTest::keyClicks(stage.edit, u"x"_s);
+    QTest::keyClick(stage.edit, Qt::Key_Backspace);
+    QVERIFY(!noted.last().at(1).toBool());
+    QTest::keyClicks(stage.edit, u"/help"_s);
+    QVERIFY(!noted.last().at(1).toBool());
+    // A draft that is put back is nobody writing.
+    noted.clear();
+    stage.join(stage.cake, u"Cake"_s);
+    stage.window->showRoom(stage.cake);
+    stage.window->showRoom(stage.tea);
+    QCOMPARE(noted.size(), 0);
+}
+
+void TestComposer::whoWritesStandsAboveTheField()
+{
+    ComposerStage stage;
+    const auto *line = stage.find<QLabel>(u"typingLabel"_s);
+    QVERIFY(line->isVisible());
+    QCOMPARE(line->text(), QString());
+    stage.state.onTypingChanged(stage.tea, {u"bob"_s});
+    QCOMPARE(line->text(), u"bob is typing…"_s);
+    stage.state.onTypingChanged(stage.tea, {u"<b>bob</b>"_s, u"%1 \u202Ecarol"_s});
+    QCOMPARE(line->text(), u"<b>bob</b> and %1 carol are typing…"_s);
+    QCOMPARE(line->textFormat(), Qt::PlainText);
+    stage.join(stage.cake, u"Cake"_s);
+    stage.window->showRoom(stage.cake);
+    QCOMPARE(line->text(), QString());
+    stage.window->showRoom(stage.tea);
+    stage.state.onTypingChanged(stage.tea, {u"a"_s, u"b"_s, u"c"_s});
+    QCOMPARE(line->text(), u"Several people are typing…"_s);
+    stage.state.onLeft(stage.tea, {});
+    QVERIFY(!line->isVisible());
+}
+
+void TestComposer::theFieldDoesNotJumpWhenSomebodyWrites()
+{
+    ComposerStage stage;
+    QTest::qWait(0);
+    const int height = stage.timeline()->height();
+    stage.state.onTypingChanged(stage.tea, {u"bob"_s});
+    QTest::qWait(0);
+    QCOMPARE(stage.timeline()->height(), height);
+    // However long the name: the line is not wrapped, and says what it is about.
+    stage.state.onTypingChanged(stage.tea, {QString(5000, u'w')});
+    QTest::qWait(0);
+    QCOMPARE(stage.timeline()->height(), height);
+    QVERIFY(stage.find<QLabel>(u"typingLabel"_s)->text().endsWith(u"is typing…"_s));
 }
 
 QTEST_MAIN(TestComposer)

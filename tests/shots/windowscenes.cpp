@@ -56,6 +56,23 @@ void composer(Camera &camera)
     stage.shoot(u"emoji-search"_s);
 }
 
+void talk(Camera &camera)
+{
+    Stage stage(camera);
+    stage.source.of(stage.launch).items = story();
+    stage.state.onTimelineChanged(stage.launch);
+    stage.state.onTypingChanged(stage.launch, {u"bob"_s, u"carol"_s});
+    stage.state.onSlowModeChanged(stage.launch, 30);
+    stage.shoot(u"typing"_s);
+    auto *edit = stage.window.findChild<QPlainTextEdit *>(u"messagePlainTextEdit"_s);
+    for (const QString &text : {u"Is the soundcheck done?"_s, u"The second camera is ready too."_s}) {
+        QTest::keyClicks(edit, text);
+        QTest::keyClick(edit, Qt::Key_Return);
+        stage.clock.advance(4000);
+    }
+    stage.shoot(u"slow-mode"_s);
+}
+
 void people(Camera &camera)
 {
     Stage stage(camera);
@@ -71,7 +88,7 @@ void people(Camera &camera)
     stage.shoot(u"person"_s);
     QTest::keyClicks(stage.window.findChild<QLineEdit *>(u"peopleFilterLineEdit"_s), u"ca"_s);
     stage.shoot(u"people-filter"_s);
-    ModerationDialog dialog(stage.theme, Moderation::Kind::Ban, u"spammy"_s);
+    ModerationDialog dialog(stage.theme, {Moderation::Kind::Ban, u"spammy"_s, {}});
     camera.take(u"ban"_s, dialog);
 }
 
@@ -139,8 +156,14 @@ void emptyStates(Camera &camera)
 
 QList<Scene> windowScenes()
 {
-    return {{u"left"_s, left},         {u"composer"_s, composer},    {u"people"_s, people},    {u"rooms"_s, rooms},
-            {u"keyboard"_s, keyboard}, {u"large-text"_s, largeText}, {u"empty"_s, emptyStates}};
+    return {{u"left"_s, left},
+            {u"composer"_s, composer},
+            {u"talk"_s, talk},
+            {u"people"_s, people},
+            {u"rooms"_s, rooms},
+            {u"keyboard"_s, keyboard},
+            {u"large-text"_s, largeText},
+            {u"empty"_s, emptyStates}};
 }
 
 } // namespace foyer

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void onlyTheShownRoomIsSpokenOf();
     void whatHeldBeforeIsNoNews();
     void comingInIsNoEndOfAMute();
+    void sendingTooSoonIsSaidAndItsEndToo();
 
 private:
     RoomAddress room(const QString &id) { return RoomAddress::parse(id + u"@rooms.example"_s).value(); }
@@ -124,6 +125,24 @@ void TestAnnouncements::comingInIsNoEndOfAMute()
     m_state->onRoomStateChanged(room(u"tea"_s), RoomState::Rejoining);
     join(u"tea"_s);
     QVERIFY2(m_said.isEmpty(), qPrintable(m_said.join(u'|')));
+}
+
+void TestAnnouncements::sendingTooSoonIsSaidAndItsEndToo()
+{
+    join(u"tea"_s);
+    ComposerState &composer = m_state->page(room(u"tea"_s))->composer();
+    m_said.clear();
+    composer.setSlowMode(20);
+    composer.noteSpoken();
+    m_clock->advance(5000);
+    QCOMPARE(m_said, QStringList());
+    QVERIFY(!composer.isItsTime());
+    m_clock->advance(5000);
+    QVERIFY(!composer.isItsTime());
+    QCOMPARE(m_said, QStringList{u"Slow mode: wait 15 s more, then send it."_s});
+    m_clock->advance(10000);
+    QCOMPARE(m_said.mid(1), QStringList{u"You can write again."_s});
+    QVERIFY(composer.isItsTime());
 }
 
 QTEST_GUILESS_MAIN(TestAnnouncements)

@@ -44,6 +44,14 @@ void TestSlashCommand::commandsAreReadInAnyCase()
     const auto joined = slashcommands::read(u"/join  tea@rooms.example "_s, {});
     QVERIFY(joined.command);
     QCOMPARE(joined.command->argument, u"tea@rooms.example"_s);
+    const auto named = slashcommands::read(u"/nick bob the builder"_s, {});
+    QVERIFY(named.command);
+    QCOMPARE(named.command->kind, SlashCommand::Kind::Nick);
+    QCOMPARE(named.command->argument, u"bob the builder"_s);
+    const auto about = slashcommands::read(u"/subject tea & cake"_s, {});
+    QVERIFY(about.command);
+    QCOMPARE(about.command->kind, SlashCommand::Kind::Subject);
+    QCOMPARE(about.command->argument, u"tea & cake"_s);
 }
 
 void TestSlashCommand::unknownCommandsAreSaidWithTheirName()
@@ -57,6 +65,8 @@ void TestSlashCommand::whatIsMissingOrTooMuchIsSaid()
 {
     QVERIFY(slashcommands::read(u"/me"_s, {}).error.contains(u"/me action"_s));
     QVERIFY(!slashcommands::read(u"/leave now please"_s, {}).error.isEmpty());
+    QVERIFY(!slashcommands::read(u"/nick"_s, {}).error.isEmpty());
+    QVERIFY(!slashcommands::read(u"/subject "_s, {}).error.isEmpty());
 }
 
 void TestSlashCommand::everyCommandIsExplained()

@@ -21,12 +21,12 @@ constexpr int longestReason = 500;
 constexpr int longestName = 60;
 } // namespace
 
-ModerationDialog::ModerationDialog(Theme &theme, Moderation::Kind kind, const QString &nickname, QWidget *parent)
-    : FormDialog(theme, dialogWidth, parent), m_moderation{kind, nickname, {}}, m_reason(new QLineEdit(this))
+ModerationDialog::ModerationDialog(Theme &theme, const Moderation &moderation, QWidget *parent)
+    : FormDialog(theme, dialogWidth, parent), m_moderation(moderation), m_reason(new QLineEdit(this))
 {
     setObjectName(u"moderationDialog"_s);
-    const bool bans = kind == Moderation::Kind::Ban;
-    const QString name = outsideText(nickname, longestName);
+    const bool bans = moderation.kind == Moderation::Kind::Ban;
+    const QString name = outsideText(moderation.nickname, longestName);
     setWindowTitle(bans ? tr("Ban") : tr("Remove from the room"));
     auto *title = new QLabel(bans ? tr("Ban %1?").arg(name) : tr("Remove %1 from the room?").arg(name), this);
     title->setObjectName(u"moderationTitleLabel"_s);
@@ -46,6 +46,7 @@ ModerationDialog::ModerationDialog(Theme &theme, Moderation::Kind kind, const QS
     m_reason->setAccessibleName(tr("Reason"));
     m_reason->setPlaceholderText(tr("Everybody in the room may read it"));
     m_reason->setMaxLength(longestReason);
+    m_reason->setText(moderation.reason);
     auto *cancel = new QPushButton(tr("Cancel"), this);
     cancel->setObjectName(u"cancelModerationPushButton"_s);
     cancel->setAutoDefault(false);

@@ -14,7 +14,8 @@ class ModerationDialog : public FormDialog
     Q_OBJECT
 
 public:
-    ModerationDialog(Theme &theme, Moderation::Kind kind, const QString &nickname, QWidget *parent = nullptr);
+    /// \a moderation: Kick or Ban, of whom, and the reason as far as it is written already.
+    ModerationDialog(Theme &theme, const Moderation &moderation, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void confirmed(const foyer::Moderation &moderation);

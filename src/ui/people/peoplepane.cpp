@@ -165,7 +165,7 @@ void PeoplePane::moderate(Moderation::Kind kind, const QString &nickname)
         Q_EMIT moderationRequested({kind, nickname, {}});
         return;
     }
-    auto *dialog = new ModerationDialog(m_theme, kind, nickname, window());
+    auto *dialog = new ModerationDialog(m_theme, {kind, nickname, {}}, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ModerationDialog::confirmed, this, &PeoplePane::moderationRequested);
     dialog->open();

@@ -127,7 +127,7 @@ void Composer::connectParts()
     connect(m_edit, &ComposerEdit::pageRequested, this, &Composer::pageRequested);
     connect(m_edit, &QPlainTextEdit::textChanged, this, [this] {
         if (m_state) {
-            m_state->setDraft(m_edit->toPlainText());
+            m_state->write(m_edit->toPlainText());
         }
     });
     connect(m_aim, &AimBar::dropRequested, this, [this] {
@@ -337,14 +337,19 @@ void Composer::submit()
 
 void Composer::send(const QString &body)
 {
+    if (!m_state->isItsTime()) {
+        return;
+    }
     // Emptied first: the answer may come at once, and a refusal puts the text back.
     const ComposerAim aim = m_state->submit(body);
     if (aim.kind == ComposerAim::Kind::Edit) {
         if (body != aim.body) {
+            m_state->noteSpoken();
             Q_EMIT correctRequested(aim.key, body);
         }
         return;
     }
+    m_state->noteSpoken();
     Q_EMIT sendRequested(body, aim.key);
 }
 

@@ -2,6 +2,7 @@
 
 #include "models/displaytext.h"
 #include "models/roompagestate.h"
+#include "models/typingtext.h"
 #include "ui/icons.h"
 #include "ui/room/bannerbar.h"
 #include "ui/room/composer.h"
@@ -13,6 +14,7 @@
 #include "ui/theme.h"
 #include "ui/room/voicebar.h"
 #include "ui/timeline/timelineview.h"
+#include "ui/widgets/elidedlabel.h"
 #include "ui_roompage.h"
 
 #include <QClipboard>
@@ -49,6 +51,7 @@ RoomPage::RoomPage(const Theme &theme, Clock &clock, QWidget *parent)
       m_banner(new BannerBar(theme, this)),
       m_voice(new VoiceBar(this)),
       m_timeline(new TimelineView(theme, clock, this)),
+      m_typing(new ElidedLabel(this)),
       m_composer(new Composer(theme, this)),
       m_left(new LeftPanel(theme, this)),
       m_menu(new QMenu(this)),
@@ -73,6 +76,10 @@ RoomPage::RoomPage(const Theme &theme, Clock &clock, QWidget *parent)
     m_ui->bannerLayout->addWidget(m_banner);
     m_ui->bannerLayout->addWidget(m_voice);
     m_ui->timelineLayout->addWidget(m_timeline, 1);
+    m_typing->setObjectName(u"typingLabel"_s);
+    m_typing->setContentsMargins(metrics::timelineSide, 0, metrics::timelineSide, metrics::step);
+    setLook(m_typing, Look::Quiet);
+    m_ui->bottomLayout->addWidget(m_typing);
     m_ui->bottomLayout->addWidget(m_composer);
     m_ui->bottomLayout->addWidget(m_left);
     m_ui->pageLayout->setStretch(2, 1);
@@ -192,6 +199,7 @@ void RoomPage::setRoom(RoomPageState *room)
     m_room = room;
     if (room != nullptr) {
         connect(room, &RoomPageState::changed, this, &RoomPage::update);
+        connect(room, &RoomPageState::writersChanged, this, &RoomPage::updateTyping);
         connect(&room->composer(), &ComposerState::changed, this, &RoomPage::updateEmptiness);
         connect(&room->timeline(), &TimelineModel::refreshed, this, &RoomPage::updateEmptiness);
         connect(&room->timeline(), &TimelineModel::olderChanged, this, &RoomPage::updateEmptiness);
@@ -319,6 +327,9 @@ void RoomPage::applyTheme()
     m_ui->roomNameLabel->setFont(m_theme.titleFont());
     m_ui->roomStatusLabel->setFont(m_theme.hintFont());
     setLook(m_ui->roomStatusLabel, Look::Quiet);
+    m_typing->setFont(m_theme.hintFont());
+    // Its height is there while nobody writes, so that the timeline does not jump.
+    m_typing->setFixedHeight(m_typing->fontMetrics().height() + metrics::step);
 }
 
 void RoomPage::update()
@@ -339,9 +350,16 @@ void RoomPage::update()
     m_removeAction->setVisible(idle);
     m_voice->setRequests(m_room->voiceRequests());
     const bool left = m_room->left().isShown();
+    m_typing->setVisible(!left);
     m_composer->setVisible(!left);
     m_left->setVisible(left);
+    updateTyping();
     updateEmptiness();
+}
+
+void RoomPage::updateTyping()
+{
+    m_typing->setWords(m_room ? typingText(m_room->writers()) : QString());
 }
 
 void RoomPage::updateEmptiness()

@@ -25,6 +25,7 @@ class RoomPage;
 
 class BannerBar;
 class Composer;
+class ElidedLabel;
 class EmojiModel;
 class LeftPanel;
 class NoticeMenu;
@@ -101,6 +102,7 @@ private:
     void applyTheme();
     void update();
     void updateEmptiness();
+    void updateTyping();
     void showAll(const QString &body);
 
     const Theme &m_theme;
@@ -109,6 +111,7 @@ private:
     BannerBar *m_banner;
     VoiceBar *m_voice;
     TimelineView *m_timeline;
+    ElidedLabel *m_typing;
     Composer *m_composer;
     LeftPanel *m_left;
     QMenu *m_menu;

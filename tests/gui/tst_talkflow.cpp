@@ -1,0 +1,205 @@
+#include "app/joinflow.h"
+#include "app/messageactions.h"
+#include "app/talkflow.h"
+#include "app/typingflow.h"
+#include "models/servicelink.h"
+#include "service/serviceharness.h"
+#include "store/usersettings.h"
+#include "ui/appmenu.h"
+#include "ui/mainwindow.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QtTest>
+
+using namespace foyer;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+/// The window on the whole service, which talks to a scripted room: alice is in "tea" with bob.
+struct TalkStage {
+    TalkStage() : theme(*qApp), source(*harness.service), state(source, harness.clock), settings(u":memory:"_s)
+    {
+        if (!settings.open())
+            qFatal("no settings");
+        linkAppState(*harness.service, state);
+        window = std::make_unique<MainWindow>(MainWindowDeps{theme, state});
+        join = std::make_unique<JoinFlow>(*harness.service, theme, window.get());
+        actions = std::make_unique<MessageActions>(*harness.service, state, *window);
+        talk = std::make_unique<TalkFlow>(TalkFlowDeps{*harness.service, state, settings, *window, theme, *join});
+        typing = std::make_unique<TypingFlow>(*harness.service, state, settings, window->menu());
+        window->resize(1240, 760);
+        window->show();
+        if (!QTest::qWaitForWindowActive(window.get()))
+            qFatal("the window does not become active");
+        harness.join();
+        edit = window->findChild<QPlainTextEdit *>(u"messagePlainTextEdit"_s);
+    }
+    ~TalkStage()
+    {
+        talk->close();
+        window.reset();
+    }
+    FakeRoom &room() { return harness.room(); }
+    void write(const QString &text)
+    {
+        edit->setFocus();
+        QTest::keyClicks(edit, text);
+        // Escape closes the list of commands, which would take the Enter.
+        if (text.startsWith(u'/'))
+            QTest::keyClick(edit, Qt::Key_Escape);
+        QTest::keyClick(edit, Qt::Key_Return);
+        harness.settle();
+    }
+    QString hint() const { return window->findChild<QLabel *>(u"composerHintLabel"_s)->text(); }
+    QDialog *question() const { return window->findChild<QDialog *>(u"moderationDialog"_s); }
+    void press(const QString &button) const { question()->findChild<QPushButton *>(button)->click(); }
+
+    ServiceHarness harness;
+    Theme theme;
+    ServiceRoomSource source;
+    AppState state;
+    UserSettings settings;
+    std::unique_ptr<MainWindow> window;
+    std::unique_ptr<JoinFlow> join;
+    std::unique_ptr<MessageActions> actions;
+    std::unique_ptr<TalkFlow> talk;
+    std::unique_ptr<TypingFlow> typing;
+    QPlainTextEdit *edit = nullptr;
+};
+
+} // namespace
+
+/// From the keys to the room and back, with everything in between.
+class TestTalkFlow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aRefusedCorrectionsTextIsInTheComposerAgain();
+    void aRefusedCorrectionLeavesWhatIsWrittenMeanwhile();
+    void nickAndSubjectReachTheRoom();
+    void aRefusedCommandComesBackWithItsReason();
+    void kickAndBanAskFirst();
+    void nobodyIsAskedAboutWhoIsNotHere();
+    void typingIsToldUnlessOneHidesIt();
+};
+
+void TestTalkFlow::aRefusedCorrectionsTextIsInTheComposerAgain()
+{
+    TalkStage stage;
+    stage.write(u"teh cat"_s);
+    stage.room().messageRefusal = u"forbidden"_s;
+    QTest::keyClick(stage.edit, Qt::Key_Up);
+    QCOMPARE(stage.edit->toPlainText(), u"teh cat"_s);
+    stage.edit->setPlainText(u"the cat"_s);
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    QCOMPARE(stage.edit->toPlainText(), QString());
+    stage.harness.settle();
+    QCOMPARE(stage.edit->toPlainText(), u"the cat"_s);
+    QVERIFY(!stage.hint().isEmpty());
+    // It is a correction still, and goes out as one.
+    stage.room().messageRefusal.clear();
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    stage.harness.settle();
+    QCOMPARE(stage.harness.timeline(), u"the cat"_s);
+}
+
+void TestTalkFlow::aRefusedCorrectionLeavesWhatIsWrittenMeanwhile()
+{
+    TalkStage stage;
+    stage.write(u"teh cat"_s);
+    stage.room().messageRefusal = u"forbidden"_s;
+    QTest::keyClick(stage.edit, Qt::Key_Up);
+    stage.edit->setPlainText(u"the cat"_s);
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    QTest::keyClicks(stage.edit, u"and"_s);
+    stage.harness.settle();
+    QCOMPARE(stage.edit->toPlainText(), u"the cat"_s);
+    // Dropped, it gives way to what was begun.
+    QTest::keyClick(stage.edit, Qt::Key_Escape);
+    QCOMPARE(stage.edit->toPlainText(), u"and"_s);
+}
+
+void TestTalkFlow::nickAndSubjectReachTheRoom()
+{
+    TalkStage stage;
+    stage.write(u"/nick alicia"_s);
+    QCOMPARE(stage.room().nickname, u"alicia"_s);
+    QCOMPARE(stage.state.activePage()->nickname(), u"alicia"_s);
+    stage.write(u"/subject tea <i>time</i>"_s);
+    QCOMPARE(stage.room().subject, u"tea <i>time</i>"_s);
+    QVERIFY(stage.window->findChild<QLabel *>(u"roomStatusLabel"_s)->text().contains(u"tea <i>time</i>"_s));
+    QCOMPARE(stage.edit->toPlainText(), QString());
+    QCOMPARE(stage.room().received, QStringList());
+}
+
+void TestTalkFlow::aRefusedCommandComesBackWithItsReason()
+{
+    TalkStage stage;
+    stage.room().nicknameRefusal = u"conflict"_s;
+    stage.write(u"/nick bob"_s);
+    QCOMPARE(stage.edit->toPlainText(), u"/nick bob"_s);
+    QVERIFY2(stage.hint().contains(u"bob"_s), qPrintable(stage.hint()));
+    QCOMPARE(stage.room().nickname, u"alice"_s);
+}
+
+void TestTalkFlow::kickAndBanAskFirst()
+{
+    TalkStage stage;
+    stage.write(u"/kick bob too loud"_s);
+    QVERIFY(stage.question());
+    QCOMPARE(stage.question()->findChild<QLineEdit *>(u"moderationReasonLineEdit"_s)->text(), u"too loud"_s);
+    stage.press(u"cancelModerationPushButton"_s);
+    QCOMPARE(stage.room().orders, QStringList());
+    QCOMPARE(stage.edit->toPlainText(), u"/kick bob too loud"_s);
+    QTRY_VERIFY(!stage.question());
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    stage.press(u"confirmModerationPushButton"_s);
+    stage.harness.settle();
+    QCOMPARE(stage.room().orders.size(), 1);
+    QVERIFY2(stage.room().orders.first().contains(u"too loud"_s), qPrintable(stage.room().orders.first()));
+    QCOMPARE(stage.edit->toPlainText(), QString());
+}
+
+void TestTalkFlow::nobodyIsAskedAboutWhoIsNotHere()
+{
+    TalkStage stage;
+    stage.write(u"/ban dave"_s);
+    QVERIFY(!stage.question());
+    QCOMPARE(stage.edit->toPlainText(), u"/ban dave"_s);
+    QVERIFY(stage.hint().contains(u"dave"_s));
+}
+
+void TestTalkFlow::typingIsToldUnlessOneHidesIt()
+{
+    TalkStage stage;
+    auto *share = stage.window->menu().findChild<QAction *>(u"typingSharedAction"_s);
+    QVERIFY(share && share->isChecked());
+    QTest::keyClicks(stage.edit, u"hello"_s);
+    stage.harness.settle();
+    QCOMPARE(stage.room().chatStates, QStringList{u"composing"_s});
+    share->trigger();
+    stage.harness.settle();
+    QCOMPARE(stage.room().chatStates, (QStringList{u"composing"_s, u"active"_s}));
+    QCOMPARE(stage.settings.value(u"typing/hidden"_s), u"yes"_s);
+    stage.harness.wait(20000);
+    QTest::keyClicks(stage.edit, u" there"_s);
+    stage.harness.settle();
+    QCOMPARE(stage.room().chatStates.size(), 2);
+    share->trigger();
+    QCOMPARE(stage.settings.value(u"typing/hidden"_s), QString());
+    stage.room().type(u"bob"_s, u"composing"_s);
+    stage.harness.settle();
+    QCOMPARE(stage.window->findChild<QLabel *>(u"typingLabel"_s)->text(), u"bob is typing…"_s);
+}
+
+QTEST_MAIN(TestTalkFlow)
+#include "tst_talkflow.moc"
