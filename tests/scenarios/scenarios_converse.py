@@ -223,6 +223,23 @@ def each_shows_the_others_images(ctx):
     ctx.verify(client, room)
 
 
+@scenario("converse", only="ejabberd")
+def each_shows_that_the_other_types(ctx):
+    room, client, other = both(ctx)
+    say(client, other, room, "typing makes no row")
+    other.do("type")
+    client.wait("typingChanged", room=room, nicknames=["Jay"])
+    since = client.mark()
+    other.do("say", "done")
+    client.wait("typingChanged", since=since, room=room, nicknames=[])
+    client.do("typing", room=room, writing=True)
+    other.wait_for("interop.notices()", lambda line: "alice is typing" in line, 20, "that we type")
+    say(client, other, room, "done too")
+    other.wait_for("interop.notices()", lambda line: "typing" not in line, 20, "that we type no more")
+    expect_here(client, room, plain("alice", "typing makes no row"), plain("Jay", "done"), plain("alice", "done too"))
+    ctx.verify(client, room)
+
+
 def away(ctx, forgotten):
     """Every kind happens while we are cut off, until the server has forgotten our session or before; and is compared with
     what one of us saw who was there."""
