@@ -293,7 +293,9 @@ bool HistorySync::isDone(const ArchivePage &page, const PageOutcome &outcome)
     const bool isCatchUp = m_plan.kind == SyncPlan::Kind::CatchUp || m_plan.kind == SyncPlan::Kind::Resume;
     // Where entries were moved, what is held before the page may be in another order too, or taken for lost.
     m_overlapping = isCatchUp && m_disordered;
-    return !m_overlapping || page.complete || outcome.atSegmentStart || isOverlapRead(page);
+    // Nor is there a place to read on from when the page was cut where the run of messages begins.
+    const bool atStart = page.complete || outcome.atSegmentStart || outcome.leftOut > 0;
+    return !m_overlapping || atStart || isOverlapRead(page);
 }
 
 bool HistorySync::isOverlapRead(const ArchivePage &page) const

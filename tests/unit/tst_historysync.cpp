@@ -24,6 +24,7 @@ private Q_SLOTS:
     void catchUpWithoutNewsReadsWhatTheJoinDid();
     void catchUpEndsAtTheBeginningOfTheArchive();
     void catchUpAfterAJoinOfNothingShowsTheBorder();
+    void catchUpInAClusterEndsWhereItsPageWasCut();
     void catchUpStopsAtFiftyThousand();
     void serverThatAnswersMoreThanAskedLeavesNoHole();
     void pageWaitsForWhatCameLiveBeforeIt();
@@ -205,6 +206,28 @@ void TestHistorySync::catchUpAfterAJoinOfNothingShowsTheBorder()
              qPrintable(a.timeline()));
     QVERIFY2(!a.timeline().contains(u"m4"_s), qPrintable(a.timeline()));
     QVERIFY(!a.timeline().contains(u"--"_s));
+}
+
+void TestHistorySync::catchUpInAClusterEndsWhereItsPageWasCut()
+{
+    SyncedArchive a;
+    a.fill(u"m"_s, 300);
+    a.enter();
+    a.run(a.plan(Kind::FirstJoin, 0));
+    for (int i = 1; i <= 5; ++i)
+        a.say(u"x%1"_s.arg(i));
+    a.leave();
+    // m300, with which the run of messages began, moves to its end, and the run begins with nothing.
+    a.entries.append(a.entries.takeAt(299));
+    a.joinOnce(6);
+    a.asked.clear();
+    a.enter();
+    SyncPlan plan = a.plan(Kind::CatchUp, 1);
+    plan.inCluster = true;
+    a.run(plan);
+    QCOMPARE(a.asked, QStringList{u"newest/10"_s});
+    QVERIFY(a.report && a.report->proved);
+    QCOMPARE(a.timeline(), u"x1 | x2 | x3 | x4 | x5 | m300"_s);
 }
 
 void TestHistorySync::catchUpStopsAtFiftyThousand()
