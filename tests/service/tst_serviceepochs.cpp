@@ -14,8 +14,13 @@ QList<FakeEntry> otherArchive(const QString &prefix, int count)
     QList<FakeEntry> entries;
     for (int i = 1; i <= count; ++i) {
         const QString number = QString::number(i);
-        entries.append(
-            {u"new-"_s + prefix + number, u"bob"_s, u"id-"_s + prefix + number, prefix + number, {}, {}, 3000 + i});
+        FakeEntry entry;
+        entry.archiveId = u"new-"_s + prefix + number;
+        entry.nickname = u"bob"_s;
+        entry.messageId = u"id-"_s + prefix + number;
+        entry.body = prefix + number;
+        entry.second = 3000 + i;
+        entries.append(entry);
     }
     return entries;
 }
