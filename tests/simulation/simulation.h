@@ -75,7 +75,6 @@ private:
     void say(Room &room, bool plain);
     void saySpecial(Room &room);
     void sayOwn(Room &room);
-    void changeRow(SimAct act, Room &room);
     void storeFull(Room &room);
     void leaveAndJoin(Room &room);
     void removeAndStay(Room &room);
@@ -110,7 +109,7 @@ private:
     /// Whether the line before \a beforeKey says that the archive keeps no more.
     bool isEnded(const Room &room, MessageKey beforeKey);
     void compareExport();
-    QList<TimelineItem> items(const Room &room, int limit = 100000);
+    QList<TimelineItem> items(const Room &room);
     void takeSendings(bool killed);
     SimTruth truthOf(const Room &room) const;
     void fail(const QString &what);
