@@ -192,8 +192,13 @@ void TestMainWindow::aLongCatchUpIsALineWithoutButtons()
     QVERIFY(stage.find<QLabel>(u"bannerLabel"_s)->text().startsWith(u"Catching up: 310 entries"_s));
     QVERIFY(!stage.find<QPushButton>(u"bannerActionPushButton"_s)->isVisible());
     QVERIFY(!stage.find<QPushButton>(u"bannerClosePushButton"_s)->isVisible());
+    QCoreApplication::processEvents();
+    const int height = stage.find<QWidget>(u"bannerBar"_s)->height();
     stage.state.onRejoined(stage.tea, {}, {60000, 300, 10, 0, true, false});
     QVERIFY(stage.find<QPushButton>(u"bannerActionPushButton"_s)->isVisible());
+    QCoreApplication::processEvents();
+    // What one reads stays where it is when the buttons come.
+    QCOMPARE(stage.find<QWidget>(u"bannerBar"_s)->height(), height);
 }
 
 void TestMainWindow::theReceiptHasDetailsAndGoesAway()

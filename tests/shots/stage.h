@@ -66,16 +66,23 @@ inline Occupant person(const QString &nickname, foyer::Role role)
 
 inline QList<TimelineItem> story()
 {
-    return {aRow(1, u"carol"_s, u"We go live in ten minutes. Camera two is still dark."_s, at(14, 5)),
-            aRow(2, u"bob"_s, u"On it. @alice can you check the feed?"_s, at(14, 6)),
-            anOwnRow(3, u"Feed is fine, it was the cable. Back in a second."_s, at(14, 6), DeliveryState::Delivered)};
+    QList<TimelineItem> items{
+        aRow(1, u"carol"_s, u"We go live in ten minutes. Camera two is still dark."_s, at(14, 5)),
+        aRow(2, u"bob"_s, u"On it. @alice can you check the feed?"_s, at(14, 6)),
+        anOwnRow(3, u"Feed is fine, it was the cable. Back in a second."_s, at(14, 6), DeliveryState::Delivered)};
+    items[2].message.reply = ReplyReference{u"2"_s, 2, u"bob"_s, items[1].message.body};
+    return items;
 }
 
 inline QList<TimelineItem> afterOutage()
 {
-    return {aRow(4, u"carol"_s, u"Sound check done."_s, at(14, 29)),
-            aRow(5, u"dave"_s, u"Audio levels look right now. https://status.example.org/live"_s, at(14, 31)),
-            aRow(6, u"bob"_s, u"The second take is up 🎉"_s, at(14, 32))};
+    QList<TimelineItem> items{
+        aRow(4, u"carol"_s, u"Sound check done."_s, at(14, 29)),
+        aRow(5, u"dave"_s, u"Audio levels look right now. https://status.example.org/live"_s, at(14, 31)),
+        aRow(6, u"bob"_s, u"The second take is up 🎉"_s, at(14, 32))};
+    items[2].message.reactions = {{u"🎉"_s, {u"alice"_s, u"carol"_s, u"dave"_s, u"erin"_s}, true},
+                                  {u"👍"_s, {u"carol"_s, u"erin"_s}, false}};
+    return items;
 }
 
 inline JoinResult joinOf(const QString &name, int count)
@@ -113,7 +120,7 @@ public:
             person(u"bob"_s, foyer::Role::Moderator),     person(u"carol"_s, foyer::Role::Moderator),
             person(u"alice"_s, foyer::Role::Participant), person(u"dave"_s, foyer::Role::Participant),
             person(u"erin"_s, foyer::Role::Participant),  person(u"spammy"_s, foyer::Role::Visitor)};
-        state.onJoined(launch, joinOf(u"Launch room"_s, 1204));
+        state.onJoined(launch, joinOf(u"Launch room"_s, 6));
         small(u"qa"_s, u"QA & bugs"_s, anOwnRow(1, u"rejoin test is green"_s, at(14, 10), DeliveryState::Delivered));
         small(u"ops"_s, u"Ops on call"_s,
               aRow(1, u"node 2"_s, u"node 2 restarted clean and took its share"_s, at(13, 55)));
@@ -136,7 +143,7 @@ public:
         }
         state.onMessagesStored(launch, rows);
         if (over) {
-            state.onRejoined(launch, joinOf(u"Launch room"_s, 1204), {25 * 60 * 1000, 37, 10, 0, true, false});
+            state.onRejoined(launch, joinOf(u"Launch room"_s, 6), {25 * 60 * 1000, 37, 10, 0, true, false});
             return;
         }
         state.onConnectionStateChanged(

@@ -136,11 +136,13 @@ void mutedAndGaps(Camera &camera)
     mute.userMutedHere = true;
     mute.until = at(15, 0);
     stage.state.onMuteStateChanged(stage.launch, mute);
+    stage.state.onOccupantsChanged(stage.launch, {{}, {}, {person(u"alice"_s, foyer::Role::Visitor)}, 6});
     stage.state.onTimelineChanged(stage.launch);
     stage.shoot(u"offline-muted"_s);
     auto *view = stage.window.findChild<TimelineView *>();
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->actionRect(3).center());
     stage.state.onMuteStateChanged(stage.launch, {});
+    stage.state.onOccupantsChanged(stage.launch, {{}, {}, {person(u"alice"_s, foyer::Role::Participant)}, 6});
     stage.shoot(u"gap"_s);
     // The connection went while a catch-up was reading.
     items[3] = aGap(3, 5, GapReason::NotLoaded, at(14, 6), at(14, 31));
@@ -153,6 +155,7 @@ void mutedAndGaps(Camera &camera)
     mute.by = u"bob"_s;
     mute.reason = u"off topic"_s;
     stage.state.onMuteStateChanged(stage.launch, mute);
+    stage.state.onOccupantsChanged(stage.launch, {{}, {}, {person(u"alice"_s, foyer::Role::Visitor)}, 6});
     stage.shoot(u"muted"_s);
 }
 

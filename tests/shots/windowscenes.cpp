@@ -80,7 +80,7 @@ void people(Camera &camera)
     dave.affiliation = Affiliation::Member;
     dave.realJid = *Jid::parse(u"dave@example.org");
     dave.extra = u"Camera two, on the left. Back from the break at three, then on the mixing desk until the end."_s;
-    stage.state.onOccupantsChanged(stage.launch, {{}, {}, {dave}, 1204});
+    stage.state.onOccupantsChanged(stage.launch, {{}, {}, {dave}, 6});
     stage.settle();
     auto *list = stage.window.findChild<QListView *>(u"peopleListView"_s);
     const QRect row = list->visualRect(list->model()->index(5, 0));

@@ -47,8 +47,6 @@ BannerBar::BannerBar(const Theme &theme, QWidget *parent)
     layout->addWidget(m_text, 1);
     layout->addWidget(m_action);
     layout->addWidget(m_close);
-    // As high with a button as without, so that the timeline keeps its place.
-    layout->addStrut(m_close->sizeHint().height());
     connect(m_action, &QPushButton::clicked, this, &BannerBar::onAction);
     connect(m_close, &QPushButton::clicked, this, [this] {
         if (m_state) {
@@ -104,6 +102,8 @@ void BannerBar::update()
     m_close->setFont(bold);
     m_action->setText(offline ? tr("Retry now") : (m_detailed ? tr("Less") : tr("Details")));
     m_action->setAccessibleName(offline ? tr("Retry now") : tr("Details of the rejoin"));
+    // As high with a button as without, so that the timeline keeps its place.
+    m_text->setMinimumHeight(m_close->sizeHint().height());
     m_action->setVisible(!busy);
     m_close->setVisible(!offline && !busy);
 }
