@@ -310,7 +310,7 @@ void TestRoomModels::theReceiptSaysWhatIsKnown_data()
                          << u"Back online after 25 min. Caught up: 1 new, 0 already here, none missing."_s << false;
     QTest::newRow("not provable") << report(3, 2, 0, false)
                                   << u"Back online after 25 min. Caught up: 3 new, 2 already here. This room keeps no "
-                                     "record, so nobody can tell whether some are missing."_s
+                                     "history, so nobody can tell whether some are missing."_s
                                   << true;
     QTest::newRow("gaps") << report(3, 2, 1, true)
                           << u"Back online after 25 min. Caught up: 3 new, 2 already here. Places where messages are "
