@@ -6,6 +6,8 @@
 #include "ui/room/roompage.h"
 
 #include <QApplication>
+#include <QBuffer>
+#include <QImage>
 #include <QLineEdit>
 #include <QListView>
 #include <QPlainTextEdit>
@@ -152,18 +154,42 @@ void emptyStates(Camera &camera)
     camera.take(u"no-rooms"_s, window);
 }
 
+/// A picture, attached, on its way, and one that did not arrive.
+void attachments(Camera &camera)
+{
+    Stage stage(camera);
+    stage.source.of(stage.launch).items = story();
+    stage.state.onTimelineChanged(stage.launch);
+    AttachmentList &files = stage.state.page(stage.launch)->composer().attachments();
+    files.setOffer({UploadOffer::State::Yes, 10485760});
+    QImage image(160, 120, QImage::Format_RGB32);
+    image.fill(stage.theme.tokens().accent);
+    QByteArray png;
+    QBuffer buffer(&png);
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, "PNG");
+    const AttachmentId picture = files.add({u"picture.png"_s, {}, png}, 384'112).value();
+    files.setThumbnail(picture, png);
+    stage.shoot(u"attached"_s);
+    const AttachmentId plan = files.add({u"Plan for the launch (2).pdf"_s, {}, "x"}, 3'400'000).value();
+    const AttachmentId film = files.add({u"film.mp4"_s, {}, "x"}, 9'900'000).value();
+    for (const AttachmentId id : {picture, plan, film}) {
+        files.send(id);
+    }
+    files.setSent(plan, 1'400'000);
+    files.setFailed(film, u"The connection was lost on the way. Try again."_s);
+    stage.shoot(u"sending"_s);
+    stage.window.resize(480, 700);
+    stage.shoot(u"sending-narrow"_s);
+}
+
 } // namespace
 
 QList<Scene> windowScenes()
 {
-    return {{u"left"_s, left},
-            {u"composer"_s, composer},
-            {u"talk"_s, talk},
-            {u"people"_s, people},
-            {u"rooms"_s, rooms},
-            {u"keyboard"_s, keyboard},
-            {u"large-text"_s, largeText},
-            {u"empty"_s, emptyStates}};
+    return {{u"left"_s, left},         {u"composer"_s, composer},    {u"attachments"_s, attachments},
+            {u"talk"_s, talk},         {u"people"_s, people},        {u"rooms"_s, rooms},
+            {u"keyboard"_s, keyboard}, {u"large-text"_s, largeText}, {u"empty"_s, emptyStates}};
 }
 
 } // namespace foyer
