@@ -268,6 +268,8 @@ void RoomSession::endForGood(RoomState state)
     setPhase(Phase::Outside);
     m_outbox.sessionEnded();
     endMembership();
+    // A join by hand reads no further than what it asks for.
+    drawOwedHoles();
     m_muc.streamLost();
     m_digest.clear();
     m_recovering = false;

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void h14StoreFailsDuringAPage();
     void h14StoreFailsDuringAPersonsRead();
     void h14StoreFailsWhileTheNewestPageIsOnItsWay();
+    void h14HoleStaysDrawnWhenTheRoomIsLeftAndJoinedAnew();
     void storeThatKeepsFailingLeavesAGap();
 };
 
@@ -126,6 +127,34 @@ void TestServiceStoreFailures::h14StoreFailsWhileTheNewestPageIsOnItsWay()
     h.settle();
     QCOMPARE(h.count(u"tea rejoined"_s), 1);
     QCOMPARE(h.timeline(), u"m1 | m2 | x1 | x2 | x3 | X"_s);
+}
+
+void TestServiceStoreFailures::h14HoleStaysDrawnWhenTheRoomIsLeftAndJoinedAnew()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    // The read that would fill the hole does not come to its end before the room is left.
+    h.room().holdsPages = true;
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        h.room().say(u"bob"_s, u"X"_s);
+        h.settle();
+        full.allow();
+        h.room().say(u"bob"_s, u"Y"_s);
+        h.settle();
+    }
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    QCOMPARE(h.timeline(), u"m1 | m2 | --NotLoaded-- | Y"_s);
+    h.room().holdsPages = false;
+    h.room().fill(u"x"_s, 60);
+    JoinOptions options;
+    options.historyCount = 2;
+    h.join(u"tea"_s, options);
+    QCOMPARE(h.timeline(), u"m1 | m2 | --NotLoaded-- | Y | --NotLoaded-- | x59 | x60"_s);
+    QVERIFY(h.loadFirstGap());
+    QVERIFY2(h.timeline().startsWith(u"m1 | m2 | X | Y | --NotLoaded-- | x59"_s), qPrintable(h.timeline()));
 }
 
 void TestServiceStoreFailures::storeThatKeepsFailingLeavesAGap()
