@@ -6,9 +6,9 @@
 #include "stanza/stanzaerror.h"
 #include "xmpp/iqrouter.h"
 #include "xmpp/mucerrors.h"
+#include "xmpp/servicesearch.h"
 
 #include <QPointer>
-#include <QPromise>
 
 #include <algorithm>
 #include <optional>
@@ -24,14 +24,7 @@ namespace
 using stanza::XmlNode;
 namespace ns = stanza::ns;
 
-// A server lists a handful of services; more are not worth a request each.
-constexpr int maximumItems = 40;
 constexpr int longestSlowModeSeconds = 24 * 60 * 60;
-
-XmlNode query(const QString &xmlNamespace)
-{
-    return XmlNode(u"query"_s, xmlNamespace);
-}
 
 std::optional<RoomService> readService(const QString &domain, const XmlNode &info)
 {
@@ -101,7 +94,7 @@ Result<RoomInfo> readRoom(const XmlNode &iq, const Jid &room)
 {
     if (const auto error = stanza::readError(iq))
         return discoRefusal(*error, room);
-    const XmlNode discovered = iq.child(u"query", ns::discoInfo);
+    const XmlNode discovered = servicesearch::infoIn(iq);
     RoomInfo info;
     const XmlNode identity = discovered.child(u"identity", ns::discoInfo);
     info.name = identity.attribute(u"name");
@@ -112,83 +105,17 @@ Result<RoomInfo> readRoom(const XmlNode &iq, const Jid &room)
     return info;
 }
 
-/// The search for the room service: one question for each item, the first in the server's order that fits wins.
-struct ServiceSearch {
-    QPromise<Result<RoomService>> promise;
-    QStringList domains;
-    QList<std::optional<RoomService>> answers;
-    std::optional<Error> failure; ///< of a question that got no answer
-    qsizetype open = 0;
-
-    void finish(const Result<RoomService> &result)
-    {
-        promise.addResult(result);
-        promise.finish();
-    }
-
-    void answered(qsizetype index, const IqAnswer &answer)
-    {
-        if (answer)
-            answers[index] = readService(domains.at(index), answer->child(u"query", ns::discoInfo));
-        else
-            failure = answer.error();
-        if (--open > 0)
-            return;
-        const auto found =
-            std::find_if(answers.cbegin(), answers.cend(), [](const auto &service) { return service.has_value(); });
-        if (found != answers.cend())
-            finish(**found);
-        else
-            finish(failure.value_or(Error::make(ErrorKind::ServiceHasNoRooms)));
-    }
-};
-
-QStringList domainsIn(const XmlNode &items)
-{
-    QStringList domains;
-    const QList<XmlNode> children = items.childrenNamed(u"item", ns::discoItems);
-    for (const XmlNode &item : children) {
-        const Jid address = Jid::parse(item.attribute(u"jid")).value_or(Jid());
-        const bool isService = !address.isEmpty() && address.local().isEmpty() && address.isBare();
-        if (isService && !item.hasAttribute(u"node") && domains.size() < maximumItems)
-            domains.append(address.domain());
-    }
-    domains.removeDuplicates();
-    return domains;
-}
-
 } // namespace
 
 Disco::Disco(IqRouter &iqs, QObject *parent) : QObject(parent), m_iqs(iqs) {}
 
 QFuture<Result<RoomService>> Disco::roomService(const QString &domain)
 {
-    const auto search = std::make_shared<ServiceSearch>();
-    search->promise.start();
-    QFuture<Result<RoomService>> future = search->promise.future();
-    const Jid server = Jid::parse(domain).value_or(Jid());
-    if (server.isEmpty()) {
-        search->finish(Error::make(ErrorKind::ServiceHasNoRooms));
-        return future;
-    }
-    // No context objects here: Qt 6.4 asserts when one is gone before its future ends.
+    const auto read = [](const Jid &address, const XmlNode &info) { return readService(address.domain(), info); };
     const QPointer<Disco> self(this);
-    m_iqs.get(server, query(ns::discoItems)).then([self, search](const IqAnswer &answer) {
-        if (!self)
-            return search->finish(Error::make(ErrorKind::NotConnected));
-        if (!answer)
-            return search->finish(answer.error());
-        search->domains = domainsIn(answer->child(u"query", ns::discoItems));
-        search->open = search->domains.size();
-        search->answers.fill(std::nullopt, search->open);
-        if (search->domains.isEmpty())
-            return search->finish(Error::make(ErrorKind::ServiceHasNoRooms));
-        for (qsizetype i = 0; i < search->domains.size(); ++i) {
-            self->m_iqs.get(*Jid::parse(search->domains.at(i)), query(ns::discoInfo))
-                .then([search, i](const IqAnswer &info) { search->answered(i, info); });
-        }
-    });
-    return future;
+    return servicesearch::find<RoomService>(m_iqs, Jid::parse(domain).value_or(Jid()),
+                                            {read, Error::make(ErrorKind::ServiceHasNoRooms),
+                                             Error::make(ErrorKind::NotConnected), [self] { return !self.isNull(); }});
 }
 
 QFuture<Result<RoomService>> Disco::roomServiceFacts(const QString &service)
@@ -196,17 +123,17 @@ QFuture<Result<RoomService>> Disco::roomServiceFacts(const QString &service)
     const Jid address = Jid::parse(service).value_or(Jid());
     if (address.isEmpty())
         return QtFuture::makeReadyFuture(Result<RoomService>(Error::make(ErrorKind::ServiceHasNoRooms)));
-    return m_iqs.get(address, query(ns::discoInfo)).then([service](const IqAnswer &answer) -> Result<RoomService> {
+    return servicesearch::askInfo(m_iqs, address).then([service](const IqAnswer &answer) -> Result<RoomService> {
         if (!answer)
             return answer.error();
-        const auto facts = readService(service, answer->child(u"query", ns::discoInfo));
+        const auto facts = readService(service, servicesearch::infoIn(*answer));
         return facts ? Result<RoomService>(*facts) : Error::make(ErrorKind::ServiceHasNoRooms);
     });
 }
 
 QFuture<Result<RoomInfo>> Disco::roomInfo(const Jid &room)
 {
-    return m_iqs.get(room, query(ns::discoInfo)).then([room](const IqAnswer &answer) -> Result<RoomInfo> {
+    return servicesearch::askInfo(m_iqs, room).then([room](const IqAnswer &answer) -> Result<RoomInfo> {
         return answer ? readRoom(*answer, room) : Result<RoomInfo>(answer.error());
     });
 }

@@ -1,7 +1,7 @@
 #include "xmpp/httpupload.h"
 
 #include "core/filename.h"
-#include "stanza/namespaces.h"
+#include "xmpp/servicesearch.h"
 #include "xmpp/tlsproblems.h"
 
 #include <QBuffer>
@@ -26,47 +26,8 @@ namespace foyer
 namespace
 {
 
-using stanza::XmlNode;
-namespace ns = stanza::ns;
-
 constexpr int silenceMs = 30000;
 constexpr qint64 readAnswerBytes = 64 * 1024;
-
-XmlNode query(const QString &xmlNamespace)
-{
-    return XmlNode(u"query"_s, xmlNamespace);
-}
-
-/// The search for the service: one question for each item, the first in the server's order that fits wins.
-struct ServiceSearch {
-    QPromise<Result<UploadService>> promise;
-    QList<Jid> candidates;
-    QList<std::optional<UploadService>> answers;
-    std::optional<Error> failure; ///< of a question that got no answer
-    qsizetype open = 0;
-
-    void finish(const Result<UploadService> &result)
-    {
-        promise.addResult(result);
-        promise.finish();
-    }
-
-    void answered(qsizetype index, const IqAnswer &answer)
-    {
-        if (answer)
-            answers[index] = uploads::readService(candidates.at(index), answer->child(u"query", ns::discoInfo));
-        else
-            failure = answer.error();
-        if (--open > 0)
-            return;
-        const auto found =
-            std::find_if(answers.cbegin(), answers.cend(), [](const auto &service) { return service.has_value(); });
-        if (found != answers.cend())
-            finish(**found);
-        else
-            finish(failure.value_or(uploads::notOffered()));
-    }
-};
 
 /// One file on its way.
 struct Job {
@@ -273,31 +234,10 @@ void HttpUpload::connectionLost()
 
 QFuture<Result<UploadService>> HttpUpload::findService(const QString &domain)
 {
-    const auto search = std::make_shared<ServiceSearch>();
-    search->promise.start();
-    QFuture<Result<UploadService>> future = search->promise.future();
-    const Jid server = Jid::parse(domain).value_or(Jid());
-    if (server.isEmpty()) {
-        search->finish(uploads::notOffered());
-        return future;
-    }
-    // No context objects here: Qt 6.4 asserts when one is gone before its future ends.
     const QPointer<HttpUpload> self(this);
-    d->iqs.get(server, query(ns::discoItems)).then([self, search](const IqAnswer &answer) {
-        if (!self || !answer)
-            return search->finish(self ? answer.error() : uploads::notConnected());
-        search->candidates = uploads::listedServices(answer->child(u"query", ns::discoItems));
-        search->open = search->candidates.size();
-        search->answers.fill(std::nullopt, search->open);
-        if (search->candidates.isEmpty())
-            return search->finish(uploads::notOffered());
-        for (qsizetype i = 0; i < search->candidates.size(); ++i) {
-            self->d->iqs.get(search->candidates.at(i), query(ns::discoInfo)).then([search, i](const IqAnswer &info) {
-                search->answered(i, info);
-            });
-        }
-    });
-    return future;
+    return servicesearch::find<UploadService>(
+        d->iqs, Jid::parse(domain).value_or(Jid()),
+        {uploads::readService, uploads::notOffered(), uploads::notConnected(), [self] { return !self.isNull(); }});
 }
 
 QFuture<Result<QUrl>> HttpUpload::send(UploadId id, const UploadService &service, const UploadFile &file)

@@ -21,7 +21,6 @@ namespace
 using stanza::XmlNode;
 namespace ns = stanza::ns;
 
-constexpr qsizetype mostServices = 40;
 constexpr qsizetype longestAddress = 4000;
 constexpr qsizetype longestHeader = 8000;
 
@@ -115,19 +114,6 @@ Error refusal(const XmlNode &iq, const stanza::StanzaError &error)
 }
 
 } // namespace
-
-QList<Jid> listedServices(const XmlNode &discoItems)
-{
-    QList<Jid> services;
-    const QList<XmlNode> items = discoItems.childrenNamed(u"item", ns::discoItems);
-    for (const XmlNode &item : items) {
-        const Jid address = Jid::parse(item.attribute(u"jid")).value_or(Jid());
-        const bool isService = !address.isEmpty() && address.local().isEmpty() && address.isBare();
-        if (isService && !item.hasAttribute(u"node") && services.size() < mostServices && !services.contains(address))
-            services.append(address);
-    }
-    return services;
-}
 
 std::optional<UploadService> readService(const Jid &address, const XmlNode &info)
 {

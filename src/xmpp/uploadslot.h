@@ -41,8 +41,6 @@ struct SlotRequest {
 namespace uploads
 {
 
-/// The services a server lists, in its order, to be asked one by one.
-QList<Jid> listedServices(const stanza::XmlNode &discoItems);
 /// The service \a info describes (disco#info of \a address); nullopt when it takes no files.
 std::optional<UploadService> readService(const Jid &address, const stanza::XmlNode &info);
 
