@@ -1,8 +1,6 @@
 #include "app/draftkeeper.h"
 
-#include "core/logging.h"
 #include "models/appstate.h"
-#include "store/usersettings.h"
 
 using namespace Qt::StringLiterals;
 
@@ -11,47 +9,23 @@ namespace foyer
 
 namespace
 {
+
 constexpr qint64 writeAfterMs = 1000;
-}
+constexpr auto draftKey = "draft"_L1;
+
+} // namespace
 
 DraftKeeper::DraftKeeper(AppState &state, UserSettings &settings, Clock &clock, QObject *parent)
-    : QObject(parent), m_state(state), m_settings(settings), m_soon(clock, [this] { flush(); })
+    : RoomKeeper(state, settings, clock, writeAfterMs, parent)
 {
-    connect(&state, &AppState::roomListed, this, &DraftKeeper::restore);
     connect(&state, &AppState::draftChanged, this, &DraftKeeper::note);
 }
 
-void DraftKeeper::setAccount(const Jid &account)
+void DraftKeeper::restore(const RoomAddress &room, RoomPageState &page)
 {
-    flush();
-    m_account = account;
-    for (int row = 0; row < m_state.rooms().rowCount(); ++row) {
-        restore(m_state.rooms().entry(row).address);
-    }
-}
-
-void DraftKeeper::restore(const RoomAddress &room)
-{
-    RoomPageState *page = m_state.page(room);
-    if (m_account.isEmpty() || page == nullptr || !page->composer().draft().isEmpty()) {
-        return;
-    }
-    const QString kept = m_settings.value(keyOf(room));
-    if (!kept.isEmpty()) {
-        m_restoring = true;
-        page->composer().setDraft(kept);
-        m_restoring = false;
-    }
-}
-
-void DraftKeeper::note(const RoomAddress &room)
-{
-    if (m_restoring || m_account.isEmpty()) {
-        return;
-    }
-    m_changed.insert(room.toString());
-    if (!m_soon.isActive()) {
-        m_soon.start(writeAfterMs);
+    const QString draft = kept(draftKey, room);
+    if (!draft.isEmpty() && page.composer().draft().isEmpty()) {
+        page.composer().setDraft(draft);
     }
 }
 
@@ -72,36 +46,18 @@ void DraftKeeper::release(const RoomAddress &room)
 
 void DraftKeeper::forget(const RoomAddress &room)
 {
-    m_changed.remove(room.toString());
-    if (const auto removed = m_settings.setValue(keyOf(room), {}); !removed) {
-        qCWarning(lcApp) << "a draft could not be removed:" << removed.error();
-    }
+    drop(room);
+    keep(draftKey, room, {});
 }
 
-void DraftKeeper::flush()
+bool DraftKeeper::write(const RoomAddress &room, RoomPageState &page)
 {
-    m_soon.stop();
-    const auto changed = std::exchange(m_changed, {});
-    for (const QString &address : changed) {
-        const auto room = RoomAddress::parse(address);
-        RoomPageState *page = room ? m_state.page(room.value()) : nullptr;
-        if (page == nullptr) {
-            continue;
-        }
-        const QString draft = page->composer().keptDraft();
-        if (draft.trimmed().isEmpty() && m_held.contains(address)) {
-            m_changed.insert(address);
-            continue;
-        }
-        if (const auto kept = m_settings.setValue(keyOf(room.value()), draft); !kept) {
-            qCWarning(lcApp) << "a draft could not be kept:" << kept.error();
-        }
+    const QString draft = page.composer().keptDraft();
+    if (draft.trimmed().isEmpty() && m_held.contains(room.toString())) {
+        return false;
     }
-}
-
-QString DraftKeeper::keyOf(const RoomAddress &room) const
-{
-    return u"draft/%1/%2"_s.arg(m_account.toString(), room.toString());
+    keep(draftKey, room, draft);
+    return true;
 }
 
 } // namespace foyer

@@ -1,8 +1,6 @@
 #include "app/placekeeper.h"
 
-#include "core/logging.h"
 #include "models/appstate.h"
-#include "store/usersettings.h"
 
 using namespace Qt::StringLiterals;
 
@@ -31,88 +29,35 @@ ReadingPlace placeFrom(const QString &text)
 } // namespace
 
 PlaceKeeper::PlaceKeeper(AppState &state, UserSettings &settings, Clock &clock, QObject *parent)
-    : QObject(parent), m_state(state), m_settings(settings), m_soon(clock, [this] { flush(); })
+    : RoomKeeper(state, settings, clock, writeAfterMs, parent)
 {
-    connect(&state, &AppState::roomListed, this, &PlaceKeeper::restore);
     connect(&state, &AppState::placeChanged, this, &PlaceKeeper::note);
 }
 
-void PlaceKeeper::setAccount(const Jid &account)
+void PlaceKeeper::restore(const RoomAddress &room, RoomPageState &page)
 {
-    if (account == m_account) {
-        return;
+    if (const MessageKey read = kept(readKey, room).toLongLong(); read > 0) {
+        page.restoreRead(read);
     }
-    flush();
-    m_account = account;
-    for (int row = 0; row < m_state.rooms().rowCount(); ++row) {
-        restore(m_state.rooms().entry(row).address);
+    if (const ReadingPlace place = placeFrom(kept(placeKey, room)); place.key > 0) {
+        page.timeline().restorePlace(place);
     }
 }
 
-void PlaceKeeper::restore(const RoomAddress &room)
+bool PlaceKeeper::write(const RoomAddress &room, RoomPageState &page)
 {
-    RoomPageState *page = m_state.page(room);
-    if (m_account.isEmpty() || page == nullptr) {
-        return;
+    keep(placeKey, room, written(page.timeline().place()));
+    if (page.lastSeen() > 0) {
+        keep(readKey, room, QString::number(page.lastSeen()));
     }
-    m_restoring = true;
-    if (const MessageKey read = m_settings.value(keyOf(readKey, room)).toLongLong(); read > 0) {
-        page->restoreRead(read);
-    }
-    if (const ReadingPlace place = placeFrom(m_settings.value(keyOf(placeKey, room))); place.key > 0) {
-        page->timeline().restorePlace(place);
-    }
-    m_restoring = false;
-}
-
-void PlaceKeeper::note(const RoomAddress &room)
-{
-    if (m_restoring || m_account.isEmpty()) {
-        return;
-    }
-    m_changed.insert(room.toString());
-    if (!m_soon.isActive()) {
-        m_soon.start(writeAfterMs);
-    }
+    return true;
 }
 
 void PlaceKeeper::forget(const RoomAddress &room)
 {
-    m_changed.remove(room.toString());
-    keep(keyOf(placeKey, room), {});
-    keep(keyOf(readKey, room), {});
-}
-
-void PlaceKeeper::flush()
-{
-    m_soon.stop();
-    const auto changed = std::exchange(m_changed, {});
-    for (const QString &address : changed) {
-        const auto room = RoomAddress::parse(address);
-        RoomPageState *page = room ? m_state.page(room.value()) : nullptr;
-        if (page == nullptr) {
-            continue;
-        }
-        keep(keyOf(placeKey, room.value()), written(page->timeline().place()));
-        if (page->lastSeen() > 0) {
-            keep(keyOf(readKey, room.value()), QString::number(page->lastSeen()));
-        }
-    }
-}
-
-void PlaceKeeper::keep(const QString &key, const QString &value)
-{
-    if (m_settings.value(key) == value) {
-        return;
-    }
-    if (const auto kept = m_settings.setValue(key, value); !kept) {
-        qCWarning(lcApp) << "a place in a room could not be kept:" << kept.error();
-    }
-}
-
-QString PlaceKeeper::keyOf(const QString &what, const RoomAddress &room) const
-{
-    return u"%1/%2/%3"_s.arg(what, m_account.toString(), room.toString());
+    drop(room);
+    keep(placeKey, room, {});
+    keep(readKey, room, {});
 }
 
 } // namespace foyer
