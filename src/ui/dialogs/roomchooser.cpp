@@ -2,6 +2,7 @@
 
 #include "ui/dialogs/outsidetext.h"
 #include "ui/theme.h"
+#include "ui/widgets/chosenrow.h"
 
 #include <QKeyEvent>
 #include <QLabel>
@@ -47,9 +48,7 @@ public:
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         if (option.state.testFlag(QStyle::State_Selected)) {
-            painter->setPen(tokens.accentSoft == tokens.background ? QPen(tokens.accent) : QPen(Qt::NoPen));
-            painter->setBrush(tokens.accentSoft);
-            painter->drawRoundedRect(QRectF(option.rect).adjusted(4.5, 1.5, -4.5, -1.5), 6, 6);
+            paintChosenRow(*painter, tokens, option.rect);
         }
         Line line{painter, option.rect.adjusted(side, 0, -side, 0), option.direction == Qt::RightToLeft};
         line.putAtEnd(index.data(detailRole).toString(), m_theme.hintFont(), tokens.quietText);

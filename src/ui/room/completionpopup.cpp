@@ -2,6 +2,7 @@
 
 #include "models/displaytext.h"
 #include "ui/theme.h"
+#include "ui/widgets/chosenrow.h"
 
 #include <QListView>
 #include <QPainter>
@@ -41,9 +42,7 @@ public:
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         if (option.state.testFlag(QStyle::State_Selected)) {
-            painter->setPen(tokens.highContrast ? QPen(tokens.accent) : QPen(Qt::NoPen));
-            painter->setBrush(tokens.accentSoft);
-            painter->drawRoundedRect(QRectF(option.rect).adjusted(4.5, 1.5, -4.5, -1.5), 6, 6);
+            paintChosenRow(*painter, tokens, option.rect);
         }
         QRect rect = option.rect.adjusted(side, 0, -side, 0);
         const QFontMetrics names(m_theme.bodyFont());
