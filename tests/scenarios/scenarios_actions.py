@@ -379,3 +379,21 @@ def another_subject_is_set(ctx):
     client.wait("subjectChanged", room=room, subject="tea & cake", by="alice", since=mark)
     equal(message_rows(client.shown_rows(room)), [], "rows", client)
     ctx.verify(client, room)
+
+
+@scenario("slow", only="ejabberd")
+def messages_refused_as_too_fast_arrive_once_in_order(ctx):
+    room = ctx.room()
+    client, bot = ctx.joined(room), ctx.bot("bob", room, "Bob")
+    texts = [f"quick {number}" for number in range(6)]
+    sends = [(client.send(room, text), text) for text in texts]
+    for key, _ in sends:
+        client.wait_state(key, "Delivered", timeout=60)
+    # Else the room has refused nothing, and nothing is shown by this.
+    refused = [key for key, _ in sends if [e["message"]["state"] for e in client.seen("messageChanged", since=0)
+                                           if e["message"]["key"] == key].count("Sent") > 1]
+    expect(refused, "nothing was refused", client)
+    bot.say(room, "end")
+    client.wait_stored(room, lambda row: row["body"] == "end")
+    equal([body for who, _, body in bot.groupchat(room) if who == "alice"], texts, "what the others saw, in order", client)
+    ctx.verify(client, room, sends)

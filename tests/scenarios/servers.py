@@ -39,6 +39,7 @@ class Options:
     guests: bool = False          # a second domain, guests.localhost, that lets in without an account; not embedded
     tls: bool = False             # a wss:// endpoint besides ws://, with a certificate of `authority`
     upload_bytes: int = 0         # files are taken up to this size (XEP-0363); 0: none; not embedded
+    message_interval: float = 0   # seconds between two messages of one person in a room; 0: none; ejabberd only
     keys: dict = field(default_factory=dict)    # more keys of server.ini; embedded only
 
 
@@ -381,6 +382,7 @@ modules:
     history_size: {self.options.history_size}
     max_users: 5000
     max_user_conferences: 1000
+    min_message_interval: {self.options.message_interval}
     default_room_options:
       mam: {"true" if self.options.archive else "false"}
       max_users: {self.options.room_max_users}
