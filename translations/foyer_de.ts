@@ -187,48 +187,48 @@
         <translation>Der Server gibt beim Beitreten nur die letzten Nachrichten heraus. Ob währenddessen noch andere geschrieben wurden, lässt sich nicht feststellen.</translation>
     </message>
     <message>
-        <source>The server answered with an error. You can try again.</source>
-        <translation>Der Server hat mit einem Fehler geantwortet. Du kannst es noch einmal versuchen.</translation>
-    </message>
-    <message>
         <source>There was more than Foyer reads by itself, or the connection was lost before all was read. These messages can be loaded while you are connected.</source>
         <translation>Es war mehr, als Foyer von selbst liest, oder die Verbindung riss ab, bevor alles gelesen war. Solange du verbunden bist, lassen sich diese Nachrichten laden.</translation>
     </message>
     <message>
         <source>This room keeps no history: some messages from %1 to %2 may be missing.</source>
-        <translation>Dieser Raum führt kein Archiv: Einige Nachrichten von %1 bis %2 fehlen vielleicht.</translation>
+        <translation>Dieser Raum hat keinen Verlauf: Einige Nachrichten von %1 bis %2 fehlen vielleicht.</translation>
     </message>
     <message>
         <source>This room keeps no history: messages before %2 may be missing.</source>
-        <translation>Dieser Raum führt kein Archiv: Nachrichten vor %2 fehlen vielleicht.</translation>
+        <translation>Dieser Raum hat keinen Verlauf: Nachrichten vor %2 fehlen vielleicht.</translation>
     </message>
     <message>
         <source>This room keeps no history: messages after %1 may be missing.</source>
-        <translation>Dieser Raum führt kein Archiv: Nachrichten nach %1 fehlen vielleicht.</translation>
+        <translation>Dieser Raum hat keinen Verlauf: Nachrichten nach %1 fehlen vielleicht.</translation>
     </message>
     <message>
         <source>This room keeps no history: some messages may be missing.</source>
-        <translation>Dieser Raum führt kein Archiv: Einige Nachrichten fehlen vielleicht.</translation>
+        <translation>Dieser Raum hat keinen Verlauf: Einige Nachrichten fehlen vielleicht.</translation>
     </message>
     <message>
         <source>You may not read this room&apos;s history from %1 to %2.</source>
-        <translation>Du darfst das Archiv dieses Raums von %1 bis %2 nicht lesen.</translation>
+        <translation>Du darfst den Verlauf dieses Raums von %1 bis %2 nicht lesen.</translation>
     </message>
     <message>
         <source>You may not read this room&apos;s history before %2.</source>
-        <translation>Du darfst das Archiv dieses Raums vor %2 nicht lesen.</translation>
+        <translation>Du darfst den Verlauf dieses Raums vor %2 nicht lesen.</translation>
     </message>
     <message>
         <source>You may not read this room&apos;s history after %1.</source>
-        <translation>Du darfst das Archiv dieses Raums nach %1 nicht lesen.</translation>
+        <translation>Du darfst den Verlauf dieses Raums nach %1 nicht lesen.</translation>
     </message>
     <message>
         <source>You may not read this room&apos;s history.</source>
-        <translation>Du darfst das Archiv dieses Raums nicht lesen.</translation>
+        <translation>Du darfst den Verlauf dieses Raums nicht lesen.</translation>
     </message>
     <message>
         <source>The room refused to show its history to you. Its owner can change that.</source>
-        <translation>Der Raum zeigt dir sein Archiv nicht. Wem er gehört, kann das ändern.</translation>
+        <translation>Der Raum zeigt dir seinen Verlauf nicht. Wem er gehört, kann das ändern.</translation>
+    </message>
+    <message>
+        <source>The server answered with an error. You can try again while you are connected.</source>
+        <translation>Der Server hat mit einem Fehler geantwortet. Solange du verbunden bist, kannst du es noch einmal versuchen.</translation>
     </message>
 </context>
 <context>
@@ -662,7 +662,7 @@
     </message>
     <message>
         <source>No longer in the room&apos;s history.</source>
-        <translation>Nicht mehr im Archiv des Raums.</translation>
+        <translation>Nicht mehr im Verlauf des Raums.</translation>
     </message>
 </context>
 <context>
@@ -1058,10 +1058,6 @@
         </translation>
     </message>
     <message>
-        <source>Caught up: %1, %2. Places where messages are still missing: %3.</source>
-        <translation>Aufgeholt: %1, %2. Stellen, an denen noch Nachrichten fehlen: %3.</translation>
-    </message>
-    <message>
         <source>Caught up: %1, %2, none missing.</source>
         <translation>Aufgeholt: %1, %2, keine fehlt.</translation>
     </message>
@@ -1079,29 +1075,42 @@
         <translation>Der Server hatte die Sitzung bewahrt und hat übergeben, was wartete.</translation>
     </message>
     <message>
-        <source>The missing places are marked in the timeline, each with its reason.</source>
-        <translation>Die fehlenden Stellen sind im Verlauf markiert, jede mit ihrem Grund.</translation>
-    </message>
-    <message>
-        <source>The record was read back to a message that was here before, so nothing lies between.</source>
-        <translation>Das Archiv wurde bis zu einer Nachricht zurückgelesen, die schon hier war; dazwischen liegt also nichts.</translation>
-    </message>
-    <message>
         <source>Catching up: waiting for the room&apos;s history…</source>
-        <translation>Holt auf: wartet auf das Archiv des Raums…</translation>
+        <translation>Holt auf: wartet auf den Verlauf des Raums…</translation>
     </message>
     <message>
         <source>Catching up: %1 entries of the history read, %2 new messages so far.</source>
         <comment>two numbers</comment>
-        <translation>Holt auf: %1 Einträge des Archivs gelesen, bisher %2 neue Nachrichten.</translation>
+        <translation>Holt auf: %1 Einträge des Verlaufs gelesen, bisher %2 neue Nachrichten.</translation>
     </message>
     <message>
         <source>Caught up: %1, %2. This room keeps no history, so nobody can tell whether some are missing.</source>
-        <translation>Aufgeholt: %1, %2. Dieser Raum führt kein Archiv, darum weiß niemand, ob welche fehlen.</translation>
+        <translation>Aufgeholt: %1, %2. Dieser Raum hat keinen Verlauf, darum weiß niemand, ob welche fehlen.</translation>
     </message>
     <message>
         <source>The session was new, so the room was joined again and its history read.</source>
-        <translation>Die Sitzung war neu, darum wurde der Raum neu betreten und sein Archiv gelesen.</translation>
+        <translation>Die Sitzung war neu, darum wurde der Raum neu betreten und sein Verlauf gelesen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gap(s) left.</source>
+        <comment>where messages are still missing</comment>
+        <translation>
+            <numerusform>%n Lücke bleibt.</numerusform>
+            <numerusform>%n Lücken bleiben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Caught up: %1, %2. %3</source>
+        <comment>numbers of messages, then gaps</comment>
+        <translation>Aufgeholt: %1, %2. %3</translation>
+    </message>
+    <message>
+        <source>The gaps are marked in the timeline, each with its reason.</source>
+        <translation>Die Lücken sind zwischen den Nachrichten markiert, jede mit ihrem Grund.</translation>
+    </message>
+    <message>
+        <source>The history was read back to a message that was here before, so nothing lies between.</source>
+        <translation>Der Verlauf wurde bis zu einer Nachricht zurückgelesen, die schon hier war; dazwischen liegt also nichts.</translation>
     </message>
 </context>
 <context>
@@ -1207,6 +1216,14 @@
     <message>
         <source>Attach files of up to %1</source>
         <translation>Dateien bis %1 anhängen</translation>
+    </message>
+    <message>
+        <source>What it should say</source>
+        <translation>Was dort stehen soll</translation>
+    </message>
+    <message>
+        <source>Save the message</source>
+        <translation>Nachricht speichern</translation>
     </message>
 </context>
 <context>
@@ -1427,54 +1444,6 @@
         <translation>seit %1</translation>
     </message>
     <message>
-        <source>Not inside.</source>
-        <translation>Nicht drinnen.</translation>
-    </message>
-    <message>
-        <source>Inside: the room let you in %1.</source>
-        <comment>how long ago</comment>
-        <translation>Drinnen: Der Raum hat dich %1 eingelassen.</translation>
-    </message>
-    <message>
-        <source>Inside: the room last spoke to you %1.</source>
-        <comment>how long ago</comment>
-        <translation>Drinnen: Der Raum hat zuletzt %1 mit dir gesprochen.</translation>
-    </message>
-    <message>
-        <source>Inside: the room said so when asked %1.</source>
-        <comment>how long ago</comment>
-        <translation>Drinnen: Der Raum hat es auf Nachfrage %1 gesagt.</translation>
-    </message>
-    <message>
-        <source>The record is empty.</source>
-        <translation>Das Archiv ist leer.</translation>
-    </message>
-    <message>
-        <source>Nothing of the record has been read yet.</source>
-        <translation>Vom Archiv ist noch nichts gelesen.</translation>
-    </message>
-    <message>
-        <source>Record: newest entry %1, nothing after it.</source>
-        <comment>time</comment>
-        <translation>Archiv: neuester Eintrag %1, danach nichts.</translation>
-    </message>
-    <message>
-        <source>Record: read up to %1.</source>
-        <comment>time</comment>
-        <translation>Archiv: gelesen bis %1.</translation>
-    </message>
-    <message>
-        <source>No holes.</source>
-        <translation>Keine Lücken.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln places are missing.</source>
-        <translation>
-            <numerusform>%Ln Stelle fehlt.</numerusform>
-            <numerusform>%Ln Stellen fehlen.</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>%1 %2</source>
         <comment>two sentences</comment>
         <translation>%1 %2</translation>
@@ -1539,10 +1508,6 @@
         <translation>Der Server war nicht erreichbar.</translation>
     </message>
     <message>
-        <source>The server did not answer any more.</source>
-        <translation>Der Server hat nicht mehr geantwortet.</translation>
-    </message>
-    <message>
         <source>The server&apos;s certificate was refused.</source>
         <translation>Das Zertifikat des Servers wurde abgelehnt.</translation>
     </message>
@@ -1582,16 +1547,8 @@
         </translation>
     </message>
     <message>
-        <source>%1, places still missing: %2</source>
-        <translation>%1, noch fehlende Stellen: %2</translation>
-    </message>
-    <message>
         <source>%1, none missing</source>
         <translation>%1, keine fehlt</translation>
-    </message>
-    <message>
-        <source>%1, and no record to prove it</source>
-        <translation>%1, und kein Archiv, das es beweist</translation>
     </message>
     <message>
         <source>%1 · Connection lost</source>
@@ -1616,7 +1573,7 @@
     </message>
     <message>
         <source>This room keeps no history.</source>
-        <translation>Dieser Raum führt kein Archiv.</translation>
+        <translation>Dieser Raum hat keinen Verlauf.</translation>
     </message>
     <message>
         <source>The reason is not known.</source>
@@ -1630,6 +1587,78 @@
     <message>
         <source>You were still connected, but no longer in the room.</source>
         <translation>Du warst noch verbunden, aber nicht mehr im Raum.</translation>
+    </message>
+    <message>
+        <source>Not in the room at the moment. Foyer rejoins by itself.</source>
+        <translation>Gerade nicht im Raum. Foyer kehrt von selbst zurück.</translation>
+    </message>
+    <message>
+        <source>You are not in the room.</source>
+        <translation>Du bist nicht im Raum.</translation>
+    </message>
+    <message>
+        <source>You are in the room: it let you in %1.</source>
+        <comment>how long ago</comment>
+        <translation>Du bist im Raum: Er hat dich %1 eingelassen.</translation>
+    </message>
+    <message>
+        <source>You are in the room: it last sent something %1.</source>
+        <comment>how long ago</comment>
+        <translation>Du bist im Raum: Zuletzt kam etwas von ihm %1.</translation>
+    </message>
+    <message>
+        <source>You are in the room: it said so when asked %1.</source>
+        <comment>how long ago</comment>
+        <translation>Du bist im Raum: Das hat er auf Nachfrage %1 bestätigt.</translation>
+    </message>
+    <message>
+        <source>The history is empty.</source>
+        <translation>Der Verlauf ist leer.</translation>
+    </message>
+    <message>
+        <source>Nothing of the history has been read yet.</source>
+        <translation>Vom Verlauf ist noch nichts gelesen.</translation>
+    </message>
+    <message>
+        <source>History: read to its end, the newest entry %1.</source>
+        <comment>time</comment>
+        <translation>Verlauf: bis zum Ende gelesen, neuester Eintrag %1.</translation>
+    </message>
+    <message>
+        <source>History: read up to %1.</source>
+        <comment>time</comment>
+        <translation>Verlauf: gelesen bis %1.</translation>
+    </message>
+    <message>
+        <source>No gaps.</source>
+        <translation>Keine Lücken.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln gap(s).</source>
+        <translation>
+            <numerusform>%Ln Lücke.</numerusform>
+            <numerusform>%Ln Lücken.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The server stopped answering.</source>
+        <translation>Der Server antwortete nicht mehr.</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>what was found, gaps</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln gap(s) left</source>
+        <translation>
+            <numerusform>%Ln Lücke bleibt</numerusform>
+            <numerusform>%Ln Lücken bleiben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, and no history to check it by</source>
+        <translation>%1, und kein Verlauf, an dem sich das prüfen lässt</translation>
     </message>
 </context>
 <context>
@@ -2889,7 +2918,7 @@
     </message>
     <message>
         <source>The room has no record of this message that could be deleted.</source>
-        <translation>Der Raum hat keinen Archiveintrag dieser Nachricht, der gelöscht werden könnte.</translation>
+        <translation>Der Raum führt diese Nachricht nicht in seinem Verlauf, sie lässt sich darum nicht löschen.</translation>
     </message>
     <message>
         <source>The room does not show the address of %1, and only addresses can be banned.</source>
@@ -2897,7 +2926,7 @@
     </message>
     <message>
         <source>This room keeps no history.</source>
-        <translation>Dieser Raum führt kein Archiv.</translation>
+        <translation>Dieser Raum hat keinen Verlauf.</translation>
     </message>
 </context>
 <context>
@@ -3153,6 +3182,10 @@
     <message>
         <source>Restore defaults</source>
         <translation>Standardwerte</translation>
+    </message>
+    <message>
+        <source>A text of %1 bytes does not fit into a message of %2 bytes. Lower the one or raise the other.</source>
+        <translation>Ein Text von %1 Bytes passt nicht in eine Nachricht von %2 Bytes. Senke den einen Wert oder erhöhe den anderen.</translation>
     </message>
 </context>
 <context>

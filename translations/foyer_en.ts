@@ -60,16 +60,17 @@
             <numerusform>%n already here</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n gap(s) left.</source>
+        <comment>where messages are still missing</comment>
+        <translation>
+            <numerusform>%n gap left.</numerusform>
+            <numerusform>%n gaps left.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>foyer::ConnectionText</name>
-    <message numerus="yes">
-        <source>%Ln places are missing.</source>
-        <translation>
-            <numerusform>%Ln place is missing.</numerusform>
-            <numerusform>%Ln places are missing.</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%Ln new</source>
         <translation>
@@ -89,6 +90,20 @@
         <translation>
             <numerusform>%Ln attempt to connect.</numerusform>
             <numerusform>%Ln attempts to connect.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln gap(s).</source>
+        <translation>
+            <numerusform>%Ln gap.</numerusform>
+            <numerusform>%Ln gaps.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln gap(s) left</source>
+        <translation>
+            <numerusform>%Ln gap left</numerusform>
+            <numerusform>%Ln gaps left</numerusform>
         </translation>
     </message>
 </context>

@@ -180,8 +180,8 @@ QString BannerState::receiptText(const CatchUpReport &report) const
     const QString here = tr("%n already here", "messages, in the receipt after a rejoin", report.alreadyHere);
     QString caughtUp;
     if (report.gaps > 0) {
-        caughtUp = tr("Caught up: %1, %2. Places where messages are still missing: %3.")
-                       .arg(recovered, here, QLocale().toString(report.gaps));
+        const QString gaps = tr("%n gap(s) left.", "where messages are still missing", report.gaps);
+        caughtUp = tr("Caught up: %1, %2. %3", "numbers of messages, then gaps").arg(recovered, here, gaps);
     } else if (!report.provable) {
         caughtUp = tr("Caught up: %1, %2. This room keeps no history, so nobody can tell whether some are missing.")
                        .arg(recovered, here);
@@ -200,9 +200,9 @@ QString BannerState::detailsText(const CatchUpReport &report) const
     sentences += report.resumed ? tr("The server had kept the session and handed over what was waiting.")
                                 : tr("The session was new, so the room was joined again and its history read.");
     if (report.gaps > 0) {
-        sentences += tr("The missing places are marked in the timeline, each with its reason.");
+        sentences += tr("The gaps are marked in the timeline, each with its reason.");
     } else if (report.provable) {
-        sentences += tr("The record was read back to a message that was here before, so nothing lies between.");
+        sentences += tr("The history was read back to a message that was here before, so nothing lies between.");
     }
     return sentences.join(u' ');
 }

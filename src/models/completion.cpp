@@ -12,12 +12,31 @@ namespace foyer::completion
 namespace
 {
 
-Completion commandsFor(const QString &word)
+/// Whether \a self may do what the command does to anybody at all; where that is not known, the room decides.
+bool isOffered(const SlashCommandSpec &spec, const std::optional<Occupant> &self)
 {
+    if (!self || !spec.kind) {
+        return true;
+    }
+    switch (*spec.kind) {
+    case SlashCommand::Kind::Voice:
+    case SlashCommand::Kind::Mute:
+    case SlashCommand::Kind::Kick:
+        return self->role == Role::Moderator;
+    case SlashCommand::Kind::Ban:
+        return self->role == Role::Moderator && self->affiliation >= Affiliation::Admin;
+    default:
+        return true;
+    }
+}
+
+Completion commandsFor(const QString &word, const OccupantListModel *people)
+{
+    const auto self = people == nullptr ? std::nullopt : people->occupant(people->ownNickname());
     Completion found{0, word.size(), {}};
     const auto specs = slashcommands::all();
     for (const SlashCommandSpec &spec : specs) {
-        if (spec.name.startsWith(word, Qt::CaseInsensitive)) {
+        if (spec.name.startsWith(word, Qt::CaseInsensitive) && isOffered(spec, self)) {
             const QString label = spec.parameters.isEmpty() ? spec.name : spec.name + u' ' + spec.parameters;
             found.choices.append({spec.parameters.isEmpty() ? spec.name : spec.name + u' ', label, spec.help});
         }
@@ -35,7 +54,7 @@ Completion at(const QString &text, qsizetype cursor, Cause cause, const Occupant
     }
     const QString word = text.mid(start, cursor - start);
     if (start == 0 && word.startsWith(u'/')) {
-        return word.startsWith("//"_L1) ? Completion() : commandsFor(word);
+        return word.startsWith("//"_L1) ? Completion() : commandsFor(word, people);
     }
     const bool hasSign = word.startsWith(u'@');
     if (people == nullptr || word.isEmpty() || (cause == Cause::Typing && !hasSign)) {

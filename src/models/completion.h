@@ -36,7 +36,8 @@ enum class Cause { Typing, Tab };
 /// Longest list.
 constexpr int mostChoices = 8;
 
-/// How to go on at \a cursor: commands at the very start, nicknames (\a people may be nullptr) anywhere.
+/// How to go on at \a cursor: commands at the very start, those of moderators only for one of them, and nicknames
+/// (\a people may be nullptr) anywhere.
 Completion at(const QString &text, qsizetype cursor, Cause cause, const OccupantListModel *people);
 
 } // namespace completion

@@ -69,37 +69,45 @@ ReportEntry::Tone toneOf(const Outage &outage)
     return outage.isOver() && whole ? ReportEntry::Tone::Good : ReportEntry::Tone::Waiting;
 }
 
-QString proofLine(const RoomHealth &health, const QDateTime &now)
+/// Whether one is inside, and how that is known; else why not.
+QString insideLine(const RoomSummary &room, const RoomHealth &health, const QDateTime &now)
 {
+    if (room.state == RoomState::Failed && room.error && !room.error->text.isEmpty()) {
+        return displaytext::oneLine(room.error->text);
+    }
+    if (room.state == RoomState::Rejoining) {
+        return Words::tr("Not in the room at the moment. Foyer rejoins by itself.");
+    }
+    const bool isInside = room.state == RoomState::Joined || room.state == RoomState::CatchingUp;
     const QString when = ago(health.provedAt, now);
-    switch (health.proof) {
+    switch (isInside ? health.proof : RoomHealth::Proof::None) {
     case RoomHealth::Proof::None:
-        return Words::tr("Not inside.");
+        return Words::tr("You are not in the room.");
     case RoomHealth::Proof::SelfPresence:
-        return Words::tr("Inside: the room let you in %1.", "how long ago").arg(when);
+        return Words::tr("You are in the room: it let you in %1.", "how long ago").arg(when);
     case RoomHealth::Proof::Stanza:
-        return Words::tr("Inside: the room last spoke to you %1.", "how long ago").arg(when);
+        return Words::tr("You are in the room: it last sent something %1.", "how long ago").arg(when);
     case RoomHealth::Proof::SelfPing:
-        return Words::tr("Inside: the room said so when asked %1.", "how long ago").arg(when);
+        return Words::tr("You are in the room: it said so when asked %1.", "how long ago").arg(when);
     }
     Q_UNREACHABLE();
 }
 
-QString recordLine(const RoomHealth &health, const QDateTime &now)
+QString historyLine(const RoomHealth &health, const QDateTime &now)
 {
     if (!health.hasArchive && health.newestArchiveId.isEmpty()) {
         return Words::tr("This room keeps no history.");
     }
     if (health.newestArchiveId.isEmpty()) {
-        return health.reachesNow ? Words::tr("The record is empty.")
-                                 : Words::tr("Nothing of the record has been read yet.");
+        return health.reachesNow ? Words::tr("The history is empty.")
+                                 : Words::tr("Nothing of the history has been read yet.");
     }
     const QString newest = timetext::dayAndTime(health.newestAt, now);
-    const QString upTo = health.reachesNow ? Words::tr("Record: newest entry %1, nothing after it.", "time").arg(newest)
-                                           : Words::tr("Record: read up to %1.", "time").arg(newest);
-    const QString holes =
-        health.gaps == 0 ? Words::tr("No holes.") : Words::tr("%Ln places are missing.", nullptr, health.gaps);
-    return Words::tr("%1 %2", "two sentences").arg(upTo, holes);
+    const QString upTo = health.reachesNow
+                             ? Words::tr("History: read to its end, the newest entry %1.", "time").arg(newest)
+                             : Words::tr("History: read up to %1.", "time").arg(newest);
+    const QString gaps = health.gaps == 0 ? Words::tr("No gaps.") : Words::tr("%Ln gap(s).", nullptr, health.gaps);
+    return Words::tr("%1 %2", "two sentences").arg(upTo, gaps);
 }
 
 QString pingLine(const RoomHealth &health, const QDateTime &now)
@@ -156,7 +164,7 @@ QString whySentence(const std::optional<Error> &cause)
     case ErrorKind::ServerUnreachable:
         return Words::tr("The server could not be reached.");
     case ErrorKind::TimedOut:
-        return Words::tr("The server did not answer any more.");
+        return Words::tr("The server stopped answering.");
     case ErrorKind::TlsFailed:
         return Words::tr("The server's certificate was refused.");
     case ErrorKind::NotAnXmppServer:
@@ -178,10 +186,11 @@ QString broughtBack(const CatchUpReport &report)
                               .arg(Words::tr("%Ln new", nullptr, report.recovered),
                                    Words::tr("%Ln already here", nullptr, report.alreadyHere));
     if (report.gaps > 0) {
-        return Words::tr("%1, places still missing: %2").arg(found, QLocale().toString(report.gaps));
+        return Words::tr("%1, %2", "what was found, gaps")
+            .arg(found, Words::tr("%Ln gap(s) left", nullptr, report.gaps));
     }
     return report.provable ? Words::tr("%1, none missing").arg(found)
-                           : Words::tr("%1, and no record to prove it").arg(found);
+                           : Words::tr("%1, and no history to check it by").arg(found);
 }
 
 ReportEntry outageEntry(const Outage &outage, const NameOf &nameOf, const QDateTime &now)
@@ -218,7 +227,7 @@ ReportEntry healthEntry(const RoomSummary &room, const RoomHealth &health, const
     ReportEntry entry;
     entry.title = displaytext::oneLine(room.name.isEmpty() ? room.address.roomId() : room.name);
     entry.aside = stateWord(room.state);
-    entry.lines = {proofLine(health, now), recordLine(health, now), pingLine(health, now)};
+    entry.lines = {insideLine(room, health, now), historyLine(health, now), pingLine(health, now)};
     if (room.state == RoomState::Joined && health.proof != RoomHealth::Proof::None) {
         entry.tone = health.reachesNow && health.gaps == 0 ? ReportEntry::Tone::Good : ReportEntry::Tone::Waiting;
     } else {

@@ -86,7 +86,8 @@ QString explanation(GapReason reason)
         return QCoreApplication::translate("GapText",
                                            "The room refused to show its history to you. Its owner can change that.");
     case GapReason::LoadFailed:
-        return QCoreApplication::translate("GapText", "The server answered with an error. You can try again.");
+        return QCoreApplication::translate(
+            "GapText", "The server answered with an error. You can try again while you are connected.");
     case GapReason::NotLoaded:
         return QCoreApplication::translate(
             "GapText",

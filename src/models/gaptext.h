@@ -9,7 +9,7 @@ namespace foyer::gaptext
 QString sentence(const TimelineGap &gap, const QDateTime &now);
 /// Why it is so and what can be done, for *Why?*.
 QString explanation(GapReason reason);
-/// Whether asking the server (again) may fill it: the line offers *Load* instead of *Why?*.
+/// Whether asking the server (again) may fill it: with a connection the line offers *Load* instead of *Why?*.
 bool canLoad(GapReason reason);
 
 } // namespace foyer::gaptext

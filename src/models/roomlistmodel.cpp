@@ -34,7 +34,7 @@ QVariant RoomListModel::data(const QModelIndex &index, int role) const
     case SecondLineRole:
         return entry.status.isEmpty() ? entry.preview : entry.status;
     case TimeRole: {
-        if (!entry.lastAt.isValid() || entry.isIdle()) {
+        if (!entry.lastAt.isValid()) {
             return QString();
         }
         const QDateTime local = entry.lastAt.toLocalTime();

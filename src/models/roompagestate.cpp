@@ -78,8 +78,9 @@ RoomListEntry RoomPageState::listEntry() const
     }
     entry.preview = m_preview;
     entry.lastAt = m_lastAt;
-    entry.unread = m_unread;
-    entry.mentions = m_mentions;
+    // Nobody waits for one in a room one has left.
+    entry.unread = m_state == RoomState::Left ? 0 : m_unread;
+    entry.mentions = m_state == RoomState::Left ? 0 : m_mentions;
     entry.favourite = m_favourite;
     return entry;
 }
@@ -365,9 +366,10 @@ bool RoomPageState::mentionsMe(const QString &body) const
 
 QString RoomPageState::previewOf(const StoredMessage &row) const
 {
-    const QString body = !row.retracted              ? displaytext::summary(row.body)
-                         : row.retractedBy.isEmpty() ? tr("message deleted")
-                                                     : tr("message removed");
+    const bool isByItsAuthor = row.retractedBy.isEmpty() || row.retractedBy == row.nickname;
+    const QString body = !row.retracted  ? displaytext::summary(row.body)
+                         : isByItsAuthor ? tr("message deleted")
+                                         : tr("message removed");
     return row.own ? tr("you: %1", "own message in the room list").arg(displaytext::isolated(body))
                    : tr("%1: %2", "nickname and message in the room list")
                          .arg(displaytext::isolated(displaytext::oneLine(row.nickname)), displaytext::isolated(body));

@@ -109,7 +109,7 @@ QList<SlashCommandSpec> all()
 {
     QList<SlashCommandSpec> specs;
     for (const Row &row : rows()) {
-        specs.append({row.name, translated(row.parameters), translated(row.help)});
+        specs.append({row.name, translated(row.parameters), translated(row.help), row.kind});
     }
     return specs;
 }

@@ -21,9 +21,10 @@ struct SlashCommand {
 
 /// A command as it is offered and explained.
 struct SlashCommandSpec {
-    QString name;       ///< with its slash
-    QString parameters; ///< for people: "room"
-    QString help;       ///< one sentence
+    QString name;                           ///< with its slash
+    QString parameters;                     ///< for people: "room"
+    QString help;                           ///< one sentence
+    std::optional<SlashCommand::Kind> kind; ///< none: a message
 };
 
 /// What is to be done with a text that was written: exactly one of the three is there.

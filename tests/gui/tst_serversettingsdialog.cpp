@@ -96,6 +96,17 @@ private Q_SLOTS:
         QCOMPARE(shown(*m_dialog, "generalErrorLabel"), u"The disk is <b>full</b>."_s);
     }
 
+    void textThatFitsIntoNoMessageIsNotSaved()
+    {
+        m_dialog->setValues({{u"max_body_bytes"_s, u"20000"_s}, {u"max_stanza_bytes"_s, u"10000"_s}});
+        click(*m_dialog, "saveButton");
+        QCOMPARE(m_save->size(), 0);
+        QVERIFY(shown(*m_dialog, "generalErrorLabel").contains(u"20,000"_s));
+        m_dialog->setValues({{u"max_stanza_bytes"_s, u"40000"_s}});
+        click(*m_dialog, "saveButton");
+        QCOMPARE(m_save->size(), 1);
+    }
+
     void usualValuesComeBackWhenAskedFor()
     {
         m_dialog->setUsualValues({{u"history_depth"_s, u"50"_s}});

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void thePillCountsAndLeadsBack();
     void eachRoomKeepsItsPlace();
     void aGapCanBeLoaded();
+    void aGapIsLoadedOnlyWithAConnection();
     void aGapExplainsItself();
     void aFailedMessageCanBeSentAgain();
     void ownColourStaysWhenAMessageArrives();
@@ -183,6 +184,31 @@ void TestTimelineView::aGapCanBeLoaded()
     QCOMPARE(loads[0][1].value<MessageKey>(), MessageKey(3));
     // Beside the word nothing happens.
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(2).topLeft() + QPoint(40, 20));
+    QCOMPARE(loads.size(), 1);
+}
+
+void TestTimelineView::aGapIsLoadedOnlyWithAConnection()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    auto items = numbered(stage, 1, 4);
+    items.insert(2, aGap(2, 3, GapReason::NotLoaded, stage.at(2), stage.at(3)));
+    stage.show(items);
+    QSignalSpy loads(stage.window.get(), &MainWindow::loadGapRequested);
+    TimelineView *view = stage.timeline();
+    stage.state.onConnectionLost(Error::make(ErrorKind::ServerUnreachable));
+    stage.state.onConnectionStateChanged({ConnectionState::Kind::Waiting, 1, 1000, {}});
+    QTest::qWait(0);
+    const int height = view->visualRect(2).height();
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->actionRect(2).center());
+    QCOMPARE(loads.size(), 0);
+    // It says why instead.
+    QVERIFY(view->visualRect(2).height() > height + 10);
+    stage.state.onConnectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    stage.join(stage.tea, u"Tea"_s);
+    QTest::qWait(0);
+    QCOMPARE(view->visualRect(2).height(), height);
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->actionRect(2).center());
     QCOMPARE(loads.size(), 1);
 }
 

@@ -146,7 +146,12 @@ void fill(MemoryConnection &source, const QDateTime &now)
     RoomHealth &tea = source.addRoom(u"tea"_s, u"חדר עברית"_s);
     tea.proof = RoomHealth::Proof::SelfPresence;
     tea.provedAt = now.addSecs(-3);
+    // Nobody is inside without a connection.
+    for (RoomSummary &held : source.listed) {
+        held.state = RoomState::Rejoining;
+    }
     source.addRoom(u"old"_s, u"Old room"_s, RoomState::Failed);
+    source.listed.last().error = Error::make(ErrorKind::MembersOnly);
 }
 
 void connectionDialog(Camera &camera)
@@ -206,6 +211,7 @@ void serverSettings(Camera &camera)
                             {u"auto_destroy_minutes"_s, u"60"_s},
                             {u"offline_exit_seconds"_s, u"30"_s},
                             {u"max_body_bytes"_s, u"131072"_s},
+                            {u"max_stanza_bytes"_s, u"262144"_s},
                             {u"app_key"_s, u"local"_s},
                             {u"app_secret"_s, u"fcbac06d725fbbaa57e3f24bbc834472"_s},
                             {u"callback_url"_s, u"ftp://example.org"_s}});

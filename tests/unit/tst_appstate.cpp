@@ -162,7 +162,12 @@ void TestAppState::anEndShowsWhyAndARejoinEndsIt()
 {
     Fixture f;
     f.state.onJoined(f.tea, result(u"Tea"_s));
+    f.state.setWindowActive(false);
+    f.arrive(f.tea, 5, u"out"_s);
+    QCOMPARE(f.entry(f.tea).unread, 1);
     f.state.onLeft(f.tea, {LeaveReason::Kind::Kicked, u"bob"_s, {}, {}});
+    // Nobody waits for an answer there.
+    QCOMPARE(f.entry(f.tea).unread, 0);
     RoomPageState *page = f.state.activePage();
     QVERIFY(page->left().isShown());
     QVERIFY(page->isIdle());

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void aWordAloneIsCompletedByTabOnly();
     void atTheStartANicknameCallsSomebody();
     void slashOffersCommandsAtTheVeryStartOnly();
+    void commandsOfModeratorsAreOfferedToModerators();
     void twoSlashesAreNoCommand();
     void aCrowdIsOfferedInPart();
 
@@ -79,6 +80,20 @@ void TestCompletion::slashOffersCommandsAtTheVeryStartOnly()
     QCOMPARE(labels(some), QStringList{u"/leave"_s});
     QVERIFY(!some.choices[0].detail.isEmpty());
     QVERIFY(completion::at(u"a /le"_s, 5, completion::Cause::Typing, &m_people).isEmpty());
+}
+
+void TestCompletion::commandsOfModeratorsAreOfferedToModerators()
+{
+    const auto offered = [this] { return labels(completion::at(u"/"_s, 1, completion::Cause::Typing, &m_people)); };
+    QVERIFY(offered().contains(u"/leave"_s));
+    for (const QString &command : {u"/voice"_s, u"/mute"_s, u"/kick"_s, u"/ban"_s}) {
+        QVERIFY2(offered().filter(command).isEmpty(), qPrintable(command));
+    }
+    m_people.reset({person(u"alice"_s, foyer::Role::Moderator)});
+    QCOMPARE(offered().filter(u"/kick"_s).size(), 1);
+    QVERIFY(offered().filter(u"/ban"_s).isEmpty());
+    m_people.reset({person(u"alice"_s, foyer::Role::Moderator, Affiliation::Admin)});
+    QCOMPARE(offered().filter(u"/ban"_s).size(), 1);
 }
 
 void TestCompletion::twoSlashesAreNoCommand()

@@ -68,7 +68,8 @@ private Q_SLOTS:
     void newestOutageIsFirstAndTheOthersKeepTheirRows();
     void healthOfARoom();
     void healthWithHoles();
-    void healthWithoutRecordOrProof();
+    void healthWithoutHistoryOrProof();
+    void healthOutsideSaysWhy();
     void looksAnewWhileShown();
     void doesNotLookWhenNobodyDoes();
     void textFromOutsideIsOneLine();
@@ -86,8 +87,8 @@ void TestConnectionReport::outageSaysWhenWhyHowLongAndWhatCameBack()
     QCOMPARE(entry.lines.at(0), u"The server could not be reached."_s);
     QCOMPARE(entry.lines.at(1), u"7 attempts to connect."_s);
     QVERIFY2(entry.lines.at(2).endsWith(u": 37 new, 10 already here, none missing."_s), qPrintable(entry.lines.at(2)));
-    QVERIFY(entry.lines.at(3).endsWith(u": 2 new, 10 already here, places still missing: 1."_s));
-    QVERIFY(entry.lines.at(4).endsWith(u": 3 new, 0 already here, and no record to prove it."_s));
+    QVERIFY(entry.lines.at(3).endsWith(u": 2 new, 10 already here, 1 gap(s) left."_s));
+    QVERIFY(entry.lines.at(4).endsWith(u": 3 new, 0 already here, and no history to check it by."_s));
     QCOMPARE(entry.tone, ReportEntry::Tone::Waiting);
 }
 
@@ -171,7 +172,7 @@ void TestConnectionReport::newestOutageIsFirstAndTheOthersKeepTheirRows()
     s.report.refresh();
     QCOMPARE(s.report.outages().rowCount(), 2);
     QCOMPARE(old.row(), 1);
-    QCOMPARE(s.outage(0).lines.first(), u"The server did not answer any more."_s);
+    QCOMPARE(s.outage(0).lines.first(), u"The server stopped answering."_s);
     s.source.told.clear();
     s.report.refresh();
     QCOMPARE(s.report.outages().rowCount(), 0);
@@ -192,9 +193,9 @@ void TestConnectionReport::healthOfARoom()
     s.show();
     QCOMPARE(s.room().title, u"Launch room"_s);
     QCOMPARE(s.room().aside, u"joined"_s);
-    QCOMPARE(s.room().lines.at(0), u"Inside: the room said so when asked 12 s ago."_s);
-    QVERIFY2(s.room().lines.at(1).startsWith(u"Record: newest entry "_s) &&
-                 s.room().lines.at(1).endsWith(u", nothing after it. No holes."_s),
+    QCOMPARE(s.room().lines.at(0), u"You are in the room: it said so when asked 12 s ago."_s);
+    QVERIFY2(s.room().lines.at(1).startsWith(u"History: read to its end, the newest entry "_s) &&
+                 s.room().lines.at(1).endsWith(u". No gaps."_s),
              qPrintable(s.room().lines.at(1)));
     QCOMPARE(s.room().lines.at(2), u"Last ping: 34 ms, 12 s ago."_s);
     QCOMPARE(s.room().tone, ReportEntry::Tone::Good);
@@ -212,25 +213,40 @@ void TestConnectionReport::healthWithHoles()
     health.gaps = 2;
     s.show();
     QCOMPARE(s.room().title, u"launch"_s);
-    QCOMPARE(s.room().lines.at(0), u"Inside: the room last spoke to you just now."_s);
-    QVERIFY(s.room().lines.at(1).startsWith(u"Record: read up to "_s));
-    QVERIFY(s.room().lines.at(1).endsWith(u"2 places are missing."_s));
+    QCOMPARE(s.room().lines.at(0), u"You are in the room: it last sent something just now."_s);
+    QVERIFY(s.room().lines.at(1).startsWith(u"History: read up to "_s));
+    QVERIFY(s.room().lines.at(1).endsWith(u"2 gap(s)."_s));
     QCOMPARE(s.room().lines.at(2), u"Not pinged yet."_s);
     QCOMPARE(s.room().tone, ReportEntry::Tone::Waiting);
 }
 
-void TestConnectionReport::healthWithoutRecordOrProof()
+void TestConnectionReport::healthWithoutHistoryOrProof()
 {
     Stage s;
     s.source.addRoom(u"launch"_s, {}, RoomState::Failed);
     s.show();
-    QCOMPARE(s.room().lines.first(2), (QStringList{u"Not inside."_s, u"This room keeps no history."_s}));
+    QCOMPARE(s.room().lines.first(2), (QStringList{u"You are not in the room."_s, u"This room keeps no history."_s}));
     QCOMPARE(s.room().aside, u"failed"_s);
     QCOMPARE(s.room().tone, ReportEntry::Tone::Bad);
     s.source.healths.begin()->hasArchive = true;
     s.clock.advance(2000);
     QCoreApplication::processEvents();
-    QCOMPARE(s.room().lines.at(1), u"Nothing of the record has been read yet."_s);
+    QCOMPARE(s.room().lines.at(1), u"Nothing of the history has been read yet."_s);
+}
+
+void TestConnectionReport::healthOutsideSaysWhy()
+{
+    Stage s;
+    RoomHealth &health = s.source.addRoom(u"launch"_s, {}, RoomState::Rejoining);
+    health.proof = RoomHealth::Proof::Stanza;
+    health.provedAt = s.clock.now();
+    s.show();
+    QCOMPARE(s.room().lines.at(0), u"Not in the room at the moment. Foyer rejoins by itself."_s);
+    s.source.listed.first().state = RoomState::Failed;
+    s.source.listed.first().error = Error::make(ErrorKind::RoomFull);
+    s.clock.advance(2000);
+    QCoreApplication::processEvents();
+    QCOMPARE(s.room().lines.at(0), u"The room is full. Try again when somebody has left."_s);
 }
 
 void TestConnectionReport::looksAnewWhileShown()
@@ -243,7 +259,7 @@ void TestConnectionReport::looksAnewWhileShown()
     const QSignalSpy changed(&s.report, &ConnectionReport::changed);
     s.clock.advance(4000);
     QCoreApplication::processEvents();
-    QCOMPARE(s.room().lines.first(), u"Inside: the room last spoke to you 4 s ago."_s);
+    QCOMPARE(s.room().lines.first(), u"You are in the room: it last sent something 4 s ago."_s);
     QVERIFY(changed.size() >= 2);
 }
 

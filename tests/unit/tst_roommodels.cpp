@@ -151,6 +151,11 @@ void TestRoomModels::roomsSortByTheirNewestMessage()
     QCOMPARE(textOf(model), u"a | b | d"_s);
     model.setToday(noon);
     QCOMPARE(model.index(0).data(RoomListModel::TimeRole).toString(), u"12:00"_s);
+    // The order goes by the time, so it is told of rooms that were left, too.
+    RoomListEntry left = entry(u"b"_s, noon);
+    left.state = RoomState::Left;
+    model.put(left);
+    QCOMPARE(model.index(1).data(RoomListModel::TimeRole).toString(), u"12:00"_s);
 }
 
 void TestRoomModels::unreadAddsUp()
@@ -313,9 +318,7 @@ void TestRoomModels::theReceiptSaysWhatIsKnown_data()
                                      "history, so nobody can tell whether some are missing."_s
                                   << true;
     QTest::newRow("gaps") << report(3, 2, 1, true)
-                          << u"Back online after 25 min. Caught up: 3 new, 2 already here. Places where messages are "
-                             "still missing: 1."_s
-                          << true;
+                          << u"Back online after 25 min. Caught up: 3 new, 2 already here. 1 gap(s) left."_s << true;
 }
 
 void TestRoomModels::theReceiptSaysWhatIsKnown()

@@ -6,6 +6,7 @@
 #include "ui_serversettingsdialog.h"
 
 #include <QLineEdit>
+#include <QLocale>
 #include <QSpinBox>
 
 #include <algorithm>
@@ -74,12 +75,27 @@ ServerSettingsDialog::ServerSettingsDialog(Theme &theme, QWidget *parent)
     });
     connect(m_ui->saveButton, &QPushButton::clicked, this, [this] {
         clearProblems();
-        Q_EMIT saveRequested(values());
+        if (fits()) {
+            Q_EMIT saveRequested(values());
+        }
     });
     fitNumbers();
     connect(&theme, &Theme::changed, this, &ServerSettingsDialog::fitNumbers);
     finishSetup();
     m_ui->roomsPageButton->setFocus();
+}
+
+bool ServerSettingsDialog::fits()
+{
+    const int text = m_ui->bodyBytesSpinBox->value();
+    const int whole = m_ui->stanzaBytesSpinBox->value();
+    if (text <= whole) {
+        return true;
+    }
+    showProblem(u"max_body_bytes"_s,
+                tr("A text of %1 bytes does not fit into a message of %2 bytes. Lower the one or raise the other.")
+                    .arg(QLocale().toString(text), QLocale().toString(whole)));
+    return false;
 }
 
 void ServerSettingsDialog::fitNumbers()

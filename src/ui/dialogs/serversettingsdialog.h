@@ -48,6 +48,8 @@ Q_SIGNALS:
 private:
     /// One width for all, in which their words fit too.
     void fitNumbers();
+    /// Whether the values go together; else it is said what does not.
+    bool fits();
     void setUpPages();
     QWidget *fieldOf(const QString &key) const;
 

@@ -129,6 +129,7 @@ void Composer::connectParts()
         if (m_state) {
             m_state->write(m_edit->toPlainText());
         }
+        updateSend();
     });
     connect(m_aim, &AimBar::dropRequested, this, [this] {
         if (m_state) {
@@ -278,7 +279,9 @@ void Composer::update()
     m_emojiButton->setVisible(open && m_emoji != nullptr);
     m_emojiButton->setIcon(Icons::icon(u"smile"_s, m_theme.tokens().quietText));
     updateAttachments(open);
-    m_send->setText(m_state && m_state->aim().kind == ComposerAim::Kind::Edit ? tr("Save") : tr("Send"));
+    const bool isEdit = m_state && m_state->aim().kind == ComposerAim::Kind::Edit;
+    m_send->setText(isEdit ? tr("Save") : tr("Send"));
+    updateSend();
     m_aim->setVisible(open && m_state->aim().kind != ComposerAim::Kind::New);
     m_lock->setVisible(!open);
     m_reason->setVisible(!open);
@@ -287,7 +290,8 @@ void Composer::update()
     m_lock->setPixmap(Icons::pixmap(u"lock"_s, m_theme.tokens().quietText, iconSize, devicePixelRatioF()));
     m_reason->setText(m_state ? m_state->lockReason() : QString());
     const QString room = m_state ? m_state->roomName() : QString();
-    m_edit->setPlaceholderText(tr("Message %1", "to the room of that name").arg(room));
+    m_edit->setPlaceholderText(isEdit ? tr("What it should say")
+                                      : tr("Message %1", "to the room of that name").arg(room));
     m_edit->setAccessibleName(tr("Message to %1").arg(room));
     const QString hint = m_state ? m_state->hint() : QString();
     m_hint->setFont(m_theme.hintFont());
@@ -298,6 +302,14 @@ void Composer::update()
     if (opens) {
         Q_EMIT opened();
     }
+}
+
+void Composer::updateSend()
+{
+    // A message without a text is deleted, not edited.
+    const bool isEdit = m_state && m_state->aim().kind == ComposerAim::Kind::Edit;
+    m_send->setEnabled(!isEdit || !m_edit->toPlainText().trimmed().isEmpty());
+    m_send->setAccessibleName(isEdit ? tr("Save the message") : tr("Send the message"));
 }
 
 void Composer::submit()

@@ -82,6 +82,7 @@ private:
     void sendFiles(const QList<AttachmentId> &files);
     void update();
     void showAim();
+    void updateSend();
     void submit();
     void send(const QString &body);
     bool takesKey(int key);

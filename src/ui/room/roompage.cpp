@@ -349,6 +349,7 @@ void RoomPage::update()
     m_leaveAction->setVisible(!idle);
     m_removeAction->setVisible(idle);
     m_voice->setRequests(m_room->voiceRequests());
+    m_timeline->setCanLoad(m_room->abilities().isLive);
     const bool left = m_room->left().isShown();
     m_typing->setVisible(!left);
     m_composer->setVisible(!left);

@@ -196,7 +196,8 @@ void layOutGap(RowLayout &layout, const TimelineRow &row, const RowContext &cont
     QFont bold = theme.bodyFont();
     bold.setWeight(QFont::DemiBold);
     RowLayout::Action action{RowLayout::Act::ExplainGap, text(QT_TRANSLATE_NOOP("Timeline", "Why?")), {}};
-    if (gaptext::canLoad(gap.reason)) {
+    const bool offersLoad = context.canLoad && gaptext::canLoad(gap.reason);
+    if (offersLoad) {
         action = {RowLayout::Act::LoadGap, text(QT_TRANSLATE_NOOP("Timeline", "Load")), {}};
     } else if (context.explained) {
         action.text = text(QT_TRANSLATE_NOOP("Timeline", "Less"));
@@ -205,7 +206,7 @@ void layOutGap(RowLayout &layout, const TimelineRow &row, const RowContext &cont
     const qreal right = context.width - metrics::timelineSide - gapPadding;
     const qreal actionWidth = QFontMetricsF(bold).horizontalAdvance(action.text);
     QString words = gaptext::sentence(gap, context.now);
-    if (context.explained) {
+    if (context.explained && !offersLoad) {
         words += QChar(QChar::LineSeparator);
         words += gaptext::explanation(gap.reason);
     }

@@ -101,6 +101,7 @@ struct RowContext {
     bool rightToLeft = false;           ///< everything stands mirrored
     bool explained = false;             ///< *Why?* of this gap was asked
     const ImageShelf *images = nullptr; ///< images are shown as their addresses without one
+    bool canLoad = true;                ///< the server can be asked for what is missing
 };
 
 std::shared_ptr<RowLayout> layOutRow(const TimelineRow &row, const RowContext &context);

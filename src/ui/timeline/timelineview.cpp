@@ -78,6 +78,15 @@ TimelineView::TimelineView(const Theme &theme, Clock &clock, QWidget *parent)
     });
 }
 
+void TimelineView::setCanLoad(bool can)
+{
+    if (m_canLoad != can) {
+        m_canLoad = can;
+        m_layouts.clear();
+        scheduleLayout();
+    }
+}
+
 void TimelineView::setModel(TimelineModel *model)
 {
     if (m_model == model) {
@@ -160,7 +169,7 @@ std::shared_ptr<RowLayout> TimelineView::layoutOf(int row)
     }
     const RowContext context{
         m_theme,         m_model->ownNickname(),   m_clock.now(), static_cast<qreal>(viewport()->width()),
-        isRightToLeft(), m_explained.contains(id), m_images};
+        isRightToLeft(), m_explained.contains(id), m_images,      m_canLoad};
     auto layout = layOutRow(shown, context);
     m_layouts.insert(id, new std::shared_ptr<RowLayout>(layout));
     return layout;

@@ -37,6 +37,8 @@ public:
     /// Shows another room; the place in the one before is kept as long as its model lives.
     void setModel(TimelineModel *model);
     TimelineModel *model() const { return m_model; }
+    /// Whether the server can be asked for what is missing; a gap offers *Load* only then.
+    void setCanLoad(bool can);
     /// What may be chosen beyond the usual reactions.
     void setEmoji(EmojiModel *emoji) { m_emoji = emoji; }
     bool isFollowing() const { return m_following; }
@@ -198,6 +200,7 @@ private:
     qint64 m_currentId = 0;
     bool m_byKey = false; ///< whether the current row was chosen with the keyboard, which then shows it
     bool m_following = true;
+    bool m_canLoad = true;
     bool m_settingBar = false;
 };
 
