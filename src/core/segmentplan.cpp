@@ -286,7 +286,8 @@ private:
         }
         describeDebt(!m_touched.isEmpty() && begin > oldLow);
         if (m_facts.reachedBeginning || segment.atBeginning) {
-            segment.atBeginning = true;
+            // A border that nobody sees is still to be had, so what lies before it begins there, not after it.
+            segment.atBeginning = !m_facts.beginIsHidden;
             segment.olderWanted = false;
             segment.olderReason.reset();
         }

@@ -35,9 +35,10 @@ struct PageFacts {
     bool olderExists = false; ///< there are segments that a run back from the newest page can meet, or older epochs
     bool endsArchive = false; ///< the newest page: nothing newer was in the archive
     bool reachedBeginning = false;
-    bool olderWanted = false; ///< an automatic run, which reads on until it meets what was held
-    bool owesNothing = false; ///< a join by hand: what is older than it reads was not missed by anybody
-    bool provesLoss = true;   ///< false for join history, which is no archive
+    bool beginIsHidden = false; ///< the first entry is a border that stays hidden: it has not been read itself
+    bool olderWanted = false;   ///< an automatic run, which reads on until it meets what was held
+    bool owesNothing = false;   ///< a join by hand: what is older than it reads was not missed by anybody
+    bool provesLoss = true;     ///< false for join history, which is no archive
     qint64 membership = 0;
     QList<Segment> segments;   ///< of the epoch, by position
     std::optional<qint64> top; ///< highest position of the epoch

@@ -131,10 +131,21 @@ void PageFiler::describe(Work &work)
     facts.olderExists = m_segments.exists(work.room.key);
     facts.endsArchive = work.page.newest && isLatest(work);
     facts.reachedBeginning = work.page.reachedBeginning;
+    facts.beginIsHidden = beginsHidden(work);
     facts.olderWanted = work.page.olderWanted;
     facts.owesNothing = work.page.wantedRows.has_value();
     facts.provesLoss = !work.isHistory;
     facts.membership = work.page.membership;
+}
+
+bool PageFiler::beginsHidden(const Work &work)
+{
+    if (work.entries.isEmpty())
+        return false;
+    const Resolved &first = work.entries.constFirst();
+    if (first.claim == Claim::New)
+        return work.page.borderOnly && work.page.entries.constFirst().kind == EntryKind::Message;
+    return first.claim == Claim::Held && first.row.hidden && (work.page.borderOnly || first.keepsHidden);
 }
 
 PagePlan PageFiler::plan(Work &work)

@@ -62,6 +62,8 @@ private:
 
     void describe(Work &work);
     static bool isElsewhere(const Work &work);
+    /// The page's first entry is a border, and stays hidden.
+    static bool beginsHidden(const Work &work);
     bool isPlaceable(Work &work);
     PagePlan plan(Work &work);
     qint64 apply(Work &work, const PagePlan &plan);

@@ -16,6 +16,8 @@ private Q_SLOTS:
     void loadOlderBringsOnePage();
     void loadOlderPassesWhatTheArchiveHasLost();
     void loadOlderEndsAtTheBeginning();
+    void loadOlderBringsTheOnlyMessageAfterAJoinForNothing();
+    void loadGapBringsTheBorderThatOutlivedTheRest();
     void failedLoadGapSaysSoAtItsLine();
     void forbiddenLoadGapSaysSoAtItsLine();
     void loadGapThatFailsHalfwayKeepsWhatCame();
@@ -125,6 +127,39 @@ void TestServiceReads::loadOlderEndsAtTheBeginning()
     QCOMPARE(h.await(h.service->loadOlder(ServiceHarness::address())).valueOr(-1), 20);
     QCOMPARE(h.await(h.service->loadOlder(ServiceHarness::address())).valueOr(-1), 0);
     QVERIFY(h.timeline().startsWith(u"m1 | m2"_s));
+}
+
+void TestServiceReads::loadOlderBringsTheOnlyMessageAfterAJoinForNothing()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 1);
+    JoinOptions nothing;
+    nothing.historyCount = -1;
+    h.join(u"tea"_s, nothing);
+    QCOMPARE(h.timeline(), QString());
+    QVERIFY(h.await(h.service->loadOlder(ServiceHarness::address())));
+    QCOMPARE(h.timeline(), u"m1"_s);
+    QCOMPARE(h.count(u"tea + m1"_s), 1);
+}
+
+void TestServiceReads::loadGapBringsTheBorderThatOutlivedTheRest()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    h.room().fill(u"x"_s, 20);
+    JoinOptions nothing;
+    nothing.historyCount = -1;
+    h.join(u"tea"_s, nothing);
+    h.room().expire(1);
+    h.cut();
+    h.comeBack();
+    QCOMPARE(h.count(u"tea rejoined recovered=0 here=0 gaps=0 provable"_s), 1);
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | --NotLoaded--"_s);
+    QVERIFY(h.loadFirstGap());
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | --RetentionEnded-- | x20"_s);
 }
 
 void TestServiceReads::failedLoadGapSaysSoAtItsLine()

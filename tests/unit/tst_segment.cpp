@@ -333,6 +333,7 @@ private Q_SLOTS:
     void pageThatSharesAnIdWithTwoMergesThem();
     void segmentsWithoutASharedIdStayApart();
     void archiveBeginningEndsWhatIsOwedBelow();
+    void borderNobodySeesIsNotTheBeginning();
     void randomStories_data();
     void randomStories();
 };
@@ -447,6 +448,25 @@ void TestSegment::archiveBeginningEndsWhatIsOwedBelow()
     QCOMPARE(plan.segment.key, 3);
     QVERIFY(plan.segment.atBeginning);
     QCOMPARE(plan.outOfReach, (QList<qint64>{1, 2}));
+}
+
+void TestSegment::borderNobodySeesIsNotTheBeginning()
+{
+    PageFacts facts;
+    facts.entries = {PlanEntry{3, 9000}};
+    facts.segments = {Segment{1, 0, 100, false, {}, false, 1}, Segment{3, 9000, 9500, false, {}, true, 3}};
+    facts.olderWanted = true;
+    facts.reachedBeginning = true;
+    facts.beginIsHidden = true;
+    const QList<PlanRow> rows{PlanRow{3, 9000}};
+    const PagePlan plan = planPage(facts, rows, {10, 1000, 1 << 20});
+    QVERIFY(!plan.segment.atBeginning);
+    // Nobody missed it: a person may load it, no run owes it.
+    QVERIFY(!plan.segment.olderWanted);
+    QVERIFY(!plan.segment.olderReason.has_value());
+    QCOMPARE(plan.outOfReach, QList<qint64>{1});
+    facts.beginIsHidden = false;
+    QVERIFY(planPage(facts, rows, {10, 1000, 1 << 20}).segment.atBeginning);
 }
 
 void TestSegment::randomStories_data()

@@ -73,6 +73,9 @@ private Q_SLOTS:
     void loadingAGapFillsIt();
     void joinWithoutHistoryShowsItsBorderOnlyWhenOlderIsRead();
     void joinWithoutHistoryIsCaughtUpFromItsBorder();
+    void borderThatIsTheLastOfTheArchiveCanBeLoaded();
+    void borderThatHasExpiredEndsTheHole();
+    void onlyMessageOfTheArchiveCanBeReadAfterAJoinForNothing();
     void whatNobodyAskedForIsNoHoleAboveTheFirstRow();
     void catchUpLeavesOutWhatIsOlderThanTheNewestBorder();
     void nothingIsCutFromTheRunItIsHeldIn();
@@ -474,6 +477,67 @@ void TestStoreGaps::joinWithoutHistoryIsCaughtUpFromItsBorder()
     QVERIFY(!outcome.olderWanted);
     QCOMPARE(store.timeline(), u"p | q | r"_s);
     QVERIFY(gaps(store).isEmpty());
+}
+
+void TestStoreGaps::borderThatIsTheLastOfTheArchiveCanBeLoaded()
+{
+    TempStore store;
+    livedThrough(store, u"ab"_s);
+    joinedForNothing(store, u"p"_s);
+    // Everything older has expired: nothing lies before p, but nobody has seen p itself.
+    const MembershipKey membership = store.begin();
+    PageCommit page = pageOf(membership, u"p"_s);
+    page.olderWanted = true;
+    page.stopAtHeld = true;
+    page.reachedBeginning = true;
+    store.page(page);
+    QCOMPARE(store.timeline(), u"a | b | --NotLoaded--"_s);
+    const GapStart start = TempStore::get(store->gapStart(store.room(), 0));
+    QCOMPARE(start.archiveId, u"p"_s);
+    PageCommit rest = pageOf(membership, {}, u'p');
+    rest.reachedBeginning = true;
+    QCOMPARE(store.page(rest).revealed.size(), 1);
+    QCOMPARE(store.timeline(), u"a | b | --RetentionEnded-- | p"_s);
+}
+
+void TestStoreGaps::borderThatHasExpiredEndsTheHole()
+{
+    TempStore store;
+    livedThrough(store, u"ab"_s);
+    joinedForNothing(store, u"p"_s);
+    const MembershipKey second = store.begin();
+    PageCommit page = pageOf(second, u"p"_s);
+    page.olderWanted = true;
+    page.stopAtHeld = true;
+    page.reachedBeginning = true;
+    store.page(page);
+    live(store, second, u"qr"_s);
+    store.end(second);
+    const MembershipKey third = store.begin();
+    PageCommit later = pageOf(third, u"qr"_s);
+    later.olderWanted = true;
+    later.stopAtHeld = true;
+    later.reachedBeginning = true;
+    store.page(later);
+    QCOMPARE(store.timeline(), u"a | b | --RetentionEnded-- | q | r"_s);
+}
+
+void TestStoreGaps::onlyMessageOfTheArchiveCanBeReadAfterAJoinForNothing()
+{
+    TempStore store;
+    const MembershipKey membership = store.begin();
+    PageCommit border = pageOf(membership, u"p"_s);
+    border.borderOnly = true;
+    border.wantedRows = 0;
+    border.reachedBeginning = true;
+    store.page(border);
+    QCOMPARE(store.timeline(), QString());
+    QCOMPARE(TempStore::get(store->olderStart(store.room())).archiveId, u"p"_s);
+    PageCommit rest = pageOf(membership, {}, u'p');
+    rest.reachedBeginning = true;
+    store.page(rest);
+    QCOMPARE(store.timeline(), u"p"_s);
+    QCOMPARE(TempStore::get(store->olderStart(store.room())).archiveId, QString());
 }
 
 void TestStoreGaps::leftByHandKeepsItsHole()
