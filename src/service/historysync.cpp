@@ -126,7 +126,7 @@ QFuture<Result<ArchivePage>> HistorySync::fetch(const ArchivePlace &place)
     case ArchivePlace::Side::After:
         return m_deps.archive.pageAfter(m_room, place.id, place.size, m_plan.occupantIds);
     case ArchivePlace::Side::Oldest:
-        return m_deps.archive.oldest(m_room, m_plan.occupantIds);
+        return m_deps.archive.oldest(m_room, place.size, m_plan.occupantIds);
     }
     Q_UNREACHABLE();
 }

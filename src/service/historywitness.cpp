@@ -28,13 +28,17 @@ void HistorySync::askWitness(const Error &cause)
         giveUp(GapReason::LoadFailed, cause);
         return;
     }
-    askPage({ArchivePlace::Side::Oldest, {}, 1}, [this, cause](const Result<ArchivePage> &oldest) {
-        if (oldest) {
-            askNewest(cause, oldest.value());
-        } else {
-            tryAgain(oldest.error());
-        }
-    });
+    // Where nothing of the run after the hole is left to try, more of that end tells whether the archive begins above
+    // it.
+    const bool isLast = !isFromNewest() && m_before == m_plan.beforeId && m_plan.nextIds.isEmpty();
+    askPage({ArchivePlace::Side::Oldest, {}, isLast ? ordinaryPage : 1},
+            [this, cause](const Result<ArchivePage> &oldest) {
+                if (oldest) {
+                    askNewest(cause, oldest.value());
+                } else {
+                    tryAgain(oldest.error());
+                }
+            });
 }
 
 void HistorySync::askNewest(const Error &cause, const ArchivePage &oldest)
@@ -45,7 +49,10 @@ void HistorySync::askNewest(const Error &cause, const ArchivePage &oldest)
             return;
         }
         const quint64 generation = m_generation;
-        ArchiveWitness witness{m_before, oldest.first, {}, m_read.contains(m_before), m_plan.membership};
+        ArchiveWitness witness{m_before, oldest.first, {}, m_read.contains(m_before), m_plan.membership, {}};
+        for (const RoomMessage &entry : oldest.entries.mid(1)) {
+            witness.nextOldestIds.append(entry.archiveId);
+        }
         for (const RoomMessage &entry : newest->entries) {
             witness.newestIds.append(entry.archiveId);
         }

@@ -22,6 +22,10 @@ void PoisonedPlaces::wasRead(const ArchivePlace &page, const QString &next, qint
 {
     const Key key(page.side, page.id);
     m_unreadable.erase(key);
+    if (page.side == ArchivePlace::Side::Oldest) {
+        // Nobody reads on from there: the next question meets the same entries.
+        return;
+    }
     const auto careful = m_careful.extract(key);
     const qint64 left = careful.empty() ? 0 : careful.mapped() - entries;
     if (left > 0 && !next.isEmpty()) {

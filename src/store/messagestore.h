@@ -170,6 +170,7 @@ struct ArchiveWitness {
     QStringList newestIds;    ///< of its newest page
     bool receivedNow = false; ///< `deniedId` stood on a page of the run under way
     MembershipKey membership = 0;
+    QStringList nextOldestIds = {}; ///< what follows the oldest entry, as far as it was asked for
 };
 
 /// What that means (guarantee, rule 14).

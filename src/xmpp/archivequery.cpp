@@ -182,9 +182,9 @@ QFuture<Result<ArchivePage>> ArchiveQuery::pageAfter(const Jid &room, const QStr
     return d->ask(room, {Place::Kind::After, afterId}, max, occupantIds);
 }
 
-QFuture<Result<ArchivePage>> ArchiveQuery::oldest(const Jid &room, OccupantIds occupantIds)
+QFuture<Result<ArchivePage>> ArchiveQuery::oldest(const Jid &room, int max, OccupantIds occupantIds)
 {
-    return d->ask(room, {}, 1, occupantIds);
+    return d->ask(room, {}, max, occupantIds);
 }
 
 QFuture<Result<ArchivePage>> ArchiveQuery::Private::ask(const Jid &room, const Place &place, int max,
@@ -194,7 +194,7 @@ QFuture<Result<ArchivePage>> ArchiveQuery::Private::ask(const Jid &room, const P
     auto query = std::make_unique<Open>();
     query->trust = {room.bare(), false, occupantIds == OccupantIds::Trusted, clock.now()};
     query->max = max;
-    query->forward = place.kind == Place::Kind::After;
+    query->forward = place.kind != Place::Kind::Before;
     query->silence = std::make_unique<Timer>(
         clock, [this, queryId] { finish(queryId, Error::make(ErrorKind::TimedOut, {}, u"archive"_s)); });
     query->silence->start(silenceMs);

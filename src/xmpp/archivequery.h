@@ -52,9 +52,8 @@ public:
     QFuture<Result<ArchivePage>> pageAfter(const Jid &room, const QString &afterId, int max,
                                            OccupantIds occupantIds = OccupantIds::Trusted);
 
-    /// The page that holds the archive's oldest entry and nothing else; empty when the archive is. Fails as
-    /// pageBefore().
-    QFuture<Result<ArchivePage>> oldest(const Jid &room, OccupantIds occupantIds = OccupantIds::Trusted);
+    /// The archive's oldest \a max entries; empty when the archive is. Fails as pageBefore().
+    QFuture<Result<ArchivePage>> oldest(const Jid &room, int max, OccupantIds occupantIds = OccupantIds::Trusted);
 
     /// Offers an incoming message; true when it was a result of an open query (or a forged one, dropped).
     bool handle(const stanza::XmlNode &message);

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void automaticRunStopsAtFiftyThousand();
     void leaveAndJoinAnewLeavesALoadableGap();
     void gapWhoseEdgesHaveExpiredSaysSoWhenItIsLoaded();
+    void gapWhoseNextRunHasExpiredTooSaysSoWhenItIsLoaded();
     void gapIsLoadedAlthoughTheArchiveHasLostWhatFollowsIt();
     void pageThatRepeatsItselfIsGivenUp();
     void liveMessageBeforeAFailedArchiveStandsAfterTheHole();
@@ -165,6 +166,32 @@ void TestServiceGaps::gapWhoseEdgesHaveExpiredSaysSoWhenItIsLoaded()
     QVERIFY(!loaded);
     QCOMPARE(loaded.error().detail, u"expired"_s);
     QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | --RetentionEnded-- | x31"_s), qPrintable(h.timeline()));
+}
+
+void TestServiceGaps::gapWhoseNextRunHasExpiredTooSaysSoWhenItIsLoaded()
+{
+    ServiceHarness h;
+    leaveLoadableGap(h);
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    h.room().fill(u"y"_s, 60);
+    JoinOptions few;
+    few.historyCount = 2;
+    h.join(u"tea"_s, few);
+    // The archive begins in the second hole, so nothing that it has now is held but the end.
+    h.room().expire(30);
+    const auto loaded = h.loadFirstGap();
+    QVERIFY(!loaded);
+    QCOMPARE(loaded.error().detail, u"expired"_s);
+    QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | --RetentionEnded-- | x31"_s), qPrintable(h.timeline()));
+    QVERIFY2(h.timeline().endsWith(u"x40 | --NotLoaded-- | y59 | y60"_s), qPrintable(h.timeline()));
+    const auto items = h.items();
+    const auto open = std::find_if(items.cbegin(), items.cend(), [](const TimelineItem &item) {
+        return item.kind == TimelineItem::Kind::Gap && item.gap.reason == GapReason::NotLoaded;
+    });
+    QVERIFY(open != items.cend());
+    QVERIFY(h.await(h.service->loadGap(ServiceHarness::address(), open->gap.beforeKey)));
+    QVERIFY2(h.timeline().contains(u"x40 | --RetentionEnded-- | y31 | y32"_s), qPrintable(h.timeline()));
 }
 
 void TestServiceGaps::gapIsLoadedAlthoughTheArchiveHasLostWhatFollowsIt()

@@ -44,6 +44,8 @@ private Q_SLOTS:
     void emptyArchiveHasLetItExpire();
     void archiveWithOlderEntriesIsTheSame();
     void archiveWhoseNewestPageIsHeldIsTheSame();
+    void archiveThatBeginsInAHoleAboveHasLetTheIdExpire();
+    void archiveThatGoesOnIntoTheRunOfTheIdIsTheSame();
     void strangeArchiveThatDeniesWhatItJustGaveIsAnother();
     void strangeArchiveThatDeniesAnOldIdHasLetItExpire();
     void idOfAnEarlierEpochHasExpired();
@@ -78,6 +80,39 @@ void TestArchiveJudge::archiveWhoseNewestPageIsHeldIsTheSame()
     TempStore store;
     const MembershipKey membership = readFive(store);
     QCOMPARE(judged(store, {u"b"_s, u"older"_s, {u"x"_s, u"e"_s}, true, membership}), ArchiveVerdict::Same);
+}
+
+void TestArchiveJudge::archiveThatBeginsInAHoleAboveHasLetTheIdExpire()
+{
+    TempStore store;
+    store.end(readFive(store));
+    const MembershipKey next = store.begin();
+    PageCommit page;
+    page.membership = next;
+    page.newest = true;
+    page.entries = {anEntry(u"x"_s), anEntry(u"y"_s)};
+    store.page(page);
+    // Between e and x is a hole, in which o and p were.
+    ArchiveWitness witness{u"b"_s, u"o"_s, {u"p"_s, u"x"_s, u"y"_s}, false, next};
+    QCOMPARE(judged(store, witness), ArchiveVerdict::Same);
+    witness.nextOldestIds = QStringList{u"p"_s, u"x"_s, u"y"_s};
+    QCOMPARE(judged(store, witness), ArchiveVerdict::Expired);
+    // Nothing held follows: it may as well lie below.
+    witness.nextOldestIds = QStringList{u"p"_s, u"q"_s};
+    QCOMPARE(judged(store, witness), ArchiveVerdict::Same);
+}
+
+void TestArchiveJudge::archiveThatGoesOnIntoTheRunOfTheIdIsTheSame()
+{
+    TempStore store;
+    store.end(readFive(store));
+    const MembershipKey next = store.begin();
+    // b alone is lost; what lies before the run is there.
+    ArchiveWitness witness{u"b"_s, u"o"_s, {u"c"_s, u"d"_s, u"e"_s}, false, next};
+    witness.nextOldestIds = QStringList{u"c"_s, u"d"_s, u"e"_s};
+    QCOMPARE(judged(store, witness), ArchiveVerdict::Same);
+    witness.nextOldestIds = QStringList{u"a"_s, u"c"_s, u"d"_s, u"e"_s};
+    QCOMPARE(judged(store, witness), ArchiveVerdict::Same);
 }
 
 void TestArchiveJudge::strangeArchiveThatDeniesWhatItJustGaveIsAnother()

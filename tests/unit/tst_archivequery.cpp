@@ -207,6 +207,23 @@ private Q_SLOTS:
         QVERIFY(!page.future.result().value().complete);
     }
 
+    void surplusResultsOfTheOldestPageAreTheNewerOnes()
+    {
+        MucConversation talk;
+        const auto future = talk.archive->oldest(tea, 2);
+        const XmlNode request = talk.next();
+        const XmlNode set = request.child(u"query", u"urn:xmpp:mam:2").child(u"set", u"http://jabber.org/protocol/rsm");
+        QCOMPARE(set.child(u"max", u"http://jabber.org/protocol/rsm").text(), u"2"_s);
+        QVERIFY(set.child(u"before", u"http://jabber.org/protocol/rsm").isNull());
+        QVERIFY(set.child(u"after", u"http://jabber.org/protocol/rsm").isNull());
+        for (const QString &id : {u"1"_s, u"2"_s, u"3"_s})
+            talk.inject(result(queryIdOf(request), id));
+        talk.inject(u"<iq xmlns='jabber:client' type='result' from='tea@conference.localhost' id='%1'>%2</iq>"_s.arg(
+            request.attribute(u"id"), fin(u"complete='true'"_s)));
+        QCOMPARE(idsOf(future.result().value()), (QStringList{u"1"_s, u"2"_s}));
+        QCOMPARE(future.result().value().first, u"1"_s);
+    }
+
     void ordinaryMessagesAreNotOurs()
     {
         OpenPage page;

@@ -72,6 +72,21 @@ private Q_SLOTS:
         QVERIFY(!places.isUnreadable(Side::Before, u"m9"_s));
     }
 
+    void careAtTheOldestEndOutlivesAPageThatCame()
+    {
+        PoisonedPlaces places;
+        const ArchivePlace oldest{Side::Oldest, {}, usual};
+        places.wasFatal(oldest);
+        QCOMPARE(places.sizeFor(oldest), 1);
+        // Nothing is read on from there, so the same entries lie behind it the next time.
+        places.wasRead({Side::Oldest, {}, 1}, u"m1"_s, 1);
+        QCOMPARE(places.sizeFor(oldest), 1);
+        places.wasFatal({Side::Oldest, {}, 1});
+        QVERIFY(places.isUnreadable(Side::Oldest, {}));
+        places.wasRead({Side::Oldest, {}, 1}, u"m1"_s, 1);
+        QVERIFY(!places.isUnreadable(Side::Oldest, {}));
+    }
+
     void forgivenPlaceIsAskedForWithCare()
     {
         PoisonedPlaces places;
