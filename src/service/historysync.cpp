@@ -54,6 +54,7 @@ void HistorySync::start(const SyncPlan &plan)
     m_heldRead = 0;
     m_newestHeld = {};
     m_unprovenBelow = false;
+    m_met = false;
     m_overlapping = false;
     m_disordered = m_disordered || plan.inCluster;
     m_rowsRead = 0;
@@ -191,12 +192,13 @@ void HistorySync::commit(const ArchivePage &page)
     request.borderOnly = m_plan.kind == SyncPlan::Kind::FirstJoin && m_plan.wantedRows == 0;
     request.storedBefore = m_plan.storedBefore;
     request.olderWanted = m_plan.kind == SyncPlan::Kind::CatchUp || m_plan.kind == SyncPlan::Kind::Resume;
-    if (m_plan.kind == SyncPlan::Kind::FirstJoin) {
+    // A join by hand that has met what was held reads on for the number's sake alone.
+    if (m_plan.kind == SyncPlan::Kind::FirstJoin || (m_plan.countsRows && m_met && !m_overlapping)) {
         request.wantedRows = m_plan.wantedRows - m_rowsRead;
     }
     request.liveIsComplete = m_plan.kind == SyncPlan::Kind::Resume;
     request.stopAtHeld = m_plan.kind == SyncPlan::Kind::CatchUp || request.liveIsComplete;
-    request.keepAtLeast = static_cast<int>(std::max<qint64>(0, m_plan.wantedRows - m_entriesRead));
+    request.keepAtLeast = toBeKept(page);
     const quint64 generation = m_generation;
     whenStored(m_deps.store.commitPage(m_plan.room, request), this,
                [this, generation, page](const Result<PageOutcome> &outcome) {
@@ -287,8 +289,13 @@ void HistorySync::count(const ArchivePage &page, const PageOutcome &outcome)
 bool HistorySync::isDone(const ArchivePage &page, const PageOutcome &outcome)
 {
     m_unprovenBelow = outcome.unprovenBelow || (m_unprovenBelow && !outcome.metOlderSegment);
+    m_met = m_met || (outcome.metOlderSegment && !outcome.olderWanted);
     if (!isProved(page, outcome)) {
         return false;
+    }
+    if (!m_overlapping) {
+        m_report.beyondReach = outcome.beyondReach;
+        m_report.groundless = outcome.groundless;
     }
     const bool isCatchUp = m_plan.kind == SyncPlan::Kind::CatchUp || m_plan.kind == SyncPlan::Kind::Resume;
     // Where entries were moved, what is held before the page may be in another order too, or taken for lost.
@@ -307,6 +314,26 @@ bool HistorySync::isOverlapRead(const ArchivePage &page) const
     return m_heldRead >= widerOverlap && farEnough;
 }
 
+int HistorySync::stillWanted() const
+{
+    const qint64 read = m_plan.countsRows ? m_rowsRead : m_entriesRead;
+    return static_cast<int>(std::max<qint64>(0, m_plan.wantedRows - read));
+}
+
+int HistorySync::toBeKept(const ArchivePage &page) const
+{
+    int rows = stillWanted();
+    if (!m_plan.countsRows) {
+        return rows;
+    }
+    qsizetype begin = page.entries.size();
+    while (rows > 0 && begin > 0) {
+        --begin;
+        rows -= page.entries.at(begin).kind == EntryKind::Message ? 1 : 0;
+    }
+    return static_cast<int>(page.entries.size() - begin);
+}
+
 bool HistorySync::isProved(const ArchivePage &page, const PageOutcome &outcome) const
 {
     switch (m_plan.kind) {
@@ -320,7 +347,7 @@ bool HistorySync::isProved(const ArchivePage &page, const PageOutcome &outcome) 
         if (!outcome.metOlderSegment || outcome.olderWanted) {
             return false;
         }
-        return m_plan.kind == SyncPlan::Kind::Resume || m_entriesRead >= m_plan.wantedRows ||
+        return m_plan.kind == SyncPlan::Kind::Resume || stillWanted() == 0 ||
                m_places.isUnreadable(ArchivePlace::Side::Before, page.first);
     case SyncPlan::Kind::OlderPage:
         return page.complete || !m_unprovenBelow;

@@ -30,7 +30,7 @@ struct SyncDeps {
 struct SyncPlan {
     enum class Kind {
         FirstJoin, ///< exactly `wantedRows` message rows, newest first
-        CatchUp,   ///< until a segment from before this membership is met, at least `wantedRows` entries
+        CatchUp,   ///< until a segment from before this membership is met, at least `wantedRows` entries (or rows)
         Resume,    ///< one newest page that shares an id with what is held (guarantee, rule 7)
         Gap,       ///< from `beforeId` down until the next older segment is met
         OlderPage, ///< one page before `beforeId`
@@ -46,6 +46,8 @@ struct SyncPlan {
     bool inCluster = false;
     /// Where to begin, one after the other, when the archive has lost `beforeId` alone; see GapStart.
     QStringList nextIds = {};
+    /// A catch-up for a join by hand: `wantedRows` counts message rows, as the person who joins asks for them.
+    bool countsRows = false;
 };
 
 /// How a run ended.
@@ -55,6 +57,8 @@ struct SyncReport {
     std::optional<Error> error;       ///< what the archive or the store last answered, when it failed
     bool anythingRead = false;        ///< at least one page was stored
     bool poisoned = false;     ///< an entry that ends the stream is in the way; the run has noted it in the store
+    bool beyondReach = false;  ///< all the archive keeps was read, and what is held before it was not met
+    bool groundless = false;   ///< neither the archive's beginning nor anything from before this membership was met
     bool replaced = false;     ///< the archive is another one: the room's epoch has risen
     bool unconnected = false;  ///< the newest page never met what the membership holds
     QSet<QString> alreadyHere; ///< archive ids of what was read and stored before PageCommit::storedBefore
@@ -100,6 +104,9 @@ private:
     bool isDone(const ArchivePage &page, const PageOutcome &outcome);
     bool isProved(const ArchivePage &page, const PageOutcome &outcome) const;
     bool isOverlapRead(const ArchivePage &page) const;
+    int stillWanted() const;
+    /// The fewest newest entries of \a page that hold what is still wanted.
+    int toBeKept(const ArchivePage &page) const;
     void askAgainLater();
     void tryAgain(const Error &error);
     /// The archive denies \a m_before: asks it for both its ends, which tell why.
@@ -156,6 +163,7 @@ private:
     bool m_disordered = false;    ///< entries of the archive come in another order than they came live, or may
     bool m_overlapping = false;   ///< reading on only because of that
     bool m_unprovenBelow = false; ///< what is held below the last page has not been met yet
+    bool m_met = false;           ///< what was held before, with nothing owed below it
     bool m_running = false;
 };
 

@@ -151,6 +151,13 @@ void Outbox::settleAfterCatchUp(bool provable)
     }
 }
 
+bool Outbox::isInDoubt() const
+{
+    return std::any_of(m_rows.cbegin(), m_rows.cend(), [](const StoredMessage &row) {
+        return row.state == DeliveryState::Sent || row.state == DeliveryState::Checking;
+    });
+}
+
 void Outbox::streamResumed(qint64 unacknowledgedBytes)
 {
     if (!m_rows.isEmpty()) {

@@ -46,8 +46,8 @@ public:
     void pause();
     /// The connection ended without resumption: what was sent is Checking until the archive has been read.
     void sessionEnded();
-    /// The archive has been read to its end after sessionEnded(). \a provable is false in a room without archive, where
-    /// nothing is ever sent again by itself.
+    /// The archive has been read after sessionEnded(). \a provable: back to what was held before, so that what was not
+    /// found did not arrive; else, as always in a room without archive, nothing is sent again by itself.
     void settleAfterCatchUp(bool provable);
     /// The stream was resumed: reflections are due (H13). \a unacknowledgedBytes lengthens the wait.
     void streamResumed(qint64 unacknowledgedBytes);
@@ -56,6 +56,8 @@ public:
     /// The room refused message \a originId.
     void refuse(const QString &originId, const Error &error);
     bool hasUnsettled() const { return !m_rows.isEmpty(); }
+    /// Something went out of which it is not known whether it arrived.
+    bool isInDoubt() const;
 
 Q_SIGNALS:
     void enqueued(const foyer::StoredMessage &row);

@@ -125,7 +125,10 @@ void RoomSession::onMembership(MembershipKey membership)
     setPhase(Phase::Syncing);
     if (hasArchive()) {
         m_pipeline.open(m_record.key, m_membership);
-        startSync(m_purpose == Purpose::Join ? SyncPlan::Kind::FirstJoin : SyncPlan::Kind::CatchUp);
+        // The last few messages do not tell whether the room has an own one that went out before: what is read for that
+        // goes back to what was held then (guarantee, rule 10).
+        const bool isFirst = m_purpose == Purpose::Join && !m_outbox.isInDoubt();
+        startSync(isFirst ? SyncPlan::Kind::FirstJoin : SyncPlan::Kind::CatchUp);
     } else if (m_enteredSeen) {
         storeHistoryWithoutArchive();
     }
@@ -193,7 +196,9 @@ void RoomSession::runSync(SyncPlan::Kind kind, MessageKey storedBefore)
     m_syncKind = kind;
     const int wanted = effectiveCount(m_options.historyCount);
     const bool inCluster = m_deps.settings.servers.size() > 1;
-    m_sync.start({kind, m_record.key, m_membership, wanted, {}, storedBefore, occupantIds(), inCluster});
+    SyncPlan plan{kind, m_record.key, m_membership, wanted, {}, storedBefore, occupantIds(), inCluster};
+    plan.countsRows = m_phase != Phase::Inside && m_purpose == Purpose::Join;
+    m_sync.start(plan);
 }
 
 void RoomSession::onSyncFinished(const SyncReport &report)
@@ -221,11 +226,14 @@ void RoomSession::onSyncFinished(const SyncReport &report)
     // What is missing is then known to be missing, and drawn.
     m_provable =
         !report.failure || *report.failure == GapReason::NotLoaded || *report.failure == GapReason::RetentionEnded;
+    // What went out in this very membership stands after what the membership holds.
+    const bool hasGround = !report.groundless || m_phase == Phase::Inside || m_syncKind == SyncPlan::Kind::Resume;
+    m_ownSought = !report.failure && !report.beyondReach && hasGround;
     if (m_phase == Phase::Inside) {
         // A later read while inside, for own messages or after a failed write.
         if (m_sessionEnded) {
             m_sessionEnded = false;
-            m_outbox.settleAfterCatchUp(m_provable);
+            m_outbox.settleAfterCatchUp(m_ownSought);
         }
         finishReads(report);
         Q_EMIT timelineChanged();
@@ -238,6 +246,7 @@ void RoomSession::onSyncFinished(const SyncReport &report)
 void RoomSession::finishWithoutArchive()
 {
     m_provable = false;
+    m_ownSought = false;
     const quint64 generation = m_generation;
     // What has come so far belongs to what this entry brought back.
     m_pipeline.afterFiled([this, generation] {
@@ -293,7 +302,7 @@ void RoomSession::completeEntry()
     }
     if (m_sessionEnded) {
         m_sessionEnded = false;
-        m_outbox.settleAfterCatchUp(m_provable);
+        m_outbox.settleAfterCatchUp(m_ownSought);
     }
     m_outbox.resume();
     watchSilence();

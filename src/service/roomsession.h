@@ -316,6 +316,7 @@ private:
     bool m_historyHarms = false; ///< the last join's history ended the stream
     bool m_settlingOwed = false; ///< the next catch-up settles own messages
     bool m_provable = false;
+    bool m_ownSought = false; ///< an own message that was not found is not in the room
     bool m_owesLeave = false;
     bool m_everJoined = false;
     bool m_visible = false;

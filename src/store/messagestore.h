@@ -124,6 +124,10 @@ struct PageOutcome {
     bool olderWanted = false;
     /// The segment that holds the page reaches the archive's beginning.
     bool atBeginning = false;
+    /// It does, and what is held of the archive below that was not met: what came between may be kept no more.
+    bool beyondReach = false;
+    /// Neither does it, nor has it anything from before this membership.
+    bool groundless = false;
     /// The page's first entry is the first of the segment that holds it: nothing held lies before it without a hole.
     bool atSegmentStart = false;
     /// What is held below the page is another segment until the page before this one has been read.

@@ -215,6 +215,12 @@ qint64 PageFiler::apply(Work &work, const PagePlan &plan)
     work.outcome.metOlderSegment = plan.metOther;
     work.outcome.olderWanted = segment.olderWanted;
     work.outcome.atBeginning = segment.atBeginning;
+    const auto isHeldBelow = [&](const Segment &other) {
+        return other.high < segment.low && !m_segments.oldestArchiveId(work.room.key, work.room.epoch, other).isEmpty();
+    };
+    work.outcome.beyondReach = segment.atBeginning && !plan.metOther &&
+                               std::any_of(work.facts.segments.begin(), work.facts.segments.end(), isHeldBelow);
+    work.outcome.groundless = !segment.atBeginning && segment.firstMembership >= work.page.membership;
     work.outcome.atSegmentStart = plan.positions.isEmpty() || plan.positions.constFirst() <= segment.low;
     work.outcome.unprovenBelow = plan.lowerPart.has_value();
     return segment.key;

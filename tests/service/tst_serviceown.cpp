@@ -15,6 +15,11 @@ private Q_SLOTS:
     void offlineMessagesGoOutOnceInOrder();
     void arrivedBeforeTheCutIsFoundInTheArchive();
     void lostInTheCutIsSentAgainOnceWithItsId();
+    void joinByHandReadsBackToWhereTheMessageCouldStand();
+    void joinByHandSendsTheLostAgain();
+    void joinByHandBringsAsManyMessagesAsAsked();
+    void withNothingHeldBeforeItIsNotSentAgain();
+    void whatTheArchiveMayHaveThrownAwayIsNotSentAgain();
     void lostTwiceFails();
     void olderThanFiveMinutesFails();
     void withoutArchiveNothingIsSentAgain();
@@ -95,6 +100,106 @@ void TestServiceOwn::lostInTheCutIsSentAgainOnceWithItsId()
     QCOMPARE(h.room().receivedIds.at(0), h.room().receivedIds.at(1));
     QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
     QCOMPARE(h.timeline(), u"hello"_s);
+}
+
+void TestServiceOwn::joinByHandReadsBackToWhereTheMessageCouldStand()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.room().reflects = false;
+    h.send(u"hello"_s);
+    h.cut();
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.room().fill(u"x"_s, 150);
+    h.comeBack();
+    JoinOptions options;
+    options.historyCount = 2;
+    h.room().reflects = true;
+    h.service->joinExistingChatroom(ServiceHarness::address(), options);
+    h.wait(3000);
+    QCOMPARE(h.room().received.size(), 1);
+    QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+    QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | hello | x1 | x2 | "_s), qPrintable(h.timeline()));
+}
+
+void TestServiceOwn::joinByHandSendsTheLostAgain()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.room().losesMessages = true;
+    h.send(u"hello"_s);
+    h.cut();
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.room().fill(u"x"_s, 5);
+    h.room().losesMessages = false;
+    h.comeBack();
+    JoinOptions options;
+    options.historyCount = 2;
+    h.service->joinExistingChatroom(ServiceHarness::address(), options);
+    h.wait(3000);
+    QCOMPARE(h.room().received.size(), 2);
+    QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1 | x2 | x3 | x4 | x5 | hello"_s);
+}
+
+void TestServiceOwn::joinByHandBringsAsManyMessagesAsAsked()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 20);
+    JoinOptions options;
+    options.historyCount = 1;
+    h.join(u"tea"_s, options);
+    h.room().losesMessages = true;
+    h.send(u"hello"_s);
+    h.cut();
+    h.service->leaveChatroom(ServiceHarness::address());
+    for (int i = 0; i < 8; ++i)
+        h.room().react();
+    h.room().losesMessages = false;
+    h.comeBack();
+    options.historyCount = 5;
+    h.service->joinExistingChatroom(ServiceHarness::address(), options);
+    h.wait(3000);
+    // Eight reactions are no messages.
+    QCOMPARE(h.timeline(), u"m16 | m17 | m18 | m19 | m20 | hello"_s);
+}
+
+void TestServiceOwn::withNothingHeldBeforeItIsNotSentAgain()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.refusePages(0, u"internal-server-error"_s);
+    h.join();
+    h.wait(60000);
+    h.room().reflects = false;
+    h.send(u"hello"_s);
+    h.cut();
+    h.room().fill(u"x"_s, 30);
+    h.room().reflects = true;
+    h.refusePages(-1, {});
+    h.comeBack();
+    // It is in the archive, but nothing says how far back one would have to look.
+    QCOMPARE(h.room().received.size(), 1);
+    QCOMPARE(h.ownMessages(), u"hello:Failed"_s);
+}
+
+void TestServiceOwn::whatTheArchiveMayHaveThrownAwayIsNotSentAgain()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.room().reflects = false;
+    h.send(u"hello"_s);
+    h.cut();
+    h.room().fill(u"x"_s, 5);
+    h.room().expire(2);
+    h.room().reflects = true;
+    h.comeBack();
+    QCOMPARE(h.room().received.size(), 1);
+    QCOMPARE(h.ownMessages(), u"hello:Failed"_s);
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | --RetentionEnded-- | x4 | x5 | hello"_s);
 }
 
 void TestServiceOwn::lostTwiceFails()

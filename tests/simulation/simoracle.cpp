@@ -40,6 +40,12 @@ qsizetype SimOracle::firstOf(const QList<TimelineItem> &items) const
     return m_truth.entries.size();
 }
 
+bool SimOracle::isKept(const QString &body) const
+{
+    return std::any_of(m_truth.entries.cbegin(), m_truth.entries.cend(),
+                       [&body](const FakeEntry &entry) { return entry.body == body && !entry.gone; });
+}
+
 QStringList SimOracle::judge(const QList<TimelineItem> &items)
 {
     m_problems.clear();
@@ -154,7 +160,7 @@ void SimOracle::judgeOwn(const QList<TimelineItem> &items)
             say(u"never sent: "_s + row.body);
         if (row.state != DeliveryState::Failed)
             say(u"own unsettled: "_s + row.body + u' ' + nameOf(row.state));
-        else if (m_truth.archive && m_byBody.contains(row.body))
+        else if (m_truth.archive && isKept(row.body))
             say(u"failed, but in the archive: "_s + row.body);
     }
     for (const QString &body : m_truth.own) {

@@ -39,6 +39,8 @@ public:
 
 private:
     qsizetype entryOf(const StoredMessage &row) const;
+    /// The archive still has it.
+    bool isKept(const QString &body) const;
     void collect(const QList<TimelineItem> &items);
     void judgeRow(const StoredMessage &row);
     void judgeHole(qsizetype from, qsizetype to);
