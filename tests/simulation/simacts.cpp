@@ -113,6 +113,10 @@ void Simulation::actOnRoom(SimAct act, Room &room)
     case SimAct::SaySpecial:
         saySpecial(room);
         break;
+    case SimAct::CorrectOwn:
+    case SimAct::ReactOwn:
+        changeRow(act, room);
+        break;
     case SimAct::Refresh: {
         if (stateOf(room) != RoomState::Joined)
             break;
@@ -176,6 +180,11 @@ void Simulation::actOnServer(SimAct act, Room &room)
     case SimAct::ReleaseInfo:
         server.holdsInfo = false;
         server.releaseInfo();
+        break;
+    case SimAct::TooFast:
+        server.messageRefusal = u"resource-constraint"_s;
+        server.refusalType = u"wait"_s;
+        server.refusals = 1 + below(4);
         break;
     case SimAct::RefusePages:
         server.pagesBeforeRefusal = below(3);
@@ -270,6 +279,30 @@ void Simulation::sayOwn(Room &room)
     const QString body = u"own"_s + QString::number(++m_number);
     const int index = static_cast<int>(&room - m_rooms.constData());
     m_sendings.append({index, body, m_harness.service->sendMessage(ServiceHarness::address(room.id), {body})});
+}
+
+void Simulation::changeRow(SimAct act, Room &room)
+{
+    const RoomAddress address = ServiceHarness::address(room.id);
+    QList<StoredMessage> rows;
+    const QList<TimelineItem> newest = items(room, 30);
+    for (const TimelineItem &item : newest) {
+        const StoredMessage &row = item.message;
+        const bool isOurs = row.own && row.state == DeliveryState::Delivered && row.body.startsWith(u"own"_s);
+        // A room without archive names messages by ids that their senders may give twice.
+        if (item.kind == TimelineItem::Kind::Message && (act == SimAct::CorrectOwn ? isOurs : !row.archiveId.isEmpty()))
+            rows.append(row);
+    }
+    if (rows.isEmpty())
+        return;
+    const StoredMessage row = rows.at(below(static_cast<int>(rows.size())));
+    if (act == SimAct::CorrectOwn) {
+        m_harness.service->correctMessage(address, row.key,
+                                          QString(SimOracle::original(row.body) + u' ' + QString::number(++m_number)));
+        return;
+    }
+    const QStringList emojis{u"\U0001F44D"_s, u"\U0001F389"_s, u"\u2764\uFE0F"_s};
+    m_harness.service->setReactions(address, row.key, emojis.mid(0, below(4)));
 }
 
 void Simulation::storeFull(Room &room)

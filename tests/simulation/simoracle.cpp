@@ -20,14 +20,20 @@ bool isWaiting(const StoredMessage &row)
 SimOracle::SimOracle(const SimTruth &truth) : m_truth(truth)
 {
     for (qsizetype i = 0; i < truth.entries.size(); ++i) {
-        m_byId.insert(truth.entries.at(i).archiveId, i);
-        m_byBody.insert(truth.entries.at(i).body, i);
+        const FakeEntry &entry = truth.entries.at(i);
+        m_byId.insert(entry.archiveId, i);
+        if (!entry.replaces.isEmpty())
+            m_corrections[entry.replaces].append(i);
+        else if (!entry.reactsTo.isEmpty())
+            m_reactions[entry.reactsTo].append(i);
+        else
+            m_byBody.insert(entry.body, i);
     }
 }
 
 qsizetype SimOracle::entryOf(const StoredMessage &row) const
 {
-    return row.archiveId.isEmpty() ? m_byBody.value(row.body, -1) : m_byId.value(row.archiveId, -1);
+    return row.archiveId.isEmpty() ? m_byBody.value(original(row.body), -1) : m_byId.value(row.archiveId, -1);
 }
 
 qsizetype SimOracle::firstOf(const QList<TimelineItem> &items) const
@@ -82,10 +88,47 @@ void SimOracle::collect(const QList<TimelineItem> &items)
             say(u"phantom: "_s + item.message.body);
         else if (m_shown.contains(entry))
             say(u"duplicated: "_s + item.message.body);
-        else if (m_truth.entries.at(entry).body != item.message.body)
+        else if (!isVisible(m_truth.entries.at(entry)))
+            say(u"no message, but shown as one: "_s + item.message.body);
+        else if (m_truth.entries.at(entry).body != original(item.message.body))
             say(u"under a wrong id: "_s + item.message.body);
+        else
+            judgeActs(entry, item.message);
         m_shown.insert(entry);
     }
+}
+
+bool SimOracle::isSurelyRead(qsizetype act) const
+{
+    // Without an archive nobody can tell whether what went out in a cut has arrived.
+    return m_truth.archive && act >= m_truth.holesBelow && !m_truth.entries.at(act).gone;
+}
+
+void SimOracle::judgeActs(qsizetype entry, const StoredMessage &row)
+{
+    const auto isSure = [this](qsizetype act) { return isSurelyRead(act); };
+    const FakeEntry &truth = m_truth.entries.at(entry);
+    const QList<qsizetype> corrections = m_corrections.value(truth.messageId);
+    QStringList texts{truth.body};
+    for (const qsizetype correction : corrections)
+        texts.append(m_truth.entries.at(correction).body);
+    const bool isKnown = std::all_of(corrections.cbegin(), corrections.cend(), isSure);
+    if (!texts.contains(row.body) || (isKnown && row.body != texts.constLast()))
+        say(u"says %1 instead of %2"_s.arg(row.body, texts.constLast()));
+    if (isKnown && row.edited == corrections.isEmpty())
+        say(u"corrected or not? "_s + row.body);
+    const QList<qsizetype> reactions = m_reactions.value(truth.archiveId);
+    if (!std::all_of(reactions.cbegin(), reactions.cend(), isSure))
+        return;
+    QStringList shown;
+    for (const Reaction &reaction : row.reactions)
+        shown += reaction.own ? reaction.emoji : QString();
+    shown.removeAll(QString());
+    shown.sort();
+    QStringList wanted = reactions.isEmpty() ? QStringList() : m_truth.entries.at(reactions.constLast()).reactions;
+    wanted.sort();
+    if (shown != wanted)
+        say(u"reactions %1 instead of %2 below %3"_s.arg(shown.join(u' '), wanted.join(u' '), row.body));
 }
 
 void SimOracle::judgeRow(const StoredMessage &row)
@@ -153,7 +196,7 @@ void SimOracle::judgeOwn(const QList<TimelineItem> &items)
         const StoredMessage &row = item.message;
         if (item.kind != TimelineItem::Kind::Message || !row.own)
             continue;
-        ++rows[row.body];
+        ++rows[original(row.body)];
         if (row.state == DeliveryState::Delivered || row.state == DeliveryState::Received)
             continue;
         if (!m_truth.own.contains(row.body) && !m_truth.maybeOwn.contains(row.body))
@@ -168,7 +211,13 @@ void SimOracle::judgeOwn(const QList<TimelineItem> &items)
             say(u"own message shown %1 times: %2"_s.arg(rows.value(body)).arg(body));
     }
     QSet<QString> recorded;
+    QSet<QString> acts;
     for (const FakeEntry &entry : m_truth.entries) {
+        if (!entry.replaces.isEmpty() || !entry.reactsTo.isEmpty()) {
+            if (acts.contains(entry.messageId))
+                say(u"own act doubled: "_s + entry.body + entry.reactions.join(u' '));
+            acts.insert(entry.messageId);
+        }
         if (!m_truth.own.contains(entry.body) && !m_truth.maybeOwn.contains(entry.body))
             continue;
         if (recorded.contains(entry.body))

@@ -35,13 +35,22 @@ public:
     /// The place of the first row shown in the server's list.
     qsizetype firstOf(const QList<TimelineItem> &items) const;
 
-    static bool isVisible(const FakeEntry &entry) { return !entry.body.isEmpty() && !entry.poisoned; }
+    static bool isVisible(const FakeEntry &entry)
+    {
+        return !entry.body.isEmpty() && !entry.poisoned && entry.replaces.isEmpty();
+    }
+    /// What a message of ours said first: a corrected text says it before its first space.
+    static QString original(const QString &body) { return body.section(u' ', 0, 0); }
 
 private:
     qsizetype entryOf(const StoredMessage &row) const;
     /// The archive still has it.
     bool isKept(const QString &body) const;
     void collect(const QList<TimelineItem> &items);
+    /// What we did about the row: our last word, once, and no other.
+    void judgeActs(qsizetype entry, const StoredMessage &row);
+    /// Whether the client must have read entry \a act for sure.
+    bool isSurelyRead(qsizetype act) const;
     void judgeRow(const StoredMessage &row);
     void judgeHole(qsizetype from, qsizetype to);
     void judgeGap(const TimelineGap &gap, qsizetype from, qsizetype to);
@@ -51,6 +60,8 @@ private:
     const SimTruth &m_truth;
     QHash<QString, qsizetype> m_byId;
     QHash<QString, qsizetype> m_byBody;
+    QHash<QString, QList<qsizetype>> m_corrections; ///< by the id of the message they correct
+    QHash<QString, QList<qsizetype>> m_reactions;   ///< ours, by the id of what they are about
     QSet<qsizetype> m_shown;
     qsizetype m_last = -1;        ///< the last row's entry
     qsizetype m_lastPresent = -1; ///< the last that the server still has

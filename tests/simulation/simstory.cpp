@@ -28,8 +28,10 @@ constexpr std::array weights{
     Weight{SimAct::Say, 18, nullptr},
     Weight{SimAct::SayOwn, 7, nullptr},
     Weight{SimAct::SaySpecial, 3, nullptr},
-    Weight{SimAct::Pump, 10, nullptr},
-    Weight{SimAct::Rest, 6, nullptr},
+    Weight{SimAct::CorrectOwn, 2, nullptr},
+    Weight{SimAct::ReactOwn, 2, nullptr},
+    Weight{SimAct::Pump, 8, nullptr},
+    Weight{SimAct::Rest, 4, nullptr},
     Weight{SimAct::Wait, 3, nullptr},
     Weight{SimAct::Cut, 14, nullptr},
     Weight{SimAct::CutSoon, 8, nullptr},
@@ -53,6 +55,7 @@ constexpr std::array weights{
     Weight{SimAct::RefusePages, 1, &SimOptions::trouble},
     Weight{SimAct::LoseOwn, 2, &SimOptions::trouble},
     Weight{SimAct::StoreFull, 1, &SimOptions::trouble},
+    Weight{SimAct::TooFast, 2, &SimOptions::trouble},
     Weight{SimAct::ArchiveLate, 10, &SimOptions::late},
     Weight{SimAct::LoseEntry, 2, &SimOptions::losses},
     Weight{SimAct::Expire, 1, &SimOptions::losses},
@@ -80,12 +83,12 @@ namespace
 const QStringList &actNames()
 {
     static const QStringList names{
-        u"Say"_s,         u"SayOwn"_s,       u"SaySpecial"_s,  u"Pump"_s,        u"Rest"_s,        u"Wait"_s,
-        u"Cut"_s,         u"CutSoon"_s,      u"ComeBack"_s,    u"Silence"_s,     u"RoomRestart"_s, u"RoomStops"_s,
-        u"Kick"_s,        u"LeaveAndJoin"_s, u"Refresh"_s,     u"Rename"_s,      u"Restart"_s,     u"Kill"_s,
-        u"SignOut"_s,     u"HoldPages"_s,    u"ReleasePage"_s, u"HoldInfo"_s,    u"ReleaseInfo"_s, u"RefusePages"_s,
-        u"LoseOwn"_s,     u"StoreFull"_s,    u"LoadOlder"_s,   u"ArchiveLate"_s, u"LoseEntry"_s,   u"Expire"_s,
-        u"PlainOutage"_s, u"Checkpoint"_s};
+        u"Say"_s,         u"SayOwn"_s,      u"CorrectOwn"_s, u"ReactOwn"_s,     u"SaySpecial"_s,  u"Pump"_s,
+        u"Rest"_s,        u"Wait"_s,        u"Cut"_s,        u"CutSoon"_s,      u"ComeBack"_s,    u"Silence"_s,
+        u"RoomRestart"_s, u"RoomStops"_s,   u"Kick"_s,       u"LeaveAndJoin"_s, u"Refresh"_s,     u"Rename"_s,
+        u"Restart"_s,     u"Kill"_s,        u"SignOut"_s,    u"HoldPages"_s,    u"ReleasePage"_s, u"HoldInfo"_s,
+        u"ReleaseInfo"_s, u"RefusePages"_s, u"LoseOwn"_s,    u"StoreFull"_s,    u"TooFast"_s,     u"LoadOlder"_s,
+        u"ArchiveLate"_s, u"LoseEntry"_s,   u"Expire"_s,     u"PlainOutage"_s,  u"Checkpoint"_s};
     return names;
 }
 

@@ -12,6 +12,8 @@ namespace foyer
 enum class SimAct {
     Say,         ///< others speak, once or many times
     SayOwn,      ///< we speak
+    CorrectOwn,  ///< we give a message of ours another text
+    ReactOwn,    ///< we put other emojis below a message
     SaySpecial,  ///< hostile or unusual: over the input limits, forged delay, foreign or doubled stanza-ids
     Pump,        ///< a few steps of what is under way
     Rest,        ///< everything that needs no time
@@ -36,6 +38,7 @@ enum class SimAct {
     RefusePages, ///< the archive refuses the next pages
     LoseOwn,     ///< what we send is handed to a room that is dead
     StoreFull,   ///< one message cannot be stored
+    TooFast,     ///< the room refuses the next things we say as too fast
     LoadOlder,
     ArchiveLate, ///< an entry that waits gets into the archive
     LoseEntry,   ///< the server loses an entry

@@ -279,6 +279,7 @@ void Simulation::heal()
     server.channel().setSilent(false);
     for (Room &room : m_rooms) {
         room.server->losesMessages = false;
+        room.server->messageRefusal.clear();
         room.server->pagesBeforeRefusal = -1;
         room.server->holdsInfo = false;
         room.server->holdsPages = false;
@@ -348,9 +349,9 @@ SimTruth Simulation::truthOf(const Room &room) const
     return truth;
 }
 
-QList<TimelineItem> Simulation::items(const Room &room)
+QList<TimelineItem> Simulation::items(const Room &room, int limit)
 {
-    auto future = m_harness.service->itemsBefore(ServiceHarness::address(room.id), 0, 100000);
+    auto future = m_harness.service->itemsBefore(ServiceHarness::address(room.id), 0, limit);
     while (!future.isFinished()) {
         m_harness.store->drain();
         QCoreApplication::sendPostedEvents();

@@ -75,6 +75,7 @@ private:
     void say(Room &room, bool plain);
     void saySpecial(Room &room);
     void sayOwn(Room &room);
+    void changeRow(SimAct act, Room &room);
     void storeFull(Room &room);
     void leaveAndJoin(Room &room);
     void removeAndStay(Room &room);
@@ -109,7 +110,7 @@ private:
     /// Whether the line before \a beforeKey says that the archive keeps no more.
     bool isEnded(const Room &room, MessageKey beforeKey);
     void compareExport();
-    QList<TimelineItem> items(const Room &room);
+    QList<TimelineItem> items(const Room &room, int limit = 100000);
     void takeSendings(bool killed);
     SimTruth truthOf(const Room &room) const;
     void fail(const QString &what);
