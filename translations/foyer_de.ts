@@ -36,10 +36,6 @@
         <translation>Dieser Raum verlangt ein Passwort. Gib das ein, das du bekommen hast.</translation>
     </message>
     <message>
-        <source>That is not the room&apos;s password. Check it and try again.</source>
-        <translation>Das ist nicht das Passwort des Raums. Prüfe es und versuche es noch einmal.</translation>
-    </message>
-    <message>
         <source>Somebody in the room already has this name. Choose another one.</source>
         <translation>Jemand im Raum heißt schon so. Wähle einen anderen Namen.</translation>
     </message>
@@ -84,10 +80,6 @@
         <translation>Der Server ist nicht erreichbar. Prüfe die Adresse und dein Netz.</translation>
     </message>
     <message>
-        <source>The connection is not secure: the server&apos;s certificate was refused. Foyer did not sign in.</source>
-        <translation>Die Verbindung ist nicht sicher: Das Zertifikat des Servers wurde abgelehnt. Foyer hat sich nicht angemeldet.</translation>
-    </message>
-    <message>
         <source>There is no chat server at this address. Check the address under Advanced.</source>
         <translation>Unter dieser Adresse gibt es keinen Chat-Server. Prüfe die Adresse unter „Erweitert“.</translation>
     </message>
@@ -98,10 +90,6 @@
     <message>
         <source>This account is disabled. Ask the people who run the server.</source>
         <translation>Dieses Konto ist gesperrt. Frage die Leute, die den Server betreiben.</translation>
-    </message>
-    <message>
-        <source>This server offers no chatrooms. Give the room&apos;s full address, like name@conference.example.org.</source>
-        <translation>Dieser Server bietet keine Chaträume an. Gib die volle Adresse des Raums an, etwa name@conference.example.org.</translation>
     </message>
     <message>
         <source>This server does not let you create rooms. Ask the people who run it.</source>
@@ -126,6 +114,18 @@
     <message>
         <source>The server refused this. It says: %1</source>
         <translation>Der Server hat das abgelehnt. Er sagt: %1</translation>
+    </message>
+    <message>
+        <source>That is not the room’s password. Check it and try again.</source>
+        <translation>Das ist nicht das Passwort des Raums. Prüfe es und versuche es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The connection is not secure: Foyer does not trust the server’s certificate and did not sign in.</source>
+        <translation>Die Verbindung ist nicht sicher: Foyer vertraut dem Zertifikat des Servers nicht und hat sich nicht angemeldet.</translation>
+    </message>
+    <message>
+        <source>This server offers no chatrooms. Give the room’s full address, like name@conference.example.org.</source>
+        <translation>Dieser Server bietet keine Chaträume an. Gib die volle Adresse des Raums an, etwa name@conference.example.org.</translation>
     </message>
 </context>
 <context>
@@ -207,28 +207,28 @@
         <translation>Dieser Raum hat keinen Verlauf: Einige Nachrichten fehlen vielleicht.</translation>
     </message>
     <message>
-        <source>You may not read this room&apos;s history from %1 to %2.</source>
-        <translation>Du darfst den Verlauf dieses Raums von %1 bis %2 nicht lesen.</translation>
-    </message>
-    <message>
-        <source>You may not read this room&apos;s history before %2.</source>
-        <translation>Du darfst den Verlauf dieses Raums vor %2 nicht lesen.</translation>
-    </message>
-    <message>
-        <source>You may not read this room&apos;s history after %1.</source>
-        <translation>Du darfst den Verlauf dieses Raums nach %1 nicht lesen.</translation>
-    </message>
-    <message>
-        <source>You may not read this room&apos;s history.</source>
-        <translation>Du darfst den Verlauf dieses Raums nicht lesen.</translation>
-    </message>
-    <message>
         <source>The room refused to show its history to you. Its owner can change that.</source>
         <translation>Der Raum zeigt dir seinen Verlauf nicht. Wem er gehört, kann das ändern.</translation>
     </message>
     <message>
         <source>The server answered with an error. You can try again while you are connected.</source>
         <translation>Der Server hat mit einem Fehler geantwortet. Solange du verbunden bist, kannst du es noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>You may not read this room’s history from %1 to %2.</source>
+        <translation>Du darfst den Verlauf dieses Raums von %1 bis %2 nicht lesen.</translation>
+    </message>
+    <message>
+        <source>You may not read this room’s history before %2.</source>
+        <translation>Du darfst den Verlauf dieses Raums vor %2 nicht lesen.</translation>
+    </message>
+    <message>
+        <source>You may not read this room’s history after %1.</source>
+        <translation>Du darfst den Verlauf dieses Raums nach %1 nicht lesen.</translation>
+    </message>
+    <message>
+        <source>You may not read this room’s history.</source>
+        <translation>Du darfst den Verlauf dieses Raums nicht lesen.</translation>
     </message>
 </context>
 <context>
@@ -373,7 +373,7 @@
         <translation>Worum es ging, ist nicht mehr im Raum.</translation>
     </message>
     <message>
-        <source>This room&apos;s server cannot do this.</source>
+        <source>This room’s server cannot do this.</source>
         <translation>Der Server dieses Raums kann das nicht.</translation>
     </message>
 </context>
@@ -516,7 +516,7 @@
         <translation>Bild, %1, von %2</translation>
     </message>
     <message>
-        <source>In the room&apos;s history</source>
+        <source>In the room’s history</source>
         <translation>Im Verlauf des Raums</translation>
     </message>
 </context>
@@ -532,15 +532,15 @@
     <message numerus="yes">
         <source>%n min</source>
         <translation>
-            <numerusform>%n min</numerusform>
-            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n h</source>
         <translation>
-            <numerusform>%n h</numerusform>
-            <numerusform>%n h</numerusform>
+            <numerusform>%n h</numerusform>
+            <numerusform>%n h</numerusform>
         </translation>
     </message>
     <message>
@@ -550,13 +550,13 @@
     </message>
     <message>
         <source>1 day</source>
-        <translation>1 d</translation>
+        <translation>1 d</translation>
     </message>
     <message numerus="yes">
         <source>%n days</source>
         <translation>
-            <numerusform>%n d</numerusform>
-            <numerusform>%n d</numerusform>
+            <numerusform>%n d</numerusform>
+            <numerusform>%n d</numerusform>
         </translation>
     </message>
     <message>
@@ -661,7 +661,7 @@
         <translation>Noch einmal versuchen</translation>
     </message>
     <message>
-        <source>No longer in the room&apos;s history.</source>
+        <source>No longer in the room’s history.</source>
         <translation>Nicht mehr im Verlauf des Raums.</translation>
     </message>
 </context>
@@ -775,7 +775,7 @@
 <context>
     <name>foyer::ApiClient</name>
     <message>
-        <source>The server&apos;s API did not answer.</source>
+        <source>The server’s API did not answer.</source>
         <translation>Die API des Servers hat nicht geantwortet.</translation>
     </message>
 </context>
@@ -823,15 +823,15 @@
     </message>
     <message>
         <source>Reconnecting…</source>
-        <translation>Verbindet wieder…</translation>
+        <translation>Neuer Versuch…</translation>
     </message>
     <message>
         <source>Connecting…</source>
-        <translation>Verbindet…</translation>
+        <translation>Wird verbunden…</translation>
     </message>
     <message>
         <source>Signing in…</source>
-        <translation>Meldet an…</translation>
+        <translation>Wird angemeldet…</translation>
     </message>
     <message>
         <source>No connection yet</source>
@@ -1000,10 +1000,6 @@
         <translation>Verbindung seit %1 unterbrochen: Der Server antwortet nicht.</translation>
     </message>
     <message>
-        <source>Connection lost %1 ago: the server&apos;s certificate was refused.</source>
-        <translation>Verbindung seit %1 unterbrochen: Das Zertifikat des Servers wurde abgelehnt.</translation>
-    </message>
-    <message>
         <source>Connection lost %1 ago: there is no chat server at the address.</source>
         <translation>Verbindung seit %1 unterbrochen: Unter der Adresse gibt es keinen Chat-Server.</translation>
     </message>
@@ -1031,7 +1027,7 @@
     <message>
         <source>%1 Connecting…</source>
         <comment>a sentence about the loss, then what happens now</comment>
-        <translation>%1 Verbindet…</translation>
+        <translation>%1 Wird verbunden…</translation>
     </message>
     <message>
         <source>Back in the room.</source>
@@ -1075,13 +1071,9 @@
         <translation>Der Server hatte die Sitzung bewahrt und hat übergeben, was wartete.</translation>
     </message>
     <message>
-        <source>Catching up: waiting for the room&apos;s history…</source>
-        <translation>Holt auf: wartet auf den Verlauf des Raums…</translation>
-    </message>
-    <message>
         <source>Catching up: %1 entries of the history read, %2 new messages so far.</source>
         <comment>two numbers</comment>
-        <translation>Holt auf: %1 Einträge des Verlaufs gelesen, bisher %2 neue Nachrichten.</translation>
+        <translation>Verpasstes wird geladen: %1 Einträge des Verlaufs gelesen, bisher %2 neue Nachrichten.</translation>
     </message>
     <message>
         <source>Caught up: %1, %2. This room keeps no history, so nobody can tell whether some are missing.</source>
@@ -1111,6 +1103,14 @@
     <message>
         <source>The history was read back to a message that was here before, so nothing lies between.</source>
         <translation>Der Verlauf wurde bis zu einer Nachricht zurückgelesen, die schon hier war; dazwischen liegt also nichts.</translation>
+    </message>
+    <message>
+        <source>Connection lost %1 ago: the server’s certificate is not trusted.</source>
+        <translation>Verbindung seit %1 unterbrochen: Dem Zertifikat des Servers wird nicht vertraut.</translation>
+    </message>
+    <message>
+        <source>Catching up: waiting for the room’s history…</source>
+        <translation>Verpasstes wird geladen: Der Verlauf des Raums ist angefragt…</translation>
     </message>
 </context>
 <context>
@@ -1229,10 +1229,6 @@
 <context>
     <name>foyer::ComposerState</name>
     <message>
-        <source>Not connected. What you send now goes out once, when you are back.</source>
-        <translation>Nicht verbunden. Was du jetzt sendest, geht einmal hinaus, sobald du zurück bist.</translation>
-    </message>
-    <message>
         <source>This message is too long by %1 bytes. Shorten it, or send it in parts.</source>
         <translation>Diese Nachricht ist um %1 Bytes zu lang. Kürze sie oder sende sie in Teilen.</translation>
     </message>
@@ -1332,6 +1328,10 @@
         <source>Slow mode: you can send again in %1.</source>
         <comment>a length of time: 12 s</comment>
         <translation>Langsamer Modus: in %1 kannst du wieder senden.</translation>
+    </message>
+    <message>
+        <source>Not connected. What you send now goes out when you are back, and only once.</source>
+        <translation>Nicht verbunden. Was du jetzt sendest, geht hinaus, sobald du zurück bist, und nur einmal.</translation>
     </message>
 </context>
 <context>
@@ -1459,7 +1459,7 @@
     </message>
     <message>
         <source>joining</source>
-        <translation>tritt bei</translation>
+        <translation>Beitritt läuft</translation>
     </message>
     <message>
         <source>joined</source>
@@ -1467,11 +1467,11 @@
     </message>
     <message>
         <source>rejoining</source>
-        <translation>kehrt zurück</translation>
+        <translation>wird wieder verbunden</translation>
     </message>
     <message>
         <source>catching up</source>
-        <translation>holt auf</translation>
+        <translation>lädt Verpasstes</translation>
     </message>
     <message>
         <source>failed</source>
@@ -1487,7 +1487,7 @@
     </message>
     <message>
         <source>Connecting…</source>
-        <translation>Verbindet…</translation>
+        <translation>Wird verbunden…</translation>
     </message>
     <message>
         <source>Not connected. %1</source>
@@ -1506,10 +1506,6 @@
     <message>
         <source>The server could not be reached.</source>
         <translation>Der Server war nicht erreichbar.</translation>
-    </message>
-    <message>
-        <source>The server&apos;s certificate was refused.</source>
-        <translation>Das Zertifikat des Servers wurde abgelehnt.</translation>
     </message>
     <message>
         <source>There was no chat server at the address.</source>
@@ -1659,6 +1655,10 @@
     <message>
         <source>%1, and no history to check it by</source>
         <translation>%1, und kein Verlauf, an dem sich das prüfen lässt</translation>
+    </message>
+    <message>
+        <source>The server’s certificate is not trusted.</source>
+        <translation>Dem Zertifikat des Servers wird nicht vertraut.</translation>
     </message>
 </context>
 <context>
@@ -1851,10 +1851,6 @@
         <translation>Mich stummschalten</translation>
     </message>
     <message>
-        <source>For a minute, by the server&apos;s API.</source>
-        <translation>Für eine Minute, über die API des Servers.</translation>
-    </message>
-    <message>
         <source>Mute</source>
         <translation>Stummschalten</translation>
     </message>
@@ -1871,12 +1867,20 @@
         <translation>Verzögerung: %1</translation>
     </message>
     <message>
-        <source>Let me speak</source>
-        <translation>Wieder reden lassen</translation>
+        <source>Restarting…</source>
+        <translation>Wird neu gestartet…</translation>
     </message>
     <message>
-        <source>Restarting…</source>
-        <translation>Startet neu…</translation>
+        <source>For a minute, by the server’s API.</source>
+        <translation>Für eine Minute, über die API des Servers.</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>Wieder reden</translation>
+    </message>
+    <message>
+        <source>You are muted now, for a minute at most.</source>
+        <translation>Du bist jetzt stumm, höchstens eine Minute lang.</translation>
     </message>
 </context>
 <context>
@@ -2069,10 +2073,6 @@
         <translation>Anzeigename in diesem Raum</translation>
     </message>
     <message>
-        <source>&amp;More options  (create if missing, password, extra)</source>
-        <translation>&amp;Weitere Optionen  (anlegen, Passwort, Zusatz)</translation>
-    </message>
-    <message>
         <source>&amp;Create the room if it is missing</source>
         <translation>Raum an&amp;legen, wenn er fehlt</translation>
     </message>
@@ -2083,18 +2083,6 @@
     <message>
         <source>Password of the room</source>
         <translation>Passwort des Raums</translation>
-    </message>
-    <message>
-        <source>E&amp;xtra</source>
-        <translation>&amp;Zusatz</translation>
-    </message>
-    <message>
-        <source>Extra text shown to the others in the room</source>
-        <translation>Zusatztext, den die anderen im Raum sehen</translation>
-    </message>
-    <message>
-        <source>Shown to the others in the room</source>
-        <translation>Für die anderen im Raum sichtbar</translation>
     </message>
     <message>
         <source>Ca&amp;ncel</source>
@@ -2115,10 +2103,6 @@
     <message>
         <source>Joining…</source>
         <translation>Beitritt läuft…</translation>
-    </message>
-    <message>
-        <source>A new room&apos;s ID has 1 to 64 of these: A to Z, a to z, 0 to 9, dot, underscore, hyphen.</source>
-        <translation>Die ID eines neuen Raums hat 1 bis 64 dieser Zeichen: A bis Z, a bis z, 0 bis 9, Punkt, Unterstrich, Bindestrich.</translation>
     </message>
     <message>
         <source>%1 of %2 bytes</source>
@@ -2160,6 +2144,26 @@
     <message>
         <source>Joining takes you out of %1.</source>
         <translation>Beim Beitreten verlässt du %1.</translation>
+    </message>
+    <message>
+        <source>&amp;More options  (create if missing, password, about you)</source>
+        <translation>&amp;Weitere Optionen  (anlegen, Passwort, über dich)</translation>
+    </message>
+    <message>
+        <source>About &amp;you</source>
+        <translation>Über &amp;dich</translation>
+    </message>
+    <message>
+        <source>About you, for the others in the room</source>
+        <translation>Über dich, für die anderen im Raum</translation>
+    </message>
+    <message>
+        <source>What the others in the room may read about you</source>
+        <translation>Was die anderen im Raum über dich lesen dürfen</translation>
+    </message>
+    <message>
+        <source>A new room’s ID has 1 to 64 of these: A to Z, a to z, 0 to 9, dot, underscore, hyphen.</source>
+        <translation>Die ID eines neuen Raums hat 1 bis 64 dieser Zeichen: A bis Z, a bis z, 0 bis 9, Punkt, Unterstrich, Bindestrich.</translation>
     </message>
 </context>
 <context>
@@ -2320,12 +2324,13 @@
 <context>
     <name>foyer::LocalServer</name>
     <message>
-        <source>%1 cannot be used: %2</source>
-        <translation>%1 kann nicht verwendet werden: %2</translation>
-    </message>
-    <message>
         <source>the folder cannot be made</source>
         <translation>der Ordner kann nicht angelegt werden</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2. Check its permissions and the free space, then try again.</source>
+        <comment>path, reason</comment>
+        <translation>%1 kann nicht verwendet werden: %2. Prüfe die Rechte und den freien Platz und versuche es dann noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -2354,16 +2359,8 @@
         <translation>Tritt einem mit der Raum-ID bei, die du bekommen hast.</translation>
     </message>
     <message>
-        <source>On this computer, on a server, or where a link leads.</source>
-        <translation>Auf diesem Computer, auf einem Server oder dort, wohin ein Link führt.</translation>
-    </message>
-    <message>
         <source>Join a room…</source>
         <translation>Einem Raum beitreten…</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>Wählen…</translation>
     </message>
     <message>
         <source>%1 – Foyer</source>
@@ -2374,6 +2371,14 @@
         <source>(%1) %2</source>
         <comment>window title: unread messages, room</comment>
         <translation>(%1) %2</translation>
+    </message>
+    <message>
+        <source>Use this computer, sign in to a server, or open a link.</source>
+        <translation>Verwende diesen Computer, melde dich bei einem Server an oder öffne einen Link.</translation>
+    </message>
+    <message>
+        <source>Get started…</source>
+        <translation>Loslegen…</translation>
     </message>
 </context>
 <context>
@@ -2615,12 +2620,12 @@
         <translation>Zu einem Raum gehen</translation>
     </message>
     <message>
-        <source>A few letters of the room&apos;s name</source>
-        <translation>Einige Buchstaben des Raumnamens</translation>
-    </message>
-    <message>
         <source>Rooms</source>
         <translation>Räume</translation>
+    </message>
+    <message>
+        <source>A few letters of the room’s name</source>
+        <translation>Einige Buchstaben des Raumnamens</translation>
     </message>
 </context>
 <context>
@@ -2839,7 +2844,7 @@
     </message>
     <message>
         <source>Catching up…</source>
-        <translation>Holt auf…</translation>
+        <translation>Verpasstes wird geladen…</translation>
     </message>
     <message>
         <source>Not connected</source>
@@ -2917,10 +2922,6 @@
         <translation>Nur Emoji können Reaktionen sein, bis zu %1 davon, jedes einmal.</translation>
     </message>
     <message>
-        <source>The room has no record of this message that could be deleted.</source>
-        <translation>Der Raum führt diese Nachricht nicht in seinem Verlauf, sie lässt sich darum nicht löschen.</translation>
-    </message>
-    <message>
         <source>The room does not show the address of %1, and only addresses can be banned.</source>
         <translation>Der Raum zeigt die Adresse von %1 nicht, und nur Adressen können verbannt werden.</translation>
     </message>
@@ -2928,16 +2929,16 @@
         <source>This room keeps no history.</source>
         <translation>Dieser Raum hat keinen Verlauf.</translation>
     </message>
+    <message>
+        <source>The room’s history does not have this message, so it cannot be deleted there.</source>
+        <translation>Im Verlauf des Raums steht diese Nachricht nicht, sie lässt sich dort also nicht löschen.</translation>
+    </message>
 </context>
 <context>
     <name>foyer::ServerSettingsDialog</name>
     <message>
         <source>Room server</source>
         <translation>Raumserver</translation>
-    </message>
-    <message>
-        <source>What holds in the rooms of this computer.</source>
-        <translation>Was in den Räumen dieses Computers gilt.</translation>
     </message>
     <message>
         <source>Rooms</source>
@@ -2965,15 +2966,7 @@
     </message>
     <message>
         <source>Messages can be read &amp;later</source>
-        <translation>Nachrichten bleiben &amp;nachlesbar</translation>
-    </message>
-    <message>
-        <source>&amp;Messages that a join brings, at most</source>
-        <translation>&amp;Höchstzahl der Nachrichten beim Beitreten</translation>
-    </message>
-    <message>
-        <source>Messages that a join brings, at most</source>
-        <translation>Höchstzahl der Nachrichten beim Beitreten</translation>
+        <translation>&amp;Nachrichten lassen sich später nachlesen</translation>
     </message>
     <message>
         <source>none</source>
@@ -2986,10 +2979,6 @@
     <message>
         <source>Days that messages are kept</source>
         <translation>Tage, die Nachrichten aufbewahrt werden</translation>
-    </message>
-    <message>
-        <source>for ever</source>
-        <translation>für immer</translation>
     </message>
     <message>
         <source>Minutes after which an &amp;unused room ends</source>
@@ -3036,26 +3025,6 @@
         <translation>Sekunden ohne Verbindung, nach denen man einen Raum verlässt</translation>
     </message>
     <message>
-        <source>&amp;Messages missed after which one leaves it sooner</source>
-        <translation>Verpasste &amp;Nachrichten, nach denen man ihn früher verlässt</translation>
-    </message>
-    <message>
-        <source>Messages missed after which one leaves it sooner</source>
-        <translation>Verpasste Nachrichten, nach denen man ihn früher verlässt</translation>
-    </message>
-    <message>
-        <source>Seconds in which a &amp;lost connection can go on</source>
-        <translation>Sekunden, in denen eine &amp;unterbrochene Verbindung weitergehen kann</translation>
-    </message>
-    <message>
-        <source>Seconds in which a lost connection can go on</source>
-        <translation>Sekunden, in denen eine unterbrochene Verbindung weitergehen kann</translation>
-    </message>
-    <message>
-        <source>not at all</source>
-        <translation>gar nicht</translation>
-    </message>
-    <message>
         <source>App &amp;key</source>
         <translation>App-&amp;Schlüssel</translation>
     </message>
@@ -3076,20 +3045,8 @@
         <translation>App-Geheimnis</translation>
     </message>
     <message>
-        <source>Address that is &amp;told what happens in rooms</source>
-        <translation>Adresse, der &amp;gemeldet wird, was in Räumen geschieht</translation>
-    </message>
-    <message>
-        <source>Address that is told what happens in rooms</source>
-        <translation>Adresse, der gemeldet wird, was in Räumen geschieht</translation>
-    </message>
-    <message>
         <source>http://127.0.0.1:8080/rooms</source>
         <translation>http://127.0.0.1:8080/rooms</translation>
-    </message>
-    <message>
-        <source>It may be on this &amp;computer</source>
-        <translation>Sie darf auf diesem &amp;Computer sein</translation>
     </message>
     <message>
         <source>&amp;Port for clients</source>
@@ -3128,14 +3085,6 @@
         <translation>keine Grenze</translation>
     </message>
     <message>
-        <source>Stanzas a second from one &amp;connection</source>
-        <translation>Stanzas je Sekunde von einer &amp;Verbindung</translation>
-    </message>
-    <message>
-        <source>Stanzas a second from one connection</source>
-        <translation>Stanzas je Sekunde von einer Verbindung</translation>
-    </message>
-    <message>
         <source>Calls of the Server &amp;API a second</source>
         <translation>Aufrufe der Server-&amp;API je Sekunde</translation>
     </message>
@@ -3150,22 +3099,6 @@
     <message>
         <source>Connections at the same time</source>
         <translation>Gleichzeitige Verbindungen</translation>
-    </message>
-    <message>
-        <source>&amp;Bytes of the text of a message</source>
-        <translation>&amp;Bytes im Text einer Nachricht</translation>
-    </message>
-    <message>
-        <source>Bytes of the text of a message</source>
-        <translation>Bytes im Text einer Nachricht</translation>
-    </message>
-    <message>
-        <source>Bytes of &amp;one stanza</source>
-        <translation>Bytes einer &amp;Stanza</translation>
-    </message>
-    <message>
-        <source>Bytes of one stanza</source>
-        <translation>Bytes einer Stanza</translation>
     </message>
     <message>
         <source>Sets everything but key and secret to what it was at first</source>
@@ -3187,16 +3120,84 @@
         <source>A text of %1 bytes does not fit into a message of %2 bytes. Lower the one or raise the other.</source>
         <translation>Ein Text von %1 Bytes passt nicht in eine Nachricht von %2 Bytes. Senke den einen Wert oder erhöhe den anderen.</translation>
     </message>
+    <message>
+        <source>Rules for the rooms on this computer.</source>
+        <translation>Regeln für die Räume auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>&amp;Messages shown on joining, at most</source>
+        <translation>&amp;Nachrichten beim Beitreten, höchstens</translation>
+    </message>
+    <message>
+        <source>Messages shown on joining, at most</source>
+        <translation>Nachrichten beim Beitreten, höchstens</translation>
+    </message>
+    <message>
+        <source>forever</source>
+        <translation>für immer</translation>
+    </message>
+    <message>
+        <source>Or &amp;messages missed, if that comes first</source>
+        <translation>Oder verpasste &amp;Nachrichten, wenn das früher kommt</translation>
+    </message>
+    <message>
+        <source>Or messages missed, if that comes first</source>
+        <translation>Oder verpasste Nachrichten, wenn das früher kommt</translation>
+    </message>
+    <message>
+        <source>Seconds in which a &amp;lost connection can be resumed</source>
+        <translation>Sekunden, in denen eine &amp;unterbrochene Verbindung weitergehen kann</translation>
+    </message>
+    <message>
+        <source>Seconds in which a lost connection can be resumed</source>
+        <translation>Sekunden, in denen eine unterbrochene Verbindung weitergehen kann</translation>
+    </message>
+    <message>
+        <source>&amp;Webhook address</source>
+        <translation>&amp;Webhook-Adresse</translation>
+    </message>
+    <message>
+        <source>Webhook address</source>
+        <translation>Webhook-Adresse</translation>
+    </message>
+    <message>
+        <source>The address may be on this &amp;computer</source>
+        <translation>Die Adresse darf auf diesem &amp;Computer liegen</translation>
+    </message>
+    <message>
+        <source>Requests a second from one &amp;connection</source>
+        <translation>Anfragen je Sekunde von einer &amp;Verbindung</translation>
+    </message>
+    <message>
+        <source>Requests a second from one connection</source>
+        <translation>Anfragen je Sekunde von einer Verbindung</translation>
+    </message>
+    <message>
+        <source>&amp;Bytes in the text of a message</source>
+        <translation>&amp;Bytes im Text einer Nachricht</translation>
+    </message>
+    <message>
+        <source>Bytes in the text of a message</source>
+        <translation>Bytes im Text einer Nachricht</translation>
+    </message>
+    <message>
+        <source>Bytes in &amp;one whole message</source>
+        <translation>Bytes einer &amp;ganzen Nachricht</translation>
+    </message>
+    <message>
+        <source>Bytes in one whole message</source>
+        <translation>Bytes einer ganzen Nachricht</translation>
+    </message>
 </context>
 <context>
     <name>foyer::ServerSettingsFlow</name>
     <message>
-        <source>Write account names with commas between them, or nothing.</source>
-        <translation>Schreibe Kontonamen, durch Kommas getrennt, oder nichts.</translation>
-    </message>
-    <message>
         <source>Enter an http or https address, or leave it empty.</source>
         <translation>Gib eine Adresse mit http oder https ein, oder lass das Feld leer.</translation>
+    </message>
+    <message>
+        <source>Enter account names with commas between them, or leave it empty.</source>
+        <translation>Gib Kontonamen ein, durch Kommas getrennt, oder lass das Feld leer.</translation>
     </message>
 </context>
 <context>
@@ -3208,10 +3209,6 @@
 </context>
 <context>
     <name>foyer::Sidebar</name>
-    <message>
-        <source>Choose…</source>
-        <translation>Wählen…</translation>
-    </message>
     <message>
         <source>Rooms</source>
         <translation>Räume</translation>
@@ -3251,6 +3248,10 @@
     <message>
         <source>No room has this name.</source>
         <translation>Kein Raum heißt so.</translation>
+    </message>
+    <message>
+        <source>Get started…</source>
+        <translation>Loslegen…</translation>
     </message>
 </context>
 <context>
@@ -3312,14 +3313,6 @@
         <translation>&amp;Erweitert  (Server-URL, Zertifikate)</translation>
     </message>
     <message>
-        <source>&amp;WebSocket URL</source>
-        <translation>&amp;WebSocket-URL</translation>
-    </message>
-    <message>
-        <source>WebSocket URL of the server</source>
-        <translation>WebSocket-URL des Servers</translation>
-    </message>
-    <message>
         <source>wss://example.org/xmpp-websocket</source>
         <translation>wss://example.org/xmpp-websocket</translation>
     </message>
@@ -3330,10 +3323,6 @@
     <message>
         <source>File of further trusted certificates</source>
         <translation>Datei mit weiteren vertrauten Zertifikaten</translation>
-    </message>
-    <message>
-        <source>File in PEM form</source>
-        <translation>Datei im PEM-Format</translation>
     </message>
     <message>
         <source>Ch&amp;oose…</source>
@@ -3372,16 +3361,12 @@
         <translation>Füge einen xmpp:-Link ein und wähle einen Anzeigenamen.</translation>
     </message>
     <message>
-        <source>&amp;Enter</source>
-        <translation>Ein&amp;treten</translation>
-    </message>
-    <message>
         <source>This server lets no guests in. Sign in with an account.</source>
         <translation>Dieser Server lässt keine Gäste herein. Melde dich mit einem Konto an.</translation>
     </message>
     <message>
         <source>Signing in…</source>
-        <translation>Meldet an…</translation>
+        <translation>Wird angemeldet…</translation>
     </message>
     <message>
         <source>Enter the password of this account.</source>
@@ -3416,14 +3401,6 @@
         <translation>Zertifikate (*.pem *.crt *.cer);;Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>&amp;Try again</source>
-        <translation>Noch einmal ver&amp;suchen</translation>
-    </message>
-    <message>
-        <source>Enter the server&apos;s &amp;URL</source>
-        <translation>Server-&amp;URL eingeben</translation>
-    </message>
-    <message>
         <source>Trust a &amp;certificate…</source>
         <translation>Einem &amp;Zertifikat vertrauen…</translation>
     </message>
@@ -3431,16 +3408,32 @@
         <source>&amp;Use an account</source>
         <translation>Ein &amp;Konto verwenden</translation>
     </message>
+    <message>
+        <source>Server URL (&amp;WebSocket)</source>
+        <translation>Server-URL (&amp;WebSocket)</translation>
+    </message>
+    <message>
+        <source>Server URL (WebSocket)</source>
+        <translation>Server-URL (WebSocket)</translation>
+    </message>
+    <message>
+        <source>PEM file</source>
+        <translation>PEM-Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Enter the room</source>
+        <translation>Raum be&amp;treten</translation>
+    </message>
+    <message>
+        <source>Enter the server’s &amp;URL</source>
+        <translation>Server-&amp;URL eingeben</translation>
+    </message>
 </context>
 <context>
     <name>foyer::SlashCommands</name>
     <message>
         <source>action</source>
         <translation>Handlung</translation>
-    </message>
-    <message>
-        <source>Say what you do: /me waves</source>
-        <translation>Sagen, was man tut: /me winkt</translation>
     </message>
     <message>
         <source>room</source>
@@ -3468,10 +3461,6 @@
         <translation>Nach %1 kommt nichts mehr.</translation>
     </message>
     <message>
-        <source>There is no command %1. /help lists them; to send the text as it is, begin with two slashes.</source>
-        <translation>Den Befehl %1 gibt es nicht. /help zählt die Befehle auf; um den Text so zu senden, beginne mit zwei Schrägstrichen.</translation>
-    </message>
-    <message>
         <source>person</source>
         <translation>Person</translation>
     </message>
@@ -3480,20 +3469,8 @@
         <translation>Jemandem Rederecht geben.</translation>
     </message>
     <message>
-        <source>Take somebody&apos;s voice away.</source>
-        <translation>Jemandem das Rederecht entziehen.</translation>
-    </message>
-    <message>
-        <source>person reason</source>
-        <translation>Person Grund</translation>
-    </message>
-    <message>
         <source>Remove somebody from the room.</source>
         <translation>Jemanden aus dem Raum entfernen.</translation>
-    </message>
-    <message>
-        <source>Remove somebody for good.</source>
-        <translation>Jemanden dauerhaft verbannen.</translation>
     </message>
     <message>
         <source>name</source>
@@ -3510,6 +3487,26 @@
     <message>
         <source>Say what this room is about.</source>
         <translation>Das Thema dieses Raums festlegen.</translation>
+    </message>
+    <message>
+        <source>Say what you do, as in “/me waves”.</source>
+        <translation>Sagen, was du tust, etwa „/me winkt“.</translation>
+    </message>
+    <message>
+        <source>Mute somebody.</source>
+        <translation>Jemanden stummschalten.</translation>
+    </message>
+    <message>
+        <source>person [reason]</source>
+        <translation>Person [Grund]</translation>
+    </message>
+    <message>
+        <source>Ban somebody from the room.</source>
+        <translation>Jemanden aus dem Raum verbannen.</translation>
+    </message>
+    <message>
+        <source>There is no command %1. /help lists all commands; to send the text as it is, begin with two slashes.</source>
+        <translation>Den Befehl %1 gibt es nicht. /help zeigt alle Befehle; um den Text so zu senden, beginne mit zwei Schrägstrichen.</translation>
     </message>
 </context>
 <context>
@@ -3528,7 +3525,7 @@
     </message>
     <message>
         <source>Start at once: rooms live here, no account, nothing to fill in.</source>
-        <translation>Sofort loslegen: Die Räume leben hier, kein Konto, nichts auszufüllen.</translation>
+        <translation>Sofort loslegen: Die Räume liegen hier, ohne Konto, ohne Ausfüllen.</translation>
     </message>
     <message>
         <source>Sign in to a server</source>
@@ -3552,7 +3549,7 @@
     </message>
     <message>
         <source>Starting…</source>
-        <translation>Startet…</translation>
+        <translation>Wird gestartet…</translation>
     </message>
 </context>
 <context>

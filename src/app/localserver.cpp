@@ -28,7 +28,11 @@ QString randomSecret()
 
 Error unusable(const QString &name, const QString &detail)
 {
-    return {ErrorKind::StoreFailed, LocalServer::tr("%1 cannot be used: %2").arg(name, detail), detail};
+    return {ErrorKind::StoreFailed,
+            LocalServer::tr("%1 cannot be used: %2. Check its permissions and the free space, then try again.",
+                            "path, reason")
+                .arg(name, detail),
+            detail};
 }
 
 QFuture<Result<LocalAccess>> failed(const Error &error)

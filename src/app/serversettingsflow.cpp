@@ -23,7 +23,7 @@ namespace
 QString sentenceFor(const QString &key, const QString &wrong)
 {
     if (key == "administrators"_L1) {
-        return ServerSettingsFlow::tr("Write account names with commas between them, or nothing.");
+        return ServerSettingsFlow::tr("Enter account names with commas between them, or leave it empty.");
     }
     if (key == "callback_url"_L1) {
         return ServerSettingsFlow::tr("Enter an http or https address, or leave it empty.");

@@ -35,7 +35,7 @@ QString sentence(ErrorKind kind, const QString &subject)
     case ErrorKind::PasswordRequired:
         return text(QT_TRANSLATE_NOOP("Error", "This room needs a password. Enter the one you were given."));
     case ErrorKind::PasswordWrong:
-        return text(QT_TRANSLATE_NOOP("Error", "That is not the room's password. Check it and try again."));
+        return text(QT_TRANSLATE_NOOP("Error", "That is not the room’s password. Check it and try again."));
     case ErrorKind::NicknameInUse:
         return subject.isEmpty()
                    ? text(QT_TRANSLATE_NOOP("Error", "Somebody in the room already has this name. Choose another one."))
@@ -65,7 +65,8 @@ QString sentence(ErrorKind kind, const QString &subject)
         return text(QT_TRANSLATE_NOOP("Error", "The server cannot be reached. Check the address and your network."));
     case ErrorKind::TlsFailed:
         return text(QT_TRANSLATE_NOOP(
-            "Error", "The connection is not secure: the server's certificate was refused. Foyer did not sign in."));
+            "Error",
+            "The connection is not secure: Foyer does not trust the server’s certificate and did not sign in."));
     case ErrorKind::NotAnXmppServer:
         return text(
             QT_TRANSLATE_NOOP("Error", "There is no chat server at this address. Check the address under Advanced."));
@@ -77,7 +78,7 @@ QString sentence(ErrorKind kind, const QString &subject)
     case ErrorKind::ServiceHasNoRooms:
         return text(QT_TRANSLATE_NOOP(
             "Error",
-            "This server offers no chatrooms. Give the room's full address, like name@conference.example.org."));
+            "This server offers no chatrooms. Give the room’s full address, like name@conference.example.org."));
     case ErrorKind::CreationNotAllowed:
         return text(
             QT_TRANSLATE_NOOP("Error", "This server does not let you create rooms. Ask the people who run it."));

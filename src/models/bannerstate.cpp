@@ -126,7 +126,7 @@ QString lostSentence(const std::optional<Error> &cause, const QString &ago)
     case ErrorKind::TimedOut:
         return BannerState::tr("Connection lost %1 ago: the server does not answer.").arg(ago);
     case ErrorKind::TlsFailed:
-        return BannerState::tr("Connection lost %1 ago: the server's certificate was refused.").arg(ago);
+        return BannerState::tr("Connection lost %1 ago: the server’s certificate is not trusted.").arg(ago);
     case ErrorKind::NotAnXmppServer:
         return BannerState::tr("Connection lost %1 ago: there is no chat server at the address.").arg(ago);
     case ErrorKind::NotAuthorized:
@@ -163,7 +163,7 @@ QString BannerState::offlineText() const
 QString BannerState::catchUpText() const
 {
     if (m_progress.entriesRead == 0) {
-        return tr("Catching up: waiting for the room's history…");
+        return tr("Catching up: waiting for the room’s history…");
     }
     const QLocale locale;
     return tr("Catching up: %1 entries of the history read, %2 new messages so far.", "two numbers")

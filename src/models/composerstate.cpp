@@ -55,7 +55,7 @@ QString ComposerState::hint() const
         return {};
     }
     if (!m_online || m_room == RoomState::Rejoining) {
-        return tr("Not connected. What you send now goes out once, when you are back.");
+        return tr("Not connected. What you send now goes out when you are back, and only once.");
     }
     return slowText();
 }

@@ -166,7 +166,7 @@ QString whySentence(const std::optional<Error> &cause)
     case ErrorKind::TimedOut:
         return Words::tr("The server stopped answering.");
     case ErrorKind::TlsFailed:
-        return Words::tr("The server's certificate was refused.");
+        return Words::tr("The server’s certificate is not trusted.");
     case ErrorKind::NotAnXmppServer:
         return Words::tr("There was no chat server at the address.");
     case ErrorKind::NotAuthorized:

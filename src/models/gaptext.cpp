@@ -37,10 +37,10 @@ Sentences sentencesOf(GapReason reason)
                 QT_TRANSLATE_NOOP("GapText", "This room keeps no history: messages after %1 may be missing."),
                 QT_TRANSLATE_NOOP("GapText", "This room keeps no history: some messages may be missing.")};
     case GapReason::NotPermitted:
-        return {QT_TRANSLATE_NOOP("GapText", "You may not read this room's history from %1 to %2."),
-                QT_TRANSLATE_NOOP("GapText", "You may not read this room's history before %2."),
-                QT_TRANSLATE_NOOP("GapText", "You may not read this room's history after %1."),
-                QT_TRANSLATE_NOOP("GapText", "You may not read this room's history.")};
+        return {QT_TRANSLATE_NOOP("GapText", "You may not read this room’s history from %1 to %2."),
+                QT_TRANSLATE_NOOP("GapText", "You may not read this room’s history before %2."),
+                QT_TRANSLATE_NOOP("GapText", "You may not read this room’s history after %1."),
+                QT_TRANSLATE_NOOP("GapText", "You may not read this room’s history.")};
     case GapReason::LoadFailed:
         return {QT_TRANSLATE_NOOP("GapText", "Messages from %1 to %2 could not be loaded."),
                 QT_TRANSLATE_NOOP("GapText", "Messages before %2 could not be loaded."),

@@ -65,6 +65,10 @@ QString standing(const Occupant &person)
 {
     const QString role = roleWord(person.role);
     const QString affiliation = affiliationWord(person.affiliation);
+    if (!affiliation.isEmpty() && person.role == Role::Participant) {
+        // That they may speak, as most may, tells nothing beside it.
+        return affiliation.left(1).toUpper() + affiliation.mid(1);
+    }
     return affiliation.isEmpty() ? role
                                  : QCoreApplication::translate("foyer::Moderation", "%1 · %2", "role, affiliation")
                                        .arg(role, affiliation);

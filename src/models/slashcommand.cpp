@@ -30,7 +30,7 @@ const QList<Row> &rows()
 {
     static const QList<Row> table = {
         {"/me"_L1, QT_TRANSLATE_NOOP("foyer::SlashCommands", "action"),
-         QT_TRANSLATE_NOOP("foyer::SlashCommands", "Say what you do: /me waves"), std::nullopt, Takes::Text,
+         QT_TRANSLATE_NOOP("foyer::SlashCommands", "Say what you do, as in “/me waves”."), std::nullopt, Takes::Text,
          Needs::Yes},
         {"/join"_L1, QT_TRANSLATE_NOOP("foyer::SlashCommands", "room"),
          QT_TRANSLATE_NOOP("foyer::SlashCommands", "Join a room by its ID, address or link."), SlashCommand::Kind::Join,
@@ -47,14 +47,14 @@ const QList<Row> &rows()
          QT_TRANSLATE_NOOP("foyer::SlashCommands", "Let somebody speak."), SlashCommand::Kind::Voice, Takes::Person,
          Needs::Yes},
         {"/mute"_L1, QT_TRANSLATE_NOOP("foyer::SlashCommands", "person"),
-         QT_TRANSLATE_NOOP("foyer::SlashCommands", "Take somebody's voice away."), SlashCommand::Kind::Mute,
-         Takes::Person, Needs::Yes},
-        {"/kick"_L1, QT_TRANSLATE_NOOP("foyer::SlashCommands", "person reason"),
+         QT_TRANSLATE_NOOP("foyer::SlashCommands", "Mute somebody."), SlashCommand::Kind::Mute, Takes::Person,
+         Needs::Yes},
+        {"/kick"_L1, QT_TRANSLATE_NOOP("foyer::SlashCommands", "person [reason]"),
          QT_TRANSLATE_NOOP("foyer::SlashCommands", "Remove somebody from the room."), SlashCommand::Kind::Kick,
          Takes::Person, Needs::Yes},
-        {"/ban"_L1, QT_TRANSLATE_NOOP("foyer::SlashCommands", "person reason"),
-         QT_TRANSLATE_NOOP("foyer::SlashCommands", "Remove somebody for good."), SlashCommand::Kind::Ban, Takes::Person,
-         Needs::Yes},
+        {"/ban"_L1, QT_TRANSLATE_NOOP("foyer::SlashCommands", "person [reason]"),
+         QT_TRANSLATE_NOOP("foyer::SlashCommands", "Ban somebody from the room."), SlashCommand::Kind::Ban,
+         Takes::Person, Needs::Yes},
         {"/help"_L1, "", QT_TRANSLATE_NOOP("foyer::SlashCommands", "Show all commands."), SlashCommand::Kind::Help,
          Takes::Nothing, Needs::No},
     };
@@ -130,8 +130,8 @@ WrittenText read(const QString &text, const QStringList &people)
     });
     if (row == rows().cend()) {
         return wrong(QCoreApplication::translate("foyer::SlashCommands",
-                                                 "There is no command %1. /help lists them; to send the text as "
-                                                 "it is, begin with two slashes.")
+                                                 "There is no command %1. /help lists all commands; to send the "
+                                                 "text as it is, begin with two slashes.")
                          .arg(name.left(40)));
     }
     if (row->kind || rest.isEmpty()) {

@@ -24,7 +24,7 @@ QString ofState(DeliveryState state)
     case DeliveryState::Checking:
         return QCoreApplication::translate("SpokenText", "Checking whether the room received it");
     case DeliveryState::Delivered:
-        return QCoreApplication::translate("SpokenText", "In the room's history");
+        return QCoreApplication::translate("SpokenText", "In the room’s history");
     case DeliveryState::Failed:
         return QCoreApplication::translate("SpokenText", "Not sent");
     }

@@ -222,7 +222,8 @@ QFuture<Result<Done>> RoomSession::moderate(MessageKey key, const QString &reaso
 {
     return withRow(key, [this, reason](const StoredMessage &row) {
         if (row.archiveId.isEmpty()) {
-            return refusedWith<Done>(refusal(tr("The room has no record of this message that could be deleted.")));
+            return refusedWith<Done>(
+                refusal(tr("The room’s history does not have this message, so it cannot be deleted there.")));
         }
         return admin().moderate(row.archiveId, reason);
     });

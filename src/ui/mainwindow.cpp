@@ -303,8 +303,8 @@ void MainWindow::updateEmptyPage()
     const bool known = m_state.hasAccount();
     m_ui->emptyTitleLabel->setText(known ? tr("No rooms yet") : tr("Where are your rooms?"));
     m_ui->emptyHintLabel->setText(known ? tr("Join one with the room ID you were given.")
-                                        : tr("On this computer, on a server, or where a link leads."));
-    m_ui->emptyActionPushButton->setText(known ? tr("Join a room…") : tr("Choose…"));
+                                        : tr("Use this computer, sign in to a server, or open a link."));
+    m_ui->emptyActionPushButton->setText(known ? tr("Join a room…") : tr("Get started…"));
     m_ui->emptyActionPushButton->setAccessibleName(m_ui->emptyActionPushButton->text());
 }
 
@@ -335,9 +335,9 @@ void MainWindow::applyFolding()
     const bool rooms = !foldsRooms() || m_roomsUnfolded || active == nullptr;
     const bool centre = !foldsRooms() || !rooms;
     m_people->setMaximumWidth(m_theme.scaled(widestSide));
-    for (QWidget *side : {static_cast<QWidget *>(m_sidebar), static_cast<QWidget *>(m_people)}) {
-        side->setMinimumWidth(m_theme.scaled(narrowestSide));
-    }
+    m_people->setMinimumWidth(m_theme.scaled(narrowestSide));
+    m_sidebar->setMinimumWidth(m_theme.scaled(narrowestSide));
+    m_sidebar->setAlone(!centre);
     m_sidebar->setMaximumWidth(foldsRooms() ? QWIDGETSIZE_MAX : m_theme.scaled(widestSide));
     m_sidebar->setVisible(rooms);
     m_ui->centreStackedWidget->setVisible(centre);

@@ -43,7 +43,7 @@ Result<Done> doneOrRefusal(const IqAnswer &answer)
                      error->condition};
     if (error->is(u"service-unavailable") || error->is(u"feature-not-implemented"))
         return Error{ErrorKind::ServerRefused,
-                     sentence(QT_TRANSLATE_NOOP("MucAdmin", "This room's server cannot do this.")), error->condition};
+                     sentence(QT_TRANSLATE_NOOP("MucAdmin", "This room’s server cannot do this.")), error->condition};
     if (error->is(u"not-acceptable"))
         return Error::make(ErrorKind::NotInRoom, {}, error->condition);
     return otherRefusal(*error);

@@ -73,7 +73,7 @@ private Q_SLOTS:
         QCOMPARE(asked.takeFirst().first().toBool(), true);
         QCOMPARE(part<QPushButton>(*m_dialog, "mutePushButton")->isChecked(), false);
         m_dialog->setMuted(true);
-        QCOMPARE(part<QPushButton>(*m_dialog, "mutePushButton")->text(), u"Let me speak"_s);
+        QCOMPARE(part<QPushButton>(*m_dialog, "mutePushButton")->text(), u"Unmute"_s);
         click(*m_dialog, "mutePushButton");
         QCOMPARE(asked.takeFirst().first().toBool(), false);
     }

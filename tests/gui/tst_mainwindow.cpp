@@ -300,6 +300,16 @@ void TestMainWindow::emptyStatesSpeak()
     auto *title = stage.find<QLabel>(u"emptyTitleLabel"_s);
     QVERIFY(title->isVisible());
     QCOMPARE(title->text(), u"No rooms yet"_s);
+    // Said once, and with one accent.
+    auto *join = stage.find<QPushButton>(u"joinRoomPushButton"_s);
+    QVERIFY(!stage.find<QLabel>(u"emptyRoomsLabel"_s)->isVisible());
+    QVERIFY(!stage.find<QLineEdit>(u"filterLineEdit"_s)->isVisible());
+    QCOMPARE(join->property("look").toString(), QString());
+    stage.window->resize(500, 700);
+    QVERIFY(!title->isVisible());
+    QVERIFY(stage.find<QLabel>(u"emptyRoomsLabel"_s)->isVisible());
+    QCOMPARE(join->property("look").toString(), u"primary"_s);
+    stage.window->resize(1240, 760);
     QSignalSpy joins(stage.window.get(), &MainWindow::joinDialogRequested);
     stage.click(stage.find<QPushButton>(u"emptyActionPushButton"_s));
     QCOMPARE(joins.size(), 1);

@@ -163,7 +163,7 @@ void TestPeoplePane::aClickOpensTheCardWithWhatIsKnown()
     QVERIFY(card->isVisible());
     QVERIFY(stage.window->rect().contains(card->geometry()));
     QCOMPARE(stage.find<QLabel>(u"personNameLabel"_s)->accessibleName(), u"dave"_s);
-    QCOMPARE(stage.find<QLabel>(u"personStandingLabel"_s)->text(), u"Participant · member of this room"_s);
+    QCOMPARE(stage.find<QLabel>(u"personStandingLabel"_s)->text(), u"Member of this room"_s);
     QCOMPARE(stage.find<QLabel>(u"personAddressLabel"_s)->text().remove(QChar(0x200B)), u"dave@example.org"_s);
     auto *extra = stage.find<QLabel>(u"personExtraLabel"_s);
     QCOMPARE(extra->textFormat(), Qt::PlainText);

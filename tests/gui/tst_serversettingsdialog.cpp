@@ -75,7 +75,7 @@ private Q_SLOTS:
     void zeroHasItsWord()
     {
         m_dialog->setValues({{u"archive_retention_days"_s, u"0"_s}, {u"auto_destroy_minutes"_s, u"0"_s}});
-        QCOMPARE(part<QSpinBox>(*m_dialog, "retentionSpinBox")->text(), u"for ever"_s);
+        QCOMPARE(part<QSpinBox>(*m_dialog, "retentionSpinBox")->text(), u"forever"_s);
         QCOMPARE(part<QSpinBox>(*m_dialog, "autoDestroySpinBox")->text(), u"never"_s);
     }
 

@@ -195,7 +195,9 @@ void startDialog(Camera &camera)
     camera.take(u"start"_s, start);
     StartDialog failed(camera.theme());
     failed.showError(
-        {ErrorKind::StoreFailed, u"/home/alice/.local/share/foyer/server cannot be used: disk full"_s, {}});
+        {ErrorKind::StoreFailed,
+         u"/home/alice/.local/share/foyer/server cannot be used: disk full. Check its permissions and the free space, then try again."_s,
+         {}});
     camera.take(u"start-failed"_s, failed);
 }
 

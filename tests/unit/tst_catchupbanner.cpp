@@ -41,7 +41,7 @@ void TestCatchUpBanner::longCatchUpCountsItsPages()
     banner.roomStateChanged(RoomState::CatchingUp);
     clock.advance(2000);
     QCOMPARE(banner.kind(), BannerState::Kind::CatchingUp);
-    QCOMPARE(banner.text(), u"Catching up: waiting for the room's history…"_s);
+    QCOMPARE(banner.text(), u"Catching up: waiting for the room’s history…"_s);
     banner.catchUpProgressed({1210, 1204});
     QCOMPARE(banner.text(), u"Catching up: %1 entries of the history read, %2 new messages so far."_s.arg(
                                 QLocale().toString(1210), QLocale().toString(1204)));
@@ -85,7 +85,7 @@ void TestCatchUpBanner::eachCatchUpCountsFromTheStart()
     banner.roomStateChanged(RoomState::Joined);
     banner.roomStateChanged(RoomState::CatchingUp);
     clock.advance(2000);
-    QCOMPARE(banner.text(), u"Catching up: waiting for the room's history…"_s);
+    QCOMPARE(banner.text(), u"Catching up: waiting for the room’s history…"_s);
 }
 
 void TestCatchUpBanner::sleepCountsInTheLossOfTheConnection()

@@ -69,6 +69,8 @@ void TestModeration::theStandingIsToldInWords()
 {
     QCOMPARE(moderation::standing(person(u"a"_s, foyer::Role::Moderator, Affiliation::Owner)),
              u"Moderator · owner of this room"_s);
+    QCOMPARE(moderation::standing(person(u"a"_s, foyer::Role::Participant, Affiliation::Member)),
+             u"Member of this room"_s);
     QCOMPARE(moderation::standing(person(u"a"_s, foyer::Role::Visitor)), u"Without voice"_s);
 }
 

@@ -35,7 +35,7 @@ Result<QJsonObject> readAnswer(QNetworkReply &reply)
     const QByteArray body = reply.readAll();
     const QJsonObject answer = QJsonDocument::fromJson(body).object();
     if (answer.isEmpty()) {
-        return Error{ErrorKind::ServerUnreachable, ApiClient::tr("The server's API did not answer."),
+        return Error{ErrorKind::ServerUnreachable, ApiClient::tr("The server’s API did not answer."),
                      reply.errorString()};
     }
     const int code = answer.value("code"_L1).toInt();

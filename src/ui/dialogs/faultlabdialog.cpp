@@ -65,7 +65,10 @@ FaultLabDialog::~FaultLabDialog() = default;
 void FaultLabDialog::setMuted(bool muted)
 {
     m_ui->mutePushButton->setChecked(muted);
-    m_ui->mutePushButton->setText(muted ? tr("Let me speak") : tr("Mute"));
+    m_ui->mutePushButton->setText(muted ? tr("Unmute") : tr("Mute"));
+    m_ui->muteHintLabel->setText(muted ? tr("You are muted now, for a minute at most.")
+                                       : tr("For a minute, by the server’s API."));
+    m_ui->mutePushButton->setAccessibleDescription(m_ui->muteHintLabel->text());
 }
 
 void FaultLabDialog::setRestarting(bool restarting)

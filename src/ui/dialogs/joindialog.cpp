@@ -44,7 +44,7 @@ void JoinDialog::setUpFields()
     addSection(m_ui->optionsToolButton, m_ui->optionsWidget);
     connect(m_ui->optionsToolButton, &QToolButton::toggled, this, [this](bool open) {
         m_ui->optionsToolButton->setText(open ? tr("&More options")
-                                              : tr("&More options  (create if missing, password, extra)"));
+                                              : tr("&More options  (create if missing, password, about you)"));
     });
     connect(m_ui->customHistoryButton, &QPushButton::toggled, m_ui->historySpinBox, &QWidget::setVisible);
     connect(m_ui->customHistoryButton, &QPushButton::clicked, this, [this] {
@@ -79,7 +79,8 @@ void JoinDialog::setOwnName(const QString &name)
 void JoinDialog::setReplacedRoom(const QString &name)
 {
     m_ui->replacedRoomLabel->setVisible(!name.isEmpty());
-    m_ui->replacedRoomLabel->setText(name.isEmpty() ? QString() : tr("Joining takes you out of %1.").arg(outsideText(name, 80)));
+    m_ui->replacedRoomLabel->setText(name.isEmpty() ? QString()
+                                                    : tr("Joining takes you out of %1.").arg(outsideText(name, 80)));
 }
 
 void JoinDialog::prefill(const RoomAddress &room, const JoinOptions &options)
@@ -138,6 +139,8 @@ void JoinDialog::show(const JoinProblem &problem, const QString &text)
         }
     } else if (!step.isEmpty()) {
         m_ui->nextStepButton->setFocus();
+    } else {
+        m_ui->joinButton->setFocus();
     }
 }
 
@@ -208,7 +211,7 @@ bool JoinDialog::checkFields(const Result<RoomAddress> &room, const JoinOptions 
         good = false;
     } else if (create == Create::Yes && !room->isResolved() && !isCreatableRoomId(room->roomId())) {
         show({JoinField::Room, JoinStep::None, {}},
-             tr("A new room's ID has 1 to 64 of these: A to Z, a to z, 0 to 9, dot, underscore, hyphen."));
+             tr("A new room’s ID has 1 to 64 of these: A to Z, a to z, 0 to 9, dot, underscore, hyphen."));
         good = false;
     }
     return good;
@@ -286,7 +289,10 @@ void JoinDialog::showExtraSize()
 {
     const qsizetype bytes = m_ui->extraLineEdit->text().toUtf8().size();
     //: Size of the extra text and the largest that is allowed
-    m_ui->extraCountLabel->setText(tr("%1 of %2 bytes").arg(bytes).arg(maximumExtraBytes));
+    m_ui->extraCountLabel->setText(
+        tr("%1 of %2 bytes").arg(QLocale().toString(bytes), QLocale().toString(maximumExtraBytes)));
+    // Nobody counts bytes before they become scarce.
+    m_ui->extraCountLabel->setVisible(bytes > maximumExtraBytes / 2);
     setLook(m_ui->extraCountLabel, bytes > maximumExtraBytes ? Look::Bad : Look::Quiet);
 }
 
@@ -346,7 +352,8 @@ QString JoinDialog::stepText(const JoinProblem &problem) const
     case JoinStep::TakeSuggestion:
         return tr("Use “%1”").arg(outsideButtonText(m_suggestion));
     case JoinStep::TryAgain:
-        return tr("&Try again");
+        // *Join* does the same, unless the room was to be made.
+        return m_lastCreate == Create::Yes && !m_ui->createCheckBox->isChecked() ? tr("&Try again") : QString();
     case JoinStep::SignIn:
         return tr("&Sign in…");
     case JoinStep::EnterAsGuest:

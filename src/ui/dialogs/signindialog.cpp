@@ -57,7 +57,7 @@ void SignInDialog::setMode(SignInMode mode)
     m_ui->titleLabel->setText(guest ? tr("I was given a link") : tr("Sign in to a server"));
     m_ui->subtitleLabel->setText(guest ? tr("Paste an xmpp: link and choose a display name.")
                                        : tr("With an address like name@example.org and a password."));
-    m_ui->signInButton->setText(guest ? tr("&Enter") : tr("&Sign in"));
+    m_ui->signInButton->setText(guest ? tr("&Enter the room") : tr("&Sign in"));
     QLineEdit *first = guest ? m_ui->linkLineEdit : m_ui->addressLineEdit;
     first->setFocus();
 }
@@ -123,6 +123,8 @@ void SignInDialog::show(const SignInProblem &problem, const QString &text)
         }
     } else if (!step.isEmpty()) {
         m_ui->nextStepButton->setFocus();
+    } else {
+        m_ui->signInButton->setFocus();
     }
 }
 
@@ -136,7 +138,7 @@ void SignInDialog::setBusy(bool busy)
     m_ui->formWidget->setEnabled(!busy);
     m_ui->nextStepButton->setEnabled(!busy);
     m_ui->signInButton->setEnabled(!busy);
-    m_ui->signInButton->setText(busy ? tr("Signing in…") : guest ? tr("&Enter") : tr("&Sign in"));
+    m_ui->signInButton->setText(busy ? tr("Signing in…") : guest ? tr("&Enter the room") : tr("&Sign in"));
     if (busy) {
         clearProblems();
         m_ui->cancelButton->setFocus();
@@ -236,9 +238,7 @@ void SignInDialog::takeStep(SignInStep step)
 {
     switch (step) {
     case SignInStep::None:
-        break;
     case SignInStep::TryAgain:
-        submit();
         break;
     case SignInStep::EnterServerUrl:
         openAdvancedAt(m_ui->serverUrlLineEdit);
@@ -329,9 +329,10 @@ QString SignInDialog::stepText(SignInStep step) const
     case SignInStep::None:
         return {};
     case SignInStep::TryAgain:
-        return tr("&Try again");
+        // *Sign in* does that.
+        return {};
     case SignInStep::EnterServerUrl:
-        return tr("Enter the server's &URL");
+        return tr("Enter the server’s &URL");
     case SignInStep::ChooseCertificate:
         return tr("Trust a &certificate…");
     case SignInStep::UseAccount:

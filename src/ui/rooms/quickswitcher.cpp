@@ -37,8 +37,8 @@ QuickSwitcher::QuickSwitcher(const Theme &theme, RoomListModel &rooms, QWidget *
     setObjectName(u"quickSwitcher"_s);
     setWindowTitle(tr("Go to a room"));
     m_edit->setObjectName(u"switcherLineEdit"_s);
-    m_edit->setAccessibleName(tr("A few letters of the room's name"));
-    m_edit->setPlaceholderText(tr("A few letters of the room's name"));
+    m_edit->setAccessibleName(tr("A few letters of the room’s name"));
+    m_edit->setPlaceholderText(tr("A few letters of the room’s name"));
     m_edit->installEventFilter(this);
     m_list->setObjectName(u"switcherListView"_s);
     m_list->setAccessibleName(tr("Rooms"));

@@ -56,7 +56,7 @@ Sidebar::Sidebar(const Theme &theme, AppState &state, QWidget *parent)
       m_accountLabel(new ElidedLabel(this)),
       m_dotLabel(new QLabel(this)),
       m_connectionLabel(new ElidedLabel(this)),
-      m_signInButton(new QPushButton(tr("Choose…"), this)),
+      m_signInButton(new QPushButton(tr("Get started…"), this)),
       m_menuButton(new QToolButton(this)),
       m_filter(new FilterLineEdit(theme, this)),
       m_sectionLabel(new QLabel(tr("Rooms"), this)),
@@ -72,12 +72,12 @@ Sidebar::Sidebar(const Theme &theme, AppState &state, QWidget *parent)
     m_filter->setObjectName(u"filterLineEdit"_s);
     m_filter->setAccessibleName(tr("Filter rooms"));
     m_filter->setPlaceholderText(tr("Filter rooms"));
+    m_emptyLabel->setObjectName(u"emptyRoomsLabel"_s);
     m_emptyLabel->setTextFormat(Qt::PlainText);
     m_emptyLabel->setWordWrap(true);
     setLook(m_emptyLabel, Look::Quiet);
     m_joinButton->setObjectName(u"joinRoomPushButton"_s);
     m_joinButton->setAccessibleName(tr("Join a room"));
-    setLook(m_joinButton, Look::Primary);
     setLook(m_sectionLabel, Look::Quiet);
 
     auto *layout = new QVBoxLayout(this);
@@ -128,7 +128,7 @@ QLayout *Sidebar::makeAccount()
     m_connectionLabel->setObjectName(u"connectionLabel"_s);
     m_signInButton->setObjectName(u"signInPushButton"_s);
     m_signInButton->setAccessibleName(tr("Choose where your rooms are"));
-    setLook(m_signInButton, Look::Secondary);
+    setLook(m_signInButton, Look::Primary);
     m_menuButton->setObjectName(u"menuToolButton"_s);
     m_menuButton->setAccessibleName(tr("Menu"));
     m_menuButton->setToolTip(tr("Menu (F10)"));
@@ -194,6 +194,14 @@ void Sidebar::openMenu()
     }
 }
 
+void Sidebar::setAlone(bool alone)
+{
+    if (m_alone != alone) {
+        m_alone = alone;
+        updateEmptiness();
+    }
+}
+
 void Sidebar::focusFilter()
 {
     m_filter->setFocus(Qt::ShortcutFocusReason);
@@ -217,7 +225,7 @@ void Sidebar::updateAccount()
     const bool known = m_state.hasAccount();
     m_accountLabel->setWords(known ? m_state.accountName() : tr("No account"));
     m_avatar->setPerson(m_state.accountName(), m_state.accountName());
-    m_signInButton->setVisible(!known);
+    updateEmptiness();
     m_connectionLabel->setWords(m_state.connectionText());
     const Tokens &tokens = m_theme.tokens();
     QColor colour = tokens.waiting.text;
@@ -242,9 +250,16 @@ void Sidebar::updateSelection()
 
 void Sidebar::updateEmptiness()
 {
+    const bool known = m_state.hasAccount();
     const bool noRooms = m_state.rooms().rowCount() == 0;
     m_emptyLabel->setText(noRooms ? tr("No rooms yet.") : tr("No room has this name."));
-    m_emptyLabel->setVisible(m_shown->rowCount() == 0);
+    m_emptyLabel->setVisible(m_shown->rowCount() == 0 && known && (m_alone || !noRooms));
+    m_filter->setVisible(!noRooms);
+    m_sectionLabel->setVisible(!noRooms);
+    m_signInButton->setVisible(!known && m_alone);
+    m_joinButton->setVisible(known);
+    // One accent a view: that of the empty page where it offers the same.
+    setLook(m_joinButton, noRooms && !m_alone ? Look::Plain : Look::Primary);
 }
 
 void Sidebar::openMenuAt(const QPoint &point)

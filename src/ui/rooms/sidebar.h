@@ -32,6 +32,8 @@ public:
     /// The menu of the button beside the account.
     void setMenu(QMenu *menu);
     void openMenu();
+    /// Whether nothing stands beside it: it says then what the empty page says else.
+    void setAlone(bool alone);
     /// Puts the cursor into the filter field.
     void focusFilter();
 
@@ -72,6 +74,7 @@ private:
     QSortFilterProxyModel *m_shown;
     UndoBar *m_undo;
     QPushButton *m_joinButton;
+    bool m_alone = false;
 };
 
 } // namespace foyer

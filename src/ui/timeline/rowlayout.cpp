@@ -84,7 +84,7 @@ void layOutNote(RowLayout &layout, const StoredMessage &message, const RowContex
         layout.noteIsBad = true;
         actions.append({RowLayout::Act::Resend, text(QT_TRANSLATE_NOOP("Timeline", "Resend")), {}});
     } else if (!message.recorded) {
-        layout.note = text(QT_TRANSLATE_NOOP("Timeline", "No longer in the room's history."));
+        layout.note = text(QT_TRANSLATE_NOOP("Timeline", "No longer in the room’s history."));
     } else if (message.edited && !message.retracted) {
         layout.note = text(QT_TRANSLATE_NOOP("Timeline", "edited"));
         actions.append({RowLayout::Act::ShowHistory, text(QT_TRANSLATE_NOOP("Timeline", "history")), {}});
@@ -198,7 +198,11 @@ void layOutGap(RowLayout &layout, const TimelineRow &row, const RowContext &cont
     RowLayout::Action action{RowLayout::Act::ExplainGap, text(QT_TRANSLATE_NOOP("Timeline", "Why?")), {}};
     const bool offersLoad = context.canLoad && gaptext::canLoad(gap.reason);
     if (offersLoad) {
-        action = {RowLayout::Act::LoadGap, text(QT_TRANSLATE_NOOP("Timeline", "Load")), {}};
+        const bool failed = gap.reason == GapReason::LoadFailed;
+        action = {RowLayout::Act::LoadGap,
+                  failed ? text(QT_TRANSLATE_NOOP("Timeline", "Try again"))
+                         : text(QT_TRANSLATE_NOOP("Timeline", "Load")),
+                  {}};
     } else if (context.explained) {
         action.text = text(QT_TRANSLATE_NOOP("Timeline", "Less"));
     }
