@@ -108,7 +108,11 @@ void RoomSession::proveResumedMembership()
         if (!inside || !inside.value()) {
             // Not inside, or no answer within the ping's time: a join tells for sure.
             endMembership();
-            m_muc.streamLost();
+            if (inside) {
+                m_muc.streamLost();
+            } else {
+                m_muc.standBack();
+            }
             setPhase(Phase::Waiting);
             askForTurn();
         } else if (!hasArchive()) {

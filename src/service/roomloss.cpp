@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <utility>
 
 namespace foyer
 {
@@ -103,9 +104,18 @@ void RoomSession::connectionLost()
         m_mayResume = true;
     } else {
         endMembership();
-        m_muc.streamLost();
+        standOutside();
     }
     drawOwedHoles();
+}
+
+void RoomSession::standOutside()
+{
+    if (m_deps.stream.state() == XmppStream::State::Ready || m_deps.stream.canResume()) {
+        m_muc.standBack();
+    } else {
+        m_muc.streamLost();
+    }
 }
 
 void RoomSession::drawOwedHoles()
@@ -150,8 +160,8 @@ void RoomSession::newStream()
 
 void RoomSession::streamResumed()
 {
-    if (m_owesLeave) {
-        m_owesLeave = false;
+    // Who has joined again meanwhile enters a room that still holds us as any other.
+    if (std::exchange(m_owesLeave, false) && m_phase == Phase::Outside) {
         m_muc.leave();
         return;
     }
@@ -221,7 +231,11 @@ void RoomSession::onMembershipLost(const Error &cause, Spread spread)
     m_outbox.sessionEnded();
     endMembership();
     drawOwedHoles();
-    m_muc.streamLost();
+    if (cause.kind == ErrorKind::NotInRoom) {
+        m_muc.streamLost();
+    } else {
+        standOutside();
+    }
     m_purpose = Purpose::Rejoin;
     beginOutage();
     if (spread == Spread::Yes) {
@@ -270,7 +284,7 @@ void RoomSession::endForGood(RoomState state)
     endMembership();
     // A join by hand reads no further than what it asks for.
     drawOwedHoles();
-    m_muc.streamLost();
+    standOutside();
     m_digest.clear();
     m_recovering = false;
     m_create = false;
@@ -291,29 +305,17 @@ void RoomSession::leave(LeaveReason::Kind kind, const QString &replacedBy)
         return;
     }
     const bool online = m_deps.stream.state() == XmppStream::State::Ready;
-    const bool mayResume = m_mayResume;
     const LeaveReason reason{kind, {}, {}, replacedBy};
     m_leaveReason = reason;
     if (online) {
         // Outside first, so that the room's own answer finds the leave already told.
         setPhase(Phase::Outside);
         m_muc.leave();
-        endForGood(RoomState::Left);
-    } else if (mayResume) {
-        m_owesLeave = true;
-        m_retry.stop();
-        ++m_generation;
-        setPhase(Phase::Outside);
-        m_outbox.sessionEnded();
-        endMembership();
-        m_recovering = false;
-        m_record.held = false;
-        saveRecord();
-        setState(RoomState::Left);
     } else {
-        endForGood(RoomState::Left);
+        m_owesLeave = m_deps.stream.canResume();
     }
-    Q_EMIT left(reason); // NOLINT(readability-misleading-indentation): what Q_EMIT expands to misleads the check
+    endForGood(RoomState::Left);
+    Q_EMIT left(reason);
 }
 
 } // namespace foyer

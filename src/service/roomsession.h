@@ -99,6 +99,8 @@ public:
     void proveSoon(qint64 delayMs);
     /// Nobody reads here for now, so what is owed is drawn.
     void drawOwedHoles();
+    /// Outside as far as we are concerned; a session that may go on may have the room hold us.
+    void standOutside();
     void setVisible(bool visible);
     bool isVisible() const { return m_visible; }
 

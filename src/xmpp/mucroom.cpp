@@ -277,19 +277,23 @@ void MucRoom::join(const MucJoin &join)
 
 void MucRoom::leave()
 {
-    d->dropAttempt();
+    standBack();
     d->withdraw();
-    d->becomeOutside();
     d->tellEverybodyLeft();
     Q_EMIT left({});
 }
 
 void MucRoom::streamLost()
 {
-    d->dropAttempt();
-    d->becomeOutside();
+    standBack();
     d->heldNickname.clear();
     d->leaving = false;
+}
+
+void MucRoom::standBack()
+{
+    d->dropAttempt();
+    d->becomeOutside();
 }
 
 void MucRoom::sendMessage(const QString &originId, const QString &body)

@@ -67,6 +67,9 @@ public:
     /// The stream is gone without resumption: Outside, nothing emitted. Who was told to be in the room stays told, so
     /// that the next selfJoined() is followed by the difference only.
     void streamLost();
+    /// As streamLost(), but the session goes on or may be resumed, so that the room may hold us and go on talking: the
+    /// next join() takes nothing of that for its own answer, and leave() still tells the room.
+    void standBack();
 
     /// Sends a groupchat message with `id` and origin-id \a originId (128 random bits).
     void sendMessage(const QString &originId, const QString &body);

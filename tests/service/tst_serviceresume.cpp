@@ -29,6 +29,9 @@ private Q_SLOTS:
     void reflectedMessageIsNotSentAgain();
     void resumedSessionThatHearsNothingIsGivenUp();
     void leaveWhileOfflineReachesTheResumedRoom();
+    void leaveOfAJoinThatWasCutOffReachesTheResumedRoom();
+    void joinAfterALeaveWhileOfflineIsServed();
+    void whatIsSaidBeforeTheNewJoinIsAnsweredComesOnce();
     void roomWithoutArchiveProvesNothing();
     void severalRoomsResumeTogether();
     void resumeBringsNothingOlderThanTheJoinAskedFor();
@@ -333,6 +336,63 @@ void TestServiceResume::leaveWhileOfflineReachesTheResumedRoom()
     h.resume();
     QVERIFY(!h.room().inside);
     QCOMPARE(h.takeStory(), QString());
+}
+
+void TestServiceResume::leaveOfAJoinThatWasCutOffReachesTheResumedRoom()
+{
+    ServiceHarness h;
+    h.room().holdsPages = true;
+    h.join();
+    h.cut();
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    QVERIFY(h.room().inside);
+    h.resume();
+    QVERIFY(!h.room().inside);
+    QCOMPARE(h.service->roomSummary(ServiceHarness::address()).state, RoomState::Left);
+}
+
+void TestServiceResume::joinAfterALeaveWhileOfflineIsServed()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    h.service->joinExistingChatroom(ServiceHarness::address(), {});
+    h.settle();
+    h.takeLog();
+    h.resume();
+    QCOMPARE(h.takeStory(), u"CatchingUp | Joined | joined"_s);
+    QVERIFY(h.room().inside);
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3"_s);
+}
+
+void TestServiceResume::whatIsSaidBeforeTheNewJoinIsAnsweredComesOnce()
+{
+    ServiceHarness h;
+    h.room().archives = false;
+    h.room().historyLimit = 20;
+    h.room().say(u"bob"_s, u"x1"_s);
+    h.room().holdsInfo = true;
+    h.join();
+    h.room().releaseInfo();
+    h.settle();
+    QCOMPARE(h.timeline(), u"x1"_s);
+    QCOMPARE(h.count(u"tea joined"_s), 0);
+    h.cut();
+    h.room().holdsInfo = false;
+    h.room().answersJoin = false;
+    h.resume();
+    QCOMPARE(h.room().joins, 2);
+    // The room still holds us from the first join, so it comes live, and with the second one's answer.
+    h.room().say(u"bob"_s, u"y1"_s);
+    h.settle();
+    h.room().admit();
+    h.settle();
+    QCOMPARE(h.count(u"tea joined"_s), 1);
+    QCOMPARE(h.timeline(), u"x1 | y1"_s);
 }
 
 void TestServiceResume::roomWithoutArchiveProvesNothing()

@@ -597,6 +597,25 @@ private Q_SLOTS:
         QVERIFY(log.filter(u"Message"_s).isEmpty());
     }
 
+    void sessionThatGoesOnMayHaveTheRoomTalk()
+    {
+        Talk talk;
+        talk.enter({});
+        talk.room->standBack();
+        QCOMPARE(talk.room->state(), MucRoom::State::Outside);
+        talk.room->join(withHistory(5));
+        talk.answerInfo({});
+        talk.inject(Talk::groupchat(u"bob"_s, u"one"_s));
+        talk.inject(Talk::selfPresence());
+        talk.inject(Talk::groupchat(u"bob"_s, u"one"_s, delayed()));
+        talk.inject(Talk::subject());
+        QCOMPARE(talk.takeLog().constLast(), u"entered | Message bob: one"_s);
+        talk.room->standBack();
+        talk.takeSent();
+        talk.room->leave();
+        QCOMPARE(talk.next().attribute(u"type"), u"unavailable"_s);
+    }
+
     void recordedLiveMessages_data() { serverRows(); }
 
     void recordedLiveMessages()
