@@ -52,6 +52,8 @@ TimelineView::TimelineView(const Theme &theme, Clock &clock, QWidget *parent)
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setMouseTracking(true);
+    // All of it is painted, so that nothing has to be painted beneath it.
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(tr("Messages"));
     m_bar->setObjectName(u"timelineScrollBar"_s);
     m_bar->setAccessibleName(tr("Position in the messages"));
