@@ -532,15 +532,15 @@
     <message numerus="yes">
         <source>%n min</source>
         <translation>
-            <numerusform>%n min</numerusform>
-            <numerusform>%n min</numerusform>
+            <numerusform>%n&#xa0;min</numerusform>
+            <numerusform>%n&#xa0;min</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n h</source>
         <translation>
-            <numerusform>%n h</numerusform>
-            <numerusform>%n h</numerusform>
+            <numerusform>%n&#xa0;h</numerusform>
+            <numerusform>%n&#xa0;h</numerusform>
         </translation>
     </message>
     <message>
@@ -550,13 +550,13 @@
     </message>
     <message>
         <source>1 day</source>
-        <translation>1 d</translation>
+        <translation>1&#xa0;d</translation>
     </message>
     <message numerus="yes">
         <source>%n days</source>
         <translation>
-            <numerusform>%n d</numerusform>
-            <numerusform>%n d</numerusform>
+            <numerusform>%n&#xa0;d</numerusform>
+            <numerusform>%n&#xa0;d</numerusform>
         </translation>
     </message>
     <message>
@@ -637,10 +637,6 @@
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>history</source>
-        <translation>Verlauf</translation>
-    </message>
-    <message>
         <source>This message was removed by %1.</source>
         <translation>Diese Nachricht wurde von %1 entfernt.</translation>
     </message>
@@ -663,6 +659,10 @@
     <message>
         <source>No longer in the room’s history.</source>
         <translation>Nicht mehr im Verlauf des Raums.</translation>
+    </message>
+    <message>
+        <source>earlier versions</source>
+        <translation>frühere Fassungen</translation>
     </message>
 </context>
 <context>
@@ -1987,12 +1987,12 @@
         <translation>&amp;Kopieren</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
         <source>&amp;Save…</source>
         <translation>&amp;Speichern…</translation>
+    </message>
+    <message>
+        <source>Cl&amp;ose</source>
+        <translation>S&amp;chließen</translation>
     </message>
 </context>
 <context>
@@ -2477,12 +2477,16 @@
         <translation>Alle im Raum können ihn lesen</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
+        <source>Ca&amp;ncel</source>
+        <translation>Ab&amp;brechen</translation>
     </message>
     <message>
-        <source>Remove</source>
-        <translation>Entfernen</translation>
+        <source>&amp;Ban</source>
+        <translation>&amp;Verbannen</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>&amp;Entfernen</translation>
     </message>
 </context>
 <context>

@@ -19,7 +19,7 @@ namespace foyer
 namespace
 {
 
-constexpr int side = 20;
+constexpr int side = 24;
 constexpr int betweenColumns = 32;
 constexpr int mostHeight = 720;
 

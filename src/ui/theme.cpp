@@ -1,5 +1,6 @@
 #include "ui/theme.h"
 
+#include "ui/widgets/labellines.h"
 #include "ui/widgets/labelsides.h"
 
 #include <QApplication>
@@ -141,6 +142,7 @@ Theme::Theme(QApplication &application, QObject *parent)
 {
     m_desktopDark = isDarkPalette(m_desktopPalette);
     m_application.installEventFilter(new LabelSides(this));
+    m_application.installEventFilter(new LabelLines(this));
     m_application.setStyle(QStyleFactory::create(u"Fusion"_s));
     apply();
 }

@@ -122,7 +122,8 @@ private Q_SLOTS:
             QCoreApplication::processEvents();
             const auto labels = m_dialog->findChildren<QLabel *>();
             for (const QLabel *label : labels) {
-                QVERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()));
+                const bool fits = label->isHidden() || label->height() >= label->heightForWidth(label->width());
+                QVERIFY2(fits, qPrintable(label->text()));
             }
         }
         qApp->setFont(QFont());

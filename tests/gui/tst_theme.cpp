@@ -4,8 +4,10 @@
 
 #include <QApplication>
 #include <QDialogButtonBox>
+#include <QDialog>
 #include <QDir>
 #include <QFile>
+#include <QFontInfo>
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
@@ -13,6 +15,7 @@
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
 
@@ -46,6 +49,9 @@ private Q_SLOTS:
     void everyStateIsSeenInEveryLook_data();
     void everyStateIsSeenInEveryLook();
     void labelsBeginWhereOneBeginsToRead();
+    void wrappedLabelsGiveTheirLinesRoom();
+    void controlsOfDialogsAreOfOneHeight_data();
+    void controlsOfDialogsAreOfOneHeight();
     void arrowsTurnRoundWithTheLayout();
 };
 
@@ -365,6 +371,61 @@ void TestTheme::labelsBeginWhereOneBeginsToRead()
     QCOMPARE(middle.alignment(), Qt::AlignCenter);
     window.setLayoutDirection(Qt::LeftToRight);
     QCOMPARE(name.alignment(), Qt::AlignLeft | Qt::AlignAbsolute | Qt::AlignVCenter);
+}
+
+void TestTheme::wrappedLabelsGiveTheirLinesRoom()
+{
+    const Theme theme(*qApp);
+    QWidget window;
+    QLabel label(&window);
+    label.setTextFormat(Qt::PlainText);
+    label.setWordWrap(true);
+    QLabel other(u"one"_s, &window);
+    const int plain = other.sizeHint().height();
+    window.show();
+    const int line = qRound(QFontInfo(label.font()).pixelSize() * 1.4);
+    constexpr int wide = 1000;
+    for (const QString &text : {u"<b>one</b>"_s, u"one\ntwo"_s, QString(), u"one\ntwo\nthree"_s}) {
+        label.setText(text);
+        const int lines = static_cast<int>(text.count(u'\n')) + 1;
+        QCOMPARE(label.heightForWidth(wide), text.isEmpty() ? label.heightForWidth(wide) : lines * line);
+        QCOMPARE(label.text(), text);
+    }
+    QFont large = label.font();
+    large.setPixelSize(30);
+    label.setFont(large);
+    QCOMPARE(label.heightForWidth(wide), 3 * 42);
+    QCOMPARE(label.focusPolicy(), Qt::NoFocus);
+    QCOMPARE(other.sizeHint().height(), plain);
+}
+
+void TestTheme::controlsOfDialogsAreOfOneHeight_data()
+{
+    QTest::addColumn<Theme::Mode>("mode");
+    QTest::newRow("light") << Theme::Mode::Light;
+    QTest::newRow("contrast") << Theme::Mode::Contrast;
+}
+
+void TestTheme::controlsOfDialogsAreOfOneHeight()
+{
+    QFETCH(Theme::Mode, mode);
+    Theme theme(*qApp);
+    theme.setMode(mode);
+    QDialog dialog;
+    QPushButton plain(u"Cancel"_s, &dialog);
+    QPushButton primary(u"Join"_s, &dialog);
+    setLook(&primary, Look::Primary);
+    QLineEdit line(&dialog);
+    QLineEdit wrong(&dialog);
+    setInvalid(&wrong, true);
+    QSpinBox number(&dialog);
+    dialog.show();
+    for (QWidget *control :
+         {static_cast<QWidget *>(&plain), static_cast<QWidget *>(&primary), static_cast<QWidget *>(&line),
+          static_cast<QWidget *>(&wrong), static_cast<QWidget *>(&number)}) {
+        control->ensurePolished();
+        QCOMPARE(control->sizeHint().expandedTo(control->minimumSize()).height(), 38);
+    }
 }
 
 void TestTheme::arrowsTurnRoundWithTheLayout()

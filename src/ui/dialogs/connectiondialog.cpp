@@ -31,6 +31,10 @@ ConnectionDialog::ConnectionDialog(Theme &theme, ConnectionReport &report, QWidg
         m_ui->savedLabel->hide();
         Q_EMIT saveRequested();
     });
+    // Apart from the note above, which is another thing.
+    for (QLabel *label : {m_ui->savedLabel, m_ui->problemLabel}) {
+        label->setContentsMargins(0, metrics::rowPadding, 0, 0);
+    }
     connect(m_ui->closePushButton, &QPushButton::clicked, this, &ConnectionDialog::close);
     m_ui->problemLabel->hide();
     m_ui->savedLabel->hide();

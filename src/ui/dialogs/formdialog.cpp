@@ -77,9 +77,6 @@ void FormDialog::showProblem(QLabel *label, const QString &text, const Step &ste
         m_labels.append(label);
     }
     label->setText(outsideText(text));
-    // To be copied; and what may be selected is laid out well where writing directions meet at the end of a line.
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    label->setFocusPolicy(Qt::NoFocus);
     label->show();
     if (QWidget *field = m_fields.value(label)) {
         setInvalid(field, true);
@@ -93,7 +90,7 @@ void FormDialog::showProblem(QLabel *label, const QString &text, const Step &ste
 void FormDialog::clearProblem(QLabel *label)
 {
     label->hide();
-    label->clear();
+    label->setText({});
     if (QWidget *field = m_fields.value(label)) {
         setInvalid(field, false);
         field->setAccessibleDescription({});

@@ -47,10 +47,10 @@ ModerationDialog::ModerationDialog(Theme &theme, const Moderation &moderation, Q
     m_reason->setPlaceholderText(tr("Everybody in the room may read it"));
     m_reason->setMaxLength(longestReason);
     m_reason->setText(moderation.reason);
-    auto *cancel = new QPushButton(tr("Cancel"), this);
+    auto *cancel = new QPushButton(tr("Ca&ncel"), this);
     cancel->setObjectName(u"cancelModerationPushButton"_s);
     cancel->setAutoDefault(false);
-    auto *confirm = new QPushButton(bans ? tr("Ban") : tr("Remove"), this);
+    auto *confirm = new QPushButton(bans ? tr("&Ban") : tr("Re&move"), this);
     confirm->setObjectName(u"confirmModerationPushButton"_s);
     confirm->setDefault(true);
     setLook(confirm, Look::Danger);

@@ -81,9 +81,9 @@ ImageViewer::ImageViewer(const Theme &theme, ImageShelf &images, const ImageLink
     setLook(m_problem, Look::Bad);
     m_problem->hide();
     auto *layout = new QVBoxLayout(this);
-    constexpr int margin = 4 * metrics::step;
+    constexpr int margin = 6 * metrics::step;
     layout->setContentsMargins(margin, margin, margin, margin);
-    layout->setSpacing(3 * metrics::step);
+    layout->setSpacing(4 * metrics::step);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_problem);
     makeButtons();
@@ -95,7 +95,7 @@ ImageViewer::ImageViewer(const Theme &theme, ImageShelf &images, const ImageLink
 void ImageViewer::makeButtons()
 {
     auto *row = new QHBoxLayout;
-    row->setSpacing(2 * metrics::step);
+    row->setSpacing(3 * metrics::step);
     auto *name = new ElidedLabel(this);
     name->setObjectName(u"imageNameLabel"_s);
     name->setWords(tr("%1 from %2", "an image, a host")
@@ -115,7 +115,7 @@ void ImageViewer::makeButtons()
     connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setPixmap(m_view->image()); });
     connect(add(tr("&Save…"), u"savePushButton"_s), &QPushButton::clicked, this,
             [this] { askWhereToSave(this, m_images, m_link); });
-    QPushButton *close = add(tr("Close"), u"closePushButton"_s);
+    QPushButton *close = add(tr("Cl&ose"), u"closePushButton"_s);
     close->setDefault(true);
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
     close->setFocus();
