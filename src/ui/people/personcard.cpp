@@ -66,15 +66,16 @@ PersonCard::PersonCard(const Theme &theme, QWidget *parent)
     head->addLayout(words, 1);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(metrics::rowPadding);
-    buttons->addWidget(m_mention);
     buttons->addStretch();
     buttons->addWidget(m_close);
+    buttons->addWidget(m_mention);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(side, side, side, 12);
+    layout->setContentsMargins(side, side, side, side);
     layout->setSpacing(metrics::rowPadding);
     layout->addLayout(head);
     layout->addWidget(m_address);
     layout->addWidget(m_extra);
+    layout->addSpacing(metrics::step);
     layout->addLayout(buttons);
 
     connect(m_mention, &QPushButton::clicked, this, [this] {

@@ -42,7 +42,7 @@ AimBar::AimBar(const Theme &theme, QWidget *parent)
     words->addWidget(m_excerpt);
     auto *layout = new QHBoxLayout(this);
     // Room beside the stripe; unlike a margin it changes sides with the writing direction.
-    layout->setContentsMargins(0, 2, 0, 2);
+    layout->setContentsMargins(0, 0, 0, metrics::step);
     layout->setSpacing(metrics::rowPadding);
     layout->addSpacing(12);
     layout->addLayout(words, 1);
@@ -78,7 +78,7 @@ void AimBar::paintEvent(QPaintEvent *event)
     QFrame::paintEvent(event);
     QPainter painter(this);
     const int left = isRightToLeft() ? width() - stripeWidth : 0;
-    painter.fillRect(left, 2, stripeWidth, height() - 4, m_theme.tokens().accent);
+    painter.fillRect(left, 0, stripeWidth, height() - metrics::step, m_theme.tokens().accent);
 }
 
 } // namespace foyer

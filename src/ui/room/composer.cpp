@@ -66,9 +66,6 @@ Composer::Composer(const Theme &theme, QWidget *parent)
     m_reason->setObjectName(u"lockReasonLabel"_s);
     m_reason->setTextFormat(Qt::PlainText);
     m_reason->setWordWrap(true);
-    // To be copied; and what may be selected is laid out well where writing directions meet at the end of a line.
-    m_reason->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_reason->setFocusPolicy(Qt::NoFocus);
     setLook(m_reason, Look::Quiet);
     m_edit->setObjectName(u"messagePlainTextEdit"_s);
     m_send->setObjectName(u"sendPushButton"_s);
@@ -278,6 +275,11 @@ void Composer::update()
     m_send->setVisible(open);
     m_emojiButton->setVisible(open && m_emoji != nullptr);
     m_emojiButton->setIcon(Icons::icon(u"smile"_s, m_theme.tokens().quietText));
+    // As high as its neighbour, with which it stands at the foot of the text.
+    m_send->ensurePolished();
+    for (QToolButton *button : {m_attachButton, m_emojiButton}) {
+        button->setMinimumHeight(m_send->sizeHint().height());
+    }
     updateAttachments(open);
     const bool isEdit = m_state && m_state->aim().kind == ComposerAim::Kind::Edit;
     m_send->setText(isEdit ? tr("Save") : tr("Send"));

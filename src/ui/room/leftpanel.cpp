@@ -19,7 +19,9 @@ namespace
 {
 
 constexpr int iconSize = 20;
-constexpr int widestText = 380;
+constexpr int below = 100;
+/// In letters: the text is as wide in letters of any size.
+constexpr int widestText = 52;
 
 } // namespace
 
@@ -43,7 +45,6 @@ LeftPanel::LeftPanel(const Theme &theme, QWidget *parent)
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
         label->setAlignment(Qt::AlignHCenter);
-        label->setMaximumWidth(widestText);
         label->setMinimumWidth(120);
     }
     m_icon->setAlignment(Qt::AlignHCenter);
@@ -62,7 +63,7 @@ LeftPanel::LeftPanel(const Theme &theme, QWidget *parent)
         return row;
     };
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(metrics::timelineSide, 12, metrics::timelineSide, 80);
+    layout->setContentsMargins(metrics::timelineSide, 12, metrics::timelineSide, 12);
     layout->setSpacing(metrics::step);
     layout->addWidget(m_icon);
     layout->addSpacing(metrics::rowPadding);
@@ -70,6 +71,8 @@ LeftPanel::LeftPanel(const Theme &theme, QWidget *parent)
     layout->addLayout(centred(m_explanation));
     layout->addSpacing(metrics::step);
     layout->addLayout(buttons);
+    // Room below, where there is some.
+    layout->addSpacerItem(new QSpacerItem(0, below, QSizePolicy::Minimum, QSizePolicy::Preferred));
     connect(m_action, &QPushButton::clicked, this, &LeftPanel::onAction);
     connect(m_remove, &QPushButton::clicked, this, &LeftPanel::removeRequested);
     connect(&theme, &Theme::changed, this, &LeftPanel::update);
@@ -92,6 +95,9 @@ void LeftPanel::update()
     setLook(m_title, Look::Title);
     setLook(m_explanation, Look::Quiet);
     m_title->setFont(m_theme.titleFont());
+    for (QLabel *label : {m_title, m_explanation}) {
+        label->setMaximumWidth(widestText * label->fontMetrics().averageCharWidth());
+    }
     m_icon->setPixmap(Icons::pointing(u"exit"_s, m_theme.tokens().quietText, iconSize, layoutDirection())
                           .pixmap({iconSize, iconSize}, devicePixelRatioF()));
     if (!m_state || !m_state->isShown()) {

@@ -265,6 +265,9 @@ void RoomPage::beginEditLast()
 void RoomPage::setRoomsButtonShown(bool shown)
 {
     m_ui->roomsToolButton->setVisible(shown);
+    // A button's picture begins inside of it; the picture is what stands above the timeline's edge.
+    const int side = shown ? metrics::timelineSide - 6 : metrics::timelineSide;
+    m_ui->headerLayout->setContentsMargins(side, metrics::rowPadding, side, metrics::rowPadding);
 }
 
 void RoomPage::setPeopleShown(bool shown)

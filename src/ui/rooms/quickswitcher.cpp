@@ -5,6 +5,7 @@
 #include "ui/rooms/roomdelegate.h"
 #include "ui/theme.h"
 
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -51,10 +52,15 @@ QuickSwitcher::QuickSwitcher(const Theme &theme, RoomListModel &rooms, QWidget *
     m_emptyLabel->setTextFormat(Qt::PlainText);
     setLook(m_emptyLabel, Look::Quiet);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(side, side, side, side);
+    layout->setContentsMargins(0, side, 0, side);
     layout->setSpacing(metrics::rowPadding);
-    layout->addWidget(m_edit);
-    layout->addWidget(m_emptyLabel);
+    // The rows of the list stand in its middle by themselves, wider than the field as in the sidebar.
+    for (QWidget *widget : {static_cast<QWidget *>(m_edit), static_cast<QWidget *>(m_emptyLabel)}) {
+        auto *row = new QHBoxLayout;
+        row->setContentsMargins(side, 0, side, 0);
+        row->addWidget(widget);
+        layout->addLayout(row);
+    }
     layout->addWidget(m_list, 1);
     resize(usualSize);
     connect(m_edit, &QLineEdit::textChanged, this, &QuickSwitcher::showPattern);

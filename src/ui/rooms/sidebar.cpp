@@ -52,6 +52,7 @@ Sidebar::Sidebar(const Theme &theme, AppState &state, QWidget *parent)
     : QWidget(parent),
       m_theme(theme),
       m_state(state),
+      m_head(new QWidget(this)),
       m_avatar(new AvatarWidget(this)),
       m_accountLabel(new ElidedLabel(this)),
       m_dotLabel(new QLabel(this)),
@@ -81,20 +82,19 @@ Sidebar::Sidebar(const Theme &theme, AppState &state, QWidget *parent)
     setLook(m_sectionLabel, Look::Quiet);
 
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 12, 0, side);
+    layout->setContentsMargins(0, 0, 0, side);
     layout->setSpacing(0);
-    layout->addLayout(makeAccount());
-    layout->addSpacing(12);
-    const auto addAside = [layout](QWidget *widget, int left, int below = 0) {
+    layout->addWidget(makeAccount());
+    const auto addAside = [layout](QWidget *widget, int left) {
         auto *row = new QHBoxLayout;
         // Spaces, because margins do not change sides with the writing direction.
-        row->setContentsMargins(0, 0, 0, below);
+        row->setContentsMargins(0, 0, 0, 0);
         row->addSpacing(left);
         row->addWidget(widget);
         row->addSpacing(side);
         layout->addLayout(row);
     };
-    addAside(m_signInButton, side, metrics::rowPadding);
+    addAside(m_signInButton, side);
     addAside(m_filter, side);
     layout->addSpacing(16);
     addAside(m_sectionLabel, 16);
@@ -122,7 +122,7 @@ Sidebar::Sidebar(const Theme &theme, AppState &state, QWidget *parent)
     updateEmptiness();
 }
 
-QLayout *Sidebar::makeAccount()
+QWidget *Sidebar::makeAccount()
 {
     m_accountLabel->setObjectName(u"accountLabel"_s);
     m_connectionLabel->setObjectName(u"connectionLabel"_s);
@@ -142,10 +142,12 @@ QLayout *Sidebar::makeAccount()
     connection->addWidget(m_dotLabel);
     connection->addWidget(m_connectionLabel, 1);
     auto *words = new QVBoxLayout;
-    words->setSpacing(0);
+    words->setSpacing(metrics::step);
+    words->addStretch(1);
     words->addWidget(m_accountLabel);
     words->addLayout(connection);
-    auto *layout = new QHBoxLayout;
+    words->addStretch(1);
+    auto *layout = new QHBoxLayout(m_head);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
     layout->addSpacing(16);
@@ -153,7 +155,7 @@ QLayout *Sidebar::makeAccount()
     layout->addLayout(words, 1);
     layout->addWidget(m_menuButton);
     layout->addSpacing(side);
-    return layout;
+    return m_head;
 }
 
 void Sidebar::makeList()
@@ -222,6 +224,8 @@ void Sidebar::updateAccount()
     m_connectionLabel->setFont(m_theme.hintFont());
     m_emptyLabel->setFont(m_theme.hintFont());
     setMinimumWidth(m_theme.scaled(leastWidth));
+    // In line with the head of the room beside it.
+    m_head->setFixedHeight(m_theme.scaled(metrics::headerHeight));
     const bool known = m_state.hasAccount();
     m_accountLabel->setWords(known ? m_state.accountName() : tr("No account"));
     m_avatar->setPerson(m_state.accountName(), m_state.accountName());

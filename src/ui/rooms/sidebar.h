@@ -51,7 +51,7 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    QLayout *makeAccount();
+    QWidget *makeAccount();
     void makeList();
     void updateAccount();
     void updateSelection();
@@ -61,6 +61,7 @@ private:
 
     const Theme &m_theme;
     AppState &m_state;
+    QWidget *m_head;
     AvatarWidget *m_avatar;
     ElidedLabel *m_accountLabel;
     QLabel *m_dotLabel;

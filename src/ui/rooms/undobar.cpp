@@ -25,7 +25,7 @@ UndoBar::UndoBar(const Theme &theme, Clock &clock, QWidget *parent)
     m_button->setObjectName(u"undoLeavePushButton"_s);
     setLook(m_button, Look::Link);
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(0, 0, 0, metrics::rowPadding);
     layout->setSpacing(metrics::rowPadding);
     layout->addSpacing(metrics::step);
     layout->addWidget(m_label, 1);
@@ -35,8 +35,16 @@ UndoBar::UndoBar(const Theme &theme, Clock &clock, QWidget *parent)
         hide();
         Q_EMIT undoRequested(m_room);
     });
-    connect(&theme, &Theme::changed, this, [this] { m_label->setFont(m_theme.hintFont()); });
+    connect(&theme, &Theme::changed, this, &UndoBar::applyFonts);
     hide();
+}
+
+void UndoBar::applyFonts()
+{
+    m_label->setFont(m_theme.hintFont());
+    QFont bold = m_theme.hintFont();
+    bold.setWeight(QFont::DemiBold);
+    m_button->setFont(bold);
 }
 
 void UndoBar::offer(const RoomAddress &room, const QString &name)
@@ -46,7 +54,7 @@ void UndoBar::offer(const RoomAddress &room, const QString &name)
     m_button->setAccessibleName(tr("Undo: join %1 again").arg(name));
     show();
     // The style sheet resets fonts when it polishes, which is when a widget is first shown.
-    m_label->setFont(m_theme.hintFont());
+    applyFonts();
     QAccessibleEvent event(m_label, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
     m_end.start(shownForMs);

@@ -29,6 +29,8 @@ Q_SIGNALS:
     void undoRequested(const foyer::RoomAddress &room);
 
 private:
+    void applyFonts();
+
     const Theme &m_theme;
     Timer m_end;
     RoomAddress m_room;

@@ -42,13 +42,14 @@ QFont buttonFont(const Theme &theme)
     return font;
 }
 
-/// Where the image itself stands in the card: never larger than it is, in the middle.
-QRectF imageRect(const QRectF &card, const QPixmap &pixmap)
+/// Where the image itself stands in the card: never larger than it is, in the middle of its height, where one begins
+/// to read.
+QRectF imageRect(const QRectF &card, const QPixmap &pixmap, Qt::LayoutDirection direction)
 {
     const QSizeF natural = pixmap.size();
     const bool fits = natural.width() <= card.width() && natural.height() <= card.height();
     const QSizeF size = fits ? natural : natural.scaled(card.size(), Qt::KeepAspectRatio);
-    return {card.x() + std::floor((card.width() - size.width()) / 2),
+    return {direction == Qt::RightToLeft ? card.right() - size.width() : card.x(),
             card.y() + std::floor((card.height() - size.height()) / 2), size.width(), size.height()};
 }
 
@@ -108,7 +109,8 @@ void addAction(RowLayout &layout, ImageShelf::State state, const QPixmap &pixmap
         card.hint = text(QT_TRANSLATE_NOOP("Timeline", "Loading…"));
         return;
     case ImageShelf::State::Shown:
-        layout.actions.append({RowLayout::Act::OpenImage, {}, imageRect(card.rect, pixmap)});
+        // Turned round with everything else.
+        layout.actions.append({RowLayout::Act::OpenImage, {}, imageRect(card.rect, pixmap, Qt::LeftToRight)});
         return;
     case ImageShelf::State::Failed:
         card.button = text(QT_TRANSLATE_NOOP("Timeline", "Try again"));
@@ -119,9 +121,9 @@ void addAction(RowLayout &layout, ImageShelf::State state, const QPixmap &pixmap
 
 void paintPixmap(QPainter &painter, const Tokens &tokens, const ImageCard &card, const QPixmap &pixmap)
 {
-    const QRectF place = imageRect(card.rect, pixmap);
+    const QRectF place = imageRect(card.rect, pixmap, painter.layoutDirection());
     QPainterPath path;
-    path.addRoundedRect(card.rect, metrics::controlRadius, metrics::controlRadius);
+    path.addRoundedRect(place, metrics::controlRadius, metrics::controlRadius);
     painter.save();
     painter.setClipPath(path);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
@@ -129,7 +131,7 @@ void paintPixmap(QPainter &painter, const Tokens &tokens, const ImageCard &card,
     painter.restore();
     painter.setPen(QPen(tokens.line, 1));
     painter.setBrush(Qt::NoBrush);
-    painter.drawRoundedRect(card.rect.adjusted(0.5, 0.5, -0.5, -0.5), metrics::controlRadius, metrics::controlRadius);
+    painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), metrics::controlRadius, metrics::controlRadius);
 }
 
 void paintWords(QPainter &painter, const Theme &theme, const ImageCard &card, bool isBad)
@@ -196,8 +198,11 @@ void paintImage(QPainter &painter, const Theme &theme, const RowLayout &layout)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.tokens().panel);
-    painter.drawRoundedRect(card.rect, metrics::controlRadius, metrics::controlRadius);
-    if (image.state == ImageShelf::State::Shown) {
+    // The card keeps its height for what one reads below; the frame is the image's own.
+    const bool isShown = image.state == ImageShelf::State::Shown;
+    painter.drawRoundedRect(isShown ? imageRect(card.rect, image.pixmap, painter.layoutDirection()) : card.rect,
+                            metrics::controlRadius, metrics::controlRadius);
+    if (isShown) {
         paintPixmap(painter, theme.tokens(), card, image.pixmap);
     } else {
         painter.setPen(QPen(theme.tokens().line, 1));

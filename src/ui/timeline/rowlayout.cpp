@@ -87,7 +87,7 @@ void layOutNote(RowLayout &layout, const StoredMessage &message, const RowContex
         layout.note = text(QT_TRANSLATE_NOOP("Timeline", "No longer in the room’s history."));
     } else if (message.edited && !message.retracted) {
         layout.note = text(QT_TRANSLATE_NOOP("Timeline", "edited"));
-        actions.append({RowLayout::Act::ShowHistory, text(QT_TRANSLATE_NOOP("Timeline", "history")), {}});
+        actions.append({RowLayout::Act::ShowHistory, text(QT_TRANSLATE_NOOP("Timeline", "earlier versions")), {}});
     }
     if (cut && !message.retracted) {
         actions.append({RowLayout::Act::ShowAll, text(QT_TRANSLATE_NOOP("Timeline", "Show all")), {}});
@@ -157,7 +157,7 @@ qreal layOutBody(RowLayout &layout, const StoredMessage &message, const RowConte
         layout.quoteBars.append(block.translated(layout.bodyPosition - QPointF(barGap, 0)));
     }
     for (const QRectF &block : blocksOf(*layout.body, body.code, layout.bodyWidth, lineHeight)) {
-        layout.codeGrounds.append(block.translated(layout.bodyPosition).adjusted(-codeMargin, 0, 0, 0));
+        layout.codeGrounds.append(block.translated(layout.bodyPosition).adjusted(-codeMargin, -2, 0, 2));
     }
     return height;
 }
@@ -193,7 +193,7 @@ void layOutGap(RowLayout &layout, const TimelineRow &row, const RowContext &cont
 {
     const TimelineGap &gap = row.item.gap;
     const Theme &theme = context.theme;
-    QFont bold = theme.bodyFont();
+    QFont bold = theme.hintFont();
     bold.setWeight(QFont::DemiBold);
     RowLayout::Action action{RowLayout::Act::ExplainGap, text(QT_TRANSLATE_NOOP("Timeline", "Why?")), {}};
     const bool offersLoad = context.canLoad && gaptext::canLoad(gap.reason);
@@ -214,14 +214,14 @@ void layOutGap(RowLayout &layout, const TimelineRow &row, const RowContext &cont
         words += QChar(QChar::LineSeparator);
         words += gaptext::explanation(gap.reason);
     }
-    layout.body = std::make_unique<QTextLayout>(words, theme.bodyFont());
+    layout.body = std::make_unique<QTextLayout>(words, theme.hintFont());
     layout.body->setTextOption(bodyOption(context));
     layout.bodyPosition = {left, layout.top + gapPaddingVertical};
     layout.bodyWidth = right - actionWidth - 2 * nameGap - left;
-    const qreal height = breakLines(*layout.body, layout.bodyWidth, lineHeightOf(theme.bodyFont()));
+    const qreal height = breakLines(*layout.body, layout.bodyWidth, lineHeightOf(theme.hintFont()));
     layout.gapRect = QRectF(metrics::timelineSide, layout.top, context.width - 2 * metrics::timelineSide,
                             height + 2 * gapPaddingVertical);
-    action.rect = QRectF(right - actionWidth, layout.bodyPosition.y(), actionWidth, lineHeightOf(theme.bodyFont()));
+    action.rect = QRectF(right - actionWidth, layout.bodyPosition.y(), actionWidth, lineHeightOf(theme.hintFont()));
     layout.actions.append(action);
     layout.height = layout.gapRect.bottom();
 }

@@ -122,7 +122,8 @@ void paintGrounds(QPainter &painter, const Tokens &tokens, const RowLayout &layo
     painter.setBrush(tokens.hover);
     const qreal edge = tokens.highContrast ? 0.5 : 0;
     for (const QRectF &ground : layout.codeGrounds) {
-        painter.drawRoundedRect(ground.adjusted(edge, edge, -edge, -edge), metrics::step, metrics::step);
+        painter.drawRoundedRect(ground.adjusted(edge, edge, -edge, -edge), metrics::controlRadius,
+                                metrics::controlRadius);
     }
     painter.setPen(Qt::NoPen);
     painter.setBrush(tokens.line);
@@ -176,7 +177,7 @@ void paintGap(QPainter &painter, const Theme &theme, const RowLayout &layout)
                             metrics::controlRadius);
     painter.setPen(theme.tokens().quietText);
     layout.body->draw(&painter, layout.bodyPosition);
-    paintActions(painter, theme, layout, theme.bodyFont());
+    paintActions(painter, theme, layout, theme.hintFont());
 }
 
 /// Behind a selected row; those of a run are one.
@@ -210,7 +211,10 @@ void paintRow(QPainter &painter, const Theme &theme, const TimelineRow &row, con
     }
     if (layout.newMiddle) {
         const QString words = QCoreApplication::translate("Timeline", "New", "line above unread messages");
-        paintLine(painter, theme, layout, *layout.newMiddle, words, tokens.bad.text, tokens.bad.text);
+        // Half as strong as its word, which says it.
+        QColor line = tokens.bad.text;
+        line.setAlphaF(tokens.highContrast ? 1.0F : 0.5F);
+        paintLine(painter, theme, layout, *layout.newMiddle, words, line, tokens.bad.text);
     }
     const QRectF frame(metrics::rowPadding, layout.top - 3.5, layout.width - 2 * metrics::rowPadding,
                        layout.height - layout.top + 6);
