@@ -166,7 +166,7 @@ void SimOracle::judgeHole(qsizetype from, qsizetype to)
     const qsizetype first = from < 0 ? m_truth.holesBelow : from + 1;
     for (qsizetype i = first; i < to; ++i) {
         const FakeEntry &entry = m_truth.entries.at(i);
-        if (isVisible(entry) && !entry.gone && !m_shown.contains(i))
+        if (isVisible(entry) && !entry.gone && !m_shown.contains(i) && !m_truth.unasked.contains(entry.archiveId))
             say(u"lost: "_s + entry.body);
     }
 }

@@ -16,6 +16,9 @@ struct SimTruth {
     bool archive = true;
     /// Holes before this entry may stay: the room was left and joined by hand after it.
     qsizetype holesBelow = 0;
+    /// Ids of what was said while we were away and archived before what we held, where a join by hand then asked for
+    /// nothing: such a join sees the newest entry alone, so nobody can tell (guarantee, rule 6).
+    QSet<QString> unasked;
     QSet<QString> own;      ///< bodies of ours that were accepted
     QSet<QString> maybeOwn; ///< the program was killed before it said whether they were
 };

@@ -100,8 +100,11 @@ void Simulation::listen()
     on(&ChatroomService::joined, [this](const RoomAddress &address, const JoinResult &) {
         Room &room = *find(address);
         room.inOutage = false;
-        if (std::exchange(room.joining, false))
+        if (std::exchange(room.joining, false)) {
             room.truth.holesBelow = truthOf(room).entries.size();
+            if (room.historyCount < 0)
+                noteUnasked(room);
+        }
     });
     on(&ChatroomService::rejoined, [this](const RoomAddress &address, const JoinResult &, const CatchUpReport &report) {
         Room &room = *find(address);
@@ -134,6 +137,8 @@ void Simulation::listen()
             if (room.known.contains(row.key))
                 fail(u"told twice: "_s + row.body);
             room.known.insert(row.key);
+            if (!row.own)
+                room.heard.insert(row.archiveId);
             room.told += row.own ? 0 : 1;
         }
     });
@@ -186,6 +191,7 @@ void Simulation::join(Room &room)
     const QList<int> counts = room.truth.archive ? QList<int>{0, 5, 20, 50, -1} : QList<int>{0, 5, 20};
     room.historyCount = counts.at(below(static_cast<int>(counts.size())));
     room.truth.holesBelow = truthOf(room).entries.size();
+    room.heldAt = room.heard + room.truth.own;
     room.joining = true;
     JoinOptions options;
     options.historyCount = room.historyCount;
@@ -339,6 +345,21 @@ void Simulation::checkpoint()
     for (Room &room : m_rooms) {
         if (m_failure.isEmpty())
             judge(room);
+    }
+}
+
+void Simulation::noteUnasked(Room &room)
+{
+    const QList<FakeEntry> entries = truthOf(room).entries;
+    bool isHeldAfter = false;
+    bool isLateHeldAfter = false;
+    for (auto entry = entries.crbegin(); entry != entries.crend(); ++entry) {
+        const bool isHeld = room.heldAt.contains(entry->archiveId) || room.heldAt.contains(entry->body);
+        // Only an archive whose order is not that of what was said has anything unheard before what was held.
+        if (!room.heard.contains(entry->archiveId) && (entry->late ? isHeldAfter : isLateHeldAfter))
+            room.truth.unasked.insert(entry->archiveId);
+        isHeldAfter = isHeldAfter || isHeld;
+        isLateHeldAfter = isLateHeldAfter || (isHeld && entry->late);
     }
 }
 

@@ -57,6 +57,8 @@ private:
         qsizetype othersBefore = 0; ///< rows of others shown before a plain outage
         QSet<MessageKey> known;     ///< rows told as stored, or there when the program started
         QList<Pending> pending;
+        QSet<QString> heard;  ///< ids of rows of others told as stored
+        QSet<QString> heldAt; ///< the same at the last join by hand, and bodies of ours
         SimTruth truth;
         std::optional<CatchUpReport> report;
     };
@@ -112,6 +114,8 @@ private:
     void compareExport();
     QList<TimelineItem> items(const Room &room, int limit = 100000);
     void takeSendings(bool killed);
+    /// A join for nothing has been made: adds to SimTruth::unasked.
+    void noteUnasked(Room &room);
     SimTruth truthOf(const Room &room) const;
     void fail(const QString &what);
 
