@@ -22,6 +22,12 @@ QKeySequence key(QKeyCombination combination)
     return QKeySequence(combination);
 }
 
+/// Names of keys that Qt asks its own translation for, where it has another word than stands on the keys.
+[[maybe_unused]] constexpr const char *keyNames[] = {
+    QT_TRANSLATE_NOOP("QShortcut", "Up"), QT_TRANSLATE_NOOP("QShortcut", "Down"),
+    QT_TRANSLATE_NOOP("QShortcut", "PgUp"), QT_TRANSLATE_NOOP("QShortcut", "PgDown"),
+    QT_TRANSLATE_NOOP("QShortcut", "Return")};
+
 QList<KeyEntry> roomKeys()
 {
     Keys numbers;

@@ -66,6 +66,15 @@ private Q_SLOTS:
         QVERIFY(part<QPushButton>(*m_dialog, "restartPushButton")->isEnabled());
     }
 
+    void closingBreaksAndMendsNothing()
+    {
+        QSignalSpy cut(m_dialog.get(), &FaultLabDialog::cutRequested);
+        click(*m_dialog, "cutPushButton");
+        click(*m_dialog, "closePushButton");
+        QVERIFY(!m_dialog->isVisible());
+        QCOMPARE(cut.size(), 1);
+    }
+
     void muteShowsTheServersWordAndNotTheClick()
     {
         QSignalSpy asked(m_dialog.get(), &FaultLabDialog::muteRequested);
@@ -89,7 +98,7 @@ private Q_SLOTS:
     void everyControlHasAName()
     {
         const auto controls = m_dialog->findChildren<QWidget *>(QRegularExpression(u"PushButton$"_s));
-        QVERIFY(controls.size() == 8);
+        QVERIFY(controls.size() == 9);
         for (const QWidget *control : controls)
             QVERIFY2(!control->accessibleName().isEmpty(), qPrintable(control->objectName()));
     }

@@ -81,10 +81,11 @@ int main(int argc, char **argv)
         if (!own.load(locale, u"foyer"_s, u"_"_s, QStringLiteral(FOYER_TRANSLATIONS))) {
             return fail(u"there is no translation "_s + parser.value(language));
         }
-        QCoreApplication::installTranslator(&own);
+        // In the program's order: what is installed last is asked first.
         if (qt.load(locale, u"qtbase"_s, u"_"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath))) {
             QCoreApplication::installTranslator(&qt);
         }
+        QCoreApplication::installTranslator(&own);
     }
     QFont font = application.font();
     font.setPointSizeF(parser.value(points).toDouble());

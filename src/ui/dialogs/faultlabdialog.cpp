@@ -47,6 +47,7 @@ FaultLabDialog::FaultLabDialog(Theme &theme, QWidget *parent)
         clearProblems();
         Q_EMIT muteRequested(mute);
     });
+    connect(m_ui->closePushButton, &QPushButton::clicked, this, &FaultLabDialog::close);
     const auto describe = [](QWidget *control, const QLabel *name, const QLabel *hint) {
         control->setAccessibleName(name->text());
         control->setAccessibleDescription(hint->text());
