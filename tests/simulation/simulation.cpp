@@ -203,6 +203,9 @@ void Simulation::lose(Room &room)
     const RoomState state = stateOf(room);
     if (room.inOutage || state == RoomState::Left || state == RoomState::Failed || state == RoomState::Joining)
         return;
+    // A cut in a first join is no outage of the room: what comes until the join is over belongs to the join.
+    if (room.joining && state != RoomState::Rejoining)
+        return;
     room.inOutage = true;
     room.toldAtLoss = room.told;
 }
