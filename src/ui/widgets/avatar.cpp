@@ -138,8 +138,12 @@ AvatarWidget::AvatarWidget(QWidget *parent) : QWidget(parent), m_ground(avatar::
 
 void AvatarWidget::setPerson(const QString &name, const QString &identity)
 {
+    const QColor ground = identity.isEmpty() ? avatar::idleColour() : avatar::colourOf(identity);
+    if (name == m_name && ground == m_ground) {
+        return;
+    }
     m_name = name;
-    m_ground = identity.isEmpty() ? avatar::idleColour() : avatar::colourOf(identity);
+    m_ground = ground;
     update();
 }
 
