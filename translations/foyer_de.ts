@@ -3301,7 +3301,7 @@
     </message>
     <message>
         <source>With an address like name@example.org and a password.</source>
-        <translation>Mit einer Adresse wie name@example.org und einem Passwort.</translation>
+        <translation>Mit einer Adresse (name@example.org) und Passwort.</translation>
     </message>
     <message>
         <source>&amp;Address</source>
@@ -3560,7 +3560,7 @@
     </message>
     <message>
         <source>Start at once: rooms live here, no account, nothing to fill in.</source>
-        <translation>Sofort loslegen: Die Räume liegen hier, ohne Konto, ohne Ausfüllen.</translation>
+        <translation>Sofort loslegen: Räume auf diesem Computer, ohne Konto.</translation>
     </message>
     <message>
         <source>Sign in to a server</source>
@@ -3568,7 +3568,7 @@
     </message>
     <message>
         <source>With an address like name@example.org and a password.</source>
-        <translation>Mit einer Adresse wie name@example.org und einem Passwort.</translation>
+        <translation>Mit einer Adresse (name@example.org) und Passwort.</translation>
     </message>
     <message>
         <source>I was given a link</source>

@@ -99,12 +99,15 @@ void rooms(Camera &camera)
     Stage stage(camera);
     const RoomAddress ops = room(u"ops"_s);
     stage.state.page(ops)->setFavourite(true);
-    QList<StoredMessage> rows;
+    // Into the store as well, or the list speaks of an older newest message than it counts.
+    const auto arrive = [&stage](const RoomAddress &address, const TimelineItem &item) {
+        stage.source.of(address).items.append(item);
+        stage.state.onMessagesStored(address, {item.message});
+    };
     for (int i = 0; i < 12; ++i) {
-        rows.append(aRow(50 + i, u"node 2"_s, i < 2 ? u"alice: look"_s : u"restarted"_s, at(14, 20 + i)).message);
+        arrive(ops, aRow(50 + i, u"node 2"_s, i < 2 ? u"alice: look"_s : u"restarted"_s, at(14, 20 + i)));
     }
-    stage.state.onMessagesStored(ops, rows);
-    stage.state.onMessagesStored(room(u"qa"_s), {aRow(50, u"bob"_s, u"and another"_s, at(14, 31)).message});
+    arrive(room(u"qa"_s), aRow(50, u"bob"_s, u"and another"_s, at(14, 31)));
     stage.state.onRoomStateChanged(room(u"he"_s), RoomState::Rejoining);
     stage.state.onJoinFailed(room(u"zh"_s), Error::make(ErrorKind::MembersOnly));
     stage.state.onLeft(room(u"qa"_s), {LeaveReason::Kind::ByUser, {}, {}, {}});
