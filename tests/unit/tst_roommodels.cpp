@@ -225,7 +225,7 @@ void TestRoomModels::offlineMessagesAreTakenAndSaidToBeQueued()
     composer.setOnline(false);
     QVERIFY(composer.canSend());
     QVERIFY(composer.accepts(u"hello"_s));
-    QVERIFY(composer.hint().contains(u"goes out once"));
+    QVERIFY(composer.hint().contains(u"only once"));
 }
 
 void TestRoomModels::anOverlongMessageIsNotTaken()
