@@ -37,8 +37,8 @@ Completion commandsFor(const QString &word, const OccupantListModel *people)
     const auto specs = slashcommands::all();
     for (const SlashCommandSpec &spec : specs) {
         if (spec.name.startsWith(word, Qt::CaseInsensitive) && isOffered(spec, self)) {
-            const QString label = spec.parameters.isEmpty() ? spec.name : spec.name + u' ' + spec.parameters;
-            found.choices.append({spec.parameters.isEmpty() ? spec.name : spec.name + u' ', label, spec.help});
+            const QString insert = spec.parameters.isEmpty() ? spec.name : spec.name + u' ';
+            found.choices.append({insert, spec.name, spec.help, spec.parameters});
         }
     }
     return found;

@@ -10,9 +10,10 @@ class OccupantListModel;
 
 /// One way to go on with what is being written.
 struct CompletionChoice {
-    QString insert; ///< takes the place of the part that was written
-    QString label;  ///< as shown; may be outside text
-    QString detail; ///< a quiet word beside it
+    QString insert;  ///< takes the place of the part that was written
+    QString label;   ///< as shown; may be outside text
+    QString detail;  ///< a quiet word beside it
+    QString takes{}; ///< what a command is followed by, in words; nothing of it is typed
 
     bool operator==(const CompletionChoice &) const = default;
 };

@@ -113,6 +113,9 @@ void TestBodyText::quotationsAndCodeStandApart()
     QCOMPARE(code.size(), 1);
     QCOMPARE(qRound(code[0].top()), qRound(3 * height));
     QCOMPARE(qRound(code[0].height()), qRound(3 * height));
+    // With room around it.
+    QCOMPARE(breakLines(layout, 400, height, body.code), 6 * height + 2 * codePadding);
+    QCOMPARE(qRound(blocksOf(layout, body.code, 400, height).value(0).top()), qRound(3 * height + codePadding));
 }
 
 void TestBodyText::oddLinksAreAskedAboutFirst()

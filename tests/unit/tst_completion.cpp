@@ -91,6 +91,9 @@ void TestCompletion::commandsOfModeratorsAreOfferedToModerators()
     }
     m_people.reset({person(u"alice"_s, foyer::Role::Moderator)});
     QCOMPARE(offered().filter(u"/kick"_s).size(), 1);
+    // What it takes is told apart from what is typed.
+    const auto kick = completion::at(u"/ki"_s, 3, completion::Cause::Typing, &m_people).choices.value(0);
+    QCOMPARE(kick, (CompletionChoice{u"/kick "_s, u"/kick"_s, kick.detail, u"person [reason]"_s}));
     QVERIFY(offered().filter(u"/ban"_s).isEmpty());
     m_people.reset({person(u"alice"_s, foyer::Role::Moderator, Affiliation::Admin)});
     QCOMPARE(offered().filter(u"/ban"_s).size(), 1);

@@ -25,6 +25,7 @@ constexpr int side = 12;
 constexpr int gap = 12;
 constexpr int border = 2; // both edges of the frame
 constexpr int detailRole = Qt::UserRole + 1;
+constexpr int takesRole = Qt::UserRole + 2;
 
 class ChoiceDelegate : public QStyledItemDelegate
 {
@@ -50,15 +51,22 @@ public:
         painter->setFont(m_theme.bodyFont());
         painter->setPen(tokens.text);
         painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, displaytext::isolated(label));
-        const int taken = names.horizontalAdvance(label) + gap;
-        rect.adjust(option.direction == Qt::LeftToRight ? taken : 0, 0,
-                    option.direction == Qt::LeftToRight ? 0 : -taken, 0);
+        const auto goOnBehind = [&rect, &option](int taken) {
+            const bool fromLeft = option.direction == Qt::LeftToRight;
+            rect.adjust(fromLeft ? taken : 0, 0, fromLeft ? 0 : -taken, 0);
+        };
         painter->setFont(m_theme.hintFont());
         painter->setPen(tokens.quietText);
+        const QFontMetrics hints(m_theme.hintFont());
+        const QString takes = index.data(takesRole).toString();
+        goOnBehind(names.horizontalAdvance(label) + (takes.isEmpty() ? gap : metrics::rowPadding));
+        if (!takes.isEmpty()) {
+            painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, takes);
+            goOnBehind(hints.horizontalAdvance(takes) + gap);
+        }
         painter->drawText(
             rect, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
-            displaytext::isolated(QFontMetrics(m_theme.hintFont())
-                                      .elidedText(index.data(detailRole).toString(), Qt::ElideRight, rect.width())));
+            displaytext::isolated(hints.elidedText(index.data(detailRole).toString(), Qt::ElideRight, rect.width())));
         painter->restore();
     }
 
@@ -106,6 +114,9 @@ void CompletionPopup::offer(const Completion &completion, const QPoint &corner, 
         for (const CompletionChoice &choice : completion.choices) {
             auto *item = new QStandardItem(choice.label);
             item->setData(choice.detail, detailRole);
+            item->setData(choice.takes, takesRole);
+            item->setData(choice.takes.isEmpty() ? choice.label : QString(choice.label + u' ' + choice.takes),
+                          Qt::AccessibleTextRole);
             item->setData(choice.detail, Qt::AccessibleDescriptionRole);
             m_model->appendRow(item);
         }

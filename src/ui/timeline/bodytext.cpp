@@ -218,8 +218,12 @@ qreal breakLines(QTextLayout &layout, qreal width, qreal lineHeight, const QList
     const qreal left = layout.textOption().alignment().testFlag(Qt::AlignRight) ? codeIndent : 0;
     layout.beginLayout();
     qreal y = 0;
+    bool wasCode = false;
     for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
         const bool isCode = contains(code, line.textStart());
+        // Room for the ground above a block and below it.
+        y += isCode == wasCode ? 0 : codePadding;
+        wasCode = isCode;
         line.setLineWidth(std::max(1.0, width - (isCode ? left : 0)));
         if (isCode) {
             // No wider than it is, it begins at the left however the text is aligned.
@@ -231,7 +235,7 @@ qreal breakLines(QTextLayout &layout, qreal width, qreal lineHeight, const QList
         y += height;
     }
     layout.endLayout();
-    return y;
+    return y + (wasCode ? codePadding : 0);
 }
 
 QList<QRectF> blocksOf(const QTextLayout &layout, const QList<displaytext::Range> &ranges, qreal width,

@@ -26,9 +26,13 @@ struct BodyText {
 /// \a ownNickname, when it is not empty.
 BodyText bodyText(const StoredMessage &message, const QString &ownNickname, const Theme &theme);
 
+/// Room above and below the lines of a preformatted block, for the ground behind them.
+constexpr qreal codePadding = 4;
+
 /// Height in pixels of a line of text in \a font.
 qreal lineHeightOf(const QFont &font);
-/// Breaks \a layout into lines of \a width and gives the height. Lines that begin in \a code stand at the left.
+/// Breaks \a layout into lines of \a width and gives the height. Lines that begin in \a code stand at the left,
+/// with codePadding around each block of them.
 qreal breakLines(QTextLayout &layout, qreal width, qreal lineHeight, const QList<displaytext::Range> &code = {});
 /// What lines of \a layout cover that begin in one of \a ranges, in its coordinates; neighbouring lines are one.
 QList<QRectF> blocksOf(const QTextLayout &layout, const QList<displaytext::Range> &ranges, qreal width,

@@ -157,7 +157,8 @@ qreal layOutBody(RowLayout &layout, const StoredMessage &message, const RowConte
         layout.quoteBars.append(block.translated(layout.bodyPosition - QPointF(barGap, 0)));
     }
     for (const QRectF &block : blocksOf(*layout.body, body.code, layout.bodyWidth, lineHeight)) {
-        layout.codeGrounds.append(block.translated(layout.bodyPosition).adjusted(-codeMargin, -2, 0, 2));
+        layout.codeGrounds.append(
+            block.translated(layout.bodyPosition).adjusted(-codeMargin, -codePadding, 0, codePadding));
     }
     return height;
 }
