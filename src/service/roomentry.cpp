@@ -106,7 +106,7 @@ void RoomSession::onSelfJoined(bool created)
     setState(RoomState::CatchingUp);
     askInfo();
     const quint64 generation = m_generation;
-    whenStored(m_deps.store.beginMembership(m_record.key), this,
+    whenStored(m_deps.store.beginMembership(m_record.key, m_muc.self().occupantId), this,
                [this, generation](const Result<MembershipKey> &membership) {
                    if (generation == m_generation && membership) {
                        onMembership(membership.value());

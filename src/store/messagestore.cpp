@@ -130,10 +130,11 @@ QFuture<Result<Done>> MessageStore::forgetRoom(RoomKey room)
     });
 }
 
-QFuture<Result<MembershipKey>> MessageStore::beginMembership(RoomKey room)
+QFuture<Result<MembershipKey>> MessageStore::beginMembership(RoomKey room, const QString &ownOccupant)
 {
-    return d->post<MembershipKey>(
-        now, [=](Database &database) -> Result<MembershipKey> { return RoomTable(database).beginMembership(room); });
+    return d->post<MembershipKey>(now, [=](Database &database) -> Result<MembershipKey> {
+        return RoomTable(database).beginMembership(room, ownOccupant);
+    });
 }
 
 QFuture<Result<Done>> MessageStore::endMembership(RoomKey room, MembershipKey membership)

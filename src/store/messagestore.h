@@ -247,8 +247,9 @@ public:
 
     // memberships and entries
 
-    /// A new membership of \a room; what arrives live in it opens or extends a segment of its own.
-    QFuture<Result<MembershipKey>> beginMembership(RoomKey room);
+    /// A new membership of \a room; what arrives live in it opens or extends a segment of its own. \a ownOccupant: what
+    /// the room calls us in it (XEP-0421), by which it knows us whatever our nickname; empty when it does not say.
+    QFuture<Result<MembershipKey>> beginMembership(RoomKey room, const QString &ownOccupant = {});
     /// Ends a membership: its segment is live no more. Later appendLive() for it answers NotInRoom and stores nothing.
     QFuture<Result<Done>> endMembership(RoomKey room, MembershipKey membership);
     /// The live segment of \a membership ends here because an entry could not be stored (H14): what comes next opens a

@@ -140,8 +140,9 @@ void RoomTable::addOwnOccupant(RoomKey room, const QString &occupantId)
         m_database.run(u"INSERT INTO own_occupant VALUES (?, ?) ON CONFLICT DO NOTHING"_s, {room, occupantId});
 }
 
-MembershipKey RoomTable::beginMembership(RoomKey room)
+MembershipKey RoomTable::beginMembership(RoomKey room, const QString &ownOccupant)
 {
+    addOwnOccupant(room, ownOccupant);
     Query query = m_database.query(u"INSERT INTO membership (room) VALUES (?)"_s, {room});
     return query.affected() == 1 ? query.insertedKey() : 0;
 }

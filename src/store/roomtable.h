@@ -50,7 +50,7 @@ public:
     bool knowsOwnOccupant(RoomKey room);
     void addOwnOccupant(RoomKey room, const QString &occupantId);
 
-    MembershipKey beginMembership(RoomKey room);
+    MembershipKey beginMembership(RoomKey room, const QString &ownOccupant = {});
     /// nullopt when \a membership is none of \a room.
     std::optional<MembershipState> membership(RoomKey room, MembershipKey membership);
     MembershipKey latestMembership(RoomKey room);

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void messageIsStoredSentAndDelivered();
     void offlineMessagesGoOutOnceInOrder();
     void arrivedBeforeTheCutIsFoundInTheArchive();
+    void arrivedUnderAnotherNicknameIsFoundInTheArchive();
     void lostInTheCutIsSentAgainOnceWithItsId();
     void joinByHandReadsBackToWhereTheMessageCouldStand();
     void joinByHandSendsTheLostAgain();
@@ -85,6 +86,22 @@ void TestServiceOwn::arrivedBeforeTheCutIsFoundInTheArchive()
     QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
     QCOMPARE(h.room().received.size(), 1);
     QVERIFY(h.count(u"tea ~ hello Checking"_s) >= 1);
+}
+
+void TestServiceOwn::arrivedUnderAnotherNicknameIsFoundInTheArchive()
+{
+    ServiceHarness h;
+    h.join();
+    h.room().reflects = false;
+    // The room renames us before it has the message, and when we come back we have our own name again.
+    h.room().nickname = u"alicia"_s;
+    QCOMPARE(h.send(u"hello"_s), QString());
+    h.cut();
+    h.room().reflects = true;
+    h.comeBack();
+    QCOMPARE(h.room().received, QStringList{u"hello"_s});
+    QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+    QCOMPARE(h.timeline(), u"hello"_s);
 }
 
 void TestServiceOwn::lostInTheCutIsSentAgainOnceWithItsId()

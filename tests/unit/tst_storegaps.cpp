@@ -88,6 +88,7 @@ private Q_SLOTS:
     void pageForAnEndedMembershipIsNoLiveTail();
     void pageFromNowhereIsRefused();
     void archiveSettlesOwnMessages();
+    void archiveSettlesWhatTheRoomHasUnderAnotherNickname();
     void failedMessageThatTurnsUpIsDelivered();
     void otherPersonsCopyOfOurIdSettlesNothing();
     void contradictingIdRaisesTheEpoch();
@@ -538,6 +539,22 @@ void TestStoreGaps::onlyMessageOfTheArchiveCanBeReadAfterAJoinForNothing()
     store.page(rest);
     QCOMPARE(store.timeline(), u"p"_s);
     QCOMPARE(TempStore::get(store->olderStart(store.room())).archiveId, QString());
+}
+
+void TestStoreGaps::archiveSettlesWhatTheRoomHasUnderAnotherNickname()
+{
+    TempStore store;
+    const MembershipKey membership = TempStore::get(store->beginMembership(store.room(), u"occ-us"_s));
+    const auto own = TempStore::get(store->enqueueOwn(store.room(), u"o1"_s, u"mine"_s, u"alice"_s));
+    TempStore::get(store->setOwnState(own.key, DeliveryState::Checking));
+    PageCommit page = pageOf(membership, u"a"_s);
+    // Somebody else who has our nickname now and repeats our id, then what we said under the other one.
+    page.entries += anEntry(u"L"_s, u"alice"_s).occupantId(u"occ-mallory"_s).messageId(u"o1"_s).body(u"mine"_s);
+    page.entries += anEntry(u"M"_s, u"alicia"_s).occupantId(u"occ-us"_s).messageId(u"o1"_s).body(u"mine"_s);
+    const PageOutcome outcome = store.page(page);
+    QCOMPARE(outcome.entries.at(1).outcome, InsertOutcome::Inserted);
+    QCOMPARE(outcome.entries.at(2).outcome, InsertOutcome::MergedWithOwn);
+    QCOMPARE(outcome.entries.at(2).row->key, own.key);
 }
 
 void TestStoreGaps::leftByHandKeepsItsHole()
