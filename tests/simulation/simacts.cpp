@@ -399,9 +399,11 @@ void Simulation::plainOutage()
         SimOracle oracle(before.constLast());
         const QList<TimelineItem> all = items(room);
         oracle.judge(all);
-        const bool hasGap = std::any_of(all.cbegin(), all.cend(),
-                                        [](const TimelineItem &item) { return item.kind == TimelineItem::Kind::Gap; });
-        shown.append(hasGap ? QSet<qsizetype>() : oracle.shown());
+        // What a join for nothing could not know of comes with the pages of this outage too.
+        const bool hasHole = !before.constLast().unasked.isEmpty() ||
+                             std::any_of(all.cbegin(), all.cend(),
+                                         [](const TimelineItem &item) { return item.kind == TimelineItem::Kind::Gap; });
+        shown.append(hasHole ? QSet<qsizetype>() : oracle.shown());
         room.othersBefore = othersIn(all);
         room.report.reset();
     }
