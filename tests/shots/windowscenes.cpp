@@ -3,6 +3,7 @@
 #include "shots/stage.h"
 
 #include "ui/dialogs/moderationdialog.h"
+#include "ui/room/messagequestions.h"
 #include "ui/room/roompage.h"
 
 #include <QApplication>
@@ -132,6 +133,19 @@ void keyboard(Camera &camera)
     stage.shoot(u"focus"_s);
 }
 
+/// What is asked before something is done that cannot be undone.
+void questions(Camera &camera)
+{
+    Stage stage(camera);
+    StoredMessage message = story().at(1).message;
+    message.body += u" And the second one, which was dark a moment ago, please, before the guests arrive."_s;
+    askToRetract(&stage.window, message, [] {});
+    askToModerate(&stage.window, message, [](const QString &) {});
+    const auto asked = stage.window.findChildren<QDialog *>(u"messageQuestion"_s);
+    camera.take(u"question-delete"_s, *asked.at(0));
+    camera.take(u"question-remove"_s, *asked.at(1));
+}
+
 /// Text at twice its size, in a usual and in a narrow window.
 void largeText(Camera &camera)
 {
@@ -190,9 +204,10 @@ void attachments(Camera &camera)
 
 QList<Scene> windowScenes()
 {
-    return {{u"left"_s, left},         {u"composer"_s, composer},    {u"attachments"_s, attachments},
-            {u"talk"_s, talk},         {u"people"_s, people},        {u"rooms"_s, rooms},
-            {u"keyboard"_s, keyboard}, {u"large-text"_s, largeText}, {u"empty"_s, emptyStates}};
+    return {{u"left"_s, left},           {u"composer"_s, composer}, {u"attachments"_s, attachments},
+            {u"talk"_s, talk},           {u"people"_s, people},     {u"rooms"_s, rooms},
+            {u"questions"_s, questions}, {u"keyboard"_s, keyboard}, {u"large-text"_s, largeText},
+            {u"empty"_s, emptyStates}};
 }
 
 } // namespace foyer

@@ -11,6 +11,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace foyer
@@ -19,7 +21,8 @@ namespace foyer
 namespace
 {
 
-constexpr int questionWidth = 380;
+constexpr int questionWidth = 420;
+constexpr int questionLetters = 56;
 constexpr int reasonLength = 200;
 
 QLabel *plainLabel(const QString &words, Look look, QWidget *parent)
@@ -38,9 +41,8 @@ QDialog *makeQuestion(QWidget *parent, const StoredMessage &message, const QStri
     dialog->setObjectName(u"messageQuestion"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(yes);
-    dialog->setMinimumWidth(questionWidth);
     auto *column = new QVBoxLayout(dialog);
-    column->setContentsMargins(20, 20, 20, 16);
+    column->setContentsMargins(24, 24, 24, 24);
     column->setSpacing(12);
     column->addWidget(plainLabel(question, Look::Heading, dialog));
     column->addWidget(plainLabel(displaytext::oneLine(message.body), Look::Quiet, dialog));
@@ -56,6 +58,19 @@ QDialog *makeQuestion(QWidget *parent, const StoredMessage &message, const QStri
     return dialog;
 }
 
+/// Opens \a dialog as high as its words are at its width; wrapped labels alone ask for more.
+void openFitted(QDialog *dialog)
+{
+    const auto labels = dialog->findChildren<QLabel *>();
+    for (QLabel *label : labels) {
+        label->ensurePolished();
+    }
+    const int width = std::max(questionWidth, questionLetters * dialog->fontMetrics().averageCharWidth());
+    dialog->layout()->activate();
+    dialog->resize(width, dialog->layout()->totalHeightForWidth(width));
+    dialog->open();
+}
+
 } // namespace
 
 void askToRetract(QWidget *parent, const StoredMessage &message, const std::function<void()> &retract)
@@ -64,7 +79,7 @@ void askToRetract(QWidget *parent, const StoredMessage &message, const std::func
                                    QCoreApplication::translate("MessageQuestion", "Delete this message for everyone?"),
                                    QCoreApplication::translate("MessageQuestion", "Delete"));
     QObject::connect(dialog, &QDialog::accepted, parent, retract);
-    dialog->open();
+    openFitted(dialog);
 }
 
 void askToModerate(QWidget *parent, const StoredMessage &message,
@@ -83,7 +98,7 @@ void askToModerate(QWidget *parent, const StoredMessage &message,
     reason->setAccessibleName(QCoreApplication::translate("MessageQuestion", "Reason"));
     static_cast<QVBoxLayout *>(dialog->layout())->insertWidget(2, reason);
     QObject::connect(dialog, &QDialog::accepted, parent, [moderate, reason] { moderate(reason->text().trimmed()); });
-    dialog->open();
+    openFitted(dialog);
     reason->setFocus();
 }
 
