@@ -24,7 +24,7 @@ Line lineOf(const PageFacts &facts)
     for (const PlanEntry &entry : facts.entries) {
         line.places += entry.key ? std::optional(entry.position) : std::nullopt;
         // The run has read on from the anchor, so that what it has placed is right; what stands above moves.
-        const bool usable = entry.key && (!facts.anchor || entry.position < facts.anchor->position);
+        const bool usable = entry.key && !entry.strayed && (!facts.anchor || entry.position < facts.anchor->position);
         candidates += usable ? line.places.last() : std::nullopt;
     }
     line.kept = longestRising(candidates);
@@ -207,7 +207,8 @@ private:
             while (pair + 1 < m_line.kept.size() && row.position > keptPlace(pair + 1))
                 ++pair;
             const bool between = pair + 1 < m_line.kept.size() && row.position > keptPlace(pair);
-            if (between && (m_line.kept.at(pair + 1) < proven || !isHolding(row.position)) && markLost(row))
+            // What follows the first held entry may stand before the page, which a join by hand does not read on to.
+            if (between && !(m_facts.owesNothing && pair == 0) && (m_line.kept.at(pair + 1) < proven || !isHolding(row.position)) && markLost(row))
                 m_lostEarly = m_lostEarly || pair == 0;
         }
         for (const PlanRow &row : std::as_const(m_passed))
@@ -318,7 +319,7 @@ private:
     void describeDebt(bool inside)
     {
         if (m_plan.lowerPart) {
-            m_plan.segment.olderWanted = true;
+            m_plan.segment.olderWanted = !m_facts.owesNothing;
             return;
         }
         const auto isChain = [&](const Segment &segment) { return m_facts.chain == segment.key; };

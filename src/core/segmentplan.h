@@ -18,8 +18,9 @@ struct PlanRow {
 
 /// An entry of a page: the row that already holds it, if any.
 struct PlanEntry {
-    MessageKey key = 0;  ///< 0: not held
-    qint64 position = 0; ///< where it is held
+    MessageKey key = 0;   ///< 0: not held
+    qint64 position = 0;  ///< where it is held
+    bool strayed = false; ///< and surely does not stand
 };
 
 /// The facts of one page, complete and oldest first.

@@ -77,7 +77,7 @@ int HistorySync::pageSize() const
 {
     switch (m_plan.kind) {
     case SyncPlan::Kind::FirstJoin:
-        return m_plan.wantedRows == 0 ? 1 : firstJoinPage;
+        return m_plan.wantedRows == 0 ? smallPage : firstJoinPage;
     case SyncPlan::Kind::CatchUp:
         // The first page is what the join asked for, so that an outage without news reads no more than that.
         return m_entriesRead == 0 ? std::max(m_plan.wantedRows, smallPage) : ordinaryPage;
@@ -290,16 +290,18 @@ bool HistorySync::isDone(const ArchivePage &page, const PageOutcome &outcome)
 {
     m_unprovenBelow = outcome.unprovenBelow || (m_unprovenBelow && !outcome.metOlderSegment);
     m_met = m_met || (outcome.metOlderSegment && !outcome.olderWanted);
-    if (!isProved(page, outcome)) {
+    const bool hasMetBelow = m_overlapping && m_plan.kind == SyncPlan::Kind::Gap && !outcome.unprovenBelow;
+    if (!hasMetBelow && !isProved(page, outcome)) {
         return false;
     }
     if (!m_overlapping) {
         m_report.beyondReach = outcome.beyondReach;
         m_report.groundless = outcome.groundless;
     }
-    const bool isCatchUp = m_plan.kind == SyncPlan::Kind::CatchUp || m_plan.kind == SyncPlan::Kind::Resume;
+    const bool joinsUp = m_plan.kind == SyncPlan::Kind::CatchUp || m_plan.kind == SyncPlan::Kind::Resume ||
+                         m_plan.kind == SyncPlan::Kind::Gap;
     // Where entries were moved, what is held before the page may be in another order too, or taken for lost.
-    m_overlapping = isCatchUp && m_disordered;
+    m_overlapping = joinsUp && m_disordered;
     // Nor is there a place to read on from when the page was cut where the run of messages begins.
     const bool atStart = page.complete || outcome.atSegmentStart || outcome.leftOut > 0;
     return !m_overlapping || atStart || isOverlapRead(page);

@@ -21,7 +21,7 @@ void PageFiler::resolve(Work &work)
     if (!std::exchange(work.isCut, true)) {
         if (work.page.stopAtHeld)
             leaveOutOlder(work);
-        if (work.page.wantedRows && !work.page.borderOnly)
+        if (work.page.wantedRows)
             leaveOutUnasked(work);
     }
     if (!work.entries.isEmpty())
@@ -74,13 +74,67 @@ void PageFiler::leaveOutOlder(Work &work)
 void PageFiler::leaveOutUnasked(Work &work)
 {
     qsizetype begin = work.entries.size();
-    for (int rows = 0; begin > 0; --begin) {
+    for (int rows = 0; begin > 0 && !work.page.borderOnly; --begin) {
         if (work.page.entries.at(begin - 1).kind == EntryKind::Message && ++rows > *work.page.wantedRows)
             break;
     }
-    const qsizetype kept = reachedFrom(work, begin);
+    begin -= work.page.borderOnly && begin > 0 ? 1 : 0;
+    qsizetype kept = reachedFrom(work, begin);
+    qsizetype held = kept;
+    while (held < work.entries.size() && !heldAt(work, held))
+        ++held;
+    if (followsAnother(work, held)) {
+        const qsizetype withAnother = std::min(kept, held - 1);
+        kept = haveStrayed(work, held) ? begin : withAnother;
+    }
+    // What turns up among held entries has been missed, whatever the join asked for.
+    work.page.borderOnly = work.page.borderOnly && kept + 1 >= work.entries.size();
     leaveOut(work, kept);
     work.firstKeepsHidden = kept < begin;
+}
+
+bool PageFiler::followsAnother(const Work &work, qsizetype index)
+{
+    const auto held = heldAt(work, index);
+    if (index == 0 || !held || held->firstMembership == work.page.membership)
+        return false;
+    Segment below = *held;
+    std::optional<HeldEntry> last = work.entries.at(index).row;
+    while (last) {
+        below.high = last->position - 1;
+        const QString id = m_segments.newestArchiveId(work.room.key, work.room.epoch, below);
+        if (id.isEmpty())
+            return false;
+        if (!isOnPage(work, id))
+            return true;
+        last = m_entries.held(work.room.key, work.room.epoch, id);
+    }
+    return false;
+}
+
+bool PageFiler::isOnPage(const Work &work, const QString &archiveId)
+{
+    return std::any_of(work.page.entries.cbegin(), work.page.entries.cend(),
+                       [&archiveId](const RoomMessage &entry) { return entry.archiveId == archiveId; });
+}
+
+bool PageFiler::haveStrayed(Work &work, qsizetype begin)
+{
+    const Segment segment = *heldAt(work, begin);
+    if (!work.page.newest || isOnPage(work, m_segments.newestArchiveId(work.room.key, work.room.epoch, segment)))
+        return false;
+    for (const Resolved &entry : std::as_const(work.entries)) {
+        if (entry.claim == Claim::Held && segment.contains(entry.row.position))
+            work.strayed += entry.row.key;
+    }
+    return true;
+}
+
+std::optional<Segment> PageFiler::heldAt(const Work &work, qsizetype index)
+{
+    const bool held = index < work.entries.size() && work.entries.at(index).claim == Claim::Held;
+    const Segment *segment = held ? segmentAt(work.facts.segments, work.entries.at(index).row.position) : nullptr;
+    return segment ? std::optional(*segment) : std::nullopt;
 }
 
 qsizetype PageFiler::reachedFrom(const Work &work, qsizetype begin)

@@ -116,7 +116,8 @@ void PageFiler::describe(Work &work)
         const Resolved &resolved = work.entries.at(i);
         if (resolved.claim == Claim::Repeated)
             continue;
-        facts.entries += resolved.placed ? PlanEntry{resolved.row.key, resolved.row.position} : PlanEntry{};
+        const bool strayed = work.strayed.contains(resolved.row.key);
+        facts.entries += resolved.placed ? PlanEntry{resolved.row.key, resolved.row.position, strayed} : PlanEntry{};
         work.planned += i;
     }
     facts.anchor.reset();

@@ -36,6 +36,7 @@ private:
         bool isHistory = false;
         bool isCut = false;            ///< what is not to be stored has been left out
         bool firstKeepsHidden = false; ///< the first entry is a border
+        QSet<MessageKey> strayed;      ///< held where the page shows they do not stand
         QList<Resolved> entries;
         std::optional<HeldEntry> anchor;
         PageFacts facts;
@@ -49,6 +50,12 @@ private:
     bool resolveHeld(Work &work);
     void leaveOutOlder(Work &work);
     void leaveOutUnasked(Work &work);
+    /// The entry is held, and comes after another one than in its segment, so that something stands between.
+    bool followsAnother(const Work &work, qsizetype index);
+    /// What the newest page has of the segment at \a begin was archived after all of it, so that the two are not one.
+    bool haveStrayed(Work &work, qsizetype begin);
+    static bool isOnPage(const Work &work, const QString &archiveId);
+    static std::optional<Segment> heldAt(const Work &work, qsizetype index);
     /// \a begin, or further forward on the page: no entry is cut from others that are held in its segment.
     static qsizetype reachedFrom(const Work &work, qsizetype begin);
     static void leaveOut(Work &work, qsizetype count);

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void h5ArchiveOrderIsLaw();
     void h5DisorderAtThePagesEdgeMarksNothingAsLost();
     void inAClusterWhatWasArchivedBeforeAHeldEntryIsFound();
+    void inAClusterALoadedGapIsReadOnBelowItsEdge();
     void inAClusterTheOverlapIsCountedInHeldEntriesAndInTime_data();
     void inAClusterTheOverlapIsCountedInHeldEntriesAndInTime();
     void h6LiveBeforeTheFeaturesAreKnown();
@@ -225,6 +226,25 @@ void TestServiceGuarantee::inAClusterWhatWasArchivedBeforeAHeldEntryIsFound()
     // The wider overlap is no part of what the receipt counts.
     QCOMPARE(h.report().alreadyHere, 1);
     QCOMPARE(h.report().gaps, 0);
+}
+
+void TestServiceGuarantee::inAClusterALoadedGapIsReadOnBelowItsEdge()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 30);
+    joinOnACluster(h);
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    h.room().sayUnheard(u"bob"_s, u"elsewhere"_s);
+    h.room().entries.swapItemsAt(29, 30);
+    // The page that meets what is held begins with m30.
+    h.room().fill(u"x"_s, 109);
+    JoinOptions options;
+    options.historyCount = 10;
+    h.join(u"tea"_s, options);
+    QVERIFY2(h.timeline().contains(u"m30 | --NotLoaded-- | x100"_s), qPrintable(h.timeline()));
+    QVERIFY(h.loadFirstGap());
+    QVERIFY2(h.timeline().contains(u"m29 | elsewhere | m30 | x1 |"_s), qPrintable(h.timeline()));
 }
 
 void TestServiceGuarantee::inAClusterTheOverlapIsCountedInHeldEntriesAndInTime_data()

@@ -16,6 +16,9 @@ private Q_SLOTS:
     void countOfMessages_data();
     void countOfMessages();
     void countPagesOnPastReactions();
+    void lateEntryAtTheEndHidesNoHole_data();
+    void lateEntryAtTheEndHidesNoHole();
+    void lateEntryAtThePagesEdgeMakesNothingLost();
     void countOutOfRangeFails_data();
     void countOutOfRangeFails();
     void longExtraFails();
@@ -171,6 +174,64 @@ void TestServiceJoin::countOutOfRangeFails()
     h.join(u"tea"_s, options);
     QCOMPARE(h.takeStory(), u"joinFailed InvalidHistoryCount"_s);
     QCOMPARE(h.room().joins, 0);
+}
+
+void TestServiceJoin::lateEntryAtTheEndHidesNoHole_data()
+{
+    QTest::addColumn<int>("count");
+    QTest::addColumn<int>("missed");
+    QTest::addColumn<QString>("timeline");
+    QTest::newRow("none asked, the page reaches back") << -1 << 2 << u"m1 | m2 | m3 | m4 | x1 | x2 | late"_s;
+    QTest::newRow("none asked, it does not") << -1 << 20 << u"m1 | m2 | m3 | m4 | --NotLoaded-- | late"_s;
+    QTest::newRow("some asked, the page reaches back") << 2 << 3 << u"m1 | m2 | m3 | m4 | x1 | x2 | x3 | late"_s;
+    QTest::newRow("some asked, it does not") << 3 << 90 << u"m1 | m2 | m3 | m4 | --NotLoaded-- | x89 | x90 | late"_s;
+}
+
+void TestServiceJoin::lateEntryAtTheEndHidesNoHole()
+{
+    QFETCH(int, count);
+    QFETCH(int, missed);
+    QFETCH(QString, timeline);
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    const FakeEntry late = h.room().sayLive(u"bob"_s, u"late"_s);
+    h.room().say(u"bob"_s, u"m4"_s);
+    h.settle();
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    h.room().fill(u"x"_s, missed);
+    h.room().archive(late);
+    JoinOptions options;
+    options.historyCount = count;
+    h.join(u"tea"_s, options);
+    QCOMPARE(h.timeline(), timeline);
+    if (!timeline.contains(u"--"_s))
+        return;
+    QVERIFY(h.loadFirstGap());
+    QVERIFY2(!h.timeline().contains(u"--"_s), qPrintable(h.timeline()));
+    QCOMPARE(h.items().size(), 3 + 1 + missed + 1);
+}
+
+void TestServiceJoin::lateEntryAtThePagesEdgeMakesNothingLost()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    const FakeEntry late = h.room().sayLive(u"bob"_s, u"late"_s);
+    h.room().say(u"bob"_s, u"x1"_s);
+    h.room().say(u"bob"_s, u"x2"_s);
+    // The newest page, of ten entries, will begin with what came before x1 live.
+    h.room().archive(late);
+    for (int i = 1; i <= 9; ++i)
+        h.room().say(u"bob"_s, u"y"_s + QString::number(i));
+    h.settle();
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    JoinOptions options;
+    options.historyCount = -1;
+    h.join(u"tea"_s, options);
+    QVERIFY2(!h.timeline().contains(u"(lost)"_s), qPrintable(h.timeline()));
 }
 
 void TestServiceJoin::longExtraFails()

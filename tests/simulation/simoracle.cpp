@@ -58,6 +58,7 @@ QStringList SimOracle::judge(const QList<TimelineItem> &items)
     m_last = m_lastPresent = -1;
     m_gap = nullptr;
     collect(items);
+    findLines(items);
     bool afterGap = false;
     for (const TimelineItem &item : items) {
         const bool isGap = item.kind == TimelineItem::Kind::Gap;
@@ -75,6 +76,18 @@ QStringList SimOracle::judge(const QList<TimelineItem> &items)
         judgeHole(m_last, m_truth.entries.size());
     judgeOwn(items);
     return m_problems;
+}
+
+void SimOracle::findLines(const QList<TimelineItem> &items)
+{
+    m_lines.clear();
+    qsizetype last = -1;
+    for (const TimelineItem &item : items) {
+        if (item.kind == TimelineItem::Kind::Gap)
+            m_lines.append(last);
+        else if (!isWaiting(item.message))
+            last = std::max(last, entryOf(item.message));
+    }
 }
 
 void SimOracle::collect(const QList<TimelineItem> &items)
@@ -160,13 +173,29 @@ void SimOracle::judgeRow(const StoredMessage &row)
     m_lastPresent = truth.gone ? m_lastPresent : entry;
 }
 
+bool SimOracle::isOfALine(qsizetype entry) const
+{
+    // A join by hand reads no further back than it was asked to. What was archived late just before the end of what we
+    // had when we left is brought by loading the hole drawn there, after which this is judged again without it.
+    if (!m_truth.entries.at(entry).late || entry >= m_truth.holesBelow)
+        return false;
+    return std::any_of(m_lines.cbegin(), m_lines.cend(), [this, entry](qsizetype line) {
+        if (line <= entry)
+            return false;
+        const auto begin = m_truth.entries.cbegin();
+        return std::count_if(begin + entry, begin + line + 1, [](const FakeEntry &other) { return !other.late; }) <=
+               mostOvertaken;
+    });
+}
+
 void SimOracle::judgeHole(qsizetype from, qsizetype to)
 {
     // What is older than everything shown need not have been asked for, unless we were in the room by then.
     const qsizetype first = from < 0 ? m_truth.holesBelow : from + 1;
     for (qsizetype i = first; i < to; ++i) {
         const FakeEntry &entry = m_truth.entries.at(i);
-        if (isVisible(entry) && !entry.gone && !m_shown.contains(i) && !m_truth.unasked.contains(entry.archiveId))
+        const bool mayLack = m_truth.unasked.contains(entry.archiveId) || isOfALine(i);
+        if (isVisible(entry) && !entry.gone && !m_shown.contains(i) && !mayLack)
             say(u"lost: "_s + entry.body);
     }
 }

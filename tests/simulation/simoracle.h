@@ -50,6 +50,9 @@ private:
     /// The archive still has it.
     bool isKept(const QString &body) const;
     void collect(const QList<TimelineItem> &items);
+    void findLines(const QList<TimelineItem> &items);
+    /// A hole of a join by hand is drawn so closely after the entry, which was archived late, that it is a part of it.
+    bool isOfALine(qsizetype entry) const;
     /// What we did about the row: our last word, once, and no other.
     void judgeActs(qsizetype entry, const StoredMessage &row);
     /// Whether the client must have read entry \a act for sure.
@@ -65,7 +68,11 @@ private:
     QHash<QString, qsizetype> m_byBody;
     QHash<QString, QList<qsizetype>> m_corrections; ///< by the id of the message they correct
     QHash<QString, QList<qsizetype>> m_reactions;   ///< ours, by the id of what they are about
+    /// So many entries may have been archived before one that was said earlier.
+    static constexpr qsizetype mostOvertaken = 3;
+
     QSet<qsizetype> m_shown;
+    QList<qsizetype> m_lines;     ///< the newest entry above each gap line
     qsizetype m_last = -1;        ///< the last row's entry
     qsizetype m_lastPresent = -1; ///< the last that the server still has
     const TimelineGap *m_gap = nullptr;
