@@ -189,6 +189,10 @@ void RoomSession::onStored(const QList<StoredEntry> &entries)
             m_outbox.noteRow(*settled);
             m_deps.stream.taken(settled->originId);
         }
+        for (const StoredMessage &row : entry.appeared) {
+            rows.append(row);
+            noteRecovered(row);
+        }
         if (!entry.row) {
             continue;
         }

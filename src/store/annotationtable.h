@@ -21,6 +21,9 @@ class Database;
 /// the same membership, unless somebody left and came in between. A moderated retraction (XEP-0425) counts only from
 /// the room itself. Of an occupant's reactions to a message the last one counts. What failed to be sent counts nothing.
 ///
+/// A correction of which nothing tells whether it is the author's (no occupant ids, another membership) changes nothing
+/// either, but nobody may lose its text: it becomes a message of its own, for good.
+///
 /// What names a correction by its archive id means the corrected message (XEP-0444, section 3.1).
 class AnnotationTable
 {
@@ -41,6 +44,11 @@ public:
     std::optional<ReplyReference> replyCorrectedBy(MessageKey correction);
     /// The texts that a message had before its present one, oldest first; none of a retracted one.
     QList<MessageVersion> versions(MessageKey key);
+
+    /// Makes \a correction a message when something it may mean is held and nothing tells whose it is. Whether it did.
+    bool standForItself(MessageKey correction);
+    /// The same for those that name \a message, which is held from now on; the ones that are messages now.
+    QList<MessageKey> standForThemselves(MessageKey message);
 
     /// Entries stored by versions that did not understand them.
     QList<RawEntry> unread(RoomKey room, int limit);
@@ -70,6 +78,8 @@ private:
     };
 
     static bool isSameAuthor(const Place &target, const Place &said);
+    /// Neither proved to be the same author's nor another's.
+    static bool isUndecided(const Place &target, const Place &said);
     /// Whether nobody is known to have left or come between two entries of one nickname and membership.
     static bool mayBeSameStay(qint64 target, qint64 said);
     static bool isBefore(const Place &one, const Place &other);

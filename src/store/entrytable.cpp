@@ -182,13 +182,24 @@ std::optional<StoredMessage> EntryTable::ownEntry(MessageKey key)
 
 void EntryTable::tell(StoredEntry &stored, MessageKey key, const RoomMessage &message)
 {
+    AnnotationTable annotations(m_database);
     if (message.kind == EntryKind::Message) {
+        if (stored.outcome == InsertOutcome::Inserted && !message.messageId.isEmpty()) {
+            const QList<MessageKey> corrections = annotations.standForThemselves(key);
+            for (const MessageKey correction : corrections)
+                stored.appeared += *this->message(correction);
+        }
         stored.row = this->message(key);
         return;
     }
     if (message.about.targetId.isEmpty())
         return;
-    stored.changed = AnnotationTable(m_database).targets(key);
+    const bool inserted = stored.outcome == InsertOutcome::Inserted;
+    if (message.kind == EntryKind::Correction && inserted && annotations.standForItself(key)) {
+        stored.row = this->message(key);
+        return;
+    }
+    stored.changed = annotations.targets(key);
     stored.change = changeOf(message.kind);
     if (stored.outcome == InsertOutcome::MergedWithOwn)
         stored.action = ownEntry(key);
@@ -270,10 +281,16 @@ bool isWritten(EntryKind kind)
            kind == EntryKind::Retraction;
 }
 
+EntryKind shownKind(EntryKind kind)
+{
+    return kind == EntryKind::Correction ? EntryKind::Message : kind;
+}
+
 bool isSameText(const HeldEntry &held, const RoomMessage &message)
 {
     // What was deleted in the archive meanwhile has no text there any more.
-    return isWritten(held.kind) && held.kind == message.kind && (message.retracted || held.body == message.body);
+    return isWritten(held.kind) && shownKind(held.kind) == shownKind(message.kind) &&
+           (message.retracted || held.body == message.body);
 }
 
 bool sameOccupant(const HeldEntry &held, const RoomMessage &message)

@@ -90,6 +90,8 @@ MessageChange changeOf(EntryKind kind);
 bool contradicts(const HeldEntry &held, const RoomMessage &message);
 /// Whether people write entries of \a kind: a message, or something about one.
 bool isWritten(EntryKind kind);
+/// As what an entry of \a kind may be held: a correction may have become a message (AnnotationTable).
+EntryKind shownKind(EntryKind kind);
 /// Whether both are of one kind that is written, with one text.
 bool isSameText(const HeldEntry &held, const RoomMessage &message);
 /// Same person as far as both tell: by occupant id where both have one, else by nickname.

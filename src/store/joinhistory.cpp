@@ -31,7 +31,7 @@ size_t qHash(const ContentKey &key, size_t seed = 0)
 template <typename Message>
 ContentKey contentKey(const Message &message)
 {
-    return {message.kind, message.occupantId.isEmpty() ? message.nickname : message.occupantId,
+    return {shownKind(message.kind), message.occupantId.isEmpty() ? message.nickname : message.occupantId,
             message.messageId.isEmpty() ? message.originId : message.messageId, message.body};
 }
 

@@ -62,6 +62,8 @@ struct StoredEntry {
     QList<StoredMessage> changed = {};
     /// ... because of this.
     MessageChange change = MessageChange::State;
+    /// Held corrections of it that are messages of their own from now on (AnnotationTable): new rows, too.
+    QList<StoredMessage> appeared = {};
     /// An own correction, reaction or retraction that has been settled (MergedWithOwn).
     std::optional<StoredMessage> action = {};
 };

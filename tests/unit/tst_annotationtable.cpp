@@ -22,6 +22,8 @@ private Q_SLOTS:
     void correctionOfSomethingNotHeldIsNoRow();
     void correctionByAnotherOccupantIsNothing();
     void withoutOccupantIdsTheNicknameCountsWithinOneMembership();
+    void correctionOfUnknownOriginStoredBeforeItsTargetIsShownWithIt();
+    void correctionOfUnknownOriginIsRecognisedAgain();
     void whoTookTheNicknameOverChangesNothing();
     void whoCameAfterUsChangesNothingThatWasSaidBefore();
     void correctionMeansTheNearestMessageOfThatId();
@@ -153,8 +155,54 @@ void TestAnnotationTable::withoutOccupantIdsTheNicknameCountsWithinOneMembership
     QCOMPARE(m_store->timeline(), u"two"_s);
     m_store->end(m_membership);
     begin();
-    live(correction(u"c"_s, u"m1"_s, u"three"_s).withoutOccupantId());
+    const StoredEntry third = live(correction(u"c"_s, u"m1"_s, u"three"_s).withoutOccupantId());
     QCOMPARE(row().body, u"two"_s);
+    // Nothing tells whether it is the author's, but its text is not lost.
+    QVERIFY(third.row && third.changed.isEmpty());
+    QCOMPARE(third.row->body, u"three"_s);
+    QVERIFY(!third.row->edited && !third.row->own);
+    QCOMPARE(m_store->timeline(), u"two | --NotLoaded-- | three"_s);
+    QCOMPARE(live(correction(u"c"_s, u"m1"_s, u"three"_s).withoutOccupantId()).outcome, InsertOutcome::Duplicate);
+    QCOMPARE(m_store->timeline(), u"two | --NotLoaded-- | three"_s);
+}
+
+void TestAnnotationTable::correctionOfUnknownOriginStoredBeforeItsTargetIsShownWithIt()
+{
+    begin();
+    QVERIFY(!live(correction(u"b"_s, u"m1"_s, u"two"_s).withoutOccupantId()).row);
+    QCOMPARE(m_store->timeline(), QString());
+    m_store->end(m_membership);
+    begin();
+    PageCommit page;
+    page.membership = m_membership;
+    page.newest = true;
+    page.entries = {anEntry(u"a"_s).withoutOccupantId().messageId(u"m1"_s).body(u"one"_s),
+                    correction(u"b"_s, u"m1"_s, u"two"_s).withoutOccupantId()};
+    const PageOutcome outcome = m_store->page(page);
+    QCOMPARE(outcome.entries.size(), 2);
+    QCOMPARE(outcome.entries.at(0).appeared.size(), 1);
+    QCOMPARE(outcome.entries.at(0).appeared.constFirst().body, u"two"_s);
+    QCOMPARE(m_store->timeline(), u"one | two"_s);
+}
+
+void TestAnnotationTable::correctionOfUnknownOriginIsRecognisedAgain()
+{
+    begin();
+    const MembershipKey first = m_membership;
+    live(anEntry({}).withoutOccupantId().messageId(u"m1"_s).body(u"one"_s));
+    m_store->end(first);
+    begin();
+    const auto again = correction({}, u"m1"_s, u"two"_s).withoutOccupantId().messageId(u"c1"_s);
+    live(again);
+    QCOMPARE(m_store->timeline(), u"one | --NotLoaded-- | two"_s);
+    m_store->end(m_membership);
+    // A room without archive brings it again with the history of a join.
+    begin();
+    const auto history = TempStore::get((*m_store)->commitHistory(
+        m_store->room(), m_membership, {anEntry({}).withoutOccupantId().messageId(u"m1"_s).body(u"one"_s), again}));
+    QCOMPARE(history.size(), 2);
+    QCOMPARE(history.at(1).outcome, InsertOutcome::Duplicate);
+    QCOMPARE(m_store->timeline(), u"one | two"_s);
 }
 
 void TestAnnotationTable::whoTookTheNicknameOverChangesNothing()
@@ -165,7 +213,7 @@ void TestAnnotationTable::whoTookTheNicknameOverChangesNothing()
     QCOMPARE(m_store->timeline(), u"two"_s);
     QVERIFY(live(correction(u"c"_s, u"m1"_s, u"three"_s).withoutOccupantId().stay(4)).changed.isEmpty());
     QVERIFY(live(retraction(u"d"_s, u"bob"_s, u"a"_s).withoutOccupantId().stay(4)).changed.isEmpty());
-    QCOMPARE(m_store->timeline(), u"two"_s);
+    QCOMPARE(m_store->timeline(), u"two | three"_s);
     QVERIFY(!row().retracted);
 }
 
@@ -179,7 +227,7 @@ void TestAnnotationTable::whoCameAfterUsChangesNothingThatWasSaidBefore()
     m_store->page(page);
     QVERIFY(live(correction(u"b"_s, u"m1"_s, u"two"_s).withoutOccupantId().stay(3)).changed.isEmpty());
     QCOMPARE(live(correction(u"c"_s, u"m1"_s, u"three"_s).withoutOccupantId().stay(-2)).changed.size(), 1);
-    QCOMPARE(m_store->timeline(), u"three"_s);
+    QCOMPARE(m_store->timeline(), u"three | two"_s);
 }
 
 void TestAnnotationTable::correctionMeansTheNearestMessageOfThatId()
