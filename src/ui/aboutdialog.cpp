@@ -64,7 +64,15 @@ AboutDialog::AboutDialog(const Theme &theme, QWidget *parent) : QDialog(parent),
         Q_EMIT copyRequested();
         m_copied->setText(tr("Copied."));
     });
-    setMinimumWidth(theme.scaled(dialogWidth));
+    // As high as its words are at its width; wrapped labels alone ask for more.
+    const auto labels = findChildren<QLabel *>();
+    for (QLabel *label : labels) {
+        label->ensurePolished();
+    }
+    const int width = theme.scaled(dialogWidth);
+    setMinimumWidth(width);
+    layout->activate();
+    resize(width, layout->totalHeightForWidth(width));
     close->setFocus();
 }
 

@@ -5,6 +5,7 @@
 #include "gui/memoryconnection.h"
 #include "support/fakeclock.h"
 
+#include "ui/aboutdialog.h"
 #include "ui/dialogs/connectiondialog.h"
 #include "ui/dialogs/faultlabdialog.h"
 #include "ui/dialogs/joindialog.h"
@@ -189,6 +190,12 @@ void signInDialog(Camera &camera)
     });
 }
 
+void aboutDialog(Camera &camera)
+{
+    AboutDialog about(camera.theme());
+    camera.take(u"about"_s, about);
+}
+
 void startDialog(Camera &camera)
 {
     StartDialog start(camera.theme());
@@ -236,9 +243,13 @@ void faultLab(Camera &camera)
 
 QList<Scene> dialogScenes()
 {
-    return {{u"join"_s, joinDialog},    {u"sign-in"_s, signInDialog},
-            {u"start"_s, startDialog},  {u"server-settings"_s, serverSettings},
-            {u"fault-lab"_s, faultLab}, {u"connection"_s, connectionDialog}};
+    return {{u"join"_s, joinDialog},
+            {u"sign-in"_s, signInDialog},
+            {u"start"_s, startDialog},
+            {u"about"_s, aboutDialog},
+            {u"server-settings"_s, serverSettings},
+            {u"fault-lab"_s, faultLab},
+            {u"connection"_s, connectionDialog}};
 }
 
 } // namespace foyer
