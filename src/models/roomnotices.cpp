@@ -51,7 +51,8 @@ void RoomNotices::onRoomStateChanged(const RoomAddress &room, RoomState state)
 {
     if (state == RoomState::Rejoining || state == RoomState::CatchingUp) {
         m_returning.insert(room.toString());
-    } else if (state == RoomState::Left || state == RoomState::Failed) {
+    } else if (state == RoomState::Joined || state == RoomState::Left || state == RoomState::Failed) {
+        // A first join catches up too, and no rejoined() follows it.
         returned(room);
     }
 }

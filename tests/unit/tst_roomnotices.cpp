@@ -84,6 +84,7 @@ class TestRoomNotices : public QObject
 
 private Q_SLOTS:
     void aMentionIsTold();
+    void aMentionAfterAJoinByHandIsTold();
     void theLevelOfTheRoomDecides_data();
     void theLevelOfTheRoomDecides();
     void nothingIsToldOfTheRoomOneLooksAt();
@@ -109,6 +110,18 @@ void TestRoomNotices::aMentionIsTold()
     QVERIFY(notice.body.contains(u"@alice are you there?"_s));
     QVERIFY(notice.mention);
     QCOMPARE(notice.room, room(u"tea"_s));
+}
+
+void TestRoomNotices::aMentionAfterAJoinByHandIsTold()
+{
+    Stage stage({u"tea"_s});
+    for (const RoomState step : {RoomState::Joining, RoomState::CatchingUp, RoomState::Joined}) {
+        stage.notices.onRoomStateChanged(room(u"tea"_s), step);
+        stage.state.onRoomStateChanged(room(u"tea"_s), step);
+    }
+    stage.state.onJoined(room(u"tea"_s), stage.factsOf(u"tea"_s));
+    stage.say(u"tea"_s, u"bob"_s, u"@alice are you there?"_s);
+    QCOMPARE(stage.raised.size(), 1);
 }
 
 void TestRoomNotices::theLevelOfTheRoomDecides_data()
