@@ -30,6 +30,12 @@ bool askedAndFailed(const Segment &segment)
            *segment.olderReason != GapReason::RetentionEnded;
 }
 
+/// Above the first row of all, what nobody asked for is history that may be scrolled to, not a hole.
+bool wasMissed(const Segment &segment)
+{
+    return !segment.atBeginning && (segment.olderReason || segment.olderWanted);
+}
+
 GapReason reasonBefore(const Segment &segment)
 {
     return segment.atBeginning ? GapReason::RetentionEnded : segment.olderReason.value_or(GapReason::NotLoaded);
@@ -132,7 +138,9 @@ std::optional<TimelineGap> TimelineReader::gapBetween(const Map &map, const Row 
     if (atEnd) {
         if (older && older->waiting)
             return std::nullopt;
-        if (!map.newestReason && (!older || above <= below))
+        // Without any row a hole may still lie between two times that we were in the room.
+        const bool isHole = older ? above > below : above > 0 && wasMissed(map.segments.at(above).segment);
+        if (!map.newestReason && !isHole)
             return std::nullopt;
         if (!map.newestReason && isOwed(map, map.segments.at(above).segment))
             return std::nullopt;
@@ -143,9 +151,7 @@ std::optional<TimelineGap> TimelineReader::gapBetween(const Map &map, const Row 
         return std::nullopt;
     const Segment &segment = map.segments.at(above).segment;
     const bool isOldest = above == 0;
-    // Above the first row of all, what nobody asked for is history that may be scrolled to, not a hole.
-    const bool wasAskedFor = segment.olderReason || segment.olderWanted;
-    if (isOldest ? !askedAndFailed(segment) : !older && (segment.atBeginning || !wasAskedFor))
+    if (isOldest ? !askedAndFailed(segment) : !older && !wasMissed(segment))
         return std::nullopt;
     if (isOwed(map, segment))
         return std::nullopt;

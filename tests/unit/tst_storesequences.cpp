@@ -68,6 +68,7 @@ private Q_SLOTS:
     void h7_noOverlapIsAGap();
     void h7_historyThatReachesOverAHoleFillsIt();
     void h7_emptyHistoryIsAGap();
+    void h7_emptyHistoryIsAGapWhereNothingIsHeldEither();
     void h7_repeatedTextCountsAsOftenAsItIsThere();
     void h8_pageThatFailsStoresNothing();
     void h11_lostEntryIsKeptAndMarked();
@@ -350,6 +351,21 @@ void TestStoreSequences::h7_emptyHistoryIsAGap()
     QCOMPARE(store.timeline(), u"a | --NoArchive--"_s);
     store.live(second, aMessage().body(u"b"_s));
     QCOMPARE(store.timeline(), u"a | --NoArchive-- | b"_s);
+}
+
+void TestStoreSequences::h7_emptyHistoryIsAGapWhereNothingIsHeldEither()
+{
+    TempStore store;
+    const MembershipKey first = store.begin();
+    TempStore::get(store->commitHistory(store.room(), first, {}));
+    QCOMPARE(store.timeline(), QString());
+    store.end(first);
+    // What was said meanwhile the room has forgotten.
+    const MembershipKey second = store.begin();
+    TempStore::get(store->commitHistory(store.room(), second, {}));
+    QCOMPARE(store.timeline(), u"--NoArchive--"_s);
+    store.live(second, aMessage().body(u"b"_s));
+    QCOMPARE(store.timeline(), u"--NoArchive-- | b"_s);
 }
 
 void TestStoreSequences::h7_repeatedTextCountsAsOftenAsItIsThere()
