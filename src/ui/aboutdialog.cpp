@@ -1,8 +1,8 @@
 #include "ui/aboutdialog.h"
 
 #include "ui/theme.h"
+#include "ui/widgets/buttonrow.h"
 
-#include <QDialogButtonBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -48,18 +48,17 @@ AboutDialog::AboutDialog(const Theme &theme, QWidget *parent) : QDialog(parent),
     m_copied->setObjectName(u"copiedLabel"_s);
     m_copied->setTextFormat(Qt::PlainText);
     layout->addWidget(m_copied);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-    QPushButton *close = buttons->button(QDialogButtonBox::Close);
-    close->setObjectName(u"closePushButton"_s);
-    close->setAccessibleName(close->text().remove(u'&'));
     auto *copy = new QPushButton(tr("Copy &diagnostics"), this);
     copy->setObjectName(u"copyPushButton"_s);
     copy->setAccessibleName(tr("Copy diagnostics"));
     copy->setAutoDefault(false);
-    buttons->addButton(copy, QDialogButtonBox::ActionRole);
+    auto *close = new QPushButton(tr("&Close"), this);
+    close->setObjectName(u"closePushButton"_s);
+    close->setAccessibleName(tr("Close"));
+    close->setDefault(true);
     layout->addSpacing(metrics::rowPadding);
-    layout->addWidget(buttons);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    layout->addLayout(makeButtonRow({copy, close}));
+    connect(close, &QPushButton::clicked, this, &QDialog::reject);
     connect(copy, &QPushButton::clicked, this, [this] {
         Q_EMIT copyRequested();
         m_copied->setText(tr("Copied."));

@@ -1,9 +1,9 @@
 #include "ui/shortcutsdialog.h"
 
 #include "ui/theme.h"
+#include "ui/widgets/buttonrow.h"
 #include "ui/windowkeys.h"
 
-#include <QDialogButtonBox>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -22,6 +22,10 @@ namespace
 constexpr int side = 24;
 constexpr int betweenColumns = 32;
 constexpr int mostHeight = 720;
+/// The border and padding of a page in the style sheet.
+constexpr int pageFrame = 4;
+constexpr int scrollBarWidth = 10;
+constexpr int betweenParts = 12;
 
 } // namespace
 
@@ -37,16 +41,18 @@ ShortcutsDialog::ShortcutsDialog(const Theme &theme, QWidget *parent) : QDialog(
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     QWidget *table = makeTable();
     scroll->setWidget(table);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-    QPushButton *close = buttons->button(QDialogButtonBox::Close);
+    auto *close = new QPushButton(tr("&Close"), this);
     close->setObjectName(u"closePushButton"_s);
-    close->setAccessibleName(close->text().remove(u'&'));
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    close->setAccessibleName(tr("Close"));
+    connect(close, &QPushButton::clicked, this, &QDialog::reject);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(side, side, side, side);
-    layout->setSpacing(16);
+    // The words stand at the edge of every dialog's, the page's ring around them.
+    layout->setContentsMargins(side - pageFrame, side - pageFrame, side - pageFrame, side);
+    layout->setSpacing(betweenParts);
     layout->addWidget(scroll, 1);
-    layout->addWidget(buttons);
+    QBoxLayout *buttons = makeButtonRow({close});
+    buttons->setContentsMargins(0, 0, pageFrame, 0);
+    layout->addLayout(buttons);
     // Fonts after the style sheet, which sets them when it polishes.
     ensurePolished();
     const auto heads = table->findChildren<QLabel *>(u"groupLabel"_s);
@@ -55,11 +61,11 @@ ShortcutsDialog::ShortcutsDialog(const Theme &theme, QWidget *parent) : QDialog(
         head->setFont(theme.sectionFont());
     }
     const QSize wanted = table->sizeHint();
-    // The page's own frame and padding, and a scroll bar where it takes one.
-    constexpr int around = 32;
-    scroll->setMinimumWidth(wanted.width() + around);
-    const int below = 16 + buttons->sizeHint().height();
-    resize(wanted.width() + 2 * side + around, std::min(mostHeight, wanted.height() + 2 * side + below + around));
+    // Beside the words there is place for a scroll bar, where it takes one.
+    scroll->setMinimumWidth(wanted.width() + 2 * pageFrame + scrollBarWidth);
+    const int below = betweenParts + close->sizeHint().height() + side;
+    resize(wanted.width() + 2 * side + scrollBarWidth,
+           std::min(mostHeight, wanted.height() + side + pageFrame + below));
     close->setFocus();
 }
 

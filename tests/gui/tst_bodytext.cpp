@@ -3,8 +3,9 @@
 #include "gui/windowstage.h"
 #include "ui/timeline/rowlayout.h"
 
+#include <QDialog>
 #include <QFontInfo>
-#include <QMessageBox>
+#include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 
@@ -122,16 +123,22 @@ void TestBodyText::oddLinksAreAskedAboutFirst()
 {
     WindowStage stage;
     stage.join(stage.tea, u"Tea"_s);
-    stage.show({aRow(1, u"bob"_s, u"https://exаmple.org/a"_s, stage.at(0))});
+    stage.show({aRow(1, u"bob"_s, u"https://exаmple.org/"_s + QString(250, u'a'), stage.at(0))});
     QSignalSpy links(stage.window.get(), &MainWindow::linkActivated);
     clickBody(stage.timeline(), 0);
     QCOMPARE(links.size(), 0);
-    auto *box = stage.find<QMessageBox>(u"linkQuestion"_s);
-    QCOMPARE(box->textFormat(), Qt::PlainText);
-    QVERIFY2(box->informativeText().contains(u"xn--"_s), qPrintable(box->informativeText()));
-    stage.click(box->button(QMessageBox::Cancel));
+    auto *box = stage.find<QDialog>(u"linkQuestion"_s);
+    auto *detail = box->findChild<QLabel *>(u"questionDetailLabel"_s);
+    QCOMPARE(detail->textFormat(), Qt::PlainText);
+    QVERIFY2(detail->accessibleName().contains(u"xn--"_s), qPrintable(detail->accessibleName()));
+    QVERIFY(detail->text().remove(QChar(0x200b)) == detail->accessibleName());
+    // However long the address, it is wrapped.
+    QVERIFY2(box->width() < 600, qPrintable(QString::number(box->width())));
+    auto *cancel = box->findChild<QPushButton *>(u"cancelPushButton"_s);
+    QVERIFY(cancel->x() < box->findChild<QPushButton *>(u"openLinkPushButton"_s)->x());
+    stage.click(cancel);
     QCOMPARE(links.size(), 0);
-    QTRY_VERIFY(stage.window->findChild<QMessageBox *>(u"linkQuestion"_s) == nullptr);
+    QTRY_VERIFY(stage.window->findChild<QDialog *>(u"linkQuestion"_s) == nullptr);
     clickBody(stage.timeline(), 0);
     stage.click(stage.find<QPushButton>(u"openLinkPushButton"_s));
     QCOMPARE(links.size(), 1);

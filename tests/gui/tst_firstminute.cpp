@@ -332,6 +332,8 @@ void TestFirstMinute::aboutTellsTheVersionAndCopiesDiagnostics()
     const QPointer<QDialog> about = run.window()->findChild<QDialog *>(u"aboutDialog"_s);
     QVERIFY(about && about->isVisible());
     QVERIFY(about->findChild<QLabel *>(u"versionLabel"_s)->text().startsWith(u"Foyer "_s));
+    QVERIFY(about->findChild<QPushButton *>(u"copyPushButton"_s)->x() <
+            about->findChild<QPushButton *>(u"closePushButton"_s)->x());
     QGuiApplication::clipboard()->setText(u"before"_s);
     QTest::mouseClick(about->findChild<QPushButton *>(u"copyPushButton"_s), Qt::LeftButton);
     QTRY_VERIFY(QGuiApplication::clipboard()->text() != u"before"_s);

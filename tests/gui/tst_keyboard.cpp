@@ -72,6 +72,11 @@ void TestKeyboard::theOverlayListsEveryShortcut()
     press(stage, key, modifiers);
     auto *dialog = stage.find<ShortcutsDialog>(u"shortcutsDialog"_s);
     QVERIFY(dialog->isVisible());
+    // At the edge where every dialog's words begin and its buttons end.
+    const auto *head = dialog->findChild<QLabel *>(u"groupLabel"_s);
+    const auto *close = dialog->findChild<QPushButton *>(u"closePushButton"_s);
+    QCOMPARE(head->mapTo(dialog, QPoint()), QPoint(24, 24));
+    QCOMPARE(dialog->width() - close->geometry().right() - 1, 24);
     QStringList words;
     for (const QLabel *label : dialog->findChildren<QLabel *>()) {
         words.append(label->text());

@@ -200,6 +200,11 @@ void TestRowExtras::deletingIsConfirmed()
     QSignalSpy asked(stage->window.get(), &MainWindow::retractRequested);
     Q_EMIT view->retractRequested(own.message);
     auto *question = stage->find<QDialog>(u"messageQuestion"_s);
+    // As in every dialog: what acts stands last, at the edge.
+    const QRect cancel = stage->find<QPushButton>(u"cancelPushButton"_s)->geometry();
+    const QRect confirm = stage->find<QPushButton>(u"confirmPushButton"_s)->geometry();
+    QCOMPARE(confirm.x() - (cancel.x() + cancel.width()), 12);
+    QCOMPARE(question->width() - (confirm.x() + confirm.width()), 24);
     question->reject();
     QCOMPARE(asked.size(), 0);
     QTRY_VERIFY(stage->window->findChild<QDialog *>(u"messageQuestion"_s) == nullptr);

@@ -2,8 +2,8 @@
 
 #include "ui/dialogs/outsidetext.h"
 #include "ui/theme.h"
+#include "ui/widgets/buttonrow.h"
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -55,11 +55,6 @@ ModerationDialog::ModerationDialog(Theme &theme, const Moderation &moderation, Q
     confirm->setDefault(true);
     setLook(confirm, Look::Danger);
 
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(12);
-    buttons->addStretch();
-    buttons->addWidget(cancel);
-    buttons->addWidget(confirm);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 24, 24, 24);
     layout->setSpacing(metrics::rowPadding);
@@ -69,7 +64,7 @@ ModerationDialog::ModerationDialog(Theme &theme, const Moderation &moderation, Q
     layout->addWidget(heading);
     layout->addWidget(m_reason);
     layout->addSpacing(metrics::rowPadding);
-    layout->addLayout(buttons);
+    layout->addLayout(makeButtonRow({cancel, confirm}));
     finishSetup();
     m_reason->setFocus();
 

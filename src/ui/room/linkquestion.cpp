@@ -1,13 +1,33 @@
 #include "ui/room/linkquestion.h"
 
+#include "ui/room/question.h"
+#include "ui/theme.h"
+
 #include <QCoreApplication>
-#include <QMessageBox>
-#include <QPushButton>
+#include <QDialog>
+#include <QLabel>
 
 using namespace Qt::StringLiterals;
 
 namespace foyer
 {
+
+namespace
+{
+
+/// \a address, which may be wrapped after any letter: a label does not break a long word by itself.
+QString breakable(const QString &address)
+{
+    QString letters;
+    letters.reserve(2 * address.size());
+    for (const QChar letter : address) {
+        letters += letter;
+        letters += QChar(0x200b);
+    }
+    return letters;
+}
+
+} // namespace
 
 void askAboutLink(QWidget *parent, const QUrl &link, const std::function<void()> &open)
 {
@@ -16,23 +36,17 @@ void askAboutLink(QWidget *parent, const QUrl &link, const std::function<void()>
     if (address.size() > longestAddress) {
         address = address.left(longestAddress) + QChar(0x2026);
     }
-    auto *box = new QMessageBox(parent);
-    box->setObjectName(u"linkQuestion"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setIcon(QMessageBox::Warning);
-    box->setTextFormat(Qt::PlainText);
-    box->setText(QCoreApplication::translate("LinkQuestion", "This link may not lead where it seems to."));
-    box->setInformativeText(QCoreApplication::translate("LinkQuestion", "It opens %1 on %2.", "address, host")
-                                .arg(address, link.host(QUrl::FullyEncoded)));
-    auto *yes = box->addButton(QCoreApplication::translate("LinkQuestion", "Open it"), QMessageBox::AcceptRole);
-    yes->setObjectName(u"openLinkPushButton"_s);
-    box->setDefaultButton(box->addButton(QMessageBox::Cancel));
-    QObject::connect(box, &QMessageBox::buttonClicked, parent, [yes, open](const QAbstractButton *button) {
-        if (button == yes) {
-            open();
-        }
-    });
-    box->open();
+    const QString detail = QCoreApplication::translate("LinkQuestion", "It opens %1 on %2.", "address, host");
+    const QString host = link.host(QUrl::FullyEncoded);
+    QDialog *dialog = makeQuestion(
+        parent,
+        {u"linkQuestion"_s, QCoreApplication::translate("LinkQuestion", "This link may not lead where it seems to."),
+         detail.arg(breakable(address), breakable(host)), QCoreApplication::translate("LinkQuestion", "Open it"),
+         u"openLinkPushButton"_s},
+        Look::Plain);
+    dialog->findChild<QLabel *>(u"questionDetailLabel"_s)->setAccessibleName(detail.arg(address, host));
+    QObject::connect(dialog, &QDialog::accepted, parent, open);
+    openFitted(dialog);
 }
 
 } // namespace foyer

@@ -1,8 +1,8 @@
 #include "ui/room/longtextdialog.h"
 
 #include "ui/theme.h"
+#include "ui/widgets/buttonrow.h"
 
-#include <QDialogButtonBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -46,14 +46,13 @@ LongTextDialog::LongTextDialog(const QString &body, QWidget *parent) : QDialog(p
     text->setReadOnly(true);
     setLook(text, Look::Page);
     text->setPlainText(brokenUp(body));
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-    QPushButton *close = buttons->button(QDialogButtonBox::Close);
+    auto *close = new QPushButton(tr("&Close"), this);
     close->setObjectName(u"closePushButton"_s);
     close->setAccessibleName(tr("Close"));
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(text);
-    layout->addWidget(buttons);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    layout->addLayout(makeButtonRow({close}));
+    connect(close, &QPushButton::clicked, this, &QDialog::reject);
 }
 
 } // namespace foyer
