@@ -12,6 +12,8 @@
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -129,6 +131,7 @@ private Q_SLOTS:
     void droppedTextIsPutIn();
     void nothingIsDroppedWhereOneMayNotWrite();
     void whatCannotBeAttachedIsSaidAndNothingIsLost();
+    void threeFilesAreWholeWhateverIsSaidOfThem();
     void theTextGoesFirstAndTheFileAfterIt();
     void textCanBeSentWhileAFileIsOnItsWay();
     void aFileOnItsWayShowsHowFarAndCanBeCancelled();
@@ -521,6 +524,28 @@ void TestComposer::whatCannotBeAttachedIsSaidAndNothingIsLost()
     QCOMPARE(stage.edit->toPlainText(), u"look"_s);
     // So many scroll, and leave the room its place.
     QVERIFY(stage.find<QWidget>(u"attachmentStrip"_s)->height() < 200);
+}
+
+void TestComposer::threeFilesAreWholeWhateverIsSaidOfThem()
+{
+    ComposerStage stage;
+    stage.offer();
+    stage.dropFiles({stage.file(u"a.txt"_s, "a"), stage.file(u"b.txt"_s, "b"), stage.file(u"c.txt"_s, "c")});
+    const auto *strip = stage.find<QScrollArea>(u"attachmentStrip"_s);
+    const int before = strip->height();
+    const AttachmentId last = stage.files().attachments().last().id;
+    stage.files().setFailed(last,
+                            u"The connection was lost on the way, and nobody knows how far it came. "_s.repeated(2));
+    stage.window->resize(480, 700);
+    QTRY_VERIFY(strip->height() > before);
+    QTRY_COMPARE(strip->verticalScrollBar()->maximum(), 0);
+    const auto rows = strip->findChildren<QWidget *>(u"attachmentRow"_s);
+    QCOMPARE(rows.size(), 3);
+    QVERIFY(rows.last()->height() >= rows.last()->heightForWidth(rows.last()->width()));
+    // A fourth scrolls.
+    stage.dropFiles({stage.file(u"d.txt"_s, "d")});
+    QTRY_VERIFY(strip->verticalScrollBar()->maximum() > 0);
+    QCOMPARE(strip->height(), rows.last()->mapTo(strip->widget(), QPoint(0, rows.last()->height())).y());
 }
 
 void TestComposer::theTextGoesFirstAndTheFileAfterIt()

@@ -18,6 +18,8 @@ namespace
 {
 constexpr int mostRows = 3;
 constexpr int rowHeight = 52;
+/// Long words of a server about a file leave the room its place.
+constexpr int mostHeight = 2 * mostRows * rowHeight;
 } // namespace
 
 AttachmentStrip::AttachmentStrip(const Theme &theme, QWidget *parent)
@@ -101,11 +103,17 @@ void AttachmentStrip::refresh(AttachmentId id)
 
 void AttachmentStrip::fitHeight()
 {
+    const QMargins margins = m_rows->contentsMargins();
+    const int width = viewport()->width() - margins.left() - margins.right();
+    int wanted = 0;
+    for (int i = 0; i < std::min(m_rows->count(), mostRows); ++i) {
+        QLayout *row = m_rows->itemAt(i)->widget()->layout();
+        // What was said last is not yet counted.
+        row->activate();
+        wanted += row->hasHeightForWidth() ? row->totalHeightForWidth(width) : row->totalSizeHint().height();
+    }
     m_rows->activate();
-    const int width = viewport()->width();
-    const int wanted =
-        m_rows->hasHeightForWidth() ? m_rows->totalHeightForWidth(width) : m_rows->totalSizeHint().height();
-    setFixedHeight(std::min(std::max(wanted, rowHeight), m_theme.scaled(mostRows * rowHeight)));
+    setFixedHeight(std::min(std::max(wanted, rowHeight), m_theme.scaled(mostHeight)));
 }
 
 void AttachmentStrip::resizeEvent(QResizeEvent *event)
