@@ -76,6 +76,7 @@ class TestPeoplePane : public QObject
 
 private Q_SLOTS:
     void rowsTurnRoundWithTheLayout();
+    void oneselfIsToldWhenMutedToo();
     void theFilterFindsAndSaysWhenThereIsNobody();
     void theFilterOfOneRoomDoesNotStayForTheNext();
     void aClickOpensTheCardWithWhatIsKnown();
@@ -312,6 +313,30 @@ void TestPeoplePane::rowsTurnRoundWithTheLayout()
     stage.window->setLayoutDirection(Qt::RightToLeft);
     QVERIFY(hasAvatarAt(insideAvatar, true));
     QVERIFY(!hasAvatarAt(insideAvatar, false));
+}
+
+void TestPeoplePane::oneselfIsToldWhenMutedToo()
+{
+    PeopleStage stage({person(u"alice"_s, foyer::Role::Visitor), person(u"bob"_s, foyer::Role::Visitor)});
+    const QImage picture = stage.list->viewport()->grab().toImage();
+    // Beside the sign, where the name does not reach.
+    const auto hasWord = [&](const QString &nickname) {
+        const QRect row =
+            stage.list->visualRect(stage.list->model()->index(static_cast<int>(stage.names().indexOf(nickname)), 0));
+        const int signBegins = row.right() - 16 - 16;
+        const QRgb ground = picture.pixel(signBegins - 2, row.top() + 2);
+        for (int x = signBegins - 40; x < signBegins - 2; ++x) {
+            for (int y = row.top() + 2; y < row.bottom() - 2; ++y) {
+                if (picture.pixel(x, y) != ground) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    };
+    QVERIFY(stage.list->model()->rowCount() > 0);
+    QVERIFY(hasWord(u"alice"_s));
+    QVERIFY(!hasWord(u"bob"_s));
 }
 
 QTEST_MAIN(TestPeoplePane)

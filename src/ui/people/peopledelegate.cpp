@@ -85,7 +85,8 @@ void PeopleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         painter->drawPixmap(sides.place(icon).topLeft(), Icons::pixmap(u"mute"_s, tokens.quietText, iconSize,
                                                                        painter->device()->devicePixelRatioF()));
         right -= iconSize + nameGap;
-    } else if (index.data(OccupantListModel::SelfRole).toBool()) {
+    }
+    if (index.data(OccupantListModel::SelfRole).toBool()) {
         const QString you = tr("you", "beside one's own name in the people list");
         painter->setFont(m_theme.hintFont());
         painter->setPen(tokens.quietText);
