@@ -3180,7 +3180,7 @@
     </message>
     <message>
         <source>&amp;Messages shown on joining, at most</source>
-        <translation>&amp;Nachrichten beim Beitreten, höchstens</translation>
+        <translation>Nachrichten beim &amp;Beitreten, höchstens</translation>
     </message>
     <message>
         <source>Messages shown on joining, at most</source>
@@ -3192,7 +3192,7 @@
     </message>
     <message>
         <source>Or &amp;messages missed, if that comes first</source>
-        <translation>Oder verpasste &amp;Nachrichten, wenn das früher kommt</translation>
+        <translation>&amp;Oder verpasste Nachrichten, wenn das früher kommt</translation>
     </message>
     <message>
         <source>Or messages missed, if that comes first</source>
@@ -3236,7 +3236,7 @@
     </message>
     <message>
         <source>Bytes in &amp;one whole message</source>
-        <translation>Bytes einer &amp;ganzen Nachricht</translation>
+        <translation>Bytes &amp;einer ganzen Nachricht</translation>
     </message>
     <message>
         <source>Bytes in one whole message</source>

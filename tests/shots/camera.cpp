@@ -6,6 +6,8 @@
 #include <QBoxLayout>
 #include <QDialogButtonBox>
 #include <QGridLayout>
+#include <QGuiApplication>
+#include <QHash>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPixmap>
@@ -117,6 +119,41 @@ QStringList offTheGrid(const QLayout &layout)
     return found;
 }
 
+/// The letter that Alt makes a shortcut of \a widget; null: none.
+QChar mnemonicOf(const QWidget &widget)
+{
+    QString text;
+    if (const auto *button = qobject_cast<const QAbstractButton *>(&widget)) {
+        text = button->text();
+    } else if (const auto *label = qobject_cast<const QLabel *>(&widget); label != nullptr && label->buddy()) {
+        text = label->text();
+    }
+    const qsizetype at = text.remove(u"&&"_s).indexOf(u'&');
+    return at >= 0 && at + 1 < text.size() ? text.at(at + 1).toUpper() : QChar();
+}
+
+/// Letters that stand for two things at once: pressed, they do neither.
+QStringList sharedMnemonics(const QWidget &window)
+{
+    // The letters in which the pictures from the right are written are no translation.
+    if (QGuiApplication::layoutDirection() == Qt::RightToLeft) {
+        return {};
+    }
+    QStringList found;
+    QHash<QChar, const QWidget *> owners;
+    for (const QWidget *child : window.findChildren<QWidget *>()) {
+        const QChar letter = mnemonicOf(*child);
+        if (letter.isNull() || !child->isVisible() || !child->isEnabled() || child->window() != &window) {
+            continue;
+        }
+        if (const QWidget *other = owners.value(letter)) {
+            found.append(u"%1: has the letter %2 of %3"_s.arg(nameOf(*child), letter, nameOf(*other)));
+        }
+        owners.insert(letter, child);
+    }
+    return found;
+}
+
 } // namespace
 
 QStringList layoutFaults(const QWidget &window)
@@ -164,7 +201,7 @@ void Camera::take(const QString &name, QWidget &window)
         m_faults.append(name + u": cannot be saved in "_s + m_folder.path());
     }
     ++m_taken;
-    for (const QString &fault : layoutFaults(window)) {
+    for (const QString &fault : layoutFaults(window) + sharedMnemonics(window)) {
         m_faults.append(name + u": "_s + fault);
     }
 }

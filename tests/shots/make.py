@@ -2,8 +2,8 @@
 """Makes pictures of every view and state in every look: make.py [--program build/dev/bin/foyer_shots] FOLDER
 
 FOLDER gets one folder a look and an index.html that shows each view in all of them side by side. What a machine can see
-is wrong (texts with too little room, widgets that reach out of their parents, distances off the grid) is printed and makes
-the run fail; the rest is looked at by a person, against LOOKS.md."""
+is wrong (texts with too little room, widgets that reach out of their parents, distances off the grid, a letter for Alt that
+two of them share) is printed and makes the run fail; the rest is looked at by a person, against LOOKS.md."""
 
 import argparse
 import html
