@@ -319,7 +319,7 @@ void ComposerState::update()
 
 QString ComposerState::muteReason() const
 {
-    const QString sentence = muteSentence(displaytext::oneLine(m_mute.by), untilText());
+    const QString sentence = muteSentence(displaytext::isolated(displaytext::oneLine(m_mute.by)), untilText());
     const QString reason = displaytext::oneLine(m_mute.reason);
     return reason.isEmpty() ? sentence : tr("%1 Reason: “%2”.").arg(sentence, reason);
 }

@@ -20,6 +20,7 @@ constexpr qsizetype maximumLine = 200;
 constexpr qsizetype maximumBody = 10'000;
 constexpr int maximumLines = 400;
 constexpr int maximumMarks = 8;
+constexpr QChar endOfIsolate(0x2069);
 
 bool isMark(QChar c)
 {
@@ -29,6 +30,11 @@ bool isMark(QChar c)
 bool isOverride(QChar c)
 {
     return c == QChar(0x202D) || c == QChar(0x202E);
+}
+
+bool isIsolate(QChar c)
+{
+    return c >= QChar(0x2066) && c <= QChar(0x2068);
 }
 
 bool isDirectionControl(QChar c)
@@ -56,6 +62,55 @@ qsizetype shownEnd(const QString &text)
     return end;
 }
 
+/// \a text without the isolates that have no end and the ends that have no isolate.
+QString balanced(const QString &text)
+{
+    QList<qsizetype> open;
+    QList<qsizetype> spare;
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        if (isIsolate(text[at])) {
+            open.append(at);
+        } else if (text[at] == endOfIsolate && open.isEmpty()) {
+            spare.append(at);
+        } else if (text[at] == endOfIsolate) {
+            open.removeLast();
+        }
+    }
+    spare += open;
+    std::sort(spare.begin(), spare.end());
+    QString kept = text;
+    for (auto at = spare.crbegin(); at != spare.crend(); ++at) {
+        kept.remove(*at, 1);
+    }
+    return kept;
+}
+
+/// One line of \a text; with \a isolates those may stay that keep something apart.
+QString line(const QString &text, bool isolates)
+{
+    QString line;
+    line.reserve(std::min(text.size(), maximumLine));
+    int marks = 0;
+    for (const QChar c : QStringView(text).left(4 * maximumLine)) {
+        marks = isMark(c) ? marks + 1 : 0;
+        const bool stays = isolates && (isIsolate(c) || c == endOfIsolate);
+        if (marks > maximumMarks || (isDirectionControl(c) && !stays)) {
+            continue;
+        }
+        if (c.category() == QChar::Other_Control || c.isSpace()) {
+            line += u' ';
+        } else {
+            line += c;
+        }
+    }
+    line = line.simplified();
+    if (line.size() > maximumLine) {
+        line.truncate(line[maximumLine].isLowSurrogate() ? maximumLine - 1 : maximumLine);
+        line += QChar(0x2026);
+    }
+    return line;
+}
+
 bool isUsable(const QUrl &url)
 {
     if (!url.isValid()) {
@@ -80,26 +135,18 @@ bool isWordCharacter(QChar c)
 
 QString oneLine(const QString &text)
 {
-    QString line;
-    line.reserve(std::min(text.size(), maximumLine));
-    int marks = 0;
-    for (const QChar c : QStringView(text).left(4 * maximumLine)) {
-        marks = isMark(c) ? marks + 1 : 0;
-        if (marks > maximumMarks || isDirectionControl(c)) {
-            continue;
-        }
-        if (c.category() == QChar::Other_Control || c.isSpace()) {
-            line += u' ';
-        } else {
-            line += c;
-        }
+    return line(text, false);
+}
+
+QString sentence(const QString &text)
+{
+    const QString kept = line(text, true);
+    QString closed = balanced(kept);
+    if (kept.size() <= maximumLine || closed == kept) {
+        return closed;
     }
-    line = line.simplified();
-    if (line.size() > maximumLine) {
-        line.truncate(line[maximumLine].isLowSurrogate() ? maximumLine - 1 : maximumLine);
-        line += QChar(0x2026);
-    }
-    return line;
+    // Cut within an isolate: it ends with the line.
+    return balanced(kept + QString(kept.size() - closed.size(), endOfIsolate));
 }
 
 QString summary(const QString &body)

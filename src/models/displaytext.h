@@ -19,6 +19,9 @@ struct Range {
 /// For names and single lines: bidi controls and other invisible controls dropped, white space simplified, cut at
 /// 200 characters, at most 8 marks on a base character.
 QString oneLine(const QString &text);
+/// A sentence of our own in one line: as oneLine(), but what isolated() put around names in it stays. Whatever comes
+/// from outside has gone through oneLine() before.
+QString sentence(const QString &text);
 /// A message in one line, for lists and quotations: as oneLine(), and an image by its name.
 QString summary(const QString &body);
 /// For message bodies: overrides of direction dropped, other control characters shown as U+FFFD, at most 8 marks on

@@ -20,7 +20,7 @@ QString shown(const QString &nickname)
     if (name.size() > end && name.at(end).isLowSurrogate()) {
         --end;
     }
-    return name.size() > end ? name.left(end) + QChar(0x2026) : name;
+    return displaytext::isolated(name.size() > end ? name.left(end) + QChar(0x2026) : name);
 }
 
 } // namespace

@@ -300,7 +300,7 @@ void TestComposer::aReplyIsShownAndCanBeDropped()
     stage.page()->beginReply(1);
     auto *bar = stage.find<QFrame>(u"aimBar"_s);
     QVERIFY(bar->isVisible());
-    QVERIFY(stage.find<QLabel>(u"aimTitleLabel"_s)->text().contains(u"bob"_s));
+    QVERIFY(stage.find<QLabel>(u"aimTitleLabel"_s)->text().contains(u"\u2068bob\u2069"_s));
     QCOMPARE(stage.find<QLabel>(u"aimExcerptLabel"_s)->text(), u"<b>who</b> is there?"_s);
     QTest::keyClick(stage.edit, Qt::Key_Escape);
     QVERIFY(!bar->isVisible());
@@ -757,9 +757,9 @@ void TestComposer::whoWritesStandsAboveTheField()
     QVERIFY(line->isVisible());
     QCOMPARE(line->text(), QString());
     stage.state.onTypingChanged(stage.tea, {u"bob"_s});
-    QCOMPARE(line->text(), u"bob is typing…"_s);
+    QCOMPARE(line->text(), u"\u2068bob\u2069 is typing…"_s);
     stage.state.onTypingChanged(stage.tea, {u"<b>bob</b>"_s, u"%1 \u202Ecarol"_s});
-    QCOMPARE(line->text(), u"<b>bob</b> and %1 carol are typing…"_s);
+    QCOMPARE(line->text(), u"\u2068<b>bob</b>\u2069 and \u2068%1 carol\u2069 are typing…"_s);
     QCOMPARE(line->textFormat(), Qt::PlainText);
     stage.join(stage.cake, u"Cake"_s);
     stage.window->showRoom(stage.cake);

@@ -154,7 +154,7 @@ void TestMainWindow::aMutedComposerIsLockedWithItsReason()
     QVERIFY(!stage.find<QPushButton>(u"sendPushButton"_s)->isVisible());
     auto *reason = stage.find<QLabel>(u"lockReasonLabel"_s);
     QVERIFY(reason->isVisible());
-    QCOMPARE(reason->text(), u"You are muted in this room by bob."_s);
+    QCOMPARE(reason->text(), u"You are muted in this room by \u2068bob\u2069."_s);
     QVERIFY(stage.timeline()->hasFocus());
     stage.state.onMuteStateChanged(stage.tea, {});
     QVERIFY(edit->isVisible());
@@ -221,7 +221,7 @@ void TestMainWindow::aRemovedPersonMayRejoin()
     stage.state.onLeft(stage.tea, {LeaveReason::Kind::Kicked, u"bob"_s, u"off topic"_s, {}});
     QSignalSpy rejoins(stage.window.get(), &MainWindow::rejoinRequested);
     QSignalSpy removals(stage.window.get(), &MainWindow::removeRequested);
-    QCOMPARE(stage.find<QLabel>(u"leftTitleLabel"_s)->text(), u"bob removed you from this room"_s);
+    QCOMPARE(stage.find<QLabel>(u"leftTitleLabel"_s)->text(), u"\u2068bob\u2069 removed you from this room"_s);
     QVERIFY(!stage.find<QPlainTextEdit>(u"messagePlainTextEdit"_s)->isVisible());
     QVERIFY(!stage.find<QListView>(u"peopleListView"_s)->isVisible());
     stage.click(stage.find<QPushButton>(u"rejoinPushButton"_s));

@@ -258,6 +258,7 @@ void TestPeoplePane::aVoiceRequestIsAnsweredInItsRoom()
     stage.state.onVoiceRequested(stage.tea, u"bob"_s);
     QVERIFY(bar->isVisible());
     QVERIFY(stage.find<QLabel>(u"voiceRequestLabel"_s)->accessibleName().contains(u"erin"_s));
+    QVERIFY(stage.find<QLabel>(u"voiceRequestLabel"_s)->text().startsWith(u"\u2068erin\u2069 "_s));
     stage.click(stage.find<QPushButton>(u"giveVoicePushButton"_s));
     QCOMPARE(asked.size(), 1);
     QCOMPARE(asked[0][1].value<Moderation>(), (Moderation{Moderation::Kind::GiveVoice, u"erin"_s, {}}));

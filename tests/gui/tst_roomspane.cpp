@@ -132,6 +132,7 @@ void TestRoomsPane::leavingCanBeUndoneForTenSeconds()
     stage.state.onLeft(stage.cake, {LeaveReason::Kind::ByUser, {}, {}, {}});
     QVERIFY(bar->isVisible());
     QVERIFY(stage.find<QLabel>(u"undoLabel"_s)->accessibleName().contains(u"Cake"_s));
+    QVERIFY(stage.find<QLabel>(u"undoLabel"_s)->text().contains(u"\u2068Cake"_s));
     stage.click(stage.find<QPushButton>(u"undoLeavePushButton"_s));
     QCOMPARE(rejoined.size(), 1);
     QCOMPARE(rejoined[0][0].value<RoomAddress>(), stage.cake);

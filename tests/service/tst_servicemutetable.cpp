@@ -130,9 +130,9 @@ void TestServiceMuteTable::table()
     }
 
     // The words.
-    const QString words = kind == "room"_L1   ? u"bob has muted everybody in this room"_s
-                          : kind == "here"_L1 ? u"You are muted in this room by bob"_s
-                                              : u"You are muted in all rooms by bob"_s;
+    const QString words = kind == "room"_L1   ? u"\u2068bob\u2069 has muted everybody in this room"_s
+                          : kind == "here"_L1 ? u"You are muted in this room by \u2068bob\u2069"_s
+                                              : u"You are muted in all rooms by \u2068bob\u2069"_s;
     QVERIFY2(stage.text().startsWith(words), qPrintable(stage.text()));
     QVERIFY2(stage.text().endsWith(u"Reason: “off topic”."_s), qPrintable(stage.text()));
     QCOMPARE(stage.text().contains(u"left"_s), timed);

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void oddAddressesAreToldFromUsualOnes();
     void aMentionIsAWholeWord();
     void namesLoseWhatCouldFakeTheirSurroundings();
+    void sentencesKeepTheNamesInThemApart();
     void bodiesAreCutAndCleaned();
     void emojiAreFoundAsWholes();
     void hostileLengthIsCut();
@@ -95,6 +96,21 @@ void TestDisplayText::namesLoseWhatCouldFakeTheirSurroundings()
     QCOMPARE(displaytext::oneLine(u"<b>bob</b>"_s), u"<b>bob</b>"_s);
     QVERIFY(displaytext::oneLine(QString(100'000, u'x')).size() <= 201);
     QCOMPARE(displaytext::oneLine(QString(u"e"_s + QString(500, QChar(0x0301)))).size(), 9);
+}
+
+void TestDisplayText::sentencesKeepTheNamesInThemApart()
+{
+    const QString sentence = u"\u2068bob\u2069 and \u2066/me\u2069"_s;
+    QCOMPARE(displaytext::sentence(sentence), sentence);
+    QCOMPARE(displaytext::sentence(u"a\u2069b \u2068c\u2069\nd\u2067"_s), u"ab \u2068c\u2069 d"_s);
+    QCOMPARE(displaytext::sentence(u"a\u202Eb\u200F"_s), u"ab"_s);
+    // Without the isolate the first name would turn the sentence.
+    const QString turned = displaytext::isolated(u"\u05D0"_s) + u" removed you"_s;
+    QVERIFY(!displaytext::sentence(turned).isRightToLeft());
+    QVERIFY(displaytext::oneLine(turned).isRightToLeft());
+    const QString cut = displaytext::sentence(displaytext::isolated(QString(300, u'x')));
+    QVERIFY(cut.startsWith(u"\u2068x"_s));
+    QVERIFY(cut.endsWith(u"x…\u2069"_s));
 }
 
 void TestDisplayText::bodiesAreCutAndCleaned()

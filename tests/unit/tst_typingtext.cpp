@@ -13,8 +13,8 @@ private Q_SLOTS:
     void oneTwoAndSeveralHaveTheirOwnSentence()
     {
         QCOMPARE(typingText({}), QString());
-        QCOMPARE(typingText({u"bob"_s}), u"bob is typing…"_s);
-        QCOMPARE(typingText({u"bob"_s, u"carol"_s}), u"bob and carol are typing…"_s);
+        QCOMPARE(typingText({u"bob"_s}), u"\u2068bob\u2069 is typing…"_s);
+        QCOMPARE(typingText({u"bob"_s, u"carol"_s}), u"\u2068bob\u2069 and \u2068carol\u2069 are typing…"_s);
         QCOMPARE(typingText({u"bob"_s, u"carol"_s, u"dave"_s}), u"Several people are typing…"_s);
     }
 
@@ -22,13 +22,16 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("text");
-        QTest::newRow("place holder") << u"%2"_s << u"%2 and bob are typing…"_s;
-        QTest::newRow("lines") << u"a\nb"_s << u"a b and bob are typing…"_s;
-        QTest::newRow("override") << u"a\u202Eb"_s << u"ab and bob are typing…"_s;
-        QTest::newRow("long") << QString(300, u'x') << QString(QString(32, u'x') + u"… and bob are typing…"_s);
+        QTest::newRow("place holder") << u"%2"_s << u"\u2068%2\u2069 and \u2068bob\u2069 are typing…"_s;
+        QTest::newRow("lines") << u"a\nb"_s << u"\u2068a b\u2069 and \u2068bob\u2069 are typing…"_s;
+        QTest::newRow("override") << u"a\u202Eb"_s << u"\u2068ab\u2069 and \u2068bob\u2069 are typing…"_s;
+        QTest::newRow("long") << QString(300, u'x')
+                              << QString(u"\u2068"_s + QString(32, u'x') +
+                                         u"…\u2069 and \u2068bob\u2069 are typing…"_s);
         const QString emoji = u"\U0001F600"_s;
         QTest::newRow("half a letter") << QString(u'x' + emoji.repeated(20))
-                                       << QString(u'x' + emoji.repeated(15) + u"… and bob are typing…"_s);
+                                       << QString(u"\u2068x"_s + emoji.repeated(15) +
+                                                  u"…\u2069 and \u2068bob\u2069 are typing…"_s);
     }
 
     void aNameCanBreakNothing()

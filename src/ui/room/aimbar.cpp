@@ -56,8 +56,8 @@ AimBar::AimBar(const Theme &theme, QWidget *parent)
 void AimBar::setAim(const ComposerAim &aim)
 {
     const bool isEdit = aim.kind == ComposerAim::Kind::Edit;
-    m_title->setWords(isEdit ? tr("Editing your message")
-                             : tr("Replying to %1").arg(displaytext::isolated(aim.nickname)));
+    m_title->setSentence(isEdit ? tr("Editing your message")
+                                : tr("Replying to %1").arg(displaytext::isolated(displaytext::oneLine(aim.nickname))));
     m_excerpt->setWords(displaytext::oneLine(aim.body));
     m_drop->setAccessibleName(isEdit ? tr("Stop editing") : tr("Do not reply"));
     m_drop->setToolTip(isEdit ? tr("Stop editing (Esc)") : tr("Do not reply (Esc)"));

@@ -103,7 +103,7 @@ void LeftPanel::update()
     if (!m_state || !m_state->isShown()) {
         return;
     }
-    m_title->setText(displaytext::oneLine(m_state->title()));
+    m_title->setText(displaytext::sentence(m_state->title()));
     m_explanation->setText(m_state->explanation());
     m_action->setVisible(m_state->action() != LeftState::Action::None);
     // An ampersand in a room's name would become a shortcut.

@@ -363,7 +363,7 @@ void RoomPage::update()
 
 void RoomPage::updateTyping()
 {
-    m_typing->setWords(m_room ? typingText(m_room->writers()) : QString());
+    m_typing->setSentence(m_room ? typingText(m_room->writers()) : QString());
 }
 
 void RoomPage::updateEmptiness()

@@ -46,9 +46,9 @@ void VoiceBar::setRequests(const QStringList &nicknames)
     }
     const bool isNew = nicknames.first() != m_nickname;
     m_nickname = nicknames.first();
-    const QString name = displaytext::oneLine(m_nickname);
-    m_label->setWords(nicknames.size() == 1 ? tr("%1 asks to speak.").arg(name)
-                                            : tr("%1 and others ask to speak.").arg(name));
+    const QString name = displaytext::isolated(displaytext::oneLine(m_nickname));
+    m_label->setSentence(nicknames.size() == 1 ? tr("%1 asks to speak.").arg(name)
+                                               : tr("%1 and others ask to speak.").arg(name));
     const QString shortName = outsideButtonText(m_nickname);
     m_give->setAccessibleName(tr("Give voice to %1").arg(shortName));
     m_notNow->setAccessibleName(tr("Not now: %1").arg(shortName));

@@ -50,7 +50,7 @@ void UndoBar::applyFonts()
 void UndoBar::offer(const RoomAddress &room, const QString &name)
 {
     m_room = room;
-    m_label->setWords(tr("You left %1.").arg(displaytext::isolated(name)));
+    m_label->setSentence(tr("You left %1.").arg(displaytext::isolated(displaytext::oneLine(name))));
     m_button->setAccessibleName(tr("Undo: join %1 again").arg(name));
     show();
     // The style sheet resets fonts when it polishes, which is when a widget is first shown.

@@ -16,12 +16,21 @@ ElidedLabel::ElidedLabel(QWidget *parent) : QLabel(parent)
 
 void ElidedLabel::setWords(const QString &text)
 {
-    const QString words = displaytext::oneLine(text);
+    showLine(displaytext::oneLine(text));
+}
+
+void ElidedLabel::setSentence(const QString &text)
+{
+    showLine(displaytext::sentence(text));
+}
+
+void ElidedLabel::showLine(const QString &words)
+{
     if (words == m_words) {
         return;
     }
     m_words = words;
-    setAccessibleName(m_words);
+    setAccessibleName(displaytext::oneLine(m_words));
     updateGeometry();
     elide();
 }

@@ -15,6 +15,8 @@ public:
 
     /// Shows \a text as one line, whatever it contains; also what screen readers say.
     void setWords(const QString &text);
+    /// Shows a sentence of our own whose names from outside are kept apart by displaytext::isolated().
+    void setSentence(const QString &text);
     QString words() const { return m_words; }
     QSize minimumSizeHint() const override;
     QSize sizeHint() const override;
@@ -24,6 +26,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void showLine(const QString &words);
     void elide();
 
     QString m_words;
