@@ -11,7 +11,9 @@ QString sizeText(qint64 bytes)
     const QLocale locale;
     const qint64 mega = 1024 * 1024;
     const bool isRound = bytes < mega || bytes % mega == 0 || bytes >= 100 * mega;
-    return locale.formattedDataSize(bytes, isRound ? 0 : 1, QLocale::DataSizeTraditionalFormat);
+    // Isolated: in a sentence from the right the number and its unit would change places.
+    return QChar(0x2068) + locale.formattedDataSize(bytes, isRound ? 0 : 1, QLocale::DataSizeTraditionalFormat) +
+           QChar(0x2069);
 }
 
 } // namespace foyer

@@ -404,7 +404,7 @@ void TestComposer::whereTheServerTakesNoFilesTheButtonSaysSo()
     QCOMPARE(stage.hint(), button->toolTip());
     stage.offer();
     QVERIFY(button->isEnabled());
-    QCOMPARE(button->toolTip(), u"Attach files of up to 1 MB"_s);
+    QCOMPARE(button->toolTip(), u"Attach files of up to \u20681 MB\u2069"_s);
 }
 
 void TestComposer::chosenFilesAreAttached()
@@ -420,7 +420,7 @@ void TestComposer::chosenFilesAreAttached()
     static_cast<QDialog *>(dialog)->accept();
     QCOMPARE(stage.files().attachments().size(), 1);
     QCOMPARE(stage.find<QLabel>(u"attachmentNameLabel"_s)->text(), u"plan.txt"_s);
-    QCOMPARE(stage.detail(), u"5 bytes"_s);
+    QCOMPARE(stage.detail(), u"\u20685 bytes\u2069"_s);
     QVERIFY(stage.row()->isVisible());
 }
 
@@ -504,7 +504,7 @@ void TestComposer::whatCannotBeAttachedIsSaidAndNothingIsLost()
     stage.offer(UploadOffer::State::Yes, 1024);
     QTest::keyClicks(stage.edit, u"look"_s);
     stage.dropFiles({stage.file(u"large.bin"_s, QByteArray(1025, 'x'))});
-    QVERIFY2(stage.hint().contains(u"1 kB"_s), qPrintable(stage.hint()));
+    QVERIFY2(stage.hint().contains(u"\u20681 kB\u2069"_s), qPrintable(stage.hint()));
     stage.dropFiles({stage.folder.path()});
     QVERIFY2(stage.hint().contains(u"is a folder"_s), qPrintable(stage.hint()));
     stage.dropFiles({stage.file(u"empty.txt"_s, {})});
@@ -603,7 +603,7 @@ void TestComposer::aFileOnItsWayShowsHowFarAndCanBeCancelled()
     QVERIFY(bar->isVisible());
     stage.files().setSent(id, 1024);
     QCOMPARE(bar->value() * 4, bar->maximum());
-    QCOMPARE(stage.detail(), u"Sending… 1 kB of 4 kB"_s);
+    QCOMPARE(stage.detail(), u"Sending… \u20681 kB\u2069 of \u20684 kB\u2069"_s);
     stage.files().setSent(id, 0);
     QCOMPARE(bar->value() * 4, bar->maximum());
     QSignalSpy cancelled(&stage.files(), &AttachmentList::cancelRequested);
