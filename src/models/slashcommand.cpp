@@ -1,5 +1,7 @@
 #include "models/slashcommand.h"
 
+#include "models/displaytext.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -129,10 +131,11 @@ WrittenText read(const QString &text, const QStringList &people)
         return name.compare(known.name, Qt::CaseInsensitive) == 0;
     });
     if (row == rows().cend()) {
+        // Code, so from the left whatever its letters are: a slash does not go behind its word.
         return wrong(QCoreApplication::translate("foyer::SlashCommands",
                                                  "There is no command %1. /help lists all commands; to send the "
                                                  "text as it is, begin with two slashes.")
-                         .arg(name.left(40)));
+                         .arg(QChar(0x2066) + displaytext::oneLine(name.left(40)) + QChar(0x2069)));
     }
     if (row->kind || rest.isEmpty()) {
         return readCommand(*row, rest, people);
