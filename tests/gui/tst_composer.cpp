@@ -138,6 +138,7 @@ private Q_SLOTS:
     void aFileThatDidNotArriveCanBeTriedAgainOrRemoved();
     void aCorrectionLeavesFilesAlone();
     void attachmentsStayInTheirRoom();
+    void thePromptEndsWithAnEllipsisWhereItHasNoRoom();
     void theFrameShowsThatTheCursorIsInIt();
     void listsOpenWhereOneBeginsToRead();
     void slowModeCountsDownAndKeepsTheText();
@@ -161,6 +162,29 @@ void TestComposer::anAtSignOpensTheListAndEnterTakesANickname()
     QCOMPARE(sent.size(), 0);
     QTest::keyClick(stage.edit, Qt::Key_Return);
     QCOMPARE(sent.size(), 1);
+}
+
+void TestComposer::thePromptEndsWithAnEllipsisWhereItHasNoRoom()
+{
+    ComposerStage stage;
+    QCOMPARE(stage.edit->placeholderText(), u"Message Tea"_s);
+    const auto fits = [&stage] {
+        return stage.edit->fontMetrics().horizontalAdvance(stage.edit->placeholderText()) <=
+               stage.edit->viewport()->width();
+    };
+    stage.state.page(stage.tea)->setName(QString(190, u'W'));
+    // The panes find their places first.
+    QCoreApplication::processEvents();
+    const QString wide = stage.edit->placeholderText();
+    QVERIFY2(wide.startsWith(u"Message W"_s) && wide.endsWith(u"W…"_s), qPrintable(wide));
+    QVERIFY(fits());
+    stage.window->resize(stage.window->width() - 100, stage.window->height());
+    QTRY_VERIFY(stage.edit->placeholderText().size() < wide.size());
+    QVERIFY(fits());
+    stage.window->resize(stage.window->width() + 100, stage.window->height());
+    QTRY_COMPARE(stage.edit->placeholderText(), wide);
+    stage.state.page(stage.tea)->setName(u"Tea"_s);
+    QCOMPARE(stage.edit->placeholderText(), u"Message Tea"_s);
 }
 
 void TestComposer::theFrameShowsThatTheCursorIsInIt()

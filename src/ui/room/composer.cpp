@@ -292,8 +292,7 @@ void Composer::update()
     m_lock->setPixmap(Icons::pixmap(u"lock"_s, m_theme.tokens().quietText, iconSize, devicePixelRatioF()));
     m_reason->setText(m_state ? m_state->lockReason() : QString());
     const QString room = m_state ? m_state->roomName() : QString();
-    m_edit->setPlaceholderText(isEdit ? tr("What it should say")
-                                      : tr("Message %1", "to the room of that name").arg(room));
+    m_edit->setPrompt(isEdit ? tr("What it should say") : tr("Message %1", "to the room of that name").arg(room));
     m_edit->setAccessibleName(tr("Message to %1").arg(room));
     const QString hint = m_state ? m_state->hint() : QString();
     m_hint->setFont(m_theme.hintFont());

@@ -55,6 +55,35 @@ QSize ComposerEdit::minimumSizeHint() const
     return {60, linesHeight(1)};
 }
 
+void ComposerEdit::setPrompt(const QString &prompt)
+{
+    m_prompt = prompt;
+    elidePrompt();
+}
+
+void ComposerEdit::elidePrompt()
+{
+    const int room = viewport()->width() - 2 * qCeil(document()->documentMargin());
+    const QString shown = fontMetrics().elidedText(m_prompt, Qt::ElideRight, room);
+    if (shown != placeholderText()) {
+        setPlaceholderText(shown);
+    }
+}
+
+void ComposerEdit::resizeEvent(QResizeEvent *event)
+{
+    QPlainTextEdit::resizeEvent(event);
+    elidePrompt();
+}
+
+void ComposerEdit::changeEvent(QEvent *event)
+{
+    QPlainTextEdit::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
+        elidePrompt();
+    }
+}
+
 void ComposerEdit::keyPressEvent(QKeyEvent *event)
 {
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;

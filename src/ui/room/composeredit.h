@@ -13,6 +13,8 @@ class ComposerEdit : public QPlainTextEdit
 public:
     explicit ComposerEdit(QWidget *parent = nullptr);
 
+    /// What stands in the empty field; ends with an ellipsis where there is no room for it in one line.
+    void setPrompt(const QString &prompt);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -25,6 +27,8 @@ Q_SIGNALS:
     void attachmentGiven(const QMimeData &data);
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     bool canInsertFromMimeData(const QMimeData *source) const override;
     void insertFromMimeData(const QMimeData *source) override;
@@ -35,6 +39,9 @@ protected:
 private:
     void onSizeChanged(const QSizeF &lines);
     int linesHeight(int lines) const;
+    void elidePrompt();
+
+    QString m_prompt;
 };
 
 } // namespace foyer
