@@ -33,6 +33,7 @@ private Q_SLOTS:
     void theReceiptHasDetailsAndGoesAway();
     void aLongCatchUpIsALineWithoutButtons();
     void aRemovedPersonMayRejoin();
+    void theCursorGoesToRejoinAndBack();
     void aFailureThatNeedsAnotherNameLeadsToTheJoinDialog();
     void roomsAreChosenAndFiltered();
     void unreadStandsInTheTitle();
@@ -232,6 +233,28 @@ void TestMainWindow::aRemovedPersonMayRejoin()
     stage.join(stage.tea, u"Tea"_s);
     QVERIFY(stage.find<QPlainTextEdit>(u"messagePlainTextEdit"_s)->isVisible());
     QVERIFY(!stage.find<QLabel>(u"leftTitleLabel"_s)->isVisible());
+}
+
+void TestMainWindow::theCursorGoesToRejoinAndBack()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.join(stage.cake, u"Cake"_s);
+    stage.window->showRoom(stage.cake);
+    const auto *edit = stage.find<QPlainTextEdit>(u"messagePlainTextEdit"_s);
+    const auto *rejoin = stage.find<QPushButton>(u"rejoinPushButton"_s);
+    stage.state.onLeft(stage.tea, {LeaveReason::Kind::Kicked, u"bob"_s, u"off topic"_s, {}});
+    QVERIFY(edit->hasFocus());
+    stage.window->showRoom(stage.tea);
+    QVERIFY(rejoin->hasFocus());
+    stage.window->showRoom(stage.cake);
+    QVERIFY(edit->hasFocus());
+    stage.window->showRoom(stage.tea);
+    stage.join(stage.tea, u"Tea"_s);
+    QVERIFY(edit->hasFocus());
+    // Nothing takes the cursor of whoever is typing: the next space would press the button.
+    stage.state.onLeft(stage.tea, {LeaveReason::Kind::Kicked, u"bob"_s, u"off topic"_s, {}});
+    QVERIFY(!rejoin->hasFocus());
 }
 
 void TestMainWindow::aFailureThatNeedsAnotherNameLeadsToTheJoinDialog()

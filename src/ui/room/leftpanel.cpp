@@ -90,6 +90,14 @@ void LeftPanel::setState(LeftState *state)
     update();
 }
 
+void LeftPanel::focusAction()
+{
+    update();
+    if (!m_action->isHidden()) {
+        m_action->setFocus(Qt::OtherFocusReason);
+    }
+}
+
 void LeftPanel::update()
 {
     setLook(m_title, Look::Title);

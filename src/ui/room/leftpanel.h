@@ -21,6 +21,8 @@ public:
     explicit LeftPanel(const Theme &theme, QWidget *parent = nullptr);
 
     void setState(LeftState *state);
+    /// Gives the cursor to what can be done, if anything.
+    void focusAction();
 
 Q_SIGNALS:
     void rejoinRequested();

@@ -227,6 +227,9 @@ void RoomPage::mention(const QString &nickname)
 
 void RoomPage::focusComposer()
 {
+    if (m_room && m_room->left().isShown()) {
+        return m_left->focusAction();
+    }
     m_composer->focusText();
 }
 
@@ -354,9 +357,14 @@ void RoomPage::update()
     m_voice->setRequests(m_room->voiceRequests());
     m_timeline->setCanLoad(m_room->abilities().isLive);
     const bool left = m_room->left().isShown();
+    const bool isBack = !left && m_left->isAncestorOf(window()->focusWidget());
     m_typing->setVisible(!left);
     m_composer->setVisible(!left);
     m_left->setVisible(left);
+    if (isBack) {
+        m_timeline->setFocus(Qt::OtherFocusReason); // the composer takes it when one can write
+        m_composer->focusText();
+    }
     updateTyping();
     updateEmptiness();
 }

@@ -49,6 +49,7 @@ public:
     /// What the emoji button offers.
     void setEmoji(EmojiModel *emoji);
     TimelineView *timeline() const { return m_timeline; }
+    /// Gives the cursor to the composer, or to what stands in its place.
     void focusComposer();
     void mention(const QString &nickname);
     /// The next message answers row \a key of the timeline; nothing happens when it cannot.
