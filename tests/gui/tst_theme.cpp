@@ -17,6 +17,8 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
+#include <QTextBlock>
+#include <QTextDocument>
 #include <QToolButton>
 
 #include <functional>
@@ -50,6 +52,7 @@ private Q_SLOTS:
     void everyStateIsSeenInEveryLook();
     void labelsBeginWhereOneBeginsToRead();
     void wrappedLabelsGiveTheirLinesRoom();
+    void wrappedLabelsTakeNoDirectionFromNamesKeptApart();
     void controlsOfDialogsAreOfOneHeight_data();
     void controlsOfDialogsAreOfOneHeight();
     void arrowsTurnRoundWithTheLayout();
@@ -397,6 +400,26 @@ void TestTheme::wrappedLabelsGiveTheirLinesRoom()
     QCOMPARE(label.heightForWidth(wide), 3 * 42);
     QCOMPARE(label.focusPolicy(), Qt::NoFocus);
     QCOMPARE(other.sizeHint().height(), plain);
+}
+
+void TestTheme::wrappedLabelsTakeNoDirectionFromNamesKeptApart()
+{
+    const Theme theme(*qApp);
+    QLabel label;
+    label.setTextFormat(Qt::PlainText);
+    label.setWordWrap(true);
+    label.show();
+    const QString hebrew = u"\u05D0\u05D1\u05D2"_s;
+    for (const QString &text : {QString(u"\u2068bob\u2069 "_s + hebrew),
+                                QString(u"\u2068"_s + hebrew + u"\u2069 left"_s), hebrew, u"bob left"_s}) {
+        label.setText(text);
+        // The document takes the text when it is first measured.
+        QVERIFY(label.heightForWidth(1000) > 0);
+        const auto *document = label.findChild<QTextDocument *>();
+        QVERIFY(document != nullptr);
+        QCOMPARE(document->firstBlock().textDirection(), text.endsWith(hebrew) ? Qt::RightToLeft : Qt::LeftToRight);
+        QCOMPARE(label.text(), text);
+    }
 }
 
 void TestTheme::controlsOfDialogsAreOfOneHeight_data()

@@ -29,6 +29,20 @@ void setHeights(QTextDocument *document, int height)
     all.mergeBlockFormat(lines);
 }
 
+/// A document takes its direction from the first letter that has one; unlike QString it does not pass over names that
+/// are kept apart.
+void setDirections(QTextDocument *document)
+{
+    for (QTextBlock block = document->begin(); block.isValid(); block = block.next()) {
+        const auto direction = block.text().isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight;
+        if (block.textDirection() != direction) {
+            QTextBlockFormat turned;
+            turned.setLayoutDirection(direction);
+            QTextCursor(block).mergeBlockFormat(turned);
+        }
+    }
+}
+
 } // namespace
 
 void LabelLines::spread(QLabel *label)
@@ -49,6 +63,7 @@ void LabelLines::spread(QLabel *label)
     }
     const auto apply = [label, document] {
         setHeights(document, qRound(QFontInfo(label->font()).pixelSize() * lineFactor));
+        setDirections(document);
     };
     if (!document->property("spread").toBool()) {
         document->setProperty("spread", true);
