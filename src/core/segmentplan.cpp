@@ -208,7 +208,8 @@ private:
                 ++pair;
             const bool between = pair + 1 < m_line.kept.size() && row.position > keptPlace(pair);
             // What follows the first held entry may stand before the page, which a join by hand does not read on to.
-            if (between && !(m_facts.owesNothing && pair == 0) && (m_line.kept.at(pair + 1) < proven || !isHolding(row.position)) && markLost(row))
+            if (between && !(m_facts.owesNothing && pair == 0) &&
+                (m_line.kept.at(pair + 1) < proven || !isHolding(row.position)) && markLost(row))
                 m_lostEarly = m_lostEarly || pair == 0;
         }
         for (const PlanRow &row : std::as_const(m_passed))
