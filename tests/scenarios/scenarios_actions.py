@@ -39,6 +39,11 @@ def retract(bot, room, target):
                    f"<fallback xmlns='{FALLBACK}' for='{RETRACT}'/>{STORE}")
 
 
+def for_themselves(ctx, *bodies):
+    """What corrections whose authors nothing proves leave: where a server gives no occupant ids, messages of their own."""
+    return list(bodies) if ctx.server.name == "ejabberd" else []
+
+
 def heard(bot, since, tag, what):
     return bot.wait(lambda s: s.tag == f"{{{CLIENT}}}message" and s.find(tag) is not None, what, 20, since)
 
@@ -80,7 +85,8 @@ def others_correct_react_answer_and_retract(ctx):
     row = client.wait_row(room, lambda row: row["key"] == key and row["retracted"], what="the retraction")
     equal((row["body"], row["retractedBy"], row["reactions"]), (None, "Bob", []), "the retracted row", client)
     equal(client.do("corrections", room=room, key=key), [], "older texts of a retracted message", client)
-    equal([row["body"] for row in message_rows(client.export(room))], [None, "answer", "later"], "export", client)
+    equal([row["body"] for row in message_rows(client.export(room))], [None, "answer", *for_themselves(ctx, "forged"), "later"],
+          "export", client)
     ctx.verify(client, room)
 
 
@@ -99,7 +105,7 @@ def who_took_the_nickname_over_changes_nothing(ctx):
     thief.say(room, "theirs")
     client.wait_stored(room, lambda row: row["body"] == "theirs")
     equal([(row["body"], row["edited"], row["retracted"]) for row in message_rows(client.shown_rows(room))],
-          [("mine", False, False), ("mine too", False, False), ("theirs", False, False)], "rows", client)
+          [(body, False, False) for body in ("mine", "mine too", *for_themselves(ctx, "forged"), "theirs")], "rows", client)
 
 
 @scenario("actions")

@@ -42,6 +42,17 @@ class VerifierTest(unittest.TestCase):
     def test_good_inputs_are_clean(self):
         self.assertEqual(self.figures(), {})
 
+    def test_correction_is_a_row_only_where_nothing_proves_its_author(self):
+        correction = entry(60, body="better", kind="correction")
+        self.archive.append(correction)
+        self.export.append(row(correction))
+        self.assertEqual(self.figures(), {})
+        self.export[-1]["body"] = "something else"
+        self.assertEqual(self.figures(), {"phantom": 1})
+        self.export[-1]["body"] = "better"
+        correction.occupant_id = "known"
+        self.assertEqual(self.figures(), {"phantom": 1})
+
     def test_same_text_twice_is_no_fault(self):
         for number in (60, 61):
             twin = entry(number, body="same")
