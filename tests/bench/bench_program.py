@@ -184,22 +184,36 @@ def burst(context, room):
 
 
 def crowd(context, count, runs):
-    """A moderator joins a room of `count`: from the command to `joined` and to everybody being listed."""
+    """A moderator joins a room of `count`: from the command to `joined` and to everybody being listed. Only moderators are told
+    who is inside, else filling the room would take the square of `count`."""
     server = context.server
-    room, owner = new_room(server, presencebroadcast=["moderator"], maxusers=["0"])
+    room, owner = new_room(server, maxusers=["0"])
     owner._web.send(f"<iq xmlns='{CLIENT}' type='set' id='a' to='{room}'><query xmlns='{ADMIN}'>"
                     f"<item affiliation='admin' jid='alice@{HOST}'/></query></iq>")
     owner._until("result")
+    owner.listen()
+    others = [account for account in ACCOUNTS if account not in ("alice", "mod")]
     inside = []
     for number in range(count):
-        inside.append(Occupant(server.url, ACCOUNTS[number % (len(ACCOUNTS) - 1)], number))
+        inside.append(Occupant(server.url, others[number % len(others)], number))
         inside[-1].join(room)
-    owner.configure(room, presencebroadcast=["moderator", "participant", "visitor"])
     quiet = context.room()
     results = [crowd_joined(context, room, quiet, count) for _ in range(runs)]
     for occupant in inside:
         occupant.drop()
     return results
+
+
+def stay(inside):
+    """From now on everybody says now and then that they are there, else the server ends the silent ones."""
+    stop = threading.Event()
+
+    def stir():
+        while not stop.wait(20):
+            for occupant in list(inside):
+                occupant.stir()
+    threading.Thread(target=stir, daemon=True).start()
+    return stop
 
 
 def crowd_joined(context, room, quiet, count):
@@ -252,7 +266,7 @@ def measured(program, part, options):
     runs = 1 if part in ("crowd", "stored") else options.runs
     results = []
     for _ in range(runs):
-        server = make_server("embedded", Options(room_max_users=20000, resume_timeout=1)).start()
+        server = make_server("embedded", Options(room_max_users=20000, resume_timeout=1, everybody_shown=part != "crowd")).start()
         context = Context(program, server)
         try:
             if part == "crowd":

@@ -101,6 +101,10 @@ class Occupant:
         self._web.send(text)
         self._web._socket.setblocking(False)
 
+    def stir(self):
+        """An answer to a ping that nobody waits for: the connection is alive."""
+        self._web.frame(10, b"")
+
     def drop(self):
         self._web.drop()
 
