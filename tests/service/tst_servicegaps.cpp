@@ -19,6 +19,27 @@ void leaveLoadableGap(ServiceHarness &h)
     h.join();
 }
 
+/// A second one above it, in which \a said messages less two are missing.
+void leaveAnotherAbove(ServiceHarness &h, int said)
+{
+    leaveLoadableGap(h);
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    h.room().fill(u"y"_s, said);
+    JoinOptions few;
+    few.historyCount = 2;
+    h.join(u"tea"_s, few);
+}
+
+/// Loads the last hole.
+bool loadLastGap(ServiceHarness &h)
+{
+    const auto items = h.items();
+    const auto last = std::find_if(items.crbegin(), items.crend(),
+                                   [](const TimelineItem &item) { return item.kind == TimelineItem::Kind::Gap; });
+    return last != items.crend() && h.await(h.service->loadGap(ServiceHarness::address(), last->gap.beforeKey));
+}
+
 } // namespace
 
 /// Holes: drawn where they are, with their reason, and filled when asked (guarantee, rules 6 and 9).
@@ -38,6 +59,7 @@ private Q_SLOTS:
     void leaveAndJoinAnewLeavesALoadableGap();
     void gapWhoseEdgesHaveExpiredSaysSoWhenItIsLoaded();
     void gapWhoseNextRunHasExpiredTooSaysSoWhenItIsLoaded();
+    void gapBelowAnotherOfHundredsSaysSoOnceThatOneIsLoaded();
     void gapIsLoadedAlthoughTheArchiveHasLostWhatFollowsIt();
     void pageThatRepeatsItselfIsGivenUp();
     void liveMessageBeforeAFailedArchiveStandsAfterTheHole();
@@ -171,13 +193,7 @@ void TestServiceGaps::gapWhoseEdgesHaveExpiredSaysSoWhenItIsLoaded()
 void TestServiceGaps::gapWhoseNextRunHasExpiredTooSaysSoWhenItIsLoaded()
 {
     ServiceHarness h;
-    leaveLoadableGap(h);
-    h.service->leaveChatroom(ServiceHarness::address());
-    h.settle();
-    h.room().fill(u"y"_s, 60);
-    JoinOptions few;
-    few.historyCount = 2;
-    h.join(u"tea"_s, few);
+    leaveAnotherAbove(h, 60);
     // The archive begins in the second hole, so nothing that it has now is held but the end.
     h.room().expire(30);
     const auto loaded = h.loadFirstGap();
@@ -185,13 +201,25 @@ void TestServiceGaps::gapWhoseNextRunHasExpiredTooSaysSoWhenItIsLoaded()
     QCOMPARE(loaded.error().detail, u"expired"_s);
     QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | --RetentionEnded-- | x31"_s), qPrintable(h.timeline()));
     QVERIFY2(h.timeline().endsWith(u"x40 | --NotLoaded-- | y59 | y60"_s), qPrintable(h.timeline()));
-    const auto items = h.items();
-    const auto open = std::find_if(items.cbegin(), items.cend(), [](const TimelineItem &item) {
-        return item.kind == TimelineItem::Kind::Gap && item.gap.reason == GapReason::NotLoaded;
-    });
-    QVERIFY(open != items.cend());
-    QVERIFY(h.await(h.service->loadGap(ServiceHarness::address(), open->gap.beforeKey)));
+    QVERIFY(loadLastGap(h));
     QVERIFY2(h.timeline().contains(u"x40 | --RetentionEnded-- | y31 | y32"_s), qPrintable(h.timeline()));
+}
+
+void TestServiceGaps::gapBelowAnotherOfHundredsSaysSoOnceThatOneIsLoaded()
+{
+    ServiceHarness h;
+    leaveAnotherAbove(h, 300);
+    // The archive begins so far below its held end that one page does not tell that the lower hole lies before it.
+    h.room().expire(260);
+    QVERIFY(!h.loadFirstGap());
+    QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | --LoadFailed-- | x31"_s), qPrintable(h.timeline()));
+    QVERIFY2(h.timeline().endsWith(u"x40 | --NotLoaded-- | y299 | y300"_s), qPrintable(h.timeline()));
+    QVERIFY(loadLastGap(h));
+    QVERIFY2(h.timeline().contains(u"x40 | --RetentionEnded-- | y41 | y42"_s), qPrintable(h.timeline()));
+    const auto loaded = h.loadFirstGap();
+    QVERIFY(!loaded);
+    QCOMPARE(loaded.error().detail, u"expired"_s);
+    QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | --RetentionEnded-- | x31"_s), qPrintable(h.timeline()));
 }
 
 void TestServiceGaps::gapIsLoadedAlthoughTheArchiveHasLostWhatFollowsIt()
