@@ -238,7 +238,6 @@ void SignInDialog::takeStep(SignInStep step)
 {
     switch (step) {
     case SignInStep::None:
-    case SignInStep::TryAgain:
         break;
     case SignInStep::EnterServerUrl:
         openAdvancedAt(m_ui->serverUrlLineEdit);
@@ -327,9 +326,6 @@ QString SignInDialog::stepText(SignInStep step) const
 {
     switch (step) {
     case SignInStep::None:
-        return {};
-    case SignInStep::TryAgain:
-        // *Sign in* does that.
         return {};
     case SignInStep::EnterServerUrl:
         return tr("Enter the server’s &URL");

@@ -20,9 +20,9 @@ SignInProblem signInProblemOf(ErrorKind kind, SignInMode mode, bool urlGiven)
                      : SignInProblem{SignInField::Address, SignInStep::None};
     case ErrorKind::ServerUnreachable:
     case ErrorKind::TimedOut:
-        return {place, SignInStep::TryAgain};
+        return {place, SignInStep::None};
     case ErrorKind::NotAnXmppServer:
-        return {place, urlGiven ? SignInStep::TryAgain : SignInStep::EnterServerUrl};
+        return {place, urlGiven ? SignInStep::None : SignInStep::EnterServerUrl};
     case ErrorKind::TlsFailed:
         return {place, SignInStep::ChooseCertificate};
     case ErrorKind::NicknameInUse:
@@ -31,7 +31,7 @@ SignInProblem signInProblemOf(ErrorKind kind, SignInMode mode, bool urlGiven)
     case ErrorKind::InvalidRoomId:
         return {guest ? SignInField::Link : SignInField::Address, SignInStep::None};
     default:
-        return {SignInField::General, isTemporary(kind) ? SignInStep::TryAgain : SignInStep::None};
+        return {SignInField::General, SignInStep::None};
     }
 }
 

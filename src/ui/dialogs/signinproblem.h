@@ -9,10 +9,9 @@ namespace foyer
 
 /// The part of the sign-in form a failure belongs to.
 enum class SignInField { General, Address, Password, ServerUrl, CaFile, Link, Nickname };
-/// What the sign-in form offers to do about a failure.
+/// What the sign-in form offers to do about a failure, besides signing in again.
 enum class SignInStep {
     None,
-    TryAgain,
     EnterServerUrl,    ///< opens *Advanced* at the URL
     ChooseCertificate, ///< opens *Advanced* at the certificates
     UseAccount,        ///< no guests here: sign in with an account
