@@ -92,6 +92,7 @@ public:
     bool exists = true;
     bool archives = true; ///< announces an archive and keeps one
     bool stableIds = true;
+    bool occupantIds = true; ///< announces that it tells who is who (XEP-0421)
     bool moderated = false;
     bool reflects = true;
     bool answersInfo = true;

@@ -45,7 +45,9 @@ void FakeRoom::answerInfo(const XmlNode &iq)
     }
     QStringList features{u"http://jabber.org/protocol/muc"_s, moderated ? u"muc_moderated"_s : u"muc_unmoderated"_s};
     if (archives)
-        features += {u"urn:xmpp:mam:2"_s, u"urn:xmpp:sid:0"_s, u"urn:xmpp:occupant-id:0"_s};
+        features += {u"urn:xmpp:mam:2"_s, u"urn:xmpp:sid:0"_s};
+    if (archives && occupantIds)
+        features += u"urn:xmpp:occupant-id:0"_s;
     if (stableIds)
         features += u"http://jabber.org/protocol/muc#stable_id"_s;
     QString list;
