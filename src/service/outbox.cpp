@@ -307,24 +307,25 @@ void Outbox::transmitLater(const StoredMessage &row)
     }
     m_sending.insert(row.key);
     // Sent is committed before the bytes leave: after a crash in between the row is checked, never sent blindly.
-    whenStored(m_store.setOwnState(row.key, DeliveryState::Sent), this, [this, row](const Result<StoredMessage> &now) {
-        m_sending.remove(row.key);
-        if (!now) {
-            qCWarning(lcService) << "own message could not be marked as sent:" << now.error();
-            return;
-        }
-        noteRow(now.value());
-        Q_EMIT changed(now.value());
-        if (now->state != DeliveryState::Sent) {
-            return;
-        }
-        if (!m_open) {
-            setState(now.value(), DeliveryState::Queued);
-            return;
-        }
-        m_outAt = m_clock.monotonicMs();
-        m_transmit(entryOf(now.value()));
-    });
+    whenStored(m_store.setOwnState(row.key, DeliveryState::Sent, unknownText()), this,
+               [this, row](const Result<StoredMessage> &now) {
+                   m_sending.remove(row.key);
+                   if (!now) {
+                       qCWarning(lcService) << "own message could not be marked as sent:" << now.error();
+                       return;
+                   }
+                   noteRow(now.value());
+                   Q_EMIT changed(now.value());
+                   if (now->state != DeliveryState::Sent) {
+                       return;
+                   }
+                   if (!m_open) {
+                       setState(now.value(), DeliveryState::Queued);
+                       return;
+                   }
+                   m_outAt = m_clock.monotonicMs();
+                   m_transmit(entryOf(now.value()));
+               });
 }
 
 } // namespace foyer

@@ -320,7 +320,8 @@ public:
     /// Own rows not settled (Queued, Sent, Checking), in queue order, of all kinds.
     QFuture<Result<QList<StoredMessage>>> unsettledOwn(RoomKey room);
     /// Changes an own row's state; a Failed row keeps the place after the row it followed and carries \a failure.
-    /// Answers the row as it is now. A row already Delivered is not changed.
+    /// Answers the row as it is now. A row already Delivered is not changed. One that was being checked and is to be
+    /// Sent again becomes Failed, with \a failure, where the room has its id from somebody: then it has arrived.
     QFuture<Result<StoredMessage>> setOwnState(MessageKey key, DeliveryState state, const QString &failure = {});
 
     // reading

@@ -85,6 +85,10 @@ std::optional<StoredMessage> OutboxTable::setState(MessageKey key, DeliveryState
     const bool wasWaiting = query.flag(1);
     if (static_cast<DeliveryState>(query.number(2)) == DeliveryState::Delivered)
         return entries.ownEntry(key);
+    const auto before = static_cast<DeliveryState>(query.number(2));
+    const bool again = before == DeliveryState::Checking && state == DeliveryState::Sent;
+    if (again && isSaidByAnother(key))
+        return setState(key, DeliveryState::Failed, failure);
     const bool waits = state != DeliveryState::Failed && state != DeliveryState::Delivered;
     if (wasWaiting && !waits)
         placeAtNewestEnd(key, room);
@@ -95,11 +99,19 @@ std::optional<StoredMessage> OutboxTable::setState(MessageKey key, DeliveryState
     }
     const bool failed = state == DeliveryState::Failed;
     // Remembered in the same transaction, so that it outlives the program (guarantee, rule 10).
-    const auto before = static_cast<DeliveryState>(query.number(2));
-    const bool again = before == DeliveryState::Checking && state == DeliveryState::Sent;
     m_database.run(u"UPDATE entry SET state = ?, failure = ?, sent_again = max(sent_again, ?) WHERE key = ?"_s,
                    {static_cast<int>(state), failed && !failure.isNull() ? failure : u""_s, again ? 1 : 0, key});
     return entries.ownEntry(key);
+}
+
+bool OutboxTable::isSaidByAnother(MessageKey key)
+{
+    return m_database
+        .query(
+            u"SELECT 1 FROM entry o JOIN entry e ON e.room = o.room AND e.own = 0 AND (e.message_id = o.origin_id OR "
+            "e.origin_id = o.origin_id) WHERE o.key = ? AND o.origin_id <> ''"_s,
+            {key})
+        .next();
 }
 
 qint64 OutboxTable::nextInQueue(RoomKey room)

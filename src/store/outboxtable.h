@@ -26,6 +26,8 @@ public:
     std::optional<StoredMessage> setState(MessageKey key, DeliveryState state, const QString &failure);
 
 private:
+    /// The room has an entry with our id that is not known to be ours. Before it reaches the room nobody knows the id.
+    bool isSaidByAnother(MessageKey key);
     bool repeat(MessageKey key, bool byMessageId, RoomMessage &message);
     Annotation answerTo(MessageKey key, bool byMessageId);
     qint64 nextInQueue(RoomKey room);
