@@ -24,6 +24,7 @@ import sys
 import tempfile
 import threading
 import time
+from concurrent import futures
 
 from bench_flood import flood, resident_kb
 from bench_rooms import CLIENT, Occupant, new_room
@@ -32,7 +33,6 @@ from screen import Screen, differing
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "scenarios"))
 from context import Context, equal                                            # noqa: E402
 from foyer import quiet_environment                                           # noqa: E402
-from scenarios_away import seconds                                            # noqa: E402
 from servers import ACCOUNTS, HOST, Options, make_server, use_program         # noqa: E402
 
 ADMIN = "http://jabber.org/protocol/muc#admin"
@@ -194,14 +194,23 @@ def crowd(context, count, runs):
     owner.listen()
     others = [account for account in ACCOUNTS if account not in ("alice", "mod")]
     inside = []
-    for number in range(count):
-        inside.append(Occupant(server.url, others[number % len(others)], number))
-        inside[-1].join(room)
-    quiet = context.room()
-    results = [crowd_joined(context, room, quiet, count) for _ in range(runs)]
-    for occupant in inside:
-        occupant.drop()
-    return results
+    stop = stay(inside)
+    try:
+        # Many at once: a turn of the server's event loop costs the more the more connections there are.
+        with futures.ThreadPoolExecutor(64) as pool:
+            list(pool.map(lambda number: come_in(server.url, others[number % len(others)], number, room, inside), range(count)))
+        quiet = context.room()
+        return [crowd_joined(context, room, quiet, count) for _ in range(runs)]
+    finally:
+        stop.set()
+        for occupant in inside:
+            occupant.drop()
+
+
+def come_in(url, account, number, room, inside):
+    occupant = Occupant(url, account, number)
+    inside.append(occupant)
+    occupant.join(room)
 
 
 def stay(inside):
@@ -266,7 +275,8 @@ def measured(program, part, options):
     runs = 1 if part in ("crowd", "stored") else options.runs
     results = []
     for _ in range(runs):
-        server = make_server("embedded", Options(room_max_users=20000, resume_timeout=1, everybody_shown=part != "crowd")).start()
+        server = make_server("embedded", Options(room_max_users=20000, resume_timeout=1, everybody_shown=part != "crowd",
+                                                keys={"max_connections": 20000})).start()
         context = Context(program, server)
         try:
             if part == "crowd":
