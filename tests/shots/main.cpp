@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QLibraryInfo>
+#include <QRegularExpression>
 #include <QTextStream>
 #include <QTranslator>
 
@@ -15,22 +16,33 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-/// Every text in Hebrew letters, so that alignment and punctuation are as in a real translation.
+/// Every text in Hebrew letters, so that alignment and punctuation are as in a real translation. Places for numbers and
+/// formats of dates stay what they are.
 class HebrewLetters : public QTranslator
 {
 public:
     bool isEmpty() const override { return false; }
-    QString translate(const char *, const char *source, const char *, int) const override
+    QString translate(const char *, const char *source, const char *comment, int) const override
     {
-        QString text = QString::fromUtf8(source);
-        for (QChar &letter : text) {
-            if (letter.isLetter() && letter.unicode() < 0x80) {
-                constexpr ushort alef = 0x05D0;
-                constexpr ushort letters = 27;
-                letter = QChar(static_cast<ushort>(alef + letter.toLower().unicode() % letters));
-            }
+        const QString text = QString::fromUtf8(source);
+        if (QLatin1StringView(comment).contains("in codes of"_L1)) {
+            return text;
         }
-        return text;
+        static const QRegularExpression turned(u"%L?n|[A-Za-z]"_s);
+        QString hebrew;
+        qsizetype end = 0;
+        for (auto matches = turned.globalMatch(text); matches.hasNext();) {
+            const QRegularExpressionMatch match = matches.next();
+            hebrew += QStringView(text).mid(end, match.capturedStart() - end);
+            end = match.capturedEnd();
+            constexpr ushort alef = 0x05D0;
+            constexpr ushort letters = 27;
+            hebrew +=
+                match.capturedLength() > 1
+                    ? match.captured()
+                    : QString(QChar(static_cast<ushort>(alef + match.captured().toLower()[0].unicode() % letters)));
+        }
+        return hebrew + QStringView(text).mid(end);
     }
 };
 
@@ -71,6 +83,7 @@ int main(int argc, char **argv)
     HebrewLetters hebrew;
     if (parser.isSet(reverse)) {
         QCoreApplication::installTranslator(&hebrew);
+        QLocale::setDefault(QLocale(QLocale::Hebrew));
         QGuiApplication::setLayoutDirection(Qt::RightToLeft);
     }
     QTranslator own;
