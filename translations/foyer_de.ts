@@ -3242,6 +3242,34 @@
         <source>Bytes in one whole message</source>
         <translation>Bytes einer ganzen Nachricht</translation>
     </message>
+    <message>
+        <source>S&amp;how</source>
+        <translation>An&amp;zeigen</translation>
+    </message>
+    <message>
+        <source>Show the app secret</source>
+        <translation>App-Geheimnis anzeigen</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y</source>
+        <translation>Kop&amp;ieren</translation>
+    </message>
+    <message>
+        <source>Copy the app secret</source>
+        <translation>App-Geheimnis kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Hide</source>
+        <translation>Ver&amp;bergen</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Hide the app secret</source>
+        <translation>App-Geheimnis verbergen</translation>
+    </message>
 </context>
 <context>
     <name>foyer::ServerSettingsFlow</name>

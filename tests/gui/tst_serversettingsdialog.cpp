@@ -3,6 +3,7 @@
 #include "gui/dialogtest.h"
 #include "ui/theme.h"
 
+#include <QClipboard>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStackedWidget>
@@ -115,6 +116,31 @@ private Q_SLOTS:
         QCOMPARE(m_dialog->values().value(u"history_depth"_s), u"50"_s);
         QCOMPARE(m_dialog->values().value(u"app_key"_s), u"local"_s);
         QCOMPARE(m_save->size(), 0);
+    }
+
+    void theSecretIsSeenOnlyWhenAskedForAndCopiedWithout()
+    {
+        m_dialog->setValues({{u"app_secret"_s, u"s3cret"_s}});
+        click(*m_dialog, "apiPageButton");
+        auto *secret = part<QLineEdit>(*m_dialog, "appSecretLineEdit");
+        QCOMPARE(secret->echoMode(), QLineEdit::Password);
+        QVERIFY(!secret->displayText().contains(u's'));
+        const int width = part(*m_dialog, "showSecretButton")->width();
+        click(*m_dialog, "copySecretButton");
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"s3cret"_s);
+        QCOMPARE(buttonText(*m_dialog, "copySecretButton"), u"Copied"_s);
+        QCOMPARE(secret->echoMode(), QLineEdit::Password);
+        click(*m_dialog, "showSecretButton");
+        QCOMPARE(secret->displayText(), u"s3cret"_s);
+        QCOMPARE(buttonText(*m_dialog, "showSecretButton"), u"Hide"_s);
+        QCOMPARE(part(*m_dialog, "showSecretButton")->width(), width);
+        click(*m_dialog, "showSecretButton");
+        QCOMPARE(secret->echoMode(), QLineEdit::Password);
+        type(*m_dialog, "appSecretLineEdit", u"other"_s);
+        QCOMPARE(buttonText(*m_dialog, "copySecretButton"), u"Copy"_s);
+        QCOMPARE(m_dialog->values().value(u"app_secret"_s), u"other"_s);
+        secret->clear();
+        QVERIFY(!part(*m_dialog, "copySecretButton")->isEnabled());
     }
 
     void pagesAreChosenWithTheKeysAndTheSizeStays()

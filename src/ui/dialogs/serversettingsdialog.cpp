@@ -5,6 +5,8 @@
 
 #include "ui_serversettingsdialog.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLineEdit>
 #include <QLocale>
 #include <QSpinBox>
@@ -64,6 +66,7 @@ ServerSettingsDialog::ServerSettingsDialog(Theme &theme, QWidget *parent)
 {
     m_ui->setupUi(this);
     setUpPages();
+    setUpSecret();
     addField(m_ui->administratorsLineEdit, m_ui->administratorsErrorLabel);
     addField(m_ui->appKeyLineEdit, m_ui->appKeyErrorLabel);
     addField(m_ui->appSecretLineEdit, m_ui->appSecretErrorLabel);
@@ -111,6 +114,22 @@ void ServerSettingsDialog::fitNumbers()
     for (QSpinBox *number : numbers) {
         number->setFixedWidth(widest);
     }
+    fitSecret();
+}
+
+void ServerSettingsDialog::fitSecret()
+{
+    const QList<std::pair<QPushButton *, QStringList>> buttons{{m_ui->showSecretButton, {tr("S&how"), tr("&Hide")}},
+                                                               {m_ui->copySecretButton, {tr("Cop&y"), tr("Copied")}}};
+    for (const auto &[button, texts] : buttons) {
+        button->ensurePolished();
+        int widest = 0;
+        for (const QString &text : texts) {
+            widest = std::max(widest, button->fontMetrics().size(Qt::TextShowMnemonic, text).width());
+        }
+        // The style sheet's padding and border.
+        button->setFixedWidth(widest + 2 * (4 * metrics::step + 1));
+    }
 }
 
 ServerSettingsDialog::~ServerSettingsDialog() = default;
@@ -129,6 +148,29 @@ void ServerSettingsDialog::setUpPages()
         });
     }
     m_ui->pagesStackedWidget->setCurrentWidget(m_ui->roomsPage);
+}
+
+void ServerSettingsDialog::setUpSecret()
+{
+    connect(m_ui->showSecretButton, &QPushButton::clicked, this,
+            [this] { showSecret(m_ui->appSecretLineEdit->echoMode() == QLineEdit::Password); });
+    connect(m_ui->copySecretButton, &QPushButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(m_ui->appSecretLineEdit->text());
+        m_ui->copySecretButton->setText(tr("Copied"));
+    });
+    connect(m_ui->appSecretLineEdit, &QLineEdit::textChanged, this, [this](const QString &secret) {
+        m_ui->copySecretButton->setText(tr("Cop&y"));
+        m_ui->copySecretButton->setEnabled(!secret.isEmpty());
+    });
+    m_ui->copySecretButton->setEnabled(false);
+    showSecret(false);
+}
+
+void ServerSettingsDialog::showSecret(bool shown)
+{
+    m_ui->appSecretLineEdit->setEchoMode(shown ? QLineEdit::Normal : QLineEdit::Password);
+    m_ui->showSecretButton->setText(shown ? tr("&Hide") : tr("S&how"));
+    m_ui->showSecretButton->setAccessibleName(shown ? tr("Hide the app secret") : tr("Show the app secret"));
 }
 
 QStringList ServerSettingsDialog::keys() const

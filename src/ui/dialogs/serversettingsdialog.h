@@ -48,9 +48,14 @@ Q_SIGNALS:
 private:
     /// One width for all, in which their words fit too.
     void fitNumbers();
+    /// Buttons whose words change keep their width.
+    void fitSecret();
     /// Whether the values go together; else it is said what does not.
     bool fits();
     void setUpPages();
+    /// The app secret is seen only when asked for, and can be copied without.
+    void setUpSecret();
+    void showSecret(bool shown);
     QWidget *fieldOf(const QString &key) const;
 
     std::unique_ptr<Ui::ServerSettingsDialog> m_ui;
