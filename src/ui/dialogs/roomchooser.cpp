@@ -4,6 +4,7 @@
 #include "ui/theme.h"
 #include "ui/widgets/chosenrow.h"
 
+#include <QAbstractButton>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -118,6 +119,7 @@ RoomChooser::RoomChooser(const Theme &theme, QLineEdit &field, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(m_list);
     layout->addWidget(m_note);
+    layout->addStretch(1);
     field.installEventFilter(this);
     connect(&field, &QLineEdit::textEdited, this, [this] {
         m_isWanted = true;
@@ -303,9 +305,35 @@ void RoomChooser::place()
     const int noteHeight = m_note->text().isEmpty() ? 0 : m_note->heightForWidth(m_field.width() - border);
     // Large text leaves room for fewer rows; the list scrolls.
     const int rowsHeight = std::min(static_cast<int>(m_shown.size()), rowsInSight) * m_theme.scaled(rowHeight);
-    const int listHeight = std::min(rowsHeight, parent->height() - corner.y() - noteHeight - edges);
-    m_list->setFixedHeight(std::max(0, listHeight));
-    setGeometry(corner.x(), corner.y(), m_field.width(), std::max(0, listHeight) + noteHeight + edges);
+    const int room = parent->height() - corner.y() - noteHeight - edges;
+    const int listHeight = std::max(0, std::min(rowsHeight, room));
+    const int height = endBelow(corner.y() + listHeight + noteHeight + edges) - corner.y();
+    const int allRows = static_cast<int>(m_shown.size()) * m_theme.scaled(rowHeight);
+    m_list->setFixedHeight(std::min(allRows, height - noteHeight - edges));
+    setGeometry(corner.x(), corner.y(), m_field.width(), height);
+}
+
+int RoomChooser::endBelow(int end) const
+{
+    const auto controls = parentWidget()->findChildren<QWidget *>();
+    for (bool moved = true; moved;) {
+        moved = false;
+        for (const QWidget *control : controls) {
+            const bool isControl = qobject_cast<const QAbstractButton *>(control) != nullptr ||
+                                   qobject_cast<const QLineEdit *>(control) != nullptr ||
+                                   qobject_cast<const QLabel *>(control) != nullptr;
+            if (!isControl || !control->isVisible() || isAncestorOf(control)) {
+                continue;
+            }
+            const int top = control->mapTo(parentWidget(), QPoint(0, 0)).y();
+            const int below = top + control->height() + metrics::step;
+            if (top < end && end < below && below <= parentWidget()->height()) {
+                end = below;
+                moved = true;
+            }
+        }
+    }
+    return end;
 }
 
 void RoomChooser::move(int rows)

@@ -50,6 +50,8 @@ private:
     void refresh();
     QString note() const;
     void place();
+    /// \a end or further down: where no control of the form is cut through.
+    int endBelow(int end) const;
     void move(int rows);
     void choose(int row);
 

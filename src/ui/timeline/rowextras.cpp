@@ -132,11 +132,14 @@ void paintReactions(QPainter &painter, const Theme &theme, const RowLayout &layo
         const QRectF inner = chip.rect.adjusted(chipPadding, 0, -chipPadding, 0);
         painter.setPen(chip.own ? ownText : tokens.text);
         painter.setFont(pictures);
+        const bool turned = painter.layoutDirection() == Qt::RightToLeft;
+        const qreal emojiRoom = chip.emojiWidth + 1;
         const Qt::Alignment sideways = Qt::AlignAbsolute | Qt::AlignVCenter;
-        painter.drawText(QRectF(inner.left(), inner.top(), chip.emojiWidth + 1, inner.height()),
-                         Qt::AlignLeft | sideways | Qt::TextSingleLine, chip.shown);
+        painter.drawText(
+            QRectF(turned ? inner.right() - emojiRoom : inner.left(), inner.top(), emojiRoom, inner.height()),
+            (turned ? Qt::AlignRight : Qt::AlignLeft) | sideways | Qt::TextSingleLine, chip.shown);
         painter.setFont(theme.hintFont());
-        painter.drawText(inner, Qt::AlignRight | sideways, chip.count);
+        painter.drawText(inner, (turned ? Qt::AlignLeft : Qt::AlignRight) | sideways, chip.count);
     }
 }
 
