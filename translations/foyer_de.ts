@@ -3595,8 +3595,9 @@
         <translation>Jemanden aus dem Raum verbannen.</translation>
     </message>
     <message>
-        <source>There is no command %1. /help lists all commands; to send the text as it is, begin with two slashes.</source>
-        <translation>Den Befehl %1 gibt es nicht. /help zeigt alle Befehle; um den Text so zu senden, beginne mit zwei Schrägstrichen.</translation>
+        <source>There is no command %1. %2 lists all commands; to send the text as it is, begin with two slashes.</source>
+        <comment>what was written, then the command for help</comment>
+        <translation>Den Befehl %1 gibt es nicht. %2 zeigt alle Befehle; um den Text so zu senden, beginne mit zwei Schrägstrichen.</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 #include "core/whendone.h"
 #include "app/passwordfile.h"
 #include "app/shownrows.h"
+#include "core/apart.h"
 #include "core/logging.h"
 #include "models/servicelink.h"
 #include "xmpp/hostmeta.h"
@@ -70,7 +71,7 @@ Result<Done> Backend::open(const CommandLine &line)
     if (const auto rescue = m_store.rescue()) {
         m_notice = tr("The file with your messages was damaged. It was put aside as %1, and Foyer fetches the rooms’ "
                       "messages from the server again.")
-                       .arg(rescue->setAside);
+                       .arg(apartFromLeft(rescue->setAside));
     }
     m_network.start();
     if (!line.eventsFile.isEmpty()) {

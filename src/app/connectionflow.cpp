@@ -1,5 +1,6 @@
 #include "app/connectionflow.h"
 
+#include "core/apart.h"
 #include "ui/dialogs/connectiondialog.h"
 
 #include <QDir>
@@ -48,7 +49,7 @@ void ConnectionFlow::save()
     connect(chooser, &QFileDialog::fileSelected, this, [this](const QString &fileName) {
         const auto saved = saveTo(fileName);
         if (m_dialog && saved) {
-            m_dialog->showSaved(tr("Saved as %1.").arg(QDir::toNativeSeparators(fileName)));
+            m_dialog->showSaved(tr("Saved as %1.").arg(apartFromLeft(QDir::toNativeSeparators(fileName))));
         } else if (m_dialog) {
             m_dialog->showProblem(saved.error().text);
         }
@@ -65,7 +66,8 @@ Result<Done> ConnectionFlow::saveTo(const QString &fileName) const
                          file.write(report) == report.size() && file.commit();
     if (!written) {
         return Error{ErrorKind::StoreFailed,
-                     tr("The report could not be saved: %1. Choose another place.").arg(file.errorString()), fileName};
+                     tr("The report could not be saved: %1. Choose another place.").arg(apart(file.errorString())),
+                     fileName};
     }
     return Done{};
 }

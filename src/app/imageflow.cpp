@@ -1,5 +1,6 @@
 #include "app/imageflow.h"
 
+#include "core/apart.h"
 #include "core/logging.h"
 #include "core/whendone.h"
 #include "store/usersettings.h"
@@ -165,7 +166,7 @@ void ImageFlow::onSaveWanted(const QUrl &url, const QString &fileName)
         QSaveFile file(fileName);
         if (!file.open(QIODevice::WriteOnly) || file.write(bytes.value()) != bytes->size() || !file.commit()) {
             Q_EMIT m_deps.shelf.saveFailed(
-                tr("The image could not be saved: %1. Choose another place.").arg(file.errorString()));
+                tr("The image could not be saved: %1. Choose another place.").arg(apart(file.errorString())));
         }
     });
 }

@@ -1,6 +1,7 @@
 #include "app/localserver.h"
 
 #include "app/passwordfile.h"
+#include "core/apart.h"
 #include "core/logging.h"
 #include "core/whendone.h"
 
@@ -31,7 +32,7 @@ Error unusable(const QString &name, const QString &detail)
     return {ErrorKind::StoreFailed,
             LocalServer::tr("%1 cannot be used: %2. Check its permissions and the free space, then try again.",
                             "path, reason")
-                .arg(name, detail),
+                .arg(apartFromLeft(name), apart(detail)),
             detail};
 }
 

@@ -1,6 +1,7 @@
 #include "app/talkflow.h"
 
 #include "app/joinflow.h"
+#include "core/apart.h"
 #include "core/logging.h"
 #include "core/whendone.h"
 #include "models/appstate.h"
@@ -119,7 +120,8 @@ void TalkFlow::askToModerate(const RoomAddress &room, const Moderation &moderati
     RoomPageState *page = m_deps.state.page(room);
     if (page == nullptr || !page->occupants().nicknames().contains(moderation.nickname)) {
         m_deps.state.onSendRefused(
-            room, text, {ErrorKind::ServerRefused, tr("There is nobody named %1 here.").arg(moderation.nickname), {}});
+            room, text,
+            {ErrorKind::ServerRefused, tr("There is nobody named %1 here.").arg(apart(moderation.nickname)), {}});
         return;
     }
     auto *dialog = new ModerationDialog(m_deps.theme, moderation, &m_deps.window);

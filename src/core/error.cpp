@@ -1,5 +1,7 @@
 #include "core/error.h"
 
+#include "core/apart.h"
+
 #include <QCoreApplication>
 
 namespace foyer
@@ -7,12 +9,6 @@ namespace foyer
 
 namespace
 {
-
-/// Words of somebody else keep their own direction, and the sentence around them its own.
-QString apart(const QString &words)
-{
-    return QChar(0x2068) + words + QChar(0x2069);
-}
 
 QString sentence(ErrorKind kind, const QString &subject)
 {
@@ -24,7 +20,7 @@ QString sentence(ErrorKind kind, const QString &subject)
                                             "There is no such room on this server. Check the ID, or create it."))
                    : text(QT_TRANSLATE_NOOP("Error",
                                             "There is no room “%1” on this server. Check the ID, or create it."))
-                         .arg(subject);
+                         .arg(apart(subject));
     case ErrorKind::RoomFull:
         return text(QT_TRANSLATE_NOOP("Error", "The room is full. Try again when somebody has left."));
     case ErrorKind::Banned:
@@ -41,7 +37,7 @@ QString sentence(ErrorKind kind, const QString &subject)
                    ? text(QT_TRANSLATE_NOOP("Error", "Somebody in the room already has this name. Choose another one."))
                    : text(QT_TRANSLATE_NOOP("Error",
                                             "Somebody in the room is already called “%1”. Choose another name."))
-                         .arg(subject);
+                         .arg(apart(subject));
     case ErrorKind::NicknameNotAllowed:
         return text(QT_TRANSLATE_NOOP("Error", "The room does not accept this name. Choose another one."));
     case ErrorKind::Muted:

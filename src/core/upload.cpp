@@ -1,5 +1,7 @@
 #include "core/upload.h"
 
+#include "core/apart.h"
+
 #include <QLocale>
 
 namespace foyer
@@ -12,8 +14,7 @@ QString sizeText(qint64 bytes)
     const qint64 mega = 1024 * 1024;
     const bool isRound = bytes < mega || bytes % mega == 0 || bytes >= 100 * mega;
     // Isolated: in a sentence from the right the number and its unit would change places.
-    return QChar(0x2068) + locale.formattedDataSize(bytes, isRound ? 0 : 1, QLocale::DataSizeTraditionalFormat) +
-           QChar(0x2069);
+    return apart(locale.formattedDataSize(bytes, isRound ? 0 : 1, QLocale::DataSizeTraditionalFormat));
 }
 
 } // namespace foyer

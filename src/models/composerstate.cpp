@@ -321,7 +321,7 @@ QString ComposerState::muteReason() const
 {
     const QString sentence = muteSentence(displaytext::isolated(displaytext::oneLine(m_mute.by)), untilText());
     const QString reason = displaytext::oneLine(m_mute.reason);
-    return reason.isEmpty() ? sentence : tr("%1 Reason: “%2”.").arg(sentence, reason);
+    return reason.isEmpty() ? sentence : tr("%1 Reason: “%2”.").arg(sentence, displaytext::isolated(reason));
 }
 
 QString ComposerState::muteSentence(const QString &by, const QString &until) const

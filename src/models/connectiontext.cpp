@@ -35,7 +35,7 @@ QString returnLine(const RoomReturn &room, const QString &name)
             .arg(name, broughtBack(room.report.value_or(CatchUpReport())));
     case RoomReturn::Outcome::Failed:
         return Words::tr("%1: %2", "room, then a sentence why it cannot be joined again")
-            .arg(name, displaytext::oneLine(room.error.value_or(Error()).text));
+            .arg(name, displaytext::sentence(room.error.value_or(Error()).text));
     case RoomReturn::Outcome::Left:
         return Words::tr("%1: left.", "room").arg(name);
     case RoomReturn::Outcome::Interrupted:
@@ -73,7 +73,7 @@ ReportEntry::Tone toneOf(const Outage &outage)
 QString insideLine(const RoomSummary &room, const RoomHealth &health, const QDateTime &now)
 {
     if (room.state == RoomState::Failed && room.error && !room.error->text.isEmpty()) {
-        return displaytext::oneLine(room.error->text);
+        return displaytext::sentence(room.error->text);
     }
     if (room.state == RoomState::Rejoining) {
         return Words::tr("Not in the room at the moment. Foyer rejoins by itself.");
@@ -176,7 +176,7 @@ QString whySentence(const std::optional<Error> &cause)
     case ErrorKind::NotConnected:
         return Words::tr("The server closed the connection.");
     default:
-        return displaytext::oneLine(cause->text);
+        return displaytext::sentence(cause->text);
     }
 }
 

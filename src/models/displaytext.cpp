@@ -152,7 +152,8 @@ QString sentence(const QString &text)
 QString summary(const QString &body)
 {
     const auto image = imageLinkOf(body);
-    return image ? QCoreApplication::translate("DisplayText", "Image: %1", "file name").arg(oneLine(image->name))
+    return image ? QCoreApplication::translate("DisplayText", "Image: %1", "file name")
+                       .arg(isolated(oneLine(image->name)))
                  : oneLine(body);
 }
 

@@ -1,5 +1,6 @@
 #include "models/leftstate.h"
 
+#include "core/apart.h"
 #include "models/displaytext.h"
 
 namespace foyer
@@ -33,7 +34,7 @@ void LeftState::showLeft(const LeaveReason &reason, const QString &otherRoom)
 {
     const QString stays = tr("What you have read stays on this computer.");
     const QString notAlone = tr("Foyer will not rejoin by itself. What you have read stays on this computer.");
-    const QString why = reason.reason.isEmpty() ? notAlone : tr("Reason: “%1”. %2").arg(reason.reason, notAlone);
+    const QString why = reason.reason.isEmpty() ? notAlone : tr("Reason: “%1”. %2").arg(apart(reason.reason), notAlone);
     const QString by = reason.by.isEmpty() ? QString() : displaytext::isolated(displaytext::oneLine(reason.by));
     m_shown = true;
     m_alternative.clear();
@@ -43,8 +44,9 @@ void LeftState::showLeft(const LeaveReason &reason, const QString &otherRoom)
         setTexts(tr("You left this room"), stays, tr("You left"));
         break;
     case LeaveReason::Kind::ReplacedByOtherRoom: {
-        const QString when = otherRoom.isEmpty() ? tr("Left when you joined another room")
-                                                 : tr("Left when you joined %1").arg(displaytext::oneLine(otherRoom));
+        const QString when = otherRoom.isEmpty()
+                                 ? tr("Left when you joined another room")
+                                 : tr("Left when you joined %1").arg(apart(displaytext::oneLine(otherRoom)));
         setTexts(when, tr("One can be in one room at a time here. What you have read stays on this computer."), when);
         break;
     }
@@ -59,13 +61,13 @@ void LeftState::showLeft(const LeaveReason &reason, const QString &otherRoom)
         break;
     case LeaveReason::Kind::Destroyed:
         setTexts(tr("This room was closed"),
-                 reason.reason.isEmpty() ? stays : tr("Reason: “%1”. %2").arg(reason.reason, stays),
+                 reason.reason.isEmpty() ? stays : tr("Reason: “%1”. %2").arg(apart(reason.reason), stays),
                  tr("This room was closed"));
         if (reason.alternative.isEmpty()) {
             setAction(Action::None, {});
         } else {
             m_alternative = reason.alternative;
-            setAction(Action::Alternative, tr("Go to %1").arg(reason.alternative));
+            setAction(Action::Alternative, tr("Go to %1").arg(apart(reason.alternative)));
         }
         break;
     case LeaveReason::Kind::LostMembership:

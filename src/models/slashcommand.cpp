@@ -1,5 +1,6 @@
 #include "models/slashcommand.h"
 
+#include "core/apart.h"
 #include "models/displaytext.h"
 
 #include <QCoreApplication>
@@ -92,10 +93,11 @@ WrittenText readCommand(const Row &row, const QString &rest, const QStringList &
     if (row.needs == Needs::Yes && rest.isEmpty()) {
         return wrong(
             QCoreApplication::translate("foyer::SlashCommands", "%1 needs more: %1 %2.", "a command and what it takes")
-                .arg(row.name, translated(row.parameters)));
+                .arg(apartFromLeft(row.name), translated(row.parameters)));
     }
     if (row.takes == Takes::Nothing && !rest.isEmpty()) {
-        return wrong(QCoreApplication::translate("foyer::SlashCommands", "%1 takes nothing after it.").arg(row.name));
+        return wrong(QCoreApplication::translate("foyer::SlashCommands", "%1 takes nothing after it.")
+                         .arg(apartFromLeft(row.name)));
     }
     SlashCommand command{*row.kind, {}, rest};
     if (row.takes == Takes::Person) {
@@ -133,9 +135,10 @@ WrittenText read(const QString &text, const QStringList &people)
     if (row == rows().cend()) {
         // Code, so from the left whatever its letters are: a slash does not go behind its word.
         return wrong(QCoreApplication::translate("foyer::SlashCommands",
-                                                 "There is no command %1. /help lists all commands; to send the "
-                                                 "text as it is, begin with two slashes.")
-                         .arg(QChar(0x2066) + displaytext::oneLine(name.left(40)) + QChar(0x2069)));
+                                                 "There is no command %1. %2 lists all commands; to send the "
+                                                 "text as it is, begin with two slashes.",
+                                                 "what was written, then the command for help")
+                         .arg(apartFromLeft(displaytext::oneLine(name.left(40))), apartFromLeft(u"/help"_s)));
     }
     if (row->kind || rest.isEmpty()) {
         return readCommand(*row, rest, people);

@@ -1,5 +1,6 @@
 // What people do in a room: speak, answer, correct, take back, react, and moderate. The part of RoomSession below its
 // commands of that kind.
+#include "core/apart.h"
 #include "core/logging.h"
 #include "core/reactionemojis.h"
 #include "core/whendone.h"
@@ -243,8 +244,8 @@ QFuture<Result<Done>> RoomSession::ban(const QString &nickname, const QString &r
 {
     const Jid address = m_muc.occupants().value(nickname).realJid;
     if (address.isEmpty()) {
-        return refusedWith<Done>(
-            refusal(tr("The room does not show the address of %1, and only addresses can be banned.").arg(nickname)));
+        return refusedWith<Done>(refusal(
+            tr("The room does not show the address of %1, and only addresses can be banned.").arg(apart(nickname))));
     }
     return admin().ban(address, reason);
 }

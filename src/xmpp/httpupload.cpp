@@ -1,5 +1,6 @@
 #include "xmpp/httpupload.h"
 
+#include "core/apart.h"
 #include "core/filename.h"
 #include "xmpp/servicesearch.h"
 #include "xmpp/tlsproblems.h"
@@ -44,7 +45,7 @@ struct Job {
 
 Error unreadable(const QString &name, const QString &detail)
 {
-    return {ErrorKind::StoreFailed, HttpUpload::tr("The file “%1” cannot be read.").arg(name), detail};
+    return {ErrorKind::StoreFailed, HttpUpload::tr("The file “%1” cannot be read.").arg(apart(name)), detail};
 }
 
 /// Opens \a file into \a job; an error when there is nothing to send.
@@ -64,7 +65,7 @@ std::optional<Error> open(const UploadFile &file, Job &job)
     if (!job.content->open(QIODevice::ReadOnly))
         return unreadable(name, job.content->errorString());
     if (job.content->size() == 0)
-        return Error{ErrorKind::StoreFailed, HttpUpload::tr("The file “%1” is empty.").arg(name), u"empty"_s};
+        return Error{ErrorKind::StoreFailed, HttpUpload::tr("The file “%1” is empty.").arg(apart(name)), u"empty"_s};
     const QString type = QMimeDatabase().mimeTypeForFile(name, QMimeDatabase::MatchExtension).name();
     job.request = {name, type, job.content->size()};
     return std::nullopt;

@@ -1,5 +1,6 @@
 #include "xmpp/imagedownload.h"
 
+#include "core/apart.h"
 #include "core/imagelink.h"
 
 #include <QCoreApplication>
@@ -60,11 +61,15 @@ Error refusedWith(int status, const QString &host)
                 detail};
     case unauthorized:
     case forbidden:
-        return {ErrorKind::ServerRefused,
-                sentence(QT_TRANSLATE_NOOP("ImageDownload", "%1 does not give the image out.")).arg(host), detail};
+        return {
+            ErrorKind::ServerRefused,
+            sentence(QT_TRANSLATE_NOOP("ImageDownload", "%1 does not give the image out.")).arg(apartFromLeft(host)),
+            detail};
     default:
-        return {ErrorKind::ServerRefused,
-                sentence(QT_TRANSLATE_NOOP("ImageDownload", "%1 answered with error %2.")).arg(host, detail), detail};
+        return {
+            ErrorKind::ServerRefused,
+            sentence(QT_TRANSLATE_NOOP("ImageDownload", "%1 answered with error %2.")).arg(apartFromLeft(host), detail),
+            detail};
     }
 }
 
@@ -74,7 +79,8 @@ Error failureOf(const QNetworkReply &reply)
     const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (reply.error() == QNetworkReply::SslHandshakeFailedError) {
         return {ErrorKind::TlsFailed,
-                sentence(QT_TRANSLATE_NOOP("ImageDownload", "The connection to %1 would not be safe.")).arg(host),
+                sentence(QT_TRANSLATE_NOOP("ImageDownload", "The connection to %1 would not be safe."))
+                    .arg(apartFromLeft(host)),
                 reply.errorString()};
     }
     if (reply.error() == QNetworkReply::OperationCanceledError || reply.error() == QNetworkReply::TimeoutError) {
@@ -85,7 +91,8 @@ Error failureOf(const QNetworkReply &reply)
         return refusedWith(status, host);
     }
     return {ErrorKind::ServerUnreachable,
-            sentence(QT_TRANSLATE_NOOP("ImageDownload", "%1 cannot be reached.")).arg(host), reply.errorString()};
+            sentence(QT_TRANSLATE_NOOP("ImageDownload", "%1 cannot be reached.")).arg(apartFromLeft(host)),
+            reply.errorString()};
 }
 
 QNetworkRequest requestFor(const QUrl &url, const QSslConfiguration &tls)

@@ -202,18 +202,18 @@ private Q_SLOTS:
         const int width = m_dialog->width();
         submit(QString(60, u'W'));
         m_dialog->showError(Error::make(ErrorKind::RoomDoesNotExist, QString(60, u'W')));
-        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Create “WWWWWWWWWWWWWWWWWWWW…”"_s);
+        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Create “\u2068WWWWWWWWWWWWWWWWWWWW…\u2069”"_s);
         QVERIFY(m_dialog->width() - width < 200);
         submit(u"a&b"_s);
         m_dialog->showError(Error::make(ErrorKind::RoomDoesNotExist, u"x"_s, u"r@b.example"_s));
-        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Join “r” instead"_s);
+        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Join “\u2068r\u2069” instead"_s);
     }
 
     void missingRoomIsCreatedByTheNextStep()
     {
         submit(u"lunch"_s);
         m_dialog->showError(Error::make(ErrorKind::RoomDoesNotExist, u"lunch"_s));
-        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Create “lunch”"_s);
+        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Create “\u2068lunch\u2069”"_s);
         click(*m_dialog, "nextStepButton");
         QCOMPARE(m_requests.size(), 2);
         QVERIFY(m_requests.at(1).create);
@@ -246,8 +246,9 @@ private Q_SLOTS:
         QFETCH(QString, detail);
         submit(u"lunch"_s);
         m_dialog->showError(Error::make(ErrorKind::RoomDoesNotExist, u"lunch"_s, detail));
-        QCOMPARE(shown(*m_dialog, "roomErrorLabel"), u"This room has moved to dinner@conference.example.org."_s);
-        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Join “dinner” instead"_s);
+        QCOMPARE(shown(*m_dialog, "roomErrorLabel"),
+                 u"This room has moved to \u2068dinner@conference.example.org\u2069."_s);
+        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Join “\u2068dinner\u2069” instead"_s);
         click(*m_dialog, "nextStepButton");
         QCOMPARE(m_requests.size(), 2);
         QCOMPARE(m_requests.at(1).room.toString(), u"dinner@conference.example.org"_s);
@@ -276,11 +277,11 @@ private Q_SLOTS:
     {
         submit(u"launch"_s);
         m_dialog->showError(Error::make(ErrorKind::NicknameInUse, u"alice"_s));
-        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Use “alice 2”"_s);
+        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Use “\u2068alice 2\u2069”"_s);
         click(*m_dialog, "nextStepButton");
         QCOMPARE(m_requests.at(1).options.nickname, u"alice 2"_s);
         m_dialog->showError(Error::make(ErrorKind::NicknameInUse, u"alice 2"_s));
-        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Use “alice”"_s);
+        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Use “\u2068alice\u2069”"_s);
     }
 
     void twoErrorsStandAtTheirFieldsAtOnce()
@@ -312,9 +313,9 @@ private Q_SLOTS:
         type(*m_dialog, "roomLineEdit", u"lunch"_s);
         m_dialog->showError(Error::make(ErrorKind::RoomDoesNotExist, u"lunch"_s));
         m_dialog->showError(Error::make(ErrorKind::NicknameInUse, u"alice"_s));
-        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Create “lunch”"_s);
+        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Create “\u2068lunch\u2069”"_s);
         type(*m_dialog, "roomLineEdit", u"launch"_s);
-        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Use “alice 2”"_s);
+        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Use “\u2068alice 2\u2069”"_s);
         type(*m_dialog, "nicknameLineEdit", u"carol"_s);
         QCOMPARE(buttonText(*m_dialog, "nextStepButton"), QString());
     }
@@ -571,11 +572,32 @@ private Q_SLOTS:
         QVERIFY(list->rect().contains(part(*m_dialog, "roomChoicesListView")->geometry()));
     }
 
+    void listEndsBetweenTheControlsBelow()
+    {
+        const auto *list = part(*m_dialog, "roomChooser");
+        for (int count = 0; count < 9; ++count) {
+            QList<DirectoryRoom> rooms;
+            for (int i = 0; i < count; ++i)
+                rooms += listed(u"room%1"_s.arg(i), u"Room"_s);
+            m_dialog->rooms().setDirectory(rooms);
+            part(*m_dialog, "nicknameLineEdit")->setFocus();
+            part(*m_dialog, "roomLineEdit")->setFocus();
+            QTest::keyClick(part(*m_dialog, "roomLineEdit"), Qt::Key_Down);
+            QVERIFY(list->isVisible());
+            const int end = list->geometry().bottom() + 1;
+            for (const char *name : {"defaultHistoryButton", "nicknameLineEdit", "optionsToolButton", "joinButton"}) {
+                const QWidget *control = part(*m_dialog, name);
+                const int top = control->mapTo(m_dialog.get(), QPoint()).y();
+                QVERIFY2(end <= top || end >= top + control->height(), name);
+            }
+        }
+    }
+
     void leavingTheOtherRoomIsSaidFirst()
     {
         QCOMPARE(shown(*m_dialog, "replacedRoomLabel"), QString());
         m_dialog->setReplacedRoom(u"Launch <i>room</i>"_s);
-        QCOMPARE(shown(*m_dialog, "replacedRoomLabel"), u"Joining takes you out of Launch <i>room</i>."_s);
+        QCOMPARE(shown(*m_dialog, "replacedRoomLabel"), u"Joining takes you out of \u2068Launch <i>room</i>\u2069."_s);
         m_dialog->setReplacedRoom({});
         QCOMPARE(shown(*m_dialog, "replacedRoomLabel"), QString());
     }
@@ -780,14 +802,14 @@ void TestJoinDialog::everyFailureStandsWhereItBelongs_data()
     const QString again;
     const QString signIn = u"Sign in…"_s;
     const QString other = u"Choose another room"_s;
-    row(ErrorKind::RoomDoesNotExist, "roomErrorLabel", "roomLineEdit", u"Create “launch”"_s);
+    row(ErrorKind::RoomDoesNotExist, "roomErrorLabel", "roomLineEdit", u"Create “\u2068launch\u2069”"_s);
     row(ErrorKind::RoomFull, "roomErrorLabel", "roomLineEdit", again);
     row(ErrorKind::Banned, "roomErrorLabel", "roomLineEdit", other);
     row(ErrorKind::MembersOnly, "roomErrorLabel", "roomLineEdit", other);
     row(ErrorKind::PasswordRequired, "passwordErrorLabel", "passwordLineEdit", {});
     row(ErrorKind::PasswordWrong, "passwordErrorLabel", "passwordLineEdit", {});
-    row(ErrorKind::NicknameInUse, "nicknameErrorLabel", "nicknameLineEdit", u"Use “alice”"_s);
-    row(ErrorKind::NicknameNotAllowed, "nicknameErrorLabel", "nicknameLineEdit", u"Use “alice”"_s);
+    row(ErrorKind::NicknameInUse, "nicknameErrorLabel", "nicknameLineEdit", u"Use “\u2068alice\u2069”"_s);
+    row(ErrorKind::NicknameNotAllowed, "nicknameErrorLabel", "nicknameLineEdit", u"Use “\u2068alice\u2069”"_s);
     row(ErrorKind::Muted, "generalErrorLabel", "", {});
     row(ErrorKind::NotInRoom, "generalErrorLabel", "", again);
     row(ErrorKind::InvalidRoomId, "roomErrorLabel", "roomLineEdit", {});

@@ -252,17 +252,18 @@ void TestSeedStory::mutedPersonIsToldWhoWhyAndUntilWhen()
 {
     QVERIFY(locks(
         u"mute here"_s, u"/chatroom/user/gag/add.json"_s, about({minutes(10), offTopic}),
-        u"You are muted in this room by \u2068bob\u2069 until \\d\\d:\\d\\d, (10|9) min left\\. Reason: “off topic”\\."_s));
+        u"You are muted in this room by \u2068bob\u2069 until \\d\\d:\\d\\d, (10|9) min left\\. Reason: “\u2068off topic\u2069”\\."_s));
     // Set anew, the end is another one.
     QVERIFY(locks(
         u"mute here for longer"_s, u"/chatroom/user/gag/add.json"_s, about({minutes(30), offTopic}),
-        u"You are muted in this room by \u2068bob\u2069 until \\d\\d:\\d\\d, (30|29) min left\\. Reason: “off topic”\\."_s));
+        u"You are muted in this room by \u2068bob\u2069 until \\d\\d:\\d\\d, (30|29) min left\\. Reason: “\u2068off topic\u2069”\\."_s));
     QVERIFY(opens(u"unmute here"_s, u"/chatroom/user/gag/rollback.json"_s, about()));
 }
 
 void TestSeedStory::mutedRoomIsToldAndTheExemptWrite()
 {
-    const QString everybody = u"\u2068bob\u2069 has muted everybody in this room\\. Reason: “off topic”\\."_s;
+    const QString everybody =
+        u"\u2068bob\u2069 has muted everybody in this room\\. Reason: “\u2068off topic\u2069”\\."_s;
     QVERIFY(locks(u"room mute"_s, u"/chatroom/ban/add.json"_s, {room, offTopic}, everybody));
     QVERIFY(opens(u"exempt"_s, u"/chatroom/user/ban/whitelist/add.json"_s, about()));
     QTest::keyClick(part<QPlainTextEdit>("messagePlainTextEdit"), Qt::Key_Return);
@@ -274,8 +275,9 @@ void TestSeedStory::mutedRoomIsToldAndTheExemptWrite()
 
 void TestSeedStory::muteInAllRoomsIsTold()
 {
-    QVERIFY(locks(u"mute everywhere"_s, u"/chatroom/user/ban/add.json"_s, {alice, minutes(120), offTopic},
-                  u"You are muted in all rooms by \u2068bob\u2069 until .*\\d\\d:\\d\\d\\. Reason: “off topic”\\."_s));
+    QVERIFY(locks(
+        u"mute everywhere"_s, u"/chatroom/user/ban/add.json"_s, {alice, minutes(120), offTopic},
+        u"You are muted in all rooms by \u2068bob\u2069 until .*\\d\\d:\\d\\d\\. Reason: “\u2068off topic\u2069”\\."_s));
     QVERIFY(opens(u"unmute everywhere"_s, u"/chatroom/user/ban/remove.json"_s, {alice}));
 }
 
@@ -287,7 +289,7 @@ void TestSeedStory::blockedPersonIsToldAndNotLetIn()
     QVERIFY(act(u"block"_s, u"/chatroom/user/block/add.json"_s, about({minutes(10), offTopic}), [title] {
         return title->isVisible() && title->text() == u"\u2068bob\u2069 banned you from this room"_s;
     }));
-    QVERIFY2(why->text().startsWith(u"Reason: “off topic”. Foyer will not rejoin by itself."_s),
+    QVERIFY2(why->text().startsWith(u"Reason: “\u2068off topic\u2069”. Foyer will not rejoin by itself."_s),
              qPrintable(why->text()));
     QCOMPARE(listed(), u"Launch: You are banned"_s);
     QVERIFY(!isOpen() && lock().isEmpty());
@@ -355,8 +357,8 @@ void TestSeedStory::voiceTakenByAModeratorHasNoEnd()
     QTRY_VERIFY_WITH_TIMEOUT(!dialog() && isOpen(), longestMs);
     const QString item = u"<item nick='alice' role='%1'><reason>off topic</reason></item>"_s;
     QVERIFY(owner.ask(form.arg(u"mute"_s, u"admin"_s, item.arg(u"visitor"_s)), u"mute"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(lock(), u"You are muted in this room by \u2068Mod\u2069. Reason: “off topic”."_s,
-                              longestMs);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        lock(), u"You are muted in this room by \u2068Mod\u2069. Reason: “\u2068off topic\u2069”."_s, longestMs);
     QVERIFY(!isOpen());
     QVERIFY(owner.ask(form.arg(u"voice"_s, u"admin"_s, item.arg(u"participant"_s)), u"voice"_s));
     QTRY_VERIFY_WITH_TIMEOUT(isOpen() && lock().isEmpty(), longestMs);

@@ -50,7 +50,7 @@ private Q_SLOTS:
     void buttonsOfDialogsHaveNoForeignIcons();
     void everyStateIsSeenInEveryLook_data();
     void everyStateIsSeenInEveryLook();
-    void labelsBeginWhereOneBeginsToRead();
+    void labelsAndNumbersBeginWhereOneBeginsToRead();
     void wrappedLabelsGiveTheirLinesRoom();
     void wrappedLabelsTakeNoDirectionFromNamesKeptApart();
     void controlsOfDialogsAreOfOneHeight_data();
@@ -361,18 +361,21 @@ void TestTheme::everyStateIsSeenInEveryLook()
     QVERIFY2(changedBy(field, [&] { field.setEnabled(false); }) > edge, "a field that is locked");
 }
 
-void TestTheme::labelsBeginWhereOneBeginsToRead()
+void TestTheme::labelsAndNumbersBeginWhereOneBeginsToRead()
 {
     const Theme theme(*qApp);
     QWidget window;
     QLabel name(u"Launch room"_s, &window);
     QLabel middle(u"Launch room"_s, &window);
     middle.setAlignment(Qt::AlignCenter);
+    const QSpinBox number(&window);
     window.setLayoutDirection(Qt::RightToLeft);
     window.show();
+    QCOMPARE(number.alignment(), Qt::AlignRight | Qt::AlignAbsolute | Qt::AlignVCenter);
     QCOMPARE(name.alignment(), Qt::AlignRight | Qt::AlignAbsolute | Qt::AlignVCenter);
     QCOMPARE(middle.alignment(), Qt::AlignCenter);
     window.setLayoutDirection(Qt::LeftToRight);
+    QCOMPARE(number.alignment(), Qt::AlignLeft | Qt::AlignAbsolute | Qt::AlignVCenter);
     QCOMPARE(name.alignment(), Qt::AlignLeft | Qt::AlignAbsolute | Qt::AlignVCenter);
 }
 

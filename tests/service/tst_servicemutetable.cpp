@@ -134,7 +134,7 @@ void TestServiceMuteTable::table()
                           : kind == "here"_L1 ? u"You are muted in this room by \u2068bob\u2069"_s
                                               : u"You are muted in all rooms by \u2068bob\u2069"_s;
     QVERIFY2(stage.text().startsWith(words), qPrintable(stage.text()));
-    QVERIFY2(stage.text().endsWith(u"Reason: “off topic”."_s), qPrintable(stage.text()));
+    QVERIFY2(stage.text().endsWith(u"Reason: “\u2068off topic\u2069”."_s), qPrintable(stage.text()));
     QCOMPARE(stage.text().contains(u"left"_s), timed);
     if (!timed)
         return;

@@ -190,12 +190,12 @@ void TestAppState::aReplacedRoomNamesTheOtherOne()
     f.state.onJoined(f.cake, result(u"Cake & more"_s));
     using Kind = LeaveReason::Kind;
     f.state.onLeft(f.tea, {Kind::ReplacedByOtherRoom, {}, {}, f.cake.toString()});
-    QCOMPARE(f.state.page(f.tea)->left().title(), u"Left when you joined Cake & more"_s);
+    QCOMPARE(f.state.page(f.tea)->left().title(), u"Left when you joined \u2068Cake & more\u2069"_s);
     QCOMPARE(f.state.page(f.tea)->left().action(), LeftState::Action::Rejoin);
-    QCOMPARE(f.entry(f.tea).status, u"Left when you joined Cake & more"_s);
+    QCOMPARE(f.entry(f.tea).status, u"Left when you joined \u2068Cake & more\u2069"_s);
     // Another client of ours went to a room that is not listed here.
     f.state.onLeft(f.cake, {Kind::ReplacedByOtherRoom, {}, {}, u"Launch@rooms.example"_s});
-    QCOMPARE(f.state.page(f.cake)->left().title(), u"Left when you joined Launch"_s);
+    QCOMPARE(f.state.page(f.cake)->left().title(), u"Left when you joined \u2068Launch\u2069"_s);
     f.state.onLeft(f.cake, {Kind::ReplacedByOtherRoom, {}, {}, {}});
     QCOMPARE(f.state.page(f.cake)->left().title(), u"Left when you joined another room"_s);
 }

@@ -156,8 +156,8 @@ void TestDisplayText::hostileLengthIsCut()
 
 void TestDisplayText::anImageIsSummedUpByItsName()
 {
-    QCOMPARE(displaytext::summary(u"https://example.org/a/my%20cat.png"_s), u"Image: my cat.png"_s);
-    QCOMPARE(displaytext::summary(u"https://example.org/%251%3Cb%3E.png"_s), u"Image: %1<b>.png"_s);
+    QCOMPARE(displaytext::summary(u"https://example.org/a/my%20cat.png"_s), u"Image: \u2068my cat.png\u2069"_s);
+    QCOMPARE(displaytext::summary(u"https://example.org/%251%3Cb%3E.png"_s), u"Image: \u2068%1<b>.png\u2069"_s);
     QCOMPARE(displaytext::summary(u"see\nhttps://example.org/a.png"_s), u"see https://example.org/a.png"_s);
 }
 

@@ -145,9 +145,9 @@ void TestImageDownload::errorsAreSentences_data()
     QTest::addColumn<QByteArray>("status");
     QTest::addColumn<QString>("text");
     QTest::newRow("404") << QByteArray("404 Not Found") << u"The image is no longer there."_s;
-    QTest::newRow("403") << QByteArray("403 Forbidden") << u"127.0.0.1 does not give the image out."_s;
-    QTest::newRow("401") << QByteArray("401 Unauthorized") << u"127.0.0.1 does not give the image out."_s;
-    QTest::newRow("500") << QByteArray("500 Oops") << u"127.0.0.1 answered with error 500."_s;
+    QTest::newRow("403") << QByteArray("403 Forbidden") << u"\u2066127.0.0.1\u2069 does not give the image out."_s;
+    QTest::newRow("401") << QByteArray("401 Unauthorized") << u"\u2066127.0.0.1\u2069 does not give the image out."_s;
+    QTest::newRow("500") << QByteArray("500 Oops") << u"\u2066127.0.0.1\u2069 answered with error 500."_s;
 }
 
 void TestImageDownload::errorsAreSentences()
@@ -166,7 +166,7 @@ void TestImageDownload::nobodyThereIsASentence()
     const auto bytes = fetched(url);
     QVERIFY(!bytes);
     QCOMPARE(bytes.error().kind, ErrorKind::ServerUnreachable);
-    QCOMPARE(bytes.error().text, u"127.0.0.1 cannot be reached."_s);
+    QCOMPARE(bytes.error().text, u"\u2066127.0.0.1\u2069 cannot be reached."_s);
 }
 
 void TestImageDownload::silenceEndsByItself()

@@ -191,7 +191,7 @@ void TestRoomModels::aMutedComposerSaysWhoAndUntilWhenAndKeepsTheDraft()
     QVERIFY(!composer.canSend());
     QVERIFY(!composer.accepts(u"hello"_s));
     QCOMPARE(composer.lockReason(),
-             u"You are muted in this room by \u2068bob\u2069 until 14:00. Reason: “off topic”."_s);
+             u"You are muted in this room by \u2068bob\u2069 until 14:00. Reason: “\u2068off topic\u2069”."_s);
     QCOMPARE(composer.draft(), u"half a sen"_s);
     composer.setMute({});
     QVERIFY(composer.canSend());
@@ -346,8 +346,9 @@ void TestRoomModels::everyEndHasWordsAndAWayOn()
     LeftState left;
     left.showLeft({LeaveReason::Kind::Kicked, u"bob"_s, u"off topic"_s, {}});
     QCOMPARE(left.title(), u"\u2068bob\u2069 removed you from this room"_s);
-    QCOMPARE(left.explanation(),
-             u"Reason: “off topic”. Foyer will not rejoin by itself. What you have read stays on this computer."_s);
+    QCOMPARE(
+        left.explanation(),
+        u"Reason: “\u2068off topic\u2069”. Foyer will not rejoin by itself. What you have read stays on this computer."_s);
     QCOMPARE(left.status(), u"You were removed"_s);
     QCOMPARE(left.action(), LeftState::Action::Rejoin);
     using Kind = LeaveReason::Kind;

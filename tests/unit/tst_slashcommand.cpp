@@ -59,12 +59,13 @@ void TestSlashCommand::unknownCommandsAreSaidWithTheirName()
     const auto read = slashcommands::read(u"/etc/passwd is a file"_s, {});
     QVERIFY(!read.message && !read.command);
     QVERIFY(read.error.contains(u"\u2066/etc/passwd\u2069"_s));
+    QVERIFY(read.error.contains(u"\u2066/help\u2069"_s));
 }
 
 void TestSlashCommand::whatIsMissingOrTooMuchIsSaid()
 {
-    QVERIFY(slashcommands::read(u"/me"_s, {}).error.contains(u"/me action"_s));
-    QVERIFY(!slashcommands::read(u"/leave now please"_s, {}).error.isEmpty());
+    QVERIFY(slashcommands::read(u"/me"_s, {}).error.contains(u"\u2066/me\u2069 action"_s));
+    QVERIFY(slashcommands::read(u"/leave now please"_s, {}).error.contains(u"\u2066/leave\u2069"_s));
     QVERIFY(!slashcommands::read(u"/nick"_s, {}).error.isEmpty());
     QVERIFY(!slashcommands::read(u"/subject "_s, {}).error.isEmpty());
 }

@@ -1,5 +1,6 @@
 #include "ui/dialogs/joindialog.h"
 
+#include "core/apart.h"
 #include "core/nickname.h"
 #include "ui/dialogs/outsidetext.h"
 #include "ui/dialogs/roomchooser.h"
@@ -79,8 +80,8 @@ void JoinDialog::setOwnName(const QString &name)
 void JoinDialog::setReplacedRoom(const QString &name)
 {
     m_ui->replacedRoomLabel->setVisible(!name.isEmpty());
-    m_ui->replacedRoomLabel->setText(name.isEmpty() ? QString()
-                                                    : tr("Joining takes you out of %1.").arg(outsideText(name, 80)));
+    m_ui->replacedRoomLabel->setText(
+        name.isEmpty() ? QString() : tr("Joining takes you out of %1.").arg(apart(outsideText(name, 80))));
 }
 
 void JoinDialog::prefill(const RoomAddress &room, const JoinOptions &options)
@@ -112,12 +113,12 @@ QString JoinDialog::sentenceFor(const JoinProblem &problem, const Error &error) 
 {
     if (problem.alternative) {
         // Creating the old room again is not what somebody wants who was told where the new one is.
-        return tr("This room has moved to %1.").arg(problem.alternative->spelled());
+        return tr("This room has moved to %1.").arg(apart(problem.alternative->spelled()));
     }
     const auto room = RoomAddress::parse(m_ui->roomLineEdit->text());
     if (problem.step == JoinStep::EnterAsGuest && room && room->isResolved()) {
         return tr("From your server no way leads to %1. You can go there as a guest, which signs you out here.")
-            .arg(room->jid().domain());
+            .arg(apartFromLeft(room->jid().domain()));
     }
     return error.text;
 }
@@ -342,15 +343,16 @@ QString JoinDialog::stepText(const JoinProblem &problem) const
     case JoinStep::CreateRoom: {
         const auto room = RoomAddress::parse(m_ui->roomLineEdit->text());
         // A room of such an ID can be joined, but not made.
-        return room && isCreatableRoomId(room->roomId()) ? tr("Create “%1”").arg(outsideButtonText(room->roomId()))
-                                                         : QString();
+        return room && isCreatableRoomId(room->roomId())
+                   ? tr("Create “%1”").arg(apart(outsideButtonText(room->roomId())))
+                   : QString();
     }
     case JoinStep::JoinAlternative:
-        return tr("Join “%1” instead").arg(outsideButtonText(problem.alternative->roomId()));
+        return tr("Join “%1” instead").arg(apart(outsideButtonText(problem.alternative->roomId())));
     case JoinStep::ChooseRoom:
         return tr("Choose another room");
     case JoinStep::TakeSuggestion:
-        return tr("Use “%1”").arg(outsideButtonText(m_suggestion));
+        return tr("Use “%1”").arg(apart(outsideButtonText(m_suggestion)));
     case JoinStep::TryAgain:
         // *Join* does the same, unless the room was to be made.
         return m_lastCreate == Create::Yes && !m_ui->createCheckBox->isChecked() ? tr("&Try again") : QString();

@@ -1,5 +1,6 @@
 #include "ui/dialogs/moderationdialog.h"
 
+#include "core/apart.h"
 #include "ui/dialogs/outsidetext.h"
 #include "ui/theme.h"
 #include "ui/widgets/buttonrow.h"
@@ -28,7 +29,8 @@ ModerationDialog::ModerationDialog(Theme &theme, const Moderation &moderation, Q
     const bool bans = moderation.kind == Moderation::Kind::Ban;
     const QString name = outsideText(moderation.nickname, longestName);
     setWindowTitle(bans ? tr("Ban") : tr("Remove from the room"));
-    auto *title = new QLabel(bans ? tr("Ban %1?").arg(name) : tr("Remove %1 from the room?").arg(name), this);
+    auto *title =
+        new QLabel(bans ? tr("Ban %1?").arg(apart(name)) : tr("Remove %1 from the room?").arg(apart(name)), this);
     title->setObjectName(u"moderationTitleLabel"_s);
     auto *hint = new QLabel(bans ? tr("They leave at once and cannot come back until somebody lifts the ban.")
                                  : tr("They leave at once and may come back."),

@@ -9,14 +9,17 @@ namespace
 constexpr int longestWord = 48;
 constexpr int longestButtonName = 20;
 
-constexpr char16_t isolate = 0x2068;
 constexpr char16_t endOfIsolate = 0x2069;
+
+bool isIsolate(QChar c)
+{
+    return c == u'\u2066' || c == u'\u2068';
+}
 
 /// What would turn the sentence around it. Of the isolates only those that keep something apart may stay.
 bool turnsWriting(QChar c)
 {
-    return (c >= u'\u202a' && c <= u'\u202e') ||
-           (c >= u'\u2066' && c <= u'\u2069' && c != isolate && c != endOfIsolate);
+    return (c >= u'\u202a' && c <= u'\u202e') || c == u'\u2067';
 }
 
 } // namespace
@@ -28,7 +31,7 @@ QString outsideText(const QString &text, int maximumLength)
     int wordLength = 0;
     qsizetype open = 0;
     for (const QChar c : oneLine) {
-        if (c == isolate) {
+        if (isIsolate(c)) {
             ++open;
         } else if (c == endOfIsolate && --open < 0) {
             open = 0;

@@ -1,10 +1,12 @@
 #include "ui/people/peopledelegate.h"
 
+#include "core/apart.h"
 #include "models/displaytext.h"
 #include "models/occupantlistmodel.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
 #include "ui/widgets/avatar.h"
+#include "ui/widgets/plaintooltip.h"
 #include "ui/widgets/rowsides.h"
 
 #include <QAbstractItemView>
@@ -110,12 +112,12 @@ bool PeopleDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const
     if (event->type() != QEvent::ToolTip || !index.isValid() || isSection(index)) {
         return false;
     }
-    QString words = displaytext::oneLine(index.data(OccupantListModel::NicknameRole).toString());
+    QString words = apart(displaytext::oneLine(index.data(OccupantListModel::NicknameRole).toString()));
     const QString extra = displaytext::oneLine(index.data(OccupantListModel::ExtraRole).toString());
     if (!extra.isEmpty()) {
-        words += u" · "_s + extra;
+        words += u" · "_s + apart(extra);
     }
-    QToolTip::showText(event->globalPos(), u"<span>%1</span>"_s.arg(words.toHtmlEscaped()), view);
+    QToolTip::showText(event->globalPos(), plainToolTip(words), view);
     return true;
 }
 

@@ -1,6 +1,8 @@
 #include "ui/room/composer.h"
 
+#include "core/apart.h"
 #include "models/composerstate.h"
+#include "models/displaytext.h"
 #include "models/occupantlistmodel.h"
 #include "ui/icons.h"
 #include "ui/room/aimbar.h"
@@ -291,8 +293,9 @@ void Composer::update()
     setStyled(m_frame, "locked", !open);
     m_lock->setPixmap(Icons::pixmap(u"lock"_s, m_theme.tokens().quietText, iconSize, devicePixelRatioF()));
     m_reason->setText(m_state ? m_state->lockReason() : QString());
-    const QString room = m_state ? m_state->roomName() : QString();
-    m_edit->setPrompt(isEdit ? tr("What it should say") : tr("Message %1", "to the room of that name").arg(room));
+    const QString room = m_state ? displaytext::oneLine(m_state->roomName()) : QString();
+    m_edit->setPrompt(isEdit ? tr("What it should say")
+                             : tr("Message %1", "to the room of that name").arg(apart(room)));
     m_edit->setAccessibleName(tr("Message to %1").arg(room));
     const QString hint = m_state ? m_state->hint() : QString();
     m_hint->setFont(m_theme.hintFont());

@@ -1,5 +1,6 @@
 #include "ui/room/imageviewer.h"
 
+#include "core/apart.h"
 #include "models/displaytext.h"
 #include "ui/room/savequestion.h"
 #include "ui/theme.h"
@@ -99,7 +100,7 @@ void ImageViewer::makeButtons()
     auto *name = new ElidedLabel(this);
     name->setObjectName(u"imageNameLabel"_s);
     name->setSentence(tr("%1 from %2", "an image, a host")
-                          .arg(displaytext::isolated(displaytext::oneLine(m_link.name)), m_link.host));
+                          .arg(displaytext::isolated(displaytext::oneLine(m_link.name)), apartFromLeft(m_link.host)));
     row->addWidget(name, 1);
     const auto add = [this, row](const QString &words, const QString &objectName) {
         auto *button = new QPushButton(words, this);
@@ -132,7 +133,7 @@ void ImageViewer::onFull(const QUrl &url, const QImage &image)
 void ImageViewer::onFailed(const QUrl &url, const QString &problem)
 {
     if (url == m_link.url) {
-        m_problem->setText(displaytext::oneLine(problem));
+        m_problem->setText(displaytext::sentence(problem));
         m_problem->show();
     }
 }

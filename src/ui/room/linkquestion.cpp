@@ -1,5 +1,6 @@
 #include "ui/room/linkquestion.h"
 
+#include "core/apart.h"
 #include "ui/room/question.h"
 #include "ui/theme.h"
 
@@ -41,10 +42,11 @@ void askAboutLink(QWidget *parent, const QUrl &link, const std::function<void()>
     QDialog *dialog = makeQuestion(
         parent,
         {u"linkQuestion"_s, QCoreApplication::translate("LinkQuestion", "This link may not lead where it seems to."),
-         detail.arg(breakable(address), breakable(host)), QCoreApplication::translate("LinkQuestion", "Open it"),
-         u"openLinkPushButton"_s},
+         detail.arg(apartFromLeft(breakable(address)), apartFromLeft(breakable(host))),
+         QCoreApplication::translate("LinkQuestion", "Open it"), u"openLinkPushButton"_s},
         Look::Plain);
-    dialog->findChild<QLabel *>(u"questionDetailLabel"_s)->setAccessibleName(detail.arg(address, host));
+    dialog->findChild<QLabel *>(u"questionDetailLabel"_s)
+        ->setAccessibleName(detail.arg(apartFromLeft(address), apartFromLeft(host)));
     QObject::connect(dialog, &QDialog::accepted, parent, open);
     openFitted(dialog);
 }

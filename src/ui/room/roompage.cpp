@@ -346,10 +346,11 @@ void RoomPage::update()
     const bool idle = m_room->isIdle();
     m_ui->roomAvatar->setPerson(m_room->name(), idle ? QString() : m_room->address().toString());
     m_ui->roomNameLabel->setWords(m_room->name());
-    m_ui->roomStatusLabel->setWords(
-        m_room->subject().isEmpty()
-            ? m_room->statusLine()
-            : tr("%1 · %2", "state of the room, then its subject").arg(m_room->statusLine(), m_room->subject()));
+    const QString subject = displaytext::oneLine(m_room->subject());
+    m_ui->roomStatusLabel->setSentence(subject.isEmpty()
+                                           ? m_room->statusLine()
+                                           : tr("%1 · %2", "state of the room, then its subject")
+                                                 .arg(m_room->statusLine(), displaytext::isolated(subject)));
     m_ui->peopleToolButton->setVisible(!idle);
     m_noticeMenu->setLevel(m_room->noticeLevel());
     m_leaveAction->setVisible(!idle);

@@ -1,10 +1,12 @@
 #include "ui/rooms/roomdelegate.h"
 
+#include "core/apart.h"
 #include "models/displaytext.h"
 #include "models/roomlistmodel.h"
 #include "ui/rooms/roommarks.h"
 #include "ui/theme.h"
 #include "ui/widgets/avatar.h"
+#include "ui/widgets/plaintooltip.h"
 #include "ui/widgets/rowsides.h"
 
 #include <QAbstractItemView>
@@ -113,9 +115,10 @@ bool RoomDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const Q
     if (event->type() != QEvent::ToolTip || !index.isValid()) {
         return false;
     }
-    const QString words = u"%1 · %2"_s.arg(displaytext::oneLine(index.data(RoomListModel::NameRole).toString()),
-                                           displaytext::oneLine(index.data(RoomListModel::AddressRole).toString()));
-    QToolTip::showText(event->globalPos(), u"<span>%1</span>"_s.arg(words.toHtmlEscaped()), view);
+    const QString name = displaytext::oneLine(index.data(RoomListModel::NameRole).toString());
+    const QString address = displaytext::oneLine(index.data(RoomListModel::AddressRole).toString());
+    const QString words = apart(name) + u" · "_s + apartFromLeft(address);
+    QToolTip::showText(event->globalPos(), plainToolTip(words), view);
     return true;
 }
 

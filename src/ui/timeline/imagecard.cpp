@@ -182,7 +182,7 @@ qreal layOutImage(RowLayout &layout, const ImageLink &link, const RowContext &co
     const qreal height = std::max(largest.height(), context.theme.scaled(largest.height() / 2));
     card.rect = QRectF(layout.bodyPosition.x(), y + cardTop,
                        std::clamp(layout.bodyWidth, smallestWidth, static_cast<qreal>(largest.width())), height);
-    card.hint = image.state == ImageShelf::State::Failed ? displaytext::oneLine(image.problem) : QString();
+    card.hint = image.state == ImageShelf::State::Failed ? displaytext::sentence(image.problem) : QString();
     layout.image = card;
     addAction(layout, image.state, image.pixmap, context.theme);
     return cardTop + height;

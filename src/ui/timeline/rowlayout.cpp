@@ -80,7 +80,7 @@ void layOutNote(RowLayout &layout, const StoredMessage &message, const RowContex
     QList<RowLayout::Action> actions;
     if (message.state == DeliveryState::Failed) {
         layout.note = message.failure.isEmpty() ? text(QT_TRANSLATE_NOOP("Timeline", "Not sent."))
-                                                : displaytext::oneLine(message.failure);
+                                                : displaytext::sentence(message.failure);
         layout.noteIsBad = true;
         actions.append({RowLayout::Act::Resend, text(QT_TRANSLATE_NOOP("Timeline", "Resend")), {}});
     } else if (!message.recorded) {

@@ -1,9 +1,11 @@
 // What the pointer does in a TimelineView: hover, clicks, selection by dragging, tool tips.
 #include "ui/timeline/timelineview.h"
 
+#include "core/apart.h"
 #include "models/spokentext.h"
 #include "ui/theme.h"
 #include "ui/timeline/messagetoolbar.h"
+#include "ui/widgets/plaintooltip.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -27,7 +29,8 @@ namespace
 constexpr int wheelStepPixels = 60;
 constexpr int anglePerStep = 120;
 constexpr int dragPixels = 24;
-constexpr int toolbarRise = 12; ///< how far the toolbar stands above its row, short of what the row above says of itself
+constexpr int toolbarRise =
+    12; ///< how far the toolbar stands above its row, short of what the row above says of itself
 
 QString namesOf(const RowLayout::Chip &chip)
 {
@@ -260,12 +263,13 @@ bool TimelineView::showToolTip(const QPoint &point, const QPoint &global)
         const QString link = placed->layout->linkAt(inside);
         if (!link.isEmpty()) {
             // Encoded, so that letters of mixed scripts show what they are.
-            words = QUrl(link).toString(QUrl::FullyEncoded);
+            words = apartFromLeft(QUrl(link).toString(QUrl::FullyEncoded));
         } else if (const auto *chip = placed->layout->chipAt(inside)) {
             words = namesOf(*chip);
         } else if (placed->layout->image && placed->layout->image->rect.contains(inside)) {
             words = tr("%1 from %2", "an image, a host")
-                        .arg(displaytext::isolated(placed->layout->image->name), placed->layout->image->link.host);
+                        .arg(displaytext::isolated(placed->layout->image->name),
+                             apartFromLeft(placed->layout->image->link.host));
         } else if (placed->layout->stateRect.contains(inside)) {
             words = spokentext::ofState(message.state);
         } else if (placed->layout->timeRect.contains(inside)) {
@@ -276,9 +280,7 @@ bool TimelineView::showToolTip(const QPoint &point, const QPoint &global)
         QToolTip::hideText();
         return false;
     }
-    // A tool tip guesses whether it is rich text; escaped, it cannot guess wrong.
-    const QString markup = u"<span>%1</span>"_s.arg(words.toHtmlEscaped());
-    QToolTip::showText(global, markup, this);
+    QToolTip::showText(global, plainToolTip(words), this);
     return true;
 }
 

@@ -1,5 +1,6 @@
 #include "ui/widgets/labelsides.h"
 
+#include <QAbstractSpinBox>
 #include <QEvent>
 #include <QLabel>
 
@@ -9,6 +10,11 @@ namespace foyer
 bool LabelSides::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Polish || event->type() == QEvent::LayoutDirectionChange) {
+        if (auto *numbers = qobject_cast<QAbstractSpinBox *>(watched)) {
+            const Qt::Alignment side = numbers->isRightToLeft() ? Qt::AlignRight : Qt::AlignLeft;
+            numbers->setAlignment((numbers->alignment() & Qt::AlignVertical_Mask) | side | Qt::AlignAbsolute);
+            return false;
+        }
         auto *label = qobject_cast<QLabel *>(watched);
         const Qt::Alignment now = label == nullptr ? Qt::AlignHCenter : label->alignment();
         const bool atTheEnd = now.testFlag(Qt::AlignRight) && !now.testFlag(Qt::AlignAbsolute);

@@ -5,8 +5,9 @@
 namespace foyer
 {
 
-/// Keeps the words of labels at the side where one begins to read. QLabel by itself puts a name in Latin letters to the
-/// left even where everything else stands on the right. Filters the application's events; the theme owns it.
+/// Keeps the words of labels and the numbers of spin boxes at the side where one begins to read. By themselves they put
+/// a name in Latin letters and a number to the left even where everything else stands on the right. Filters the
+/// application's events; the theme owns it.
 class LabelSides : public QObject
 {
     Q_OBJECT
