@@ -348,12 +348,27 @@ void Simulation::removeAndStay(Room &room)
                           u"<item role='none' affiliation='none'><actor nick='al'/></item>"_s);
 }
 
+bool Simulation::isUnreadOwn(const Room &room, const FakeEntry &entry)
+{
+    if (!entry.body.startsWith(u"own"_s))
+        return false;
+    const auto isSettled = [&entry](const TimelineItem &item) {
+        return item.message.own && SimOracle::original(item.message.body) == entry.body
+            && (item.message.state == DeliveryState::Delivered || item.message.state == DeliveryState::Received);
+    };
+    const QList<TimelineItem> all = items(room);
+    return std::none_of(all.cbegin(), all.cend(), isSettled);
+}
+
 void Simulation::loseEntry(Room &room)
 {
     QList<FakeEntry> &entries = room.server->entries;
     if (entries.isEmpty())
         return;
-    entries[entries.size() - 1 - below(static_cast<int>(std::min<qsizetype>(entries.size(), 30)))].gone = true;
+    FakeEntry &lost = entries[entries.size() - 1 - below(static_cast<int>(std::min<qsizetype>(entries.size(), 30)))];
+    if (!lost.gone && isUnreadOwn(room, lost))
+        room.truth.lostUnread.insert(lost.archiveId);
+    lost.gone = true;
     // A page may be asked for just before it.
     room.disturbed = true;
 }

@@ -251,7 +251,8 @@ void SimOracle::judgeOwn(const QList<TimelineItem> &items)
             continue;
         if (recorded.contains(entry.body))
             say(u"own doubled: "_s + entry.body);
-        recorded.insert(entry.body);
+        if (!m_truth.lostUnread.contains(entry.archiveId))
+            recorded.insert(entry.body);
     }
 }
 

@@ -81,6 +81,8 @@ private:
     void storeFull(Room &room);
     void leaveAndJoin(Room &room);
     void removeAndStay(Room &room);
+    /// A message of ours that the client does not know to have arrived.
+    bool isUnreadOwn(const Room &room, const FakeEntry &entry);
     void loseEntry(Room &room);
     void expire(Room &room);
     void archiveLate(Room &room, qsizetype index, bool inOrder);
