@@ -353,8 +353,8 @@ bool Simulation::isUnreadOwn(const Room &room, const FakeEntry &entry)
     if (!entry.body.startsWith(u"own"_s))
         return false;
     const auto isSettled = [&entry](const TimelineItem &item) {
-        return item.message.own && SimOracle::original(item.message.body) == entry.body
-            && (item.message.state == DeliveryState::Delivered || item.message.state == DeliveryState::Received);
+        return item.message.own && SimOracle::original(item.message.body) == entry.body &&
+               (item.message.state == DeliveryState::Delivered || item.message.state == DeliveryState::Received);
     };
     const QList<TimelineItem> all = items(room);
     return std::none_of(all.cbegin(), all.cend(), isSettled);

@@ -19,7 +19,8 @@ struct SimTruth {
     /// Ids of what was said while we were away and archived before what we held, where a join by hand then asked for
     /// nothing: such a join sees the newest entry alone, so nobody can tell (guarantee, rule 6).
     QSet<QString> unasked;
-    /// Archive ids of messages of ours that were lost before we could read them: sending those again is right (rule 10).
+    /// Archive ids of messages of ours that were lost before we could read them: sending those again is right (rule
+    /// 10).
     QSet<QString> lostUnread;
     QSet<QString> own;      ///< bodies of ours that were accepted
     QSet<QString> maybeOwn; ///< the program was killed before it said whether they were
