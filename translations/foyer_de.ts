@@ -21,7 +21,7 @@
     </message>
     <message>
         <source>The room is full. Try again when somebody has left.</source>
-        <translation>Der Raum ist voll. Versuche es noch einmal, wenn jemand gegangen ist.</translation>
+        <translation>Der Raum ist voll. Versuch es noch einmal, wenn jemand gegangen ist.</translation>
     </message>
     <message>
         <source>You are banned from this room. Only its moderators can let you in again.</source>
@@ -73,7 +73,7 @@
     </message>
     <message>
         <source>The server did not answer in time. Try again.</source>
-        <translation>Der Server hat nicht rechtzeitig geantwortet. Versuche es noch einmal.</translation>
+        <translation>Der Server hat nicht rechtzeitig geantwortet. Versuch es noch einmal.</translation>
     </message>
     <message>
         <source>The server cannot be reached. Check the address and your network.</source>
@@ -324,8 +324,8 @@
         <translation>Er öffnet %1 auf %2.</translation>
     </message>
     <message>
-        <source>Open it</source>
-        <translation>Öffnen</translation>
+        <source>&amp;Open it</source>
+        <translation>Ö&amp;ffnen</translation>
     </message>
 </context>
 <context>
@@ -342,24 +342,28 @@
         <translation>Diese Nachricht für alle löschen?</translation>
     </message>
     <message>
-        <source>Delete</source>
-        <translation>Löschen</translation>
+        <source>Reason</source>
+        <translation>Grund</translation>
     </message>
     <message>
-        <source>Remove this message of %1 for everyone?</source>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>Remove this message by %1 for everyone?</source>
         <translation>Diese Nachricht von %1 für alle entfernen?</translation>
     </message>
     <message>
-        <source>Remove</source>
-        <translation>Entfernen</translation>
+        <source>Re&amp;move</source>
+        <translation>&amp;Entfernen</translation>
     </message>
     <message>
-        <source>Reason, seen by everyone (may stay empty)</source>
-        <translation>Grund, für alle sichtbar (darf leer bleiben)</translation>
+        <source>&amp;Reason</source>
+        <translation>&amp;Grund</translation>
     </message>
     <message>
-        <source>Reason</source>
-        <translation>Grund</translation>
+        <source>Everybody in the room may read it</source>
+        <translation>Alle im Raum können ihn lesen</translation>
     </message>
 </context>
 <context>
@@ -626,10 +630,6 @@
         <translation>Nicht gesendet.</translation>
     </message>
     <message>
-        <source>Resend</source>
-        <translation>Erneut senden</translation>
-    </message>
-    <message>
         <source>edited</source>
         <translation>bearbeitet</translation>
     </message>
@@ -684,7 +684,7 @@
     </message>
     <message>
         <source>Try again</source>
-        <translation>Noch einmal versuchen</translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>No longer in the room’s history.</source>
@@ -940,10 +940,6 @@
 <context>
     <name>foyer::AttachmentRow</name>
     <message>
-        <source>Retry</source>
-        <translation>Noch einmal</translation>
-    </message>
-    <message>
         <source>Sending… %1</source>
         <comment>a file of that size</comment>
         <translation>Wird gesendet… %1</translation>
@@ -981,6 +977,10 @@
         <comment>a file</comment>
         <translation>%1 entfernen</translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
 </context>
 <context>
     <name>foyer::AttachmentStrip</name>
@@ -1007,10 +1007,6 @@
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>Retry now</source>
-        <translation>Jetzt versuchen</translation>
-    </message>
-    <message>
         <source>Close this line</source>
         <translation>Diese Zeile schließen</translation>
     </message>
@@ -1026,32 +1022,36 @@
         <source>Details of the rejoin</source>
         <translation>Details der Rückkehr</translation>
     </message>
+    <message>
+        <source>Try now</source>
+        <translation>Jetzt versuchen</translation>
+    </message>
 </context>
 <context>
     <name>foyer::BannerState</name>
     <message>
         <source>Connection lost %1 ago: the server cannot be reached.</source>
-        <translation>Verbindung seit %1 unterbrochen: Der Server ist nicht erreichbar.</translation>
+        <translation>Seit %1 getrennt: Der Server ist nicht erreichbar.</translation>
     </message>
     <message>
         <source>Connection lost %1 ago: the server does not answer.</source>
-        <translation>Verbindung seit %1 unterbrochen: Der Server antwortet nicht.</translation>
+        <translation>Seit %1 getrennt: Der Server antwortet nicht.</translation>
     </message>
     <message>
         <source>Connection lost %1 ago: there is no chat server at the address.</source>
-        <translation>Verbindung seit %1 unterbrochen: Unter der Adresse gibt es keinen Chat-Server.</translation>
+        <translation>Seit %1 getrennt: Unter der Adresse gibt es keinen Chat-Server.</translation>
     </message>
     <message>
         <source>Connection lost %1 ago: the server refused the name and password.</source>
-        <translation>Verbindung seit %1 unterbrochen: Der Server hat Name und Passwort abgelehnt.</translation>
+        <translation>Seit %1 getrennt: Der Server hat Name und Passwort abgelehnt.</translation>
     </message>
     <message>
         <source>Connection lost %1 ago: the account is disabled.</source>
-        <translation>Verbindung seit %1 unterbrochen: Das Konto ist gesperrt.</translation>
+        <translation>Seit %1 getrennt: Das Konto ist gesperrt.</translation>
     </message>
     <message>
         <source>Connection lost %1 ago.</source>
-        <translation>Verbindung seit %1 unterbrochen.</translation>
+        <translation>Seit %1 getrennt.</translation>
     </message>
     <message>
         <source>Not connected yet.</source>
@@ -1210,6 +1210,14 @@
     </message>
 </context>
 <context>
+    <name>foyer::Completion</name>
+    <message>
+        <source>muted</source>
+        <comment>beside a person’s name</comment>
+        <translation>stumm</translation>
+    </message>
+</context>
+<context>
     <name>foyer::CompletionPopup</name>
     <message>
         <source>Suggestions</source>
@@ -1288,7 +1296,7 @@
     </message>
     <message>
         <source>You are muted in all rooms by %1 %2.</source>
-        <translation>Du bist von %1 in allen Räumen stummgeschaltet, %2.</translation>
+        <translation>Du bist von %1 in allen Räumen %2 stummgeschaltet.</translation>
     </message>
     <message>
         <source>You are muted in all rooms.</source>
@@ -1296,7 +1304,7 @@
     </message>
     <message>
         <source>You are muted in all rooms %1.</source>
-        <translation>Du bist in allen Räumen stummgeschaltet, %1.</translation>
+        <translation>Du bist in allen Räumen %1 stummgeschaltet.</translation>
     </message>
     <message>
         <source>You are muted in this room by %1.</source>
@@ -1304,7 +1312,7 @@
     </message>
     <message>
         <source>You are muted in this room by %1 %2.</source>
-        <translation>Du bist von %1 in diesem Raum stummgeschaltet, %2.</translation>
+        <translation>Du bist von %1 in diesem Raum %2 stummgeschaltet.</translation>
     </message>
     <message>
         <source>You are muted in this room by a moderator.</source>
@@ -1312,7 +1320,7 @@
     </message>
     <message>
         <source>You are muted in this room by a moderator %1.</source>
-        <translation>Du bist von der Moderation in diesem Raum stummgeschaltet, %1.</translation>
+        <translation>Du bist von der Moderation in diesem Raum %1 stummgeschaltet.</translation>
     </message>
     <message>
         <source>%1 has muted everybody in this room.</source>
@@ -1320,7 +1328,7 @@
     </message>
     <message>
         <source>%1 has muted everybody in this room %2.</source>
-        <translation>%1 hat in diesem Raum alle stummgeschaltet, %2.</translation>
+        <translation>%1 hat in diesem Raum alle %2 stummgeschaltet.</translation>
     </message>
     <message>
         <source>Everybody in this room is muted.</source>
@@ -1328,7 +1336,7 @@
     </message>
     <message>
         <source>Everybody in this room is muted %1.</source>
-        <translation>Alle in diesem Raum sind stummgeschaltet, %1.</translation>
+        <translation>Alle in diesem Raum sind %1 stummgeschaltet.</translation>
     </message>
     <message>
         <source>Only people with voice may write here at the moment.</source>
@@ -1336,7 +1344,7 @@
     </message>
     <message>
         <source>Only people with voice may write here %1.</source>
-        <translation>Nur wer Rederecht hat, darf hier schreiben, %1.</translation>
+        <translation>Hier darf %1 nur schreiben, wer Rederecht hat.</translation>
     </message>
     <message>
         <source>until %1</source>
@@ -1346,7 +1354,7 @@
     <message>
         <source>until %1, %2 left</source>
         <comment>a mute&apos;s end: until 15:00, 12 min left</comment>
-        <translation>bis %1, noch %2</translation>
+        <translation>bis %1 (noch %2)</translation>
     </message>
     <message>
         <source>You have asked to speak. The moderators decide.</source>
@@ -1360,12 +1368,12 @@
     <message>
         <source>Slow mode: wait %1 more, then send it.</source>
         <comment>a length of time: 12 s</comment>
-        <translation>Langsamer Modus: warte noch %1, dann kannst du sie senden.</translation>
+        <translation>Langsamer Modus: Warte noch %1, dann kannst du die Nachricht senden.</translation>
     </message>
     <message>
         <source>Slow mode: you can send again in %1.</source>
         <comment>a length of time: 12 s</comment>
-        <translation>Langsamer Modus: in %1 kannst du wieder senden.</translation>
+        <translation>Langsamer Modus: In %1 kannst du wieder senden.</translation>
     </message>
     <message>
         <source>Not connected. What you send now goes out when you are back, and only once.</source>
@@ -1793,14 +1801,6 @@
     </message>
 </context>
 <context>
-    <name>foyer::EmojiModel</name>
-    <message>
-        <source>en</source>
-        <extracomment>Code of the language whose names of emoji are shown: de for resources/emoji/emoji_de.tsv. Leave en without one.</extracomment>
-        <translation>de</translation>
-    </message>
-</context>
-<context>
     <name>foyer::EmojiPicker</name>
     <message>
         <source>Emoji</source>
@@ -1998,7 +1998,7 @@
     </message>
     <message>
         <source>The place for files is not secure: its certificate was refused.</source>
-        <translation>Der Ort für Dateien ist nicht sicher: sein Zertifikat wurde abgelehnt.</translation>
+        <translation>Der Ort für Dateien ist nicht sicher: Sein Zertifikat wurde abgelehnt.</translation>
     </message>
     <message>
         <source>The server stopped answering. Try again.</source>
@@ -2181,7 +2181,7 @@
     </message>
     <message>
         <source>&amp;Try again</source>
-        <translation>&amp;Noch einmal versuchen</translation>
+        <translation>&amp;Erneut versuchen</translation>
     </message>
     <message>
         <source>&amp;Sign in…</source>
@@ -2295,7 +2295,7 @@
     </message>
     <message>
         <source>Try again</source>
-        <translation>Noch einmal versuchen</translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>This room was closed</source>
@@ -2788,12 +2788,12 @@
         <translation>Wieder bei&amp;treten</translation>
     </message>
     <message>
-        <source>&amp;Remove from list</source>
-        <translation>Aus der Liste &amp;entfernen</translation>
-    </message>
-    <message>
         <source>&amp;Leave room</source>
         <translation>Raum &amp;verlassen</translation>
+    </message>
+    <message>
+        <source>Re&amp;move from list</source>
+        <translation>Aus der Liste &amp;entfernen</translation>
     </message>
 </context>
 <context>
@@ -2945,7 +2945,7 @@
     <name>foyer::RoomSession</name>
     <message>
         <source>Messages of this room are being read already. Try again in a moment.</source>
-        <translation>Nachrichten dieses Raums werden gerade gelesen. Versuche es gleich noch einmal.</translation>
+        <translation>Nachrichten dieses Raums werden gerade gelesen. Versuch es gleich noch einmal.</translation>
     </message>
     <message>
         <source>Nothing that could be loaded is missing here.</source>
@@ -3710,10 +3710,6 @@
         <translation>&amp;Link kopieren</translation>
     </message>
     <message>
-        <source>Re&amp;send</source>
-        <translation>Erneut &amp;senden</translation>
-    </message>
-    <message>
         <source>&amp;Reply</source>
         <translation>&amp;Antworten</translation>
     </message>
@@ -3729,11 +3725,6 @@
         <source>&amp;Delete…</source>
         <comment>an own message</comment>
         <translation>Lös&amp;chen…</translation>
-    </message>
-    <message>
-        <source>&amp;Remove for everyone…</source>
-        <comment>somebody else&apos;s message</comment>
-        <translation>Für alle &amp;entfernen…</translation>
     </message>
     <message>
         <source>Messages</source>
@@ -3761,7 +3752,7 @@
     </message>
     <message>
         <source>Copy &amp;image</source>
-        <translation>&amp;Bild kopieren</translation>
+        <translation>Bild &amp;kopieren</translation>
     </message>
     <message>
         <source>&amp;Show image</source>
@@ -3784,6 +3775,15 @@
     <message>
         <source>&amp;Save image…</source>
         <translation>Bild &amp;speichern…</translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>&amp;Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Re&amp;move for everyone…</source>
+        <comment>somebody else&apos;s message</comment>
+        <translation>Für alle &amp;entfernen…</translation>
     </message>
 </context>
 <context>
@@ -3843,7 +3843,7 @@
     </message>
     <message>
         <source>You left %1.</source>
-        <translation>Verlassen: %1</translation>
+        <translation>Verlassen: %1.</translation>
     </message>
     <message>
         <source>Undo: join %1 again</source>

@@ -108,7 +108,9 @@ void ImageFlow::showFetched(const QUrl &url, const Result<QByteArray> &bytes)
     }
     if (!bytes) {
         qCInfo(lcApp) << "an image did not come:" << bytes.error();
-        m_deps.shelf.fail(url, bytes.error().text);
+        // The statuses for what is not there (any more), see ImageDownload.
+        const QString &status = bytes.error().detail;
+        m_deps.shelf.fail(url, bytes.error().text, status == "404"_L1 || status == "410"_L1);
         return;
     }
     whenDone(m_worker.decode(bytes.value(), shelfBound()), this,

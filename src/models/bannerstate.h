@@ -19,7 +19,7 @@ class BannerState : public QObject
 public:
     enum class Kind {
         None,
-        Offline,    ///< action: Retry now
+        Offline,    ///< action: Try now
         CatchingUp, ///< how far it is; no action
         Receipt,    ///< action: Details
     };

@@ -4,6 +4,8 @@
 #include "models/occupantlistmodel.h"
 #include "models/slashcommand.h"
 
+#include <QCoreApplication>
+
 using namespace Qt::StringLiterals;
 
 namespace foyer::completion
@@ -65,7 +67,14 @@ Completion at(const QString &text, qsizetype cursor, Cause cause, const Occupant
     for (const QString &nickname : nicknames) {
         // Alone at the start it calls somebody, as chat programs have done for ever.
         const QString after = start == 0 && !hasSign ? u": "_s : u" "_s;
-        found.choices.append({(hasSign ? u"@"_s : QString()) + nickname + after, displaytext::oneLine(nickname), {}});
+        CompletionChoice choice{(hasSign ? u"@"_s : QString()) + nickname + after, displaytext::oneLine(nickname), {}};
+        if (const auto person = people->occupant(nickname)) {
+            choice.identity = person->occupantId.isEmpty() ? nickname : person->occupantId;
+            choice.detail = person->role == Role::Visitor
+                                ? QCoreApplication::translate("foyer::Completion", "muted", "beside a person’s name")
+                                : QString();
+        }
+        found.choices.append(choice);
     }
     return found;
 }

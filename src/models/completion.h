@@ -10,10 +10,11 @@ class OccupantListModel;
 
 /// One way to go on with what is being written.
 struct CompletionChoice {
-    QString insert;  ///< takes the place of the part that was written
-    QString label;   ///< as shown; may be outside text
-    QString detail;  ///< a quiet word beside it
-    QString takes{}; ///< what a command is followed by, in words; nothing of it is typed
+    QString insert;     ///< takes the place of the part that was written
+    QString label;      ///< as shown; may be outside text
+    QString detail;     ///< a quiet word beside it
+    QString takes{};    ///< what a command is followed by, in words; nothing of it is typed
+    QString identity{}; ///< of a person: what the colour of the avatar is made of; empty for a command
 
     bool operator==(const CompletionChoice &) const = default;
 };

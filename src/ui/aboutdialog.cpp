@@ -47,7 +47,6 @@ AboutDialog::AboutDialog(const Theme &theme, QWidget *parent) : QDialog(parent),
         Look::Quiet, u"diagnosticsLabel"_s);
     m_copied->setObjectName(u"copiedLabel"_s);
     m_copied->setTextFormat(Qt::PlainText);
-    layout->addWidget(m_copied);
     auto *copy = new QPushButton(tr("Copy &diagnostics"), this);
     copy->setObjectName(u"copyPushButton"_s);
     copy->setAccessibleName(tr("Copy diagnostics"));
@@ -57,7 +56,10 @@ AboutDialog::AboutDialog(const Theme &theme, QWidget *parent) : QDialog(parent),
     close->setAccessibleName(tr("Close"));
     close->setDefault(true);
     layout->addSpacing(metrics::rowPadding);
-    layout->addLayout(makeButtonRow({copy, close}));
+    // Beside the buttons, where it takes no room before it is said.
+    QBoxLayout *buttons = makeButtonRow({copy, close});
+    buttons->insertWidget(0, m_copied);
+    layout->addLayout(buttons);
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
     connect(copy, &QPushButton::clicked, this, [this] {
         Q_EMIT copyRequested();

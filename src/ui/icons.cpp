@@ -39,6 +39,12 @@ public:
         if (mode == QIcon::Normal) {
             return normal;
         }
+        if (mode == QIcon::Disabled) {
+            // The style's own way makes it as grey in a dark look as what can be used there.
+            QColor faint = m_colour;
+            faint.setAlphaF(faint.alphaF() / 2);
+            return Icons::pixmap(m_name, faint, actualSize(size, mode, state).width(), 1.0);
+        }
         QStyleOption option;
         option.palette = QGuiApplication::palette();
         return QApplication::style()->generatedIconPixmap(mode, normal, &option);

@@ -43,7 +43,8 @@ QPalette paletteOf(const Tokens &tokens)
     set({QPalette::AlternateBase, QPalette::ToolTipBase}, tokens.panel);
     set({QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText, QPalette::BrightText},
         tokens.text);
-    set({QPalette::PlaceholderText}, tokens.quietText);
+    // In high contrast all text that counts has one colour, and what only asks for some must not look like it.
+    set({QPalette::PlaceholderText}, tokens.highContrast ? tokens.disabledText : tokens.quietText);
     set({QPalette::Highlight, QPalette::Link, QPalette::LinkVisited}, tokens.accent);
     set({QPalette::HighlightedText}, tokens.onAccent);
     set({QPalette::Light, QPalette::Midlight}, tokens.hover);
@@ -252,6 +253,15 @@ QFont Theme::nameFont() const
 QFont Theme::hintFont() const
 {
     return withPointsAdded(bodyFont(), -2);
+}
+
+QFont Theme::problemFont() const
+{
+    QFont font = hintFont();
+    if (m_tokens.highContrast) {
+        font.setWeight(QFont::DemiBold);
+    }
+    return font;
 }
 
 QFont Theme::titleFont() const

@@ -56,6 +56,8 @@ public:
     QFont nameFont() const;
     /// Times, hints and second lines: two points smaller, never below 11 px.
     QFont hintFont() const;
+    /// What was refused, in the size of a hint; stronger than one where no colour tells them apart.
+    QFont problemFont() const;
     /// Title of a page or a dialog.
     QFont titleFont() const;
     /// Section heads of lists.

@@ -115,8 +115,14 @@ void TestBodyText::quotationsAndCodeStandApart()
     QCOMPARE(qRound(code[0].top()), qRound(3 * height));
     QCOMPARE(qRound(code[0].height()), qRound(3 * height));
     // With room around it.
-    QCOMPARE(breakLines(layout, 400, height, body.code), 6 * height + 2 * codePadding);
-    QCOMPARE(qRound(blocksOf(layout, body.code, 400, height).value(0).top()), qRound(3 * height + codePadding));
+    QCOMPARE(breakLines(layout, 400, height, body.code, body.quotes), 6 * height + 2 * codePadding + codeApart);
+    QCOMPARE(qRound(blocksOf(layout, body.code, 400, height).value(0).top()),
+             qRound(3 * height + codePadding + codeApart));
+    // Quotations beside their bar, which stands at the edge of the text; code within its ground.
+    QCOMPARE(layout.lineAt(0).x(), quoteBarWidth + quoteBarGap);
+    QCOMPARE(layout.lineAt(2).x(), 0.0);
+    QVERIFY(layout.lineAt(4).x() > 0);
+    QCOMPARE(blocksOf(layout, body.quotes, quoteBarWidth, height).value(0).x(), 0.0);
 }
 
 void TestBodyText::oddLinksAreAskedAboutFirst()

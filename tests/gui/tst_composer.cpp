@@ -145,8 +145,10 @@ private Q_SLOTS:
     void slowModeIsSaidWhileNobodyWaits();
     void commandsDoNotWaitForSlowMode();
     void whatIsWrittenIsNoted();
-    void whoWritesStandsAboveTheField();
+    void whoWritesStandsBelowTheField();
     void theFieldDoesNotJumpWhenSomebodyWrites();
+    void whoWritesStandsBesideAHintWhereThereIsRoom();
+    void theTimelineReachesTheComposer();
 };
 
 void TestComposer::anAtSignOpensTheListAndEnterTakesANickname()
@@ -774,7 +776,7 @@ void TestComposer::whatIsWrittenIsNoted()
     QCOMPARE(noted.size(), 0);
 }
 
-void TestComposer::whoWritesStandsAboveTheField()
+void TestComposer::whoWritesStandsBelowTheField()
 {
     ComposerStage stage;
     const auto *line = stage.find<QLabel>(u"typingLabel"_s);
@@ -808,6 +810,58 @@ void TestComposer::theFieldDoesNotJumpWhenSomebodyWrites()
     QTest::qWait(0);
     QCOMPARE(stage.timeline()->height(), height);
     QVERIFY(stage.find<QLabel>(u"typingLabel"_s)->text().endsWith(u"is typing…"_s));
+}
+
+void TestComposer::whoWritesStandsBesideAHintWhereThereIsRoom()
+{
+    ComposerStage stage;
+    const auto *typing = stage.find<QLabel>(u"typingLabel"_s);
+    const auto *hint = stage.find<QLabel>(u"composerHintLabel"_s);
+    stage.state.onSlowModeChanged(stage.tea, 20);
+    stage.state.onTypingChanged(stage.tea, {u"bob"_s});
+    QTest::qWait(0);
+    QVERIFY(hint->isVisible());
+    QVERIFY(typing->width() >= typing->sizeHint().width());
+    QVERIFY(hint->width() > hint->fontMetrics().horizontalAdvance(hint->text()));
+    QVERIFY(typing->x() > hint->x());
+    // In a narrow window the hint keeps its line.
+    stage.state.onTypingChanged(stage.tea, {});
+    stage.window->resize(480, 640);
+    QTest::qWait(0);
+    const int height = stage.timeline()->height();
+    const int hintHeight = hint->height();
+    stage.state.onTypingChanged(stage.tea, {QString(32, u'w'), QString(32, u'm')});
+    QTest::qWait(0);
+    QCOMPARE(stage.timeline()->height(), height);
+    QCOMPARE(hint->height(), hintHeight);
+    QCOMPARE(typing->width(), 0);
+    stage.state.onSlowModeChanged(stage.tea, 0);
+    QTest::qWait(0);
+    QVERIFY(!hint->isVisible());
+    QVERIFY(typing->width() > 400);
+    QCOMPARE(stage.timeline()->height(), height);
+}
+
+void TestComposer::theTimelineReachesTheComposer()
+{
+    ComposerStage stage;
+    QList<TimelineItem> items;
+    for (int i = 1; i <= 60; ++i) {
+        items.append(aRow(i, u"bob"_s, u"Message"_s, stage.at(i)));
+    }
+    stage.show(items);
+    const QWidget *timeline = stage.timeline();
+    const auto *composer = stage.find<QWidget>(u"composer"_s);
+    QCOMPARE(timeline->mapTo(stage.window.get(), QPoint(0, timeline->height())).y(),
+             composer->mapTo(stage.window.get(), QPoint()).y());
+    // At the end the last message is whole, whoever is typing.
+    for (const QStringList &writers : {QStringList(), QStringList{u"bob"_s}}) {
+        stage.state.onTypingChanged(stage.tea, writers);
+        QTest::qWait(0);
+        const QRect last = stage.timeline()->visualRect(stage.timeline()->model()->rowCount() - 1);
+        QVERIFY(!last.isEmpty());
+        QVERIFY(last.bottom() < stage.timeline()->viewport()->height());
+    }
 }
 
 QTEST_MAIN(TestComposer)

@@ -163,6 +163,11 @@ void TestImageFlow::anErrorOfTheHostIsASentence()
     shelf->agree(server->url(u"/a.png"_s));
     QTRY_COMPARE(stateOf(u"/a.png"_s), ImageShelf::State::Failed);
     QCOMPARE(shelf->imageOf(server->url(u"/a.png"_s)).problem, u"The image is no longer there."_s);
+    QVERIFY(shelf->imageOf(server->url(u"/a.png"_s)).isGone);
+    server->set("/b.png", "busy", "503 Service Unavailable");
+    shelf->agree(server->url(u"/b.png"_s));
+    QTRY_COMPARE(stateOf(u"/b.png"_s), ImageShelf::State::Failed);
+    QVERIFY(!shelf->imageOf(server->url(u"/b.png"_s)).isGone);
 }
 
 void TestImageFlow::theWholeImageComesFromTheFolder()

@@ -661,6 +661,40 @@ private Q_SLOTS:
         qApp->setFont(before);
     }
 
+    void theNextStepDoesNotWidenTheDialog()
+    {
+        const QFont before = qApp->font();
+        QFont font = before;
+        font.setPixelSize(19);
+        qApp->setFont(font);
+        m_theme->setMode(Theme::Mode::Dark);
+        QTest::qWait(0);
+        const int width = m_dialog->width();
+        type(*m_dialog, "roomLineEdit", u"a-room-with-quite-a-long-name-for-lunch"_s);
+        m_dialog->showError(Error::make(ErrorKind::RoomDoesNotExist));
+        const auto *step = part<QPushButton>(*m_dialog, "nextStepButton");
+        const auto *cancel = part<QPushButton>(*m_dialog, "cancelButton");
+        QVERIFY(step->isVisible());
+        QTRY_VERIFY(step->geometry().bottom() < cancel->y());
+        QCOMPARE(m_dialog->width(), width);
+        // A short one stands beside the others.
+        type(*m_dialog, "roomLineEdit", u"lunch"_s);
+        m_dialog->showError(Error::make(ErrorKind::RoomDoesNotExist));
+        QTRY_COMPARE(step->y(), cancel->y());
+        QCOMPARE(m_dialog->width(), width);
+        qApp->setFont(before);
+    }
+
+    void inHighContrastAnErrorIsBold()
+    {
+        m_theme->setMode(Theme::Mode::Contrast);
+        m_dialog->showError(Error::make(ErrorKind::RoomDoesNotExist));
+        const auto *problem = part<QLabel>(*m_dialog, "roomErrorLabel");
+        QVERIFY(problem->font().weight() >= QFont::DemiBold);
+        m_theme->setMode(Theme::Mode::Light);
+        QVERIFY(problem->font().weight() < QFont::DemiBold);
+    }
+
     void tickIsSeenOnEveryGround()
     {
         click(*m_dialog, "optionsToolButton");

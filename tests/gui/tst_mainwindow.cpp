@@ -252,9 +252,22 @@ void TestMainWindow::theCursorGoesToRejoinAndBack()
     stage.window->showRoom(stage.tea);
     stage.join(stage.tea, u"Tea"_s);
     QVERIFY(edit->hasFocus());
-    // Nothing takes the cursor of whoever is typing: the next space would press the button.
+    // Put out while one is typing, one is told where one is; the next space must not press the button.
+    QSignalSpy rejoins(stage.window.get(), &MainWindow::rejoinRequested);
+    const auto *panel = stage.find<QWidget>(u"leftPanel"_s);
     stage.state.onLeft(stage.tea, {LeaveReason::Kind::Kicked, u"bob"_s, u"off topic"_s, {}});
-    QVERIFY(!rejoin->hasFocus());
+    QVERIFY(panel->hasFocus());
+    QVERIFY(panel->accessibleName().contains(u"removed you"_s));
+    QTest::keyClicks(stage.window->focusWidget(), u"so there"_s);
+    QCOMPARE(rejoins.size(), 0);
+    QTest::keyClick(stage.window->focusWidget(), Qt::Key_Tab);
+    QVERIFY(rejoin->hasFocus());
+    stage.join(stage.tea, u"Tea"_s);
+    QVERIFY(edit->hasFocus());
+    stage.state.onLeft(stage.tea, {LeaveReason::Kind::Kicked, u"bob"_s, u"off topic"_s, {}});
+    QVERIFY(panel->hasFocus());
+    stage.join(stage.tea, u"Tea"_s);
+    QVERIFY(edit->hasFocus());
 }
 
 void TestMainWindow::aFailureThatNeedsAnotherNameLeadsToTheJoinDialog()

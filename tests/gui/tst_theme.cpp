@@ -44,6 +44,8 @@ private Q_SLOTS:
     void theSheetKnowsItsColours();
     void changingTheModeChangesThePalette();
     void placeholdersAreReadable();
+    void inHighContrastPlaceholdersAndProblemsAreToldApart();
+    void iconsThatCannotBeUsedAreFainter();
     void hintsAreNeverTiny();
     void contrastIsMadeOfTheDesktopsPalette();
     void nothingMovesWhereThatIsNotWanted();
@@ -51,6 +53,7 @@ private Q_SLOTS:
     void everyStateIsSeenInEveryLook_data();
     void everyStateIsSeenInEveryLook();
     void labelsAndNumbersBeginWhereOneBeginsToRead();
+    void labelsHaveRoomForWhatReachesBeyondALetter();
     void wrappedLabelsGiveTheirLinesRoom();
     void wrappedLabelsTakeNoDirectionFromNamesKeptApart();
     void controlsOfDialogsAreOfOneHeight_data();
@@ -222,6 +225,38 @@ void TestTheme::placeholdersAreReadable()
     }
 }
 
+void TestTheme::inHighContrastPlaceholdersAndProblemsAreToldApart()
+{
+    Theme theme(*qApp);
+    QCOMPARE(theme.problemFont(), theme.hintFont());
+    theme.setMode(Theme::Mode::Contrast);
+    QVERIFY(theme.problemFont().weight() > theme.hintFont().weight());
+    const QColor prompt = qApp->palette().color(QPalette::PlaceholderText);
+    QVERIFY(contrastRatio(prompt, theme.tokens().background) >= 4.5);
+    QVERIFY(prompt != theme.tokens().text);
+}
+
+void TestTheme::iconsThatCannotBeUsedAreFainter()
+{
+    Theme theme(*qApp);
+    const auto strongest = [&theme](QIcon::Mode mode) {
+        const QImage image =
+            Icons::icon(u"attach"_s, theme.tokens().quietText).pixmap(QSize(20, 20), 1, mode).toImage();
+        int alpha = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                alpha = std::max(alpha, image.pixelColor(x, y).alpha());
+            }
+        }
+        return alpha;
+    };
+    for (const auto mode : {Theme::Mode::Light, Theme::Mode::Dark, Theme::Mode::Contrast}) {
+        theme.setMode(mode);
+        QVERIFY(strongest(QIcon::Normal) > 200);
+        QVERIFY(strongest(QIcon::Disabled) < 140);
+    }
+}
+
 void TestTheme::hintsAreNeverTiny()
 {
     const Theme theme(*qApp);
@@ -377,6 +412,29 @@ void TestTheme::labelsAndNumbersBeginWhereOneBeginsToRead()
     window.setLayoutDirection(Qt::LeftToRight);
     QCOMPARE(number.alignment(), Qt::AlignLeft | Qt::AlignAbsolute | Qt::AlignVCenter);
     QCOMPARE(name.alignment(), Qt::AlignLeft | Qt::AlignAbsolute | Qt::AlignVCenter);
+}
+
+void TestTheme::labelsHaveRoomForWhatReachesBeyondALetter()
+{
+    const Theme theme(*qApp);
+    QLabel title(u"Join a room"_s);
+    QFont bold = title.font();
+    bold.setPixelSize(40);
+    bold.setWeight(QFont::Bold);
+    title.show();
+    title.setFont(bold);
+    const QFontMetricsF letters(title.font());
+    QVERIFY(title.contentsMargins().left() >= -letters.leftBearing(u'J'));
+    QVERIFY(title.sizeHint().width() > letters.horizontalAdvance(title.text()));
+    // From the right the room changes sides.
+    title.setLayoutDirection(Qt::RightToLeft);
+    QVERIFY(title.contentsMargins().left() > 0);
+    QVERIFY(title.contentsMargins().right() >= -letters.leftBearing(u'J'));
+    // What somebody else has set stays.
+    QLabel other(u"Join a room"_s);
+    other.setContentsMargins(0, 8, 0, 0);
+    other.show();
+    QCOMPARE(other.contentsMargins(), QMargins(0, 8, 0, 0));
 }
 
 void TestTheme::wrappedLabelsGiveTheirLinesRoom()

@@ -200,6 +200,10 @@ void TestTimelineImages::aFailureIsASentenceAndCanBeTriedAgain()
     QCOMPARE(images->imageOf(url).state, ImageShelf::State::Closed);
     QTest::qWait(0);
     QCOMPARE(fetches(), 3);
+    // What is gone for good is not offered again.
+    images->fail(url, u"The image is no longer there."_s, true);
+    QTest::qWait(0);
+    QVERIFY(stage->timeline()->actionRect(0).isEmpty());
 }
 
 void TestTimelineImages::imagesOfTrustedHostsLoadByThemselves()

@@ -2,6 +2,7 @@
 
 #include "ui/theme.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QList>
 
@@ -32,6 +33,12 @@ private:
     int m_taken = 0;
     QStringList m_faults;
 };
+
+/// A sentence of the program in the look's language, as it would come from below.
+inline QString translated(const char *context, const char *source)
+{
+    return QCoreApplication::translate(context, source);
+}
 
 using Scene = std::pair<QString, std::function<void(Camera &)>>;
 

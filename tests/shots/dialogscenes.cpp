@@ -60,7 +60,7 @@ void offerRooms(JoinDialog &dialog, const QString &typed)
         for (const QString &name :
              {u"Language café"_s, u"Lab notes"_s, u"Late shift"_s,
               u"Atlas of everything that anybody ever drew by hand"_s, u"launch-rehearsal"_s, u"Glass lab"_s}) {
-            const QString id = name.toLower().left(12).replace(u' ', u'-');
+            const QString id = name.toLower().replace(u'é', u'e').replace(u' ', u'-');
             const int people = static_cast<int>(name.size()) * 3;
             rooms.append({RoomAddress::parse(id + u"@rooms.example.org"_s).value(), name, people});
         }
@@ -85,8 +85,10 @@ void joinDialog(Camera &camera)
     shootJoin(camera, u"join-missing"_s,
               [](JoinDialog &dialog) { dialog.showError(Error::make(ErrorKind::RoomDoesNotExist, u"lunch"_s)); });
     shootJoin(camera, u"join-two-errors"_s, [](JoinDialog &dialog) {
-        dialog.showError(Error::make(ErrorKind::RoomDoesNotExist, u"lunch"_s));
-        dialog.showError(Error::make(ErrorKind::NicknameInUse, u"alice"_s));
+        dialog.findChild<QLineEdit *>(u"roomLineEdit"_s)->setText(u"lunch@"_s);
+        // Of something nobody sees.
+        dialog.findChild<QLineEdit *>(u"nicknameLineEdit"_s)->setText(QString(QChar(0x200b)));
+        dialog.findChild<QPushButton *>(u"joinButton"_s)->click();
     });
     shootJoin(camera, u"join-options"_s, [](JoinDialog &dialog) {
         dialog.findChild<QToolButton *>(u"optionsToolButton"_s)->setChecked(true);
@@ -167,8 +169,9 @@ void connectionDialog(Camera &camera)
     fill(source, clock.now());
     ConnectionDialog dialog(camera.theme(), report);
     camera.take(u"connection-outages"_s, dialog);
-    dialog.findChild<QPushButton *>(u"roomsPageButton"_s)->setChecked(true);
-    dialog.showSaved(u"Saved as /home/alice/Documents/foyer-connection-2026-03-01-1200.json."_s);
+    QTest::mouseClick(dialog.findChild<QPushButton *>(u"roomsPageButton"_s), Qt::LeftButton);
+    dialog.showSaved(translated("foyer::ConnectionFlow", "Saved as %1.")
+                         .arg(u"/home/alice/Documents/foyer-connection-2026-03-01-1200.json"_s));
     QTest::qWait(50);
     camera.take(u"connection-rooms"_s, dialog);
 }
@@ -201,10 +204,11 @@ void startDialog(Camera &camera)
     StartDialog start(camera.theme());
     camera.take(u"start"_s, start);
     StartDialog failed(camera.theme());
-    failed.showError(
-        {ErrorKind::StoreFailed,
-         u"/home/alice/.local/share/foyer/server cannot be used: disk full. Check its permissions and the free space, then try again."_s,
-         {}});
+    failed.showError({ErrorKind::StoreFailed,
+                      translated("foyer::LocalServer",
+                                 "%1 cannot be used: %2. Check its permissions and the free space, then try again.")
+                          .arg(u"/home/alice/.local/share/foyer/server"_s, u"disk full"_s),
+                      {}});
     camera.take(u"start-failed"_s, failed);
 }
 
@@ -224,9 +228,11 @@ void serverSettings(Camera &camera)
                             {u"app_key"_s, u"local"_s},
                             {u"app_secret"_s, u"fcbac06d725fbbaa57e3f24bbc834472"_s},
                             {u"callback_url"_s, u"ftp://example.org"_s}});
-        settings.findChild<QPushButton *>(page + u"PageButton"_s)->setChecked(true);
+        settings.show();
+        QTest::mouseClick(settings.findChild<QPushButton *>(page + u"PageButton"_s), Qt::LeftButton);
         if (page == "api"_L1) {
-            settings.showProblem(u"callback_url"_s, u"Enter an http or https address, or leave it empty."_s);
+            settings.showProblem(u"callback_url"_s, translated("foyer::ServerSettingsFlow",
+                                                               "Enter an http or https address, or leave it empty."));
         }
         camera.take(u"server-"_s + page, settings);
     }

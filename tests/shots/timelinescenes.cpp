@@ -38,7 +38,7 @@ void mainStory(Camera &camera)
     items.append(anOwnRow(12, u"Checking this one"_s, at(14, 33), DeliveryState::Checking));
     items.append(anOwnRow(13, u"Waiting"_s, at(14, 33), DeliveryState::Queued));
     auto failed = anOwnRow(14, u"This did not go out"_s, at(14, 33), DeliveryState::Failed);
-    failed.message.failure = u"The server did not answer in time."_s;
+    failed.message.failure = Error::make(ErrorKind::TimedOut).text;
     items.append(failed);
     stage.state.onTimelineChanged(stage.launch);
     stage.shoot(u"states"_s);
@@ -64,7 +64,7 @@ void styledText(Camera &camera)
              aRow(5, u"erin"_s, u"שלום לכולם, מה שלומכם היום? https://example.org/a"_s, at(14, 9)),
              anOwnRow(6, u"Fine, and you?"_s, at(14, 10), DeliveryState::Delivered)};
     auto failed = anOwnRow(7, u"Not out"_s, at(14, 10), DeliveryState::Failed);
-    failed.message.failure = u"The server did not answer in time."_s;
+    failed.message.failure = Error::make(ErrorKind::TimedOut).text;
     items.append(failed);
     items.append(aGap(7, 8, GapReason::LoadFailed, at(14, 11), at(14, 12)));
     items.append(aRow(8, u"bob"_s, u"Back."_s, at(14, 12)));
@@ -185,7 +185,7 @@ void images(Camera &camera)
                                 u"https://files.example.org/view.jpeg"_s, u"https://files.example.org/tall.png"_s};
     ImageShelf &shelf = stage.window.images();
     shelf.agree(QUrl(addresses[1]));
-    shelf.fail(QUrl(addresses[1]), u"The image is no longer there."_s);
+    shelf.fail(QUrl(addresses[1]), translated("ImageDownload", "The image is no longer there."), true);
     shelf.agree(QUrl(addresses[2]));
     const qreal ratio = qApp->devicePixelRatio();
     shelf.put(QUrl(addresses[3]), landscape((QSizeF(320, 213) * ratio).toSize()));

@@ -89,7 +89,9 @@ void people(Camera &camera)
     const QRect row = list->visualRect(list->model()->index(5, 0));
     QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, row.center());
     stage.shoot(u"person"_s);
-    QTest::keyClicks(stage.window.findChild<QLineEdit *>(u"peopleFilterLineEdit"_s), u"ca"_s);
+    auto *filter = stage.window.findChild<QLineEdit *>(u"peopleFilterLineEdit"_s);
+    QTest::mouseClick(filter, Qt::LeftButton);
+    QTest::keyClicks(filter, u"ca"_s);
     stage.shoot(u"people-filter"_s);
     ModerationDialog dialog(stage.theme, {Moderation::Kind::Ban, u"spammy"_s, {}});
     camera.take(u"ban"_s, dialog);
@@ -118,11 +120,14 @@ void rooms(Camera &camera)
 void keyboard(Camera &camera)
 {
     Stage stage(camera);
-    for (const auto &[key, name] : {std::pair(Qt::Key_K, u"switcher"_s), std::pair(Qt::Key_Slash, u"shortcuts"_s)}) {
+    const auto activate = [&stage] {
         stage.window.activateWindow();
         if (!QTest::qWaitForWindowActive(&stage.window)) {
             qFatal("the window does not become active");
         }
+    };
+    for (const auto &[key, name] : {std::pair(Qt::Key_K, u"switcher"_s), std::pair(Qt::Key_Slash, u"shortcuts"_s)}) {
+        activate();
         QTest::keyClick(&stage.window, key, Qt::ControlModifier);
         stage.settle();
         QWidget *dialog = QApplication::activeModalWidget();
@@ -130,6 +135,10 @@ void keyboard(Camera &camera)
         dialog->close();
         stage.settle();
     }
+    activate();
+    // Into the list of rooms and one further.
+    QTest::keyClick(&stage.window, Qt::Key_F6);
+    QTest::keyClick(stage.window.focusWidget(), Qt::Key_Down);
     stage.shoot(u"focus"_s);
 }
 
@@ -139,11 +148,15 @@ void questions(Camera &camera)
     Stage stage(camera);
     StoredMessage message = story().at(1).message;
     message.body += u" And the second one, which was dark a moment ago, please, before the guests arrive."_s;
-    askToRetract(&stage.window, message, [] {});
-    askToModerate(&stage.window, message, [](const QString &) {});
-    const auto asked = stage.window.findChildren<QDialog *>(u"messageQuestion"_s);
-    camera.take(u"question-delete"_s, *asked.at(0));
-    camera.take(u"question-remove"_s, *asked.at(1));
+    const auto take = [&stage, &camera](const QString &name) {
+        auto *question = stage.window.findChild<QDialog *>(u"messageQuestion"_s);
+        camera.take(name, *question);
+        delete question;
+    };
+    askToRetract(stage.theme, &stage.window, message, [] {});
+    take(u"question-delete"_s);
+    askToModerate(stage.theme, &stage.window, message, [](const QString &) {});
+    take(u"question-remove"_s);
 }
 
 /// Text at twice its size, in a usual and in a narrow window.
@@ -194,7 +207,7 @@ void attachments(Camera &camera)
         files.send(id);
     }
     files.setSent(plan, 1'400'000);
-    files.setFailed(film, u"The connection was lost on the way. Try again."_s);
+    files.setFailed(film, translated("foyer::HttpUpload", "The connection was lost on the way. Try again."));
     stage.shoot(u"sending"_s);
     stage.window.resize(480, 700);
     stage.shoot(u"sending-narrow"_s);

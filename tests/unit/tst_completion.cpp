@@ -61,7 +61,12 @@ void TestCompletion::aWordAloneIsCompletedByTabOnly()
 {
     QVERIFY(completion::at(u"ask ca"_s, 6, completion::Cause::Typing, &m_people).isEmpty());
     const auto found = completion::at(u"ask ca"_s, 6, completion::Cause::Tab, &m_people);
-    QCOMPARE(found.choices, (QList<CompletionChoice>{{u"carol "_s, u"carol"_s, {}}}));
+    QCOMPARE(found.choices.size(), 1);
+    QCOMPARE(found.choices[0].insert, u"carol "_s);
+    QCOMPARE(found.choices[0].label, u"carol"_s);
+    // One is told who cannot answer.
+    QCOMPARE(found.choices[0].detail, u"muted"_s);
+    QVERIFY(!found.choices[0].identity.isEmpty());
     QVERIFY(completion::at(u"ask "_s, 4, completion::Cause::Tab, &m_people).isEmpty());
     QVERIFY(completion::at(u"ca"_s, 2, completion::Cause::Tab, nullptr).isEmpty());
 }

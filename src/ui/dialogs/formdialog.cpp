@@ -6,22 +6,20 @@
 
 #include <QAccessible>
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QLabel>
-#include <QLayout>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QStyle>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace foyer
-{
-
-namespace
 {
 
 QFont headingFont(const Theme &theme)
@@ -34,8 +32,6 @@ QFont headingFont(const Theme &theme)
     }
     return font;
 }
-
-} // namespace
 
 FormDialog::FormDialog(Theme &theme, int width, QWidget *parent) : QDialog(parent), m_theme(theme), m_width(width)
 {
@@ -180,6 +176,8 @@ void FormDialog::applyFonts()
             label->setFont(m_theme.titleFont());
         } else if (look == "heading"_L1) {
             label->setFont(headingFont(m_theme));
+        } else if (look == "bad"_L1) {
+            label->setFont(m_theme.problemFont());
         } else if (!look.isEmpty()) {
             label->setFont(m_theme.hintFont());
         }
@@ -211,11 +209,38 @@ void FormDialog::applyToSegments()
     }
 }
 
+/// The button of the next step stands beside the others, or above them where the dialog would grow for it.
+void FormDialog::placeStep()
+{
+    auto *column = qobject_cast<QVBoxLayout *>(layout());
+    auto *row = findChild<QHBoxLayout *>(u"buttonLayout"_s);
+    if (m_nextStepButton == nullptr || column == nullptr || row == nullptr) {
+        return;
+    }
+    const bool isAbove = column->indexOf(m_nextStepButton) >= 0;
+    const int step = m_nextStepButton->sizeHint().width() + row->spacing();
+    const bool isInRow = !isAbove && !m_nextStepButton->isHidden();
+    const int others = row->minimumSize().width() - (isInRow ? step : 0);
+    const QMargins sides = column->contentsMargins();
+    const bool fits = others + step <= m_theme.scaled(m_width) - sides.left() - sides.right();
+    if (m_nextStepButton->isHidden() || fits != isAbove) {
+        return;
+    }
+    if (isAbove) {
+        column->removeWidget(m_nextStepButton);
+        row->insertWidget(0, m_nextStepButton);
+    } else {
+        row->removeWidget(m_nextStepButton);
+        column->insertWidget(column->indexOf(row), m_nextStepButton, 0, Qt::AlignLeft);
+    }
+}
+
 void FormDialog::fit()
 {
     if (!layout()) {
         return;
     }
+    placeStep();
     layout()->activate();
     const int width = std::max(m_theme.scaled(m_width), layout()->totalMinimumSize().width());
     const int height =

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QDialog>
+#include <QFont>
 #include <QHash>
 #include <QList>
 
@@ -14,6 +15,9 @@ namespace foyer
 {
 
 class Theme;
+
+/// Of the label above a field.
+QFont headingFont(const Theme &theme);
 
 /// What the dialogs share: the look of their labels, a height that follows what is shown, errors under the fields they
 /// belong to, and one button for the next step.
@@ -56,6 +60,7 @@ private:
     void applyToSegments();
     void drawFold(QToolButton *button);
     void fit();
+    void placeStep();
     void announce(QLabel *label);
     void offerStep();
     const Step *offeredStep() const;

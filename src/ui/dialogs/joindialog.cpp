@@ -294,7 +294,9 @@ void JoinDialog::showExtraSize()
         tr("%1 of %2 bytes").arg(QLocale().toString(bytes), QLocale().toString(maximumExtraBytes)));
     // Nobody counts bytes before they become scarce.
     m_ui->extraCountLabel->setVisible(bytes > maximumExtraBytes / 2);
-    setLook(m_ui->extraCountLabel, bytes > maximumExtraBytes ? Look::Bad : Look::Quiet);
+    const bool isTooLong = bytes > maximumExtraBytes;
+    setLook(m_ui->extraCountLabel, isTooLong ? Look::Bad : Look::Quiet);
+    m_ui->extraCountLabel->setFont(isTooLong ? theme().problemFont() : theme().hintFont());
 }
 
 QLabel *JoinDialog::labelOf(JoinField field) const

@@ -3,11 +3,16 @@
 #include "models/displaytext.h"
 #include "models/reportlistmodel.h"
 #include "ui/theme.h"
+#include "ui/widgets/tonesign.h"
 
 #include <QAbstractItemView>
+#include <QFontInfo>
 #include <QPainter>
 #include <QTextLayout>
 #include <QtMath>
+
+#include <algorithm>
+#include <cmath>
 
 namespace foyer
 {
@@ -20,28 +25,18 @@ constexpr int above = 9;
 constexpr int dotSize = 8;
 constexpr int dotGap = 10;
 constexpr int asideGap = 12;
-constexpr int lineGap = 2;
+constexpr qreal lineFactor = 1.4;
 constexpr int textLeft = side + dotSize + dotGap;
 
-/// A disc, a ring or a square: not everybody sees the colours apart, and in high contrast there is only one.
 void paintTone(QPainter &painter, const Tokens &tokens, int tone, const QRectF &rect)
 {
-    constexpr qreal ring = 2;
-    painter.setPen(Qt::NoPen);
     switch (static_cast<ReportEntry::Tone>(tone)) {
     case ReportEntry::Tone::Good:
-        painter.setBrush(tokens.good.text);
-        painter.drawEllipse(rect);
-        return;
+        return paintToneSign(painter, ToneSign::Disc, tokens.good.text, rect);
     case ReportEntry::Tone::Waiting:
-        painter.setPen(QPen(tokens.waiting.text, ring));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawEllipse(rect.adjusted(ring / 2, ring / 2, -ring / 2, -ring / 2));
-        return;
+        return paintToneSign(painter, ToneSign::Ring, tokens.waiting.text, rect);
     case ReportEntry::Tone::Bad:
-        painter.setBrush(tokens.bad.text);
-        painter.drawRect(rect);
-        return;
+        return paintToneSign(painter, ToneSign::Square, tokens.bad.text, rect);
     }
     Q_UNREACHABLE();
 }
@@ -63,11 +58,14 @@ int layOut(QTextLayout &layout, int width, Qt::LayoutDirection direction)
                                                      : Qt::AlignLeft | Qt::AlignAbsolute);
     layout.setTextOption(option);
     layout.beginLayout();
+    // As labels that wrap, within a line as between two of them.
+    const qreal lineHeight = qRound(QFontInfo(layout.font()).pixelSize() * lineFactor);
     qreal height = 0;
     for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
         line.setLineWidth(width);
-        line.setPosition({0, height});
-        height += line.height();
+        const qreal room = std::max(lineHeight, line.height());
+        line.setPosition({0, height + std::floor((room - line.height()) / 2)});
+        height += room;
     }
     layout.endLayout();
     return qCeil(height);
@@ -84,7 +82,7 @@ QSize ReportDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelI
     const QStringList lines = index.data(ReportListModel::LinesRole).toStringList();
     for (const QString &line : lines) {
         QTextLayout layout(line, m_theme.hintFont());
-        height += lineGap + layOut(layout, width - textLeft - side, option.direction);
+        height += layOut(layout, width - textLeft - side, option.direction);
     }
     return {width, height};
 }
@@ -121,7 +119,6 @@ void ReportDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     for (const QString &line : lines) {
         QTextLayout layout(line, m_theme.hintFont());
         const int height = layOut(layout, width, option.direction);
-        top += lineGap;
         layout.draw(painter, placed(QRect(row.left() + textLeft, top, width, height)).topLeft());
         top += height;
     }

@@ -20,6 +20,8 @@ namespace
 {
 constexpr int stripeWidth = 3;
 constexpr int iconSize = 16;
+/// Of the buttons in the head of the room, so that their signs stand in one line.
+constexpr int dropWidth = 34;
 } // namespace
 
 AimBar::AimBar(const Theme &theme, QWidget *parent)
@@ -35,6 +37,7 @@ AimBar::AimBar(const Theme &theme, QWidget *parent)
     setLook(m_excerpt, Look::Quiet);
     m_drop->setObjectName(u"dropAimToolButton"_s);
     m_drop->setIconSize({iconSize, iconSize});
+    m_drop->setMinimumWidth(dropWidth);
     setLook(m_drop, Look::Icon);
     auto *words = new QVBoxLayout;
     words->setSpacing(0);

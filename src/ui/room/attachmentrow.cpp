@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QImage>
 #include <QLabel>
+#include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QToolButton>
@@ -23,6 +24,8 @@ namespace
 constexpr int pictureSide = 40;
 constexpr int signSize = 20;
 constexpr int iconSize = 16;
+/// Of the buttons in the head of the room, so that their signs stand in one line.
+constexpr int endWidth = 34;
 constexpr int progressHeight = 4;
 constexpr int progressSteps = 1000;
 } // namespace
@@ -34,7 +37,7 @@ AttachmentRow::AttachmentRow(const Theme &theme, QWidget *parent)
       m_name(new ElidedLabel(this)),
       m_detail(new QLabel(this)),
       m_progress(new QProgressBar(this)),
-      m_retry(new QPushButton(tr("Retry"), this)),
+      m_retry(new QPushButton(tr("Try again"), this)),
       m_end(new QToolButton(this))
 {
     setObjectName(u"attachmentRow"_s);
@@ -52,6 +55,7 @@ AttachmentRow::AttachmentRow(const Theme &theme, QWidget *parent)
     setLook(m_retry, Look::Link);
     m_end->setObjectName(u"endAttachmentToolButton"_s);
     m_end->setIconSize({iconSize, iconSize});
+    m_end->setMinimumWidth(endWidth);
     setLook(m_end, Look::Icon);
     auto *words = new QVBoxLayout;
     words->setSpacing(2);
@@ -107,7 +111,7 @@ void AttachmentRow::update()
     const QString name = displaytext::oneLine(m_attachment.file.name);
     m_name->setWords(name);
     m_name->setFont(m_theme.nameFont());
-    m_detail->setFont(m_theme.hintFont());
+    m_detail->setFont(isFailed ? m_theme.problemFont() : m_theme.hintFont());
     m_detail->setText(detail());
     setLook(m_detail, isFailed ? Look::Bad : Look::Quiet);
     m_progress->setVisible(isSending);
@@ -134,8 +138,17 @@ void AttachmentRow::updatePicture()
                                            isFailed ? tokens.bad.text : tokens.quietText, signSize, ratio));
         return;
     }
-    QPixmap picture = QPixmap::fromImage(
-        thumbnail.scaled(QSize(pictureSide, pictureSide) * ratio, Qt::KeepAspectRatio, Qt::SmoothTransformation));
+    const QImage small =
+        thumbnail.scaled(QSize(pictureSide, pictureSide) * ratio, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+    // Round as all pictures are.
+    QPixmap picture(small.size());
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QBrush(small));
+    painter.drawRoundedRect(picture.rect(), metrics::controlRadius * ratio, metrics::controlRadius * ratio);
+    painter.end();
     picture.setDevicePixelRatio(ratio);
     m_picture->setPixmap(picture);
 }

@@ -32,7 +32,7 @@ AttachmentStrip::AttachmentStrip(const Theme &theme, QWidget *parent)
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_content->setAutoFillBackground(false);
-    m_rows->setContentsMargins(metrics::rowPadding, 0, metrics::step, 0);
+    m_rows->setContentsMargins(0, 0, 0, 0);
     m_rows->setSpacing(0);
     setWidget(m_content);
     viewport()->setAutoFillBackground(false);

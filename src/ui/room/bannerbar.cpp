@@ -35,7 +35,7 @@ BannerBar::BannerBar(const Theme &theme, QWidget *parent)
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_action->setObjectName(u"bannerActionPushButton"_s);
-    m_action->setAccessibleName(tr("Retry now"));
+    m_action->setAccessibleName(tr("Try now"));
     m_close->setObjectName(u"bannerClosePushButton"_s);
     m_close->setAccessibleName(tr("Close this line"));
     m_icon->setFixedSize(iconSize, iconSize);
@@ -100,8 +100,8 @@ void BannerBar::update()
     bold.setWeight(QFont::DemiBold);
     m_action->setFont(bold);
     m_close->setFont(bold);
-    m_action->setText(offline ? tr("Retry now") : (m_detailed ? tr("Less") : tr("Details")));
-    m_action->setAccessibleName(offline ? tr("Retry now") : tr("Details of the rejoin"));
+    m_action->setText(offline ? tr("Try now") : (m_detailed ? tr("Less") : tr("Details")));
+    m_action->setAccessibleName(offline ? tr("Try now") : tr("Details of the rejoin"));
     // As high with a button as without, so that the timeline keeps its place.
     m_text->setMinimumHeight(m_close->sizeHint().height());
     m_action->setVisible(!busy);

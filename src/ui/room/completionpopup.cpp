@@ -2,11 +2,13 @@
 
 #include "models/displaytext.h"
 #include "ui/theme.h"
+#include "ui/widgets/avatar.h"
 #include "ui/widgets/chosenrow.h"
 
 #include <QListView>
 #include <QPainter>
 #include <QStandardItemModel>
+#include <QStyle>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
@@ -26,6 +28,8 @@ constexpr int gap = 12;
 constexpr int border = 2; // both edges of the frame
 constexpr int detailRole = Qt::UserRole + 1;
 constexpr int takesRole = Qt::UserRole + 2;
+constexpr int identityRole = Qt::UserRole + 3;
+constexpr int avatarSize = 24;
 
 class ChoiceDelegate : public QStyledItemDelegate
 {
@@ -47,14 +51,21 @@ public:
         }
         QRect rect = option.rect.adjusted(side, 0, -side, 0);
         const QFontMetrics names(m_theme.bodyFont());
-        const QString label = names.elidedText(index.data().toString(), Qt::ElideRight, rect.width());
-        painter->setFont(m_theme.bodyFont());
-        painter->setPen(tokens.text);
-        painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, displaytext::isolated(label));
         const auto goOnBehind = [&rect, &option](int taken) {
             const bool fromLeft = option.direction == Qt::LeftToRight;
             rect.adjust(fromLeft ? taken : 0, 0, fromLeft ? 0 : -taken, 0);
         };
+        const QString identity = index.data(identityRole).toString();
+        if (!identity.isEmpty()) {
+            const QRect face(rect.left(), rect.top() + (rect.height() - avatarSize) / 2, avatarSize, avatarSize);
+            avatar::paint(*painter, QStyle::visualRect(option.direction, rect, face), index.data().toString(),
+                          avatar::colourOf(identity), m_theme.bodyFont());
+            goOnBehind(avatarSize + metrics::rowPadding);
+        }
+        const QString label = names.elidedText(index.data().toString(), Qt::ElideRight, rect.width());
+        painter->setFont(m_theme.bodyFont());
+        painter->setPen(tokens.text);
+        painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, displaytext::isolated(label));
         painter->setFont(m_theme.hintFont());
         painter->setPen(tokens.quietText);
         const QFontMetrics hints(m_theme.hintFont());
@@ -115,6 +126,7 @@ void CompletionPopup::offer(const Completion &completion, const QPoint &corner, 
             auto *item = new QStandardItem(choice.label);
             item->setData(choice.detail, detailRole);
             item->setData(choice.takes, takesRole);
+            item->setData(choice.identity, identityRole);
             item->setData(choice.takes.isEmpty() ? choice.label : QString(choice.label + u' ' + choice.takes),
                           Qt::AccessibleTextRole);
             item->setData(choice.detail, Qt::AccessibleDescriptionRole);

@@ -10,6 +10,7 @@
 #include "ui/room/attachmentstrip.h"
 #include "ui/room/composercompleter.h"
 #include "ui/room/composeredit.h"
+#include "ui/room/composerfoot.h"
 #include "ui/theme.h"
 #include "ui/widgets/emojipicker.h"
 
@@ -32,6 +33,9 @@ namespace
 
 constexpr int iconSize = 20;
 constexpr int lockedHeight = 28;
+constexpr int frameSide = 12;
+/// The border and padding of a link in the style sheet, nearly.
+constexpr int linkSide = 8;
 
 /// Style sheets read properties only when a widget is polished.
 void setStyled(QFrame *frame, const char *property, bool value)
@@ -60,7 +64,7 @@ Composer::Composer(const Theme &theme, QWidget *parent)
       m_attachButton(new QToolButton(m_frame)),
       m_emojiButton(new QToolButton(m_frame)),
       m_send(new QPushButton(tr("Send"), m_frame)),
-      m_hint(new QLabel(this))
+      m_foot(new ComposerFoot(theme, this))
 {
     setObjectName(u"composer"_s);
     setAttribute(Qt::WA_StyledBackground);
@@ -80,14 +84,11 @@ Composer::Composer(const Theme &theme, QWidget *parent)
     m_emojiButton->setToolTip(tr("Emoji"));
     m_emojiButton->setIconSize({iconSize, iconSize});
     setLook(m_emojiButton, Look::Icon);
-    m_hint->setObjectName(u"composerHintLabel"_s);
-    m_hint->setTextFormat(Qt::PlainText);
-    m_hint->setWordWrap(true);
     m_reason->setMinimumHeight(lockedHeight);
     m_lock->setFixedSize(iconSize, iconSize);
 
     auto *inside = new QHBoxLayout(m_frame);
-    inside->setContentsMargins(12, metrics::step, 12, metrics::step);
+    inside->setContentsMargins(frameSide, metrics::step, frameSide, metrics::step);
     inside->setSpacing(metrics::rowPadding);
     inside->addWidget(m_lock);
     inside->addWidget(m_reason, 1);
@@ -102,7 +103,7 @@ Composer::Composer(const Theme &theme, QWidget *parent)
     layout->addWidget(m_aim);
     layout->addWidget(m_strip);
     layout->addWidget(m_frame);
-    layout->addWidget(m_hint);
+    layout->addWidget(m_foot);
     connectParts();
     connectAttachments();
     update();
@@ -249,6 +250,11 @@ bool Composer::takesKey(int key)
     return false;
 }
 
+void Composer::setTyping(const QString &sentence)
+{
+    m_foot->setTyping(sentence);
+}
+
 void Composer::focusText()
 {
     if (!m_edit->isHidden()) {
@@ -289,7 +295,12 @@ void Composer::update()
     m_aim->setVisible(open && m_state->aim().kind != ComposerAim::Kind::New);
     m_lock->setVisible(!open);
     m_reason->setVisible(!open);
-    m_ask->setVisible(m_state && m_state->canAskToSpeak());
+    const bool asks = m_state && m_state->canAskToSpeak();
+    m_ask->setVisible(asks);
+    // A link has room around its words, which are what stands at the edge.
+    const int end = asks ? frameSide - linkSide : frameSide;
+    m_frame->layout()->setContentsMargins(isRightToLeft() ? end : frameSide, metrics::step,
+                                          isRightToLeft() ? frameSide : end, metrics::step);
     setStyled(m_frame, "locked", !open);
     m_lock->setPixmap(Icons::pixmap(u"lock"_s, m_theme.tokens().quietText, iconSize, devicePixelRatioF()));
     m_reason->setText(m_state ? m_state->lockReason() : QString());
@@ -297,12 +308,7 @@ void Composer::update()
     m_edit->setPrompt(isEdit ? tr("What it should say")
                              : tr("Message %1", "to the room of that name").arg(apart(room)));
     m_edit->setAccessibleName(tr("Message to %1").arg(room));
-    const QString hint = m_state ? m_state->hint() : QString();
-    m_hint->setFont(m_theme.hintFont());
-    m_hint->setText(hint);
-    setLook(m_hint, m_state && m_state->isHintBad() ? Look::Bad : Look::Quiet);
-    // The line stays when it is empty, so that the timeline does not jump when it fills.
-    m_hint->setMinimumHeight(m_hint->fontMetrics().height() + 2);
+    m_foot->setHint(m_state ? m_state->hint() : QString(), m_state && m_state->isHintBad());
     if (opens) {
         Q_EMIT opened();
     }

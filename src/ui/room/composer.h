@@ -21,6 +21,7 @@ class AttachmentIntake;
 class AttachmentStrip;
 class ComposerCompleter;
 class ComposerEdit;
+class ComposerFoot;
 class ComposerState;
 class EmojiModel;
 class EmojiPicker;
@@ -53,6 +54,8 @@ public:
     void take(const QMimeData &given);
     /// Shows that what is being dragged would come here.
     void setDropping(bool dropping);
+    /// Who is typing in the room, in a sentence; nothing when nobody is.
+    void setTyping(const QString &sentence);
 
 Q_SIGNALS:
     /// \a replyTo: the row that is answered, 0 for none.
@@ -105,7 +108,7 @@ private:
     EmojiModel *m_emoji = nullptr;
     QPointer<EmojiPicker> m_picker;
     QPushButton *m_send;
-    QLabel *m_hint;
+    ComposerFoot *m_foot;
 };
 
 } // namespace foyer

@@ -7,8 +7,11 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -113,10 +116,32 @@ void LeftPanel::update()
     }
     m_title->setText(displaytext::sentence(m_state->title()));
     m_explanation->setText(m_state->explanation());
+    setAccessibleName(m_title->text());
+    setAccessibleDescription(m_explanation->text());
     m_action->setVisible(m_state->action() != LeftState::Action::None);
     // An ampersand in a room's name would become a shortcut.
     m_action->setText(displaytext::oneLine(m_state->actionText()).replace(u'&', u"&&"_s));
     m_action->setAccessibleName(m_state->actionText());
+}
+
+void LeftPanel::paintEvent(QPaintEvent *event)
+{
+    QWidget::paintEvent(event);
+    if (!hasFocus()) {
+        return;
+    }
+    constexpr int around = 16;
+    const int edge = m_theme.tokens().highContrast ? 2 : 1;
+    QRect words = m_icon->geometry() | m_title->geometry() | m_explanation->geometry() | m_remove->geometry();
+    // The sign is as wide as the panel, and what stands below it in the middle.
+    words.setLeft(std::min(m_title->x(), m_explanation->x()));
+    words.setRight(width() - 1 - words.left());
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(m_theme.tokens().accent, edge));
+    const QRectF ring = QRectF(words).adjusted(-around, -around, around, around);
+    painter.drawRoundedRect(ring.intersected(QRectF(rect()).adjusted(edge, edge, -edge, -edge)), metrics::dialogRadius,
+                            metrics::dialogRadius);
 }
 
 void LeftPanel::onAction()

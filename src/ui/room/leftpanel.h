@@ -31,6 +31,9 @@ Q_SIGNALS:
     void alternativeRequested(const QString &address);
     void removeRequested();
 
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
 private:
     void update();
     void onAction();

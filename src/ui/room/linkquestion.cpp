@@ -30,7 +30,7 @@ QString breakable(const QString &address)
 
 } // namespace
 
-void askAboutLink(QWidget *parent, const QUrl &link, const std::function<void()> &open)
+void askAboutLink(const Theme &theme, QWidget *parent, const QUrl &link, const std::function<void()> &open)
 {
     constexpr qsizetype longestAddress = 300;
     QString address = link.toString(QUrl::FullyEncoded);
@@ -40,10 +40,10 @@ void askAboutLink(QWidget *parent, const QUrl &link, const std::function<void()>
     const QString detail = QCoreApplication::translate("LinkQuestion", "It opens %1 on %2.", "address, host");
     const QString host = link.host(QUrl::FullyEncoded);
     QDialog *dialog = makeQuestion(
-        parent,
+        theme, parent,
         {u"linkQuestion"_s, QCoreApplication::translate("LinkQuestion", "This link may not lead where it seems to."),
          detail.arg(apartFromLeft(breakable(address)), apartFromLeft(breakable(host))),
-         QCoreApplication::translate("LinkQuestion", "Open it"), u"openLinkPushButton"_s},
+         QCoreApplication::translate("LinkQuestion", "&Open it"), u"openLinkPushButton"_s},
         Look::Plain);
     dialog->findChild<QLabel *>(u"questionDetailLabel"_s)
         ->setAccessibleName(detail.arg(apartFromLeft(address), apartFromLeft(host)));

@@ -1,11 +1,13 @@
 #include "ui/room/messagequestions.h"
 
 #include "models/displaytext.h"
+#include "ui/dialogs/formdialog.h"
 #include "ui/room/question.h"
 #include "ui/theme.h"
 
 #include <QCoreApplication>
 #include <QDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
@@ -17,41 +19,51 @@ namespace foyer
 namespace
 {
 
-constexpr int reasonLength = 200;
+constexpr int reasonLength = 500;
 
 /// A question about \a message with a red button that says \a yes.
-QDialog *askAbout(QWidget *parent, const StoredMessage &message, const QString &question, const QString &yes)
+QDialog *askAbout(const Theme &theme, QWidget *parent, const StoredMessage &message, const QString &question,
+                  const QString &yes)
 {
     return makeQuestion(
-        parent, {u"messageQuestion"_s, question, displaytext::oneLine(message.body), yes, u"confirmPushButton"_s},
+        theme, parent,
+        {u"messageQuestion"_s, question, displaytext::oneLine(message.body), yes, u"confirmPushButton"_s},
         Look::Danger);
 }
 
 } // namespace
 
-void askToRetract(QWidget *parent, const StoredMessage &message, const std::function<void()> &retract)
+void askToRetract(const Theme &theme, QWidget *parent, const StoredMessage &message,
+                  const std::function<void()> &retract)
 {
-    QDialog *dialog =
-        askAbout(parent, message, QCoreApplication::translate("MessageQuestion", "Delete this message for everyone?"),
-                 QCoreApplication::translate("MessageQuestion", "Delete"));
+    QDialog *dialog = askAbout(theme, parent, message,
+                               QCoreApplication::translate("MessageQuestion", "Delete this message for everyone?"),
+                               QCoreApplication::translate("MessageQuestion", "&Delete"));
     QObject::connect(dialog, &QDialog::accepted, parent, retract);
     openFitted(dialog);
 }
 
-void askToModerate(QWidget *parent, const StoredMessage &message,
+void askToModerate(const Theme &theme, QWidget *parent, const StoredMessage &message,
                    const std::function<void(const QString &reason)> &moderate)
 {
-    QDialog *dialog = askAbout(parent, message,
-                               QCoreApplication::translate("MessageQuestion", "Remove this message of %1 for everyone?")
+    QDialog *dialog = askAbout(theme, parent, message,
+                               QCoreApplication::translate("MessageQuestion", "Remove this message by %1 for everyone?")
                                    .arg(displaytext::isolated(displaytext::oneLine(message.nickname))),
-                               QCoreApplication::translate("MessageQuestion", "Remove"));
+                               QCoreApplication::translate("MessageQuestion", "Re&move"));
+    auto *heading = new QLabel(QCoreApplication::translate("MessageQuestion", "&Reason"), dialog);
+    setLook(heading, Look::Heading);
+    heading->ensurePolished();
+    heading->setFont(headingFont(theme));
     auto *reason = new QLineEdit(dialog);
+    heading->setBuddy(reason);
     reason->setObjectName(u"reasonLineEdit"_s);
     reason->setMaxLength(reasonLength);
-    reason->setPlaceholderText(
-        QCoreApplication::translate("MessageQuestion", "Reason, seen by everyone (may stay empty)"));
+    reason->setPlaceholderText(QCoreApplication::translate("MessageQuestion", "Everybody in the room may read it"));
     reason->setAccessibleName(QCoreApplication::translate("MessageQuestion", "Reason"));
-    static_cast<QVBoxLayout *>(dialog->layout())->insertWidget(2, reason);
+    auto *column = static_cast<QVBoxLayout *>(dialog->layout());
+    column->insertSpacing(2, metrics::step);
+    column->insertWidget(3, heading);
+    column->insertWidget(4, reason);
     QObject::connect(dialog, &QDialog::accepted, parent, [moderate, reason] { moderate(reason->text().trimmed()); });
     openFitted(dialog);
     reason->setFocus();

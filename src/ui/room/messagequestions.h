@@ -11,10 +11,13 @@ class QWidget;
 namespace foyer
 {
 
+class Theme;
+
 /// Asks before an own message is deleted for everyone.
-void askToRetract(QWidget *parent, const StoredMessage &message, const std::function<void()> &retract);
+void askToRetract(const Theme &theme, QWidget *parent, const StoredMessage &message,
+                  const std::function<void()> &retract);
 /// Asks before somebody else's message is removed, with a reason that may stay empty.
-void askToModerate(QWidget *parent, const StoredMessage &message,
+void askToModerate(const Theme &theme, QWidget *parent, const StoredMessage &message,
                    const std::function<void(const QString &reason)> &moderate);
 
 } // namespace foyer

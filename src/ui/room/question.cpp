@@ -34,12 +34,12 @@ QLabel *plainLabel(const QString &words, Look look, const QString &name, QWidget
 
 } // namespace
 
-QDialog *makeQuestion(QWidget *parent, const Question &question, Look yesLook)
+QDialog *makeQuestion(const Theme &theme, QWidget *parent, const Question &question, Look yesLook)
 {
     auto *dialog = new QDialog(parent);
     dialog->setObjectName(question.name);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(question.yes);
+    dialog->setWindowTitle(QString(question.yes).remove(u'&'));
     auto *cancel = new QPushButton(QCoreApplication::translate("Question", "Ca&ncel"), dialog);
     cancel->setObjectName(u"cancelPushButton"_s);
     cancel->setDefault(true);
@@ -48,9 +48,14 @@ QDialog *makeQuestion(QWidget *parent, const Question &question, Look yesLook)
     setLook(accept, yesLook);
     auto *column = new QVBoxLayout(dialog);
     column->setContentsMargins(24, 24, 24, 24);
-    column->setSpacing(12);
-    column->addWidget(plainLabel(question.text, Look::Heading, u"questionTextLabel"_s, dialog));
+    column->setSpacing(metrics::rowPadding);
+    QLabel *title = plainLabel(question.text, Look::Title, u"questionTextLabel"_s, dialog);
+    // The style sheet sets fonts when it polishes.
+    title->ensurePolished();
+    title->setFont(theme.titleFont());
+    column->addWidget(title);
     column->addWidget(plainLabel(question.detail, Look::Quiet, u"questionDetailLabel"_s, dialog));
+    column->addSpacing(metrics::rowPadding);
     column->addLayout(makeButtonRow({cancel, accept}));
     QObject::connect(accept, &QPushButton::clicked, dialog, &QDialog::accept);
     QObject::connect(cancel, &QPushButton::clicked, dialog, &QDialog::reject);

@@ -9,6 +9,7 @@ namespace foyer
 {
 
 enum class Look;
+class Theme;
 
 /// A question that Cancel answers unless one chooses the other button.
 struct Question {
@@ -20,7 +21,7 @@ struct Question {
 };
 
 /// The dialog of \a question over \a parent, whose accepting button has \a yesLook; it deletes itself when closed.
-QDialog *makeQuestion(QWidget *parent, const Question &question, Look yesLook);
+QDialog *makeQuestion(const Theme &theme, QWidget *parent, const Question &question, Look yesLook);
 /// Opens \a dialog as high as its words are at its width; wrapped labels alone ask for more.
 void openFitted(QDialog *dialog);
 

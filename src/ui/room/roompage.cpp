@@ -14,7 +14,6 @@
 #include "ui/theme.h"
 #include "ui/room/voicebar.h"
 #include "ui/timeline/timelineview.h"
-#include "ui/widgets/elidedlabel.h"
 #include "ui_roompage.h"
 
 #include <QClipboard>
@@ -51,7 +50,6 @@ RoomPage::RoomPage(const Theme &theme, Clock &clock, QWidget *parent)
       m_banner(new BannerBar(theme, this)),
       m_voice(new VoiceBar(this)),
       m_timeline(new TimelineView(theme, clock, this)),
-      m_typing(new ElidedLabel(this)),
       m_composer(new Composer(theme, this)),
       m_left(new LeftPanel(theme, this)),
       m_menu(new QMenu(this)),
@@ -76,10 +74,6 @@ RoomPage::RoomPage(const Theme &theme, Clock &clock, QWidget *parent)
     m_ui->bannerLayout->addWidget(m_banner);
     m_ui->bannerLayout->addWidget(m_voice);
     m_ui->timelineLayout->addWidget(m_timeline, 1);
-    m_typing->setObjectName(u"typingLabel"_s);
-    m_typing->setContentsMargins(metrics::timelineSide, 0, metrics::timelineSide, metrics::step);
-    setLook(m_typing, Look::Quiet);
-    m_ui->bottomLayout->addWidget(m_typing);
     m_ui->bottomLayout->addWidget(m_composer);
     m_ui->bottomLayout->addWidget(m_left);
     m_ui->pageLayout->setStretch(2, 1);
@@ -157,7 +151,7 @@ void RoomPage::connectParts()
     connectMessageActs();
     connect(m_timeline, &TimelineView::linkActivated, this, [this](const QUrl &link) {
         if (displaytext::isOdd(link)) {
-            askAboutLink(this, link, [this, link] { Q_EMIT linkActivated(link); });
+            askAboutLink(m_theme, this, link, [this, link] { Q_EMIT linkActivated(link); });
         } else {
             Q_EMIT linkActivated(link);
         }
@@ -181,10 +175,10 @@ void RoomPage::connectMessageActs()
                 Q_EMIT reactionsRequested(message.key, toggledReactions(message, emoji));
             });
     connect(m_timeline, &TimelineView::retractRequested, this, [this](const StoredMessage &message) {
-        askToRetract(this, message, [this, key = message.key] { Q_EMIT retractRequested(key); });
+        askToRetract(m_theme, this, message, [this, key = message.key] { Q_EMIT retractRequested(key); });
     });
     connect(m_timeline, &TimelineView::moderateRequested, this, [this](const StoredMessage &message) {
-        askToModerate(this, message,
+        askToModerate(m_theme, this, message,
                       [this, key = message.key](const QString &reason) { Q_EMIT moderateRequested(key, reason); });
     });
 }
@@ -333,9 +327,6 @@ void RoomPage::applyTheme()
     m_ui->roomNameLabel->setFont(m_theme.titleFont());
     m_ui->roomStatusLabel->setFont(m_theme.hintFont());
     setLook(m_ui->roomStatusLabel, Look::Quiet);
-    m_typing->setFont(m_theme.hintFont());
-    // Its height is there while nobody writes, so that the timeline does not jump.
-    m_typing->setFixedHeight(m_typing->fontMetrics().height() + metrics::step);
 }
 
 void RoomPage::update()
@@ -358,10 +349,15 @@ void RoomPage::update()
     m_voice->setRequests(m_room->voiceRequests());
     m_timeline->setCanLoad(m_room->abilities().isLive);
     const bool left = m_room->left().isShown();
-    const bool isBack = !left && m_left->isAncestorOf(window()->focusWidget());
-    m_typing->setVisible(!left);
+    const QWidget *focused = window()->focusWidget();
+    const bool isBack = !left && (focused == m_left || m_left->isAncestorOf(focused));
+    const bool hasCome = left && m_left->isHidden();
     m_composer->setVisible(!left);
     m_left->setVisible(left);
+    if (hasCome && (m_composer->isAncestorOf(focused) || (focused == m_timeline && m_timeline->currentRow() < 0))) {
+        // Not to its button: whoever was writing would press it with the next space.
+        m_left->setFocus(Qt::OtherFocusReason);
+    }
     if (isBack) {
         m_timeline->setFocus(Qt::OtherFocusReason); // the composer takes it when one can write
         m_composer->focusText();
@@ -372,7 +368,7 @@ void RoomPage::update()
 
 void RoomPage::updateTyping()
 {
-    m_typing->setSentence(m_room ? typingText(m_room->writers()) : QString());
+    m_composer->setTyping(m_room ? typingText(m_room->writers()) : QString());
 }
 
 void RoomPage::updateEmptiness()

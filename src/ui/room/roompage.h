@@ -25,7 +25,6 @@ class RoomPage;
 
 class BannerBar;
 class Composer;
-class ElidedLabel;
 class EmojiModel;
 class LeftPanel;
 class NoticeMenu;
@@ -112,7 +111,6 @@ private:
     BannerBar *m_banner;
     VoiceBar *m_voice;
     TimelineView *m_timeline;
-    ElidedLabel *m_typing;
     Composer *m_composer;
     LeftPanel *m_left;
     QMenu *m_menu;

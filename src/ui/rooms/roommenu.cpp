@@ -25,7 +25,7 @@ RoomMenu::RoomMenu(const RoomListEntry &room, QWidget *parent) : QMenu(parent)
     addSeparator();
     if (room.isIdle()) {
         add(tr("&Rejoin"), u"rejoinListedAction"_s, [this, address] { Q_EMIT rejoinRequested(address); });
-        add(tr("&Remove from list"), u"removeListedAction"_s, [this, address] { Q_EMIT removeRequested(address); });
+        add(tr("Re&move from list"), u"removeListedAction"_s, [this, address] { Q_EMIT removeRequested(address); });
     } else {
         add(tr("&Leave room"), u"leaveListedAction"_s, [this, address] { Q_EMIT leaveRequested(address); });
     }

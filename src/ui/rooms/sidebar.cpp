@@ -9,6 +9,7 @@
 #include "ui/widgets/avatar.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/filterlineedit.h"
+#include "ui/widgets/tonesign.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -33,16 +34,14 @@ constexpr int side = 12;
 constexpr int leastWidth = 200;
 constexpr int dotSize = 8;
 
-QPixmap dot(const QColor &colour, qreal ratio)
+QPixmap dot(ToneSign sign, const QColor &colour, qreal ratio)
 {
     QPixmap pixmap(qRound(dotSize * ratio), qRound(dotSize * ratio));
     pixmap.setDevicePixelRatio(ratio);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colour);
-    painter.drawEllipse(QRectF(0, 0, dotSize, dotSize));
+    paintToneSign(painter, sign, colour, QRectF(0, 0, dotSize, dotSize));
     return pixmap;
 }
 
@@ -142,8 +141,10 @@ QWidget *Sidebar::makeAccount()
     connection->addWidget(m_dotLabel);
     connection->addWidget(m_connectionLabel, 1);
     auto *words = new QVBoxLayout;
-    words->setSpacing(metrics::step);
+    words->setSpacing(2);
     words->addStretch(1);
+    // The name on the line of the room's beside it, which is larger.
+    words->addSpacing(2);
     words->addWidget(m_accountLabel);
     words->addLayout(connection);
     words->addStretch(1);
@@ -233,15 +234,18 @@ void Sidebar::updateAccount()
     m_connectionLabel->setWords(m_state.connectionText());
     const Tokens &tokens = m_theme.tokens();
     QColor colour = tokens.waiting.text;
+    ToneSign sign = ToneSign::Ring;
     if (m_state.connectionTone() == AppState::Tone::Good) {
         colour = tokens.good.text;
+        sign = ToneSign::Disc;
     } else if (m_state.connectionTone() == AppState::Tone::Bad) {
         colour = tokens.bad.text;
+        sign = ToneSign::Square;
     }
     QPalette palette = m_connectionLabel->palette();
     palette.setColor(QPalette::WindowText, colour);
     m_connectionLabel->setPalette(palette);
-    m_dotLabel->setPixmap(dot(colour, devicePixelRatioF()));
+    m_dotLabel->setPixmap(dot(sign, colour, devicePixelRatioF()));
     m_menuButton->setIcon(Icons::icon(u"more"_s, tokens.quietText));
 }
 

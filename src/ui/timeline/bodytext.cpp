@@ -18,7 +18,7 @@ namespace
 
 constexpr qreal lineFactor = 1.4;
 constexpr qreal tallestFactor = 1.3;
-constexpr qreal codeIndent = 6;
+constexpr qreal codeIndent = 8;
 constexpr double emojiFactor = 1.2; ///< the pictures are drawn smaller than the letters beside them otherwise
 const auto meCommand = "/me "_L1;
 
@@ -212,26 +212,29 @@ qreal lineHeightOf(const QFont &font)
     return qRound(QFontInfo(font).pixelSize() * lineFactor);
 }
 
-qreal breakLines(QTextLayout &layout, qreal width, qreal lineHeight, const QList<displaytext::Range> &code)
+qreal breakLines(QTextLayout &layout, qreal width, qreal lineHeight, const QList<displaytext::Range> &code,
+                 const QList<displaytext::Range> &quotes)
 {
-    // Away from the edge of the ground behind it, which reaches no further there.
-    const qreal left = layout.textOption().alignment().testFlag(Qt::AlignRight) ? codeIndent : 0;
+    const bool fromRight = layout.textOption().alignment().testFlag(Qt::AlignRight);
     layout.beginLayout();
     qreal y = 0;
     bool wasCode = false;
     for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
         const bool isCode = contains(code, line.textStart());
-        // Room for the ground above a block and below it.
-        y += isCode == wasCode ? 0 : codePadding;
+        // Room for the ground above a block and below it, and between that and what else is said.
+        y += isCode == wasCode ? 0 : codePadding + (y > 0 ? codeApart : 0);
         wasCode = isCode;
-        line.setLineWidth(std::max(1.0, width - (isCode ? left : 0)));
+        const qreal bar = contains(quotes, line.textStart()) ? quoteBarWidth + quoteBarGap : 0;
+        const qreal left = isCode ? codeIndent : fromRight ? 0 : bar;
+        const qreal room = std::max(1.0, width - (isCode ? 2 * codeIndent : bar));
+        line.setLineWidth(room);
         if (isCode) {
             // No wider than it is, it begins at the left however the text is aligned.
-            line.setLineWidth(std::min(std::max(1.0, width - left), std::ceil(line.naturalTextWidth()) + 1));
+            line.setLineWidth(std::min(room, std::ceil(line.naturalTextWidth()) + 1));
         }
         // Emoji fonts are taller than text; their pictures fit all the same, and lines keep their rhythm.
         const qreal height = line.height() <= lineHeight * tallestFactor ? lineHeight : line.height();
-        line.setPosition(QPointF(isCode ? left : 0, y + (height - line.height()) / 2));
+        line.setPosition(QPointF(left, y + (height - line.height()) / 2));
         y += height;
     }
     layout.endLayout();

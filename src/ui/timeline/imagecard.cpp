@@ -98,10 +98,10 @@ Words placed(const ImageCard &card, const Theme &theme)
     return words;
 }
 
-void addAction(RowLayout &layout, ImageShelf::State state, const QPixmap &pixmap, const Theme &theme)
+void addAction(RowLayout &layout, const ImageShelf::Image &image, const Theme &theme)
 {
     ImageCard &card = *layout.image;
-    switch (state) {
+    switch (image.state) {
     case ImageShelf::State::Closed:
         card.button = text(QT_TRANSLATE_NOOP("Timeline", "Show image"));
         break;
@@ -110,9 +110,12 @@ void addAction(RowLayout &layout, ImageShelf::State state, const QPixmap &pixmap
         return;
     case ImageShelf::State::Shown:
         // Turned round with everything else.
-        layout.actions.append({RowLayout::Act::OpenImage, {}, imageRect(card.rect, pixmap, Qt::LeftToRight)});
+        layout.actions.append({RowLayout::Act::OpenImage, {}, imageRect(card.rect, image.pixmap, Qt::LeftToRight)});
         return;
     case ImageShelf::State::Failed:
+        if (image.isGone) {
+            return;
+        }
         card.button = text(QT_TRANSLATE_NOOP("Timeline", "Try again"));
         break;
     }
@@ -184,7 +187,7 @@ qreal layOutImage(RowLayout &layout, const ImageLink &link, const RowContext &co
                        std::clamp(layout.bodyWidth, smallestWidth, static_cast<qreal>(largest.width())), height);
     card.hint = image.state == ImageShelf::State::Failed ? displaytext::sentence(image.problem) : QString();
     layout.image = card;
-    addAction(layout, image.state, image.pixmap, context.theme);
+    addAction(layout, image, context.theme);
     return cardTop + height;
 }
 

@@ -121,9 +121,9 @@ void ImageShelf::put(const QUrl &url, const QImage &image)
     set(url, {State::Shown, QPixmap::fromImage(image), {}});
 }
 
-void ImageShelf::fail(const QUrl &url, const QString &problem)
+void ImageShelf::fail(const QUrl &url, const QString &problem, bool isGone)
 {
-    set(url, {State::Failed, {}, problem});
+    set(url, {State::Failed, {}, problem, isGone});
 }
 
 void ImageShelf::leave(const QUrl &url)

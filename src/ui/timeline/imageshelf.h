@@ -33,8 +33,9 @@ public:
 
     struct Image {
         State state = State::Closed;
-        QPixmap pixmap;  ///< scaled down to largestSize() where it was larger
-        QString problem; ///< a sentence, when Failed
+        QPixmap pixmap;      ///< scaled down to largestSize() where it was larger
+        QString problem;     ///< a sentence, when Failed
+        bool isGone = false; ///< and to ask again would not help
     };
 
     explicit ImageShelf(QObject *parent = nullptr);
@@ -66,7 +67,8 @@ public:
 
 public Q_SLOTS:
     void put(const QUrl &url, const QImage &image);
-    void fail(const QUrl &url, const QString &problem);
+    /// It did not come; \a problem is a sentence. What \a isGone is not offered once more.
+    void fail(const QUrl &url, const QString &problem, bool isGone = false);
     /// It is not here, and not to be had now; the person may ask again.
     void leave(const QUrl &url);
 

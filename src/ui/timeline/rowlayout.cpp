@@ -32,9 +32,6 @@ constexpr qreal nameGap = 8;
 constexpr qreal gapPadding = 13;
 constexpr qreal gapPaddingVertical = 9;
 constexpr qreal noteGap = 2;
-constexpr qreal barWidth = 3;
-constexpr qreal barGap = 9;
-constexpr qreal codeMargin = 6;
 constexpr qreal leading = 3; ///< empty space already at the foot of a line of text
 
 QString text(const char *source)
@@ -82,7 +79,7 @@ void layOutNote(RowLayout &layout, const StoredMessage &message, const RowContex
         layout.note = message.failure.isEmpty() ? text(QT_TRANSLATE_NOOP("Timeline", "Not sent."))
                                                 : displaytext::sentence(message.failure);
         layout.noteIsBad = true;
-        actions.append({RowLayout::Act::Resend, text(QT_TRANSLATE_NOOP("Timeline", "Resend")), {}});
+        actions.append({RowLayout::Act::Resend, text(QT_TRANSLATE_NOOP("Timeline", "Try again")), {}});
     } else if (!message.recorded) {
         layout.note = text(QT_TRANSLATE_NOOP("Timeline", "No longer in the room’s history."));
     } else if (message.edited && !message.retracted) {
@@ -95,7 +92,7 @@ void layOutNote(RowLayout &layout, const StoredMessage &message, const RowContex
     if (layout.note.isEmpty() && actions.isEmpty()) {
         return;
     }
-    const QFont font = context.theme.hintFont();
+    const QFont font = layout.noteIsBad ? context.theme.problemFont() : context.theme.hintFont();
     QFont bold = font;
     bold.setWeight(QFont::DemiBold);
     qreal x = layout.bodyPosition.x();
@@ -152,13 +149,12 @@ qreal layOutBody(RowLayout &layout, const StoredMessage &message, const RowConte
     layout.body->setFormats(body.formats);
     layout.links = body.links;
     const qreal lineHeight = lineHeightOf(font);
-    const qreal height = breakLines(*layout.body, layout.bodyWidth, lineHeight, body.code);
-    for (const QRectF &block : blocksOf(*layout.body, body.quotes, barWidth, lineHeight)) {
-        layout.quoteBars.append(block.translated(layout.bodyPosition - QPointF(barGap, 0)));
+    const qreal height = breakLines(*layout.body, layout.bodyWidth, lineHeight, body.code, body.quotes);
+    for (const QRectF &block : blocksOf(*layout.body, body.quotes, quoteBarWidth, lineHeight)) {
+        layout.quoteBars.append(block.translated(layout.bodyPosition));
     }
     for (const QRectF &block : blocksOf(*layout.body, body.code, layout.bodyWidth, lineHeight)) {
-        layout.codeGrounds.append(
-            block.translated(layout.bodyPosition).adjusted(-codeMargin, -codePadding, 0, codePadding));
+        layout.codeGrounds.append(block.translated(layout.bodyPosition).adjusted(0, -codePadding, 0, codePadding));
     }
     return height;
 }

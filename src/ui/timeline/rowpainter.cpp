@@ -36,7 +36,8 @@ void paintLine(QPainter &painter, const Theme &theme, const RowLayout &layout, q
     const qreal right = layout.width - metrics::timelineSide;
     const qreal textLeft = std::floor((left + right - width) / 2);
     const qreal y = std::floor(middle) + 0.5;
-    painter.setPen(QPen(line, 1));
+    // Other caps reach a pixel beyond the edge.
+    painter.setPen(QPen(line, 1, Qt::SolidLine, Qt::FlatCap));
     painter.drawLine(QPointF(left, y), QPointF(textLeft - textGap, y));
     painter.drawLine(QPointF(textLeft + width + textGap, y), QPointF(right, y));
     painter.setFont(theme.hintFont());
@@ -126,7 +127,8 @@ void paintGrounds(QPainter &painter, const Tokens &tokens, const RowLayout &layo
                                 metrics::controlRadius);
     }
     painter.setPen(Qt::NoPen);
-    painter.setBrush(tokens.line);
+    // As beside the message that is answered.
+    painter.setBrush(tokens.accent);
     for (const QRectF &bar : layout.quoteBars) {
         painter.drawRect(bar);
     }
@@ -158,7 +160,7 @@ void paintMessage(QPainter &painter, const Theme &theme, const TimelineRow &row,
     paintState(painter, tokens, message.state, layout.stateRect);
     paintReactions(painter, theme, layout);
     if (!layout.note.isEmpty()) {
-        painter.setFont(theme.hintFont());
+        painter.setFont(layout.noteIsBad ? theme.problemFont() : theme.hintFont());
         painter.setPen(layout.noteIsBad ? tokens.bad.text : tokens.quietText);
         painter.drawText(loose(painter, layout.noteRect), Qt::AlignLeft | Qt::AlignVCenter,
                          displaytext::isolated(layout.note));

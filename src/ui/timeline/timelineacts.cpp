@@ -220,7 +220,8 @@ void TimelineView::addActs(QMenu *menu, const StoredMessage &message)
         }
     };
     menu->addSeparator();
-    add(acts.resend, tr("Re&send"), u"resendMessageAction"_s, [this, message] { Q_EMIT resendRequested(message.key); });
+    add(acts.resend, tr("&Try again"), u"resendMessageAction"_s,
+        [this, message] { Q_EMIT resendRequested(message.key); });
     add(acts.reply, tr("&Reply"), u"replyAction"_s, [this, message] { Q_EMIT replyRequested(message); });
     add(acts.react, tr("Re&act…"), u"reactAction"_s, [this, message] {
         const QRect rect = visualRect(m_model == nullptr ? -1 : m_model->indexOf(message.key * 2));
@@ -230,7 +231,7 @@ void TimelineView::addActs(QMenu *menu, const StoredMessage &message)
     menu->addSeparator();
     add(acts.retract, tr("&Delete…", "an own message"), u"retractAction"_s,
         [this, message] { Q_EMIT retractRequested(message); });
-    add(acts.moderate, tr("&Remove for everyone…", "somebody else's message"), u"moderateAction"_s,
+    add(acts.moderate, tr("Re&move for everyone…", "somebody else's message"), u"moderateAction"_s,
         [this, message] { Q_EMIT moderateRequested(message); });
 }
 

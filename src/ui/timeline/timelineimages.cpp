@@ -62,7 +62,7 @@ void TimelineView::addImageActs(QMenu *menu, const ImageLink &link)
         add(tr("&Open image"), u"openImageAction"_s, [this, link] { openImage(link); });
         add(tr("Copy &image"), u"copyImageAction"_s, [this, link] { copyImage(link.url); });
         add(tr("&Save image…"), u"saveImageAction"_s, [this, link] { askWhereToSave(this, *m_images, link); });
-    } else {
+    } else if (!m_images->imageOf(link.url).isGone) {
         add(tr("&Show image"), u"showImageAction"_s, [this, link] { m_images->agree(link.url); });
     }
     add(tr("Open &link"), u"openLinkAction"_s, [this, link] { Q_EMIT linkActivated(link.url); });
