@@ -1801,6 +1801,14 @@
     </message>
 </context>
 <context>
+    <name>foyer::EmojiModel</name>
+    <message>
+        <source>en</source>
+        <extracomment>Code of the language whose names of emoji are shown: de for resources/emoji/emoji_de.tsv. Leave en without one.</extracomment>
+        <translation>de</translation>
+    </message>
+</context>
+<context>
     <name>foyer::EmojiPicker</name>
     <message>
         <source>Emoji</source>

@@ -1,6 +1,7 @@
 #include "models/emojimodel.h"
 
 #include <QFile>
+#include <QHash>
 #include <QTextStream>
 
 #include <algorithm>
@@ -10,6 +11,34 @@ using namespace Qt::StringLiterals;
 namespace foyer
 {
 
+namespace
+{
+
+/// The fields of each row of a table.
+QList<QStringList> rowsOf(const QString &name, qsizetype fields)
+{
+    QList<QStringList> rows;
+    QFile file(u":/emoji/"_s + name);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return rows;
+    }
+    QTextStream lines(&file);
+    for (QString line = lines.readLine(); !line.isNull(); line = lines.readLine()) {
+        QStringList row = line.split(u'\t');
+        if (row.size() == fields) {
+            rows.append(std::move(row));
+        }
+    }
+    return rows;
+}
+
+QStringList wordsOf(const QString &text)
+{
+    return text.toLower().split(u' ', Qt::SkipEmptyParts);
+}
+
+} // namespace
+
 EmojiModel::EmojiModel(QObject *parent) : QAbstractListModel(parent) {}
 
 void EmojiModel::readTable()
@@ -17,17 +46,21 @@ void EmojiModel::readTable()
     if (!m_all.isEmpty()) {
         return;
     }
-    QFile file(u":/emoji/emoji.tsv"_s);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return;
+    QHash<QString, QStringList> translated;
+    //: Code of the language whose names of emoji are shown: de for resources/emoji/emoji_de.tsv. Leave en without one.
+    const QString language = tr("en");
+    const QList<QStringList> names = rowsOf(u"emoji_"_s + language + u".tsv"_s, 3);
+    for (const QStringList &row : names) {
+        translated.insert(row[0], row);
     }
-    QTextStream lines(&file);
-    for (QString line = lines.readLine(); !line.isNull(); line = lines.readLine()) {
-        const QStringList fields = line.split(u'\t');
-        if (fields.size() == 4) {
-            const QString words = (fields[2] + u' ' + fields[3]).toLower();
-            m_all.append({fields[0], fields[2], words.split(u' ', Qt::SkipEmptyParts)});
+    const QList<QStringList> rows = rowsOf(u"emoji.tsv"_s, 4);
+    for (const QStringList &row : rows) {
+        Emoji emoji{row[0], row[2], row[2], wordsOf(row[2] + u' ' + row[3])};
+        if (const QStringList own = translated.value(emoji.text); !own.isEmpty()) {
+            emoji.name = own[1];
+            emoji.words += wordsOf(own[1] + u' ' + own[2]);
         }
+        m_all.append(emoji);
     }
     m_recent.removeIf([this](const QString &text) { return find(text) < 0; });
 }
@@ -110,7 +143,8 @@ int EmojiModel::rankOf(const Emoji &emoji, const QStringList &wanted) const
             return -1;
         }
     }
-    if (emoji.name.compare(m_filter, Qt::CaseInsensitive) == 0) {
+    if (emoji.name.compare(m_filter, Qt::CaseInsensitive) == 0 ||
+        emoji.englishName.compare(m_filter, Qt::CaseInsensitive) == 0) {
         return 0;
     }
     return emoji.words.contains(wanted[0]) ? 1 : 2;

@@ -7,14 +7,15 @@ namespace foyer
 {
 
 /// The emoji to choose from: without a filter the recent ones, then all in Unicode's order; with one those whose name
-/// or further words begin with each of its words.
+/// or further words begin with each of its words. Names are in the window's language where there are some, else
+/// English; words may be of either.
 class EmojiModel : public QAbstractListModel
 {
     Q_OBJECT
 
 public:
     enum Role {
-        NameRole = Qt::UserRole + 1, ///< English name of Unicode; also the accessible text
+        NameRole = Qt::UserRole + 1, ///< name in Unicode's data; also the accessible text
     };
 
     static constexpr int mostRecent = 18;
@@ -25,7 +26,7 @@ public:
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     QHash<int, QByteArray> roleNames() const override;
 
-    /// The table is read with the first call (5 ms): before, and until something else needs it, there are no rows.
+    /// The table is read with the first call (10 ms): before, and until something else needs it, there are no rows.
     void setFilter(const QString &filter);
     /// Last used first.
     QStringList recent() const { return m_recent; }
@@ -41,6 +42,7 @@ private:
     struct Emoji {
         QString text;
         QString name;
+        QString englishName;
         QStringList words; ///< lower case, of the name and beyond
     };
 

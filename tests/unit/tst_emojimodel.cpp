@@ -3,6 +3,7 @@
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTranslator>
 
 using namespace Qt::StringLiterals;
 using namespace foyer;
@@ -16,7 +17,24 @@ private Q_SLOTS:
     void everyWordOfTheFilterMustBegin();
     void whatWasUsedLastComesFirstAndOnce();
     void aKeptListIsNotTrusted();
+    void namesAreInTheWindowsLanguageAndWordsInBoth();
 };
+
+namespace
+{
+
+/// Says that the window is in German.
+class German : public QTranslator
+{
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char *, const char *source, const char *, int) const override
+    {
+        return qstrcmp(source, "en") == 0 ? u"de"_s : QString();
+    }
+};
+
+} // namespace
 
 void TestEmojiModel::allAreThereWithTheirNames()
 {
@@ -74,6 +92,35 @@ void TestEmojiModel::aKeptListIsNotTrusted()
     model.setFilter({});
     model.setRecent({u"🚀"_s, u"x"_s, u"🚀"_s, QString()});
     QCOMPARE(model.recent(), QStringList{u"🚀"_s});
+}
+
+void TestEmojiModel::namesAreInTheWindowsLanguageAndWordsInBoth()
+{
+    German german;
+    QCoreApplication::installTranslator(&german);
+    EmojiModel model;
+    model.setFilter({});
+    // Unicode's sign that asks for colour is no part of what the names belong to.
+    int english = 0;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        const QString name = model.index(row).data(EmojiModel::NameRole).toString();
+        QVERIFY(!name.isEmpty());
+        english += name.startsWith(u"flag: "_s) || name.contains(u" with "_s) ? 1 : 0;
+    }
+    QCOMPARE(english, 0);
+    QVERIFY(model.rowCount() > 1800);
+    model.setFilter(u"daumen hoch"_s);
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.index(0).data().toString(), u"👍"_s);
+    QCOMPARE(model.index(0).data(EmojiModel::NameRole).toString(), u"Daumen hoch"_s);
+    for (const QString &word : {u"Rakete"_s, u"rocket"_s}) {
+        model.setFilter(word);
+        QCOMPARE(model.index(0).data().toString(), u"🚀"_s);
+    }
+    // Not in the data of Unicode's older editions.
+    model.setFilter(u"elch"_s);
+    QCOMPARE(model.index(0).data().toString(), u"🫎"_s);
+    QCoreApplication::removeTranslator(&german);
 }
 
 QTEST_GUILESS_MAIN(TestEmojiModel)
