@@ -3163,7 +3163,7 @@
         <translation>Aufrufe der Server-API je Sekunde</translation>
     </message>
     <message>
-        <source>Co&amp;nnections at the same time</source>
+        <source>Connections at the same &amp;time</source>
         <translation>&amp;Gleichzeitige Verbindungen</translation>
     </message>
     <message>
@@ -3173,10 +3173,6 @@
     <message>
         <source>Sets everything but key and secret to what it was at first</source>
         <translation>Setzt alles außer Schlüssel und Geheimnis auf den Anfang zurück</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Sa&amp;ve</source>
@@ -3285,6 +3281,10 @@
     <message>
         <source>Hide the app secret</source>
         <translation>App-Geheimnis verbergen</translation>
+    </message>
+    <message>
+        <source>Ca&amp;ncel</source>
+        <translation>Abbrec&amp;hen</translation>
     </message>
 </context>
 <context>

@@ -38,7 +38,8 @@ void mainStory(Camera &camera)
     items.append(anOwnRow(12, u"Checking this one"_s, at(14, 33), DeliveryState::Checking));
     items.append(anOwnRow(13, u"Waiting"_s, at(14, 33), DeliveryState::Queued));
     auto failed = anOwnRow(14, u"This did not go out"_s, at(14, 33), DeliveryState::Failed);
-    failed.message.failure = Error::make(ErrorKind::TimedOut).text;
+    failed.message.failure =
+        translated("foyer::Outbox", "This message was not delivered. Send it again, or delete it.");
     items.append(failed);
     stage.state.onTimelineChanged(stage.launch);
     stage.shoot(u"states"_s);
@@ -64,7 +65,8 @@ void styledText(Camera &camera)
              aRow(5, u"erin"_s, u"שלום לכולם, מה שלומכם היום? https://example.org/a"_s, at(14, 9)),
              anOwnRow(6, u"Fine, and you?"_s, at(14, 10), DeliveryState::Delivered)};
     auto failed = anOwnRow(7, u"Not out"_s, at(14, 10), DeliveryState::Failed);
-    failed.message.failure = Error::make(ErrorKind::TimedOut).text;
+    failed.message.failure =
+        translated("foyer::Outbox", "This message was not delivered. Send it again, or delete it.");
     items.append(failed);
     items.append(aGap(7, 8, GapReason::LoadFailed, at(14, 11), at(14, 12)));
     items.append(aRow(8, u"bob"_s, u"Back."_s, at(14, 12)));

@@ -223,15 +223,18 @@ void FormDialog::placeStep()
     const int others = row->minimumSize().width() - (isInRow ? step : 0);
     const QMargins sides = column->contentsMargins();
     const bool fits = others + step <= m_theme.scaled(m_width) - sides.left() - sides.right();
-    if (m_nextStepButton->isHidden() || fits != isAbove) {
+    const bool belongsAbove = !m_nextStepButton->isHidden() && !fits;
+    if (belongsAbove == isAbove) {
         return;
     }
     if (isAbove) {
         column->removeWidget(m_nextStepButton);
         row->insertWidget(0, m_nextStepButton);
+        row->setContentsMargins(0, 0, 0, 0);
     } else {
         row->removeWidget(m_nextStepButton);
         column->insertWidget(column->indexOf(row), m_nextStepButton, 0, Qt::AlignLeft);
+        row->setContentsMargins(0, row->spacing(), 0, 0);
     }
 }
 

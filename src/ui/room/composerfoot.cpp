@@ -1,10 +1,13 @@
 #include "ui/room/composerfoot.h"
 
 #include "ui/theme.h"
+#include "ui/timeline/bodytext.h"
 #include "ui/widgets/elidedlabel.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -68,7 +71,8 @@ void ComposerFoot::applyFonts()
 {
     m_hint->setFont(m_isBad ? m_theme.problemFont() : m_theme.hintFont());
     m_typing->setFont(m_theme.hintFont());
-    const int line = QFontMetrics(m_theme.hintFont()).height() + 2;
+    // As high as a line of the hint, which is wrapped.
+    const int line = std::max(QFontMetrics(m_theme.hintFont()).height() + 2, qRound(lineHeightOf(m_theme.hintFont())));
     m_hint->setMinimumHeight(line);
     m_typing->setFixedHeight(line);
     setMinimumHeight(line);

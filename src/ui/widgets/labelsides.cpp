@@ -6,7 +6,6 @@
 #include <QEvent>
 #include <QFontMetricsF>
 #include <QLabel>
-#include <QtMath>
 
 #include <algorithm>
 
@@ -16,10 +15,10 @@ namespace foyer
 namespace
 {
 
-/// Bold letters such as J begin before their place; smoothed ones end in a column after it.
-void giveEdges(QLabel *label)
+/// Bold letters such as J begin before their place.
+void giveEdge(QLabel *label)
 {
-    constexpr const char *given = "edges";
+    constexpr const char *given = "edge";
     const QString words = QString(label->text()).remove(u'&');
     const bool isOurs = label->contentsMargins().isNull() || label->property(given).toBool();
     if (words.isEmpty() || label->wordWrap() || !isOurs || qobject_cast<ElidedLabel *>(label) != nullptr) {
@@ -27,11 +26,16 @@ void giveEdges(QLabel *label)
     }
     const QChar first = words.front();
     const qreal reach = first.isSurrogate() ? 0 : -QFontMetricsF(label->font()).leftBearing(first);
-    const int before = std::max(0, qCeil(reach));
-    const QMargins edges = label->isRightToLeft() ? QMargins(1, 0, before, 0) : QMargins(before, 0, 1, 0);
-    if (label->contentsMargins() != edges) {
+    // Whole pixels only: less is not seen, and would put columns of words out of line.
+    const int before = std::max(0, static_cast<int>(reach));
+    const QMargins edge = label->isRightToLeft() ? QMargins(0, 0, before, 0) : QMargins(before, 0, 0, 0);
+    if (label->contentsMargins() != edge) {
         label->setProperty(given, true);
-        label->setContentsMargins(edges);
+        label->setContentsMargins(edge);
+    }
+    if (label->buddy() != nullptr) {
+        // The last letter's smoothed side, which is drawn only inside of the label.
+        label->setMinimumWidth(label->sizeHint().width() + 1);
     }
 }
 
@@ -57,7 +61,7 @@ bool LabelSides::eventFilter(QObject *watched, QEvent *event)
     if (event->type() == QEvent::Polish || event->type() == QEvent::LayoutDirectionChange ||
         event->type() == QEvent::FontChange || event->type() == QEvent::Show) {
         if (auto *label = qobject_cast<QLabel *>(watched)) {
-            giveEdges(label);
+            giveEdge(label);
         }
     }
     return false;
