@@ -53,6 +53,13 @@ QRectF imageRect(const QRectF &card, const QPixmap &pixmap, Qt::LayoutDirection 
             card.y() + std::floor((card.height() - size.height()) / 2), size.width(), size.height()};
 }
 
+/// The font of what a card without its image says about it.
+QFont hintFontOf(const ImageCard &card, const Theme &theme)
+{
+    const bool hasFailed = card.images->imageOf(card.link.url).state == ImageShelf::State::Failed;
+    return hasFailed ? theme.problemFont() : theme.hintFont();
+}
+
 /// What is written in a card without its image, from above.
 struct Words {
     QRectF icon;
@@ -67,12 +74,13 @@ Words placed(const ImageCard &card, const Theme &theme)
     const QRectF inner = card.rect.adjusted(cardPadding, 0, -cardPadding, 0);
     const QFontMetricsF name(theme.nameFont());
     const QFontMetricsF hint(theme.hintFont());
+    const QFontMetricsF told(hintFontOf(card, theme));
     const QFontMetricsF button(buttonFont(theme));
     const qreal hintHeight =
         card.hint.isEmpty()
             ? 0
-            : std::min(problemLines * hint.lineSpacing(),
-                       hint.boundingRect(QRectF(0, 0, inner.width(), card.rect.height()), Qt::TextWordWrap, card.hint)
+            : std::min(problemLines * told.lineSpacing(),
+                       told.boundingRect(QRectF(0, 0, inner.width(), card.rect.height()), Qt::TextWordWrap, card.hint)
                            .height());
     const qreal buttonHeight = card.button.isEmpty() ? 0 : std::ceil(button.height()) + 2 * buttonPaddingVertical;
     qreal height = name.height() + lineGap + hint.height();
@@ -157,6 +165,7 @@ void paintWords(QPainter &painter, const Theme &theme, const ImageCard &card, bo
     painter.drawText(words.host, middle,
                      QFontMetricsF(theme.hintFont()).elidedText(card.link.host, Qt::ElideLeft, words.host.width()));
     if (!card.hint.isEmpty()) {
+        painter.setFont(hintFontOf(card, theme));
         painter.setPen(isBad ? tokens.bad.text : tokens.quietText);
         painter.drawText(words.hint, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, card.hint);
     }
