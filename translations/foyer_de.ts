@@ -3851,7 +3851,7 @@
     </message>
     <message>
         <source>You left %1.</source>
-        <translation>Verlassen: %1.</translation>
+        <translation>Verlassen: %1</translation>
     </message>
     <message>
         <source>Undo: join %1 again</source>
