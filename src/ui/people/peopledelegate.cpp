@@ -56,9 +56,13 @@ void PeopleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const bool hasCursor = option.state.testFlag(QStyle::State_HasFocus);
     if (hasCursor || (option.state.testFlag(QStyle::State_MouseOver) && !isSection(index))) {
         painter->setRenderHint(QPainter::Antialiasing);
-        painter->setPen(hasCursor ? QPen(tokens.accent) : QPen(Qt::NoPen));
+        // As in the list of rooms, where a thin line is what is chosen.
+        const qreal width = tokens.highContrast ? 3 : 1;
+        painter->setPen(hasCursor ? QPen(tokens.accent, width) : QPen(Qt::NoPen));
         painter->setBrush(tokens.hover);
-        painter->drawRoundedRect(QRectF(option.rect).adjusted(8.5, 1.5, -8.5, -1.5), metrics::controlRadius,
+        const qreal aside = 8 + width / 2;
+        const qreal above = 1 + width / 2;
+        painter->drawRoundedRect(QRectF(option.rect).adjusted(aside, above, -aside, -above), metrics::controlRadius,
                                  metrics::controlRadius);
     }
     if (isSection(index)) {

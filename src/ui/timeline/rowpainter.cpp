@@ -225,7 +225,7 @@ void paintRow(QPainter &painter, const Theme &theme, const TimelineRow &row, con
     }
     if (emphasis.current) {
         painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(tokens.accent, 1));
+        painter.setPen(QPen(tokens.accent, tokens.highContrast ? 2 : 1));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(frame, metrics::controlRadius, metrics::controlRadius);
     }
