@@ -1,6 +1,7 @@
 #include "ui/icons.h"
 #include "ui/theme.h"
 #include "ui/widgets/avatar.h"
+#include "ui/widgets/plaintooltip.h"
 
 #include <QApplication>
 #include <QDialogButtonBox>
@@ -20,7 +21,9 @@
 #include <QTextBlock>
 #include <QTextDocument>
 #include <QToolButton>
+#include <QToolTip>
 
+#include <algorithm>
 #include <functional>
 
 using namespace Qt::StringLiterals;
@@ -55,6 +58,7 @@ private Q_SLOTS:
     void labelsAndNumbersBeginWhereOneBeginsToRead();
     void labelsHaveRoomForWhatReachesBeyondALetter();
     void wrappedLabelsGiveTheirLinesRoom();
+    void toolTipsAreWhole();
     void wrappedLabelsTakeNoDirectionFromNamesKeptApart();
     void controlsOfDialogsAreOfOneHeight_data();
     void controlsOfDialogsAreOfOneHeight();
@@ -466,6 +470,22 @@ void TestTheme::wrappedLabelsGiveTheirLinesRoom()
     QCOMPARE(label.heightForWidth(wide), 3 * 42);
     QCOMPARE(label.focusPolicy(), Qt::NoFocus);
     QCOMPARE(other.sizeHint().height(), plain);
+}
+
+void TestTheme::toolTipsAreWhole()
+{
+    const Theme theme(*qApp);
+    QWidget window;
+    window.show();
+    QToolTip::showText(window.mapToGlobal(QPoint(5, 5)), plainToolTip(u"Launch <i>room</i> "_s.repeated(20)), &window);
+    const auto all = QApplication::topLevelWidgets();
+    const auto tip = std::find_if(all.cbegin(), all.cend(), [](const QWidget *widget) {
+        return widget->inherits("QTipLabel") && widget->isVisible();
+    });
+    QVERIFY(tip != all.cend());
+    QVERIFY((*tip)->height() > 2 * (*tip)->fontMetrics().height());
+    QVERIFY((*tip)->heightForWidth((*tip)->width()) <= (*tip)->height());
+    QToolTip::hideText();
 }
 
 void TestTheme::wrappedLabelsTakeNoDirectionFromNamesKeptApart()

@@ -77,7 +77,8 @@ bool LabelLines::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Polish || event->type() == QEvent::FontChange || event->type() == QEvent::Show) {
         auto *label = qobject_cast<QLabel *>(watched);
-        if (label != nullptr && label->wordWrap()) {
+        // A tool tip has measured itself before it is shown.
+        if (label != nullptr && label->wordWrap() && !label->inherits("QTipLabel")) {
             spread(label);
         }
     }
