@@ -2,12 +2,12 @@
 
 #include "ui/widgets/labellines.h"
 #include "ui/widgets/labelsides.h"
+#include "ui/widgets/sizedstyle.h"
 
 #include <QApplication>
 #include <QFile>
 #include <QFontInfo>
 #include <QStyle>
-#include <QStyleFactory>
 #include <QVariant>
 #include <QWidget>
 
@@ -144,7 +144,7 @@ Theme::Theme(QApplication &application, QObject *parent)
     m_desktopDark = isDarkPalette(m_desktopPalette);
     m_application.installEventFilter(new LabelSides(this));
     m_application.installEventFilter(new LabelLines(this));
-    m_application.setStyle(QStyleFactory::create(u"Fusion"_s));
+    m_application.setStyle(new SizedStyle);
     apply();
 }
 

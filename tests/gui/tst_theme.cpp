@@ -4,6 +4,7 @@
 #include "ui/widgets/plaintooltip.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QDialog>
 #include <QDir>
@@ -58,6 +59,7 @@ private Q_SLOTS:
     void labelsAndNumbersBeginWhereOneBeginsToRead();
     void labelsHaveRoomForWhatReachesBeyondALetter();
     void wrappedLabelsGiveTheirLinesRoom();
+    void checkBoxesGrowWithTheirText();
     void toolTipsAreWhole();
     void wrappedLabelsTakeNoDirectionFromNamesKeptApart();
     void controlsOfDialogsAreOfOneHeight_data();
@@ -470,6 +472,23 @@ void TestTheme::wrappedLabelsGiveTheirLinesRoom()
     QCOMPARE(label.heightForWidth(wide), 3 * 42);
     QCOMPARE(label.focusPolicy(), Qt::NoFocus);
     QCOMPARE(other.sizeHint().height(), plain);
+}
+
+void TestTheme::checkBoxesGrowWithTheirText()
+{
+    Theme theme(*qApp);
+    QCheckBox box(u"Keep"_s);
+    const auto side = [&box] {
+        box.ensurePolished();
+        return box.style()->pixelMetric(QStyle::PM_IndicatorWidth, nullptr, &box);
+    };
+    const int usual = side();
+    theme.setZoom(200);
+    QVERIFY2(2 * side() >= 3 * usual, qPrintable(QString::number(side())));
+    theme.setZoom(75);
+    QVERIFY(side() >= 14);
+    theme.setZoom(100);
+    QCOMPARE(side(), usual);
 }
 
 void TestTheme::toolTipsAreWhole()
