@@ -2678,6 +2678,26 @@
         <source>&amp;Ban…</source>
         <translation>&amp;Verbannen…</translation>
     </message>
+    <message>
+        <source>Mut&amp;e</source>
+        <translation>&amp;Stummschalten</translation>
+    </message>
+    <message>
+        <source>For &amp;10 minutes</source>
+        <translation>Für &amp;10 Minuten</translation>
+    </message>
+    <message>
+        <source>For an &amp;hour</source>
+        <translation>Für eine &amp;Stunde</translation>
+    </message>
+    <message>
+        <source>For a &amp;day</source>
+        <translation>Für einen &amp;Tag</translation>
+    </message>
+    <message>
+        <source>Until somebody gives &amp;voice</source>
+        <translation>Bis jemand wieder das &amp;Rederecht gibt</translation>
+    </message>
 </context>
 <context>
     <name>foyer::QuickSwitcher</name>
@@ -3002,6 +3022,14 @@
     <message>
         <source>The room’s history does not have this message, so it cannot be deleted there.</source>
         <translation>Im Verlauf des Raums steht diese Nachricht nicht, sie lässt sich dort also nicht löschen.</translation>
+    </message>
+    <message>
+        <source>This room’s server knows no mutes that end by themselves. Mute without an end instead.</source>
+        <translation>Der Server dieses Raums kennt kein Stummschalten auf Zeit. Schalte ohne Ende stumm.</translation>
+    </message>
+    <message>
+        <source>Mute for 1 to %1 minutes.</source>
+        <translation>Stummschalten geht für 1 bis %1 Minuten.</translation>
     </message>
 </context>
 <context>
@@ -3615,6 +3643,10 @@
         <comment>what was written, then the command for help</comment>
         <translation>Den Befehl %1 gibt es nicht. %2 zeigt alle Befehle; um den Text so zu senden, beginne mit zwei Schrägstrichen.</translation>
     </message>
+    <message>
+        <source>person [minutes]</source>
+        <translation>Person [Minuten]</translation>
+    </message>
 </context>
 <context>
     <name>foyer::StartDialog</name>
@@ -3679,6 +3711,10 @@
     <message>
         <source>There is nobody named %1 here.</source>
         <translation>Hier heißt niemand %1.</translation>
+    </message>
+    <message>
+        <source>After the name comes how many minutes the mute lasts, or nothing.</source>
+        <translation>Nach dem Namen steht, wie viele Minuten das Stummschalten dauert, oder nichts.</translation>
     </message>
 </context>
 <context>

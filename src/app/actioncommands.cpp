@@ -57,6 +57,9 @@ QFuture<Result<Done>> start(ChatroomService &service, const ActionCommand &comma
     if (command.verb == u"setVoice"_s) {
         return service.setVoice(command.room, text(u"nickname"_s), command.fields.value(u"voice"_s).toBool());
     }
+    if (command.verb == u"muteFor"_s) {
+        return service.muteFor(command.room, text(u"nickname"_s), command.fields.value(u"minutes"_s).toInt());
+    }
     return service.requestVoice(command.room);
 }
 
@@ -96,7 +99,7 @@ bool isAction(const QString &verb)
 {
     return QStringList{u"correct"_s, u"retract"_s, u"react"_s,    u"moderate"_s,     u"corrections"_s,
                        u"kick"_s,    u"ban"_s,     u"setVoice"_s, u"requestVoice"_s, u"nick"_s,
-                       u"subject"_s, u"typing"_s,  u"upload"_s}
+                       u"subject"_s, u"typing"_s,  u"upload"_s,   u"muteFor"_s}
         .contains(verb);
 }
 

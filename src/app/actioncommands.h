@@ -13,7 +13,7 @@ class EventLog;
 
 /// A command about a message or a person: `correct` (key, body), `retract` (key), `react` (key, emojis), `moderate`
 /// (key, reason), `corrections` (key), `kick` and `ban` (nickname, reason), `setVoice` (nickname, voice),
-/// `requestVoice`; and `upload` (file), which sends a file to the room.
+/// `muteFor` (nickname, minutes), `requestVoice`; and `upload` (file), which sends a file to the room.
 struct ActionCommand {
     RoomAddress room;
     QString verb;

@@ -47,8 +47,10 @@ QString wrongField(const QJsonObject &command)
             return CommandReader::tr("“%1” is not a text").arg(name);
         }
     }
-    if (const QJsonValue count = command.value(u"historyCount"_s); !isAbsent(count) && !count.isDouble()) {
-        return CommandReader::tr("“%1” is not a number").arg(u"historyCount"_s);
+    for (const QString &name : {u"historyCount"_s, u"minutes"_s}) {
+        if (const QJsonValue count = command.value(name); !isAbsent(count) && !count.isDouble()) {
+            return CommandReader::tr("“%1” is not a number").arg(name);
+        }
     }
     if (const QJsonValue emojis = command.value(u"emojis"_s); !isAbsent(emojis) && !emojis.isArray()) {
         return CommandReader::tr("“%1” is not a list").arg(u"emojis"_s);

@@ -93,8 +93,13 @@ void TalkFlow::moderate(const RoomAddress &room, const Moderation &moderation, c
 {
     ChatroomService &service = m_deps.service;
     switch (moderation.kind) {
-    case Moderation::Kind::GiveVoice:
     case Moderation::Kind::TakeVoice:
+        if (moderation.minutes > 0) {
+            watch(room, text, service.muteFor(room, moderation.nickname, moderation.minutes));
+            break;
+        }
+        [[fallthrough]];
+    case Moderation::Kind::GiveVoice:
         watch(room, text, service.setVoice(room, moderation.nickname, moderation.kind == Moderation::Kind::GiveVoice));
         break;
     case Moderation::Kind::Kick:
@@ -137,6 +142,19 @@ void TalkFlow::ask(const RoomAddress &room)
     watch(room, {}, m_deps.service.requestVoice(room));
 }
 
+void TalkFlow::mute(const RoomAddress &room, const SlashCommand &command, const QString &text)
+{
+    bool isNumber = true;
+    const int minutes = command.argument.isEmpty() ? 0 : command.argument.toInt(&isNumber);
+    if (!isNumber || (minutes < 1 && !command.argument.isEmpty())) {
+        m_deps.state.onSendRefused(
+            room, text,
+            {ErrorKind::ServerRefused, tr("After the name comes how many minutes the mute lasts, or nothing."), {}});
+        return;
+    }
+    moderate(room, {Moderation::Kind::TakeVoice, command.person, {}, minutes}, text);
+}
+
 void TalkFlow::run(const RoomAddress &room, const SlashCommand &command, const QString &text)
 {
     switch (command.kind) {
@@ -156,7 +174,7 @@ void TalkFlow::run(const RoomAddress &room, const SlashCommand &command, const Q
         moderate(room, {Moderation::Kind::GiveVoice, command.person, {}}, text);
         break;
     case SlashCommand::Kind::Mute:
-        moderate(room, {Moderation::Kind::TakeVoice, command.person, {}}, text);
+        mute(room, command, text);
         break;
     case SlashCommand::Kind::Kick:
         askToModerate(room, {Moderation::Kind::Kick, command.person, command.argument}, text);

@@ -56,6 +56,8 @@ private:
     /// Gives \a text back when what was asked for was not done.
     void watch(const RoomAddress &room, const QString &text, QFuture<Result<Done>> asked);
     void ask(const RoomAddress &room);
+    /// `/mute`, with or without minutes.
+    void mute(const RoomAddress &room, const SlashCommand &command, const QString &text);
     void run(const RoomAddress &room, const SlashCommand &command, const QString &text);
     void join(const RoomAddress &room, const QString &wanted, const QString &text);
 

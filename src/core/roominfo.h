@@ -7,6 +7,9 @@
 namespace foyer
 {
 
+/// A mute with an end ends after thirty days at the latest, as in the Server API.
+inline constexpr int mostMuteMinutes = 43200;
+
 /// A room's facts from service discovery (XEP-0045 section 6.4).
 struct RoomInfo {
     QString name; ///< title; empty when the room has none
@@ -19,6 +22,8 @@ struct RoomInfo {
     bool has(const QString &feature) const { return features.contains(feature); }
     bool hasArchive() const { return has(QStringLiteral("urn:xmpp:mam:2")); }
     bool hasStanzaIds() const { return has(QStringLiteral("urn:xmpp:sid:0")); }
+    /// A moderator can mute somebody there for some minutes.
+    bool hasTimedMutes() const { return has(QStringLiteral("urn:foyer:mute:0")); }
     bool isModerated() const { return has(QStringLiteral("muc_moderated")); }
 
     bool operator==(const RoomInfo &) const = default;

@@ -12,7 +12,8 @@ struct Moderation {
     enum class Kind { GiveVoice, TakeVoice, Kick, Ban };
     Kind kind = Kind::GiveVoice;
     QString nickname;
-    QString reason; ///< may be empty
+    QString reason;  ///< may be empty
+    int minutes = 0; ///< with TakeVoice: voice comes back after so many; 0: when somebody gives it back
 
     bool operator==(const Moderation &) const = default;
 };

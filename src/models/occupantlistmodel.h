@@ -48,6 +48,9 @@ public:
     /// Everybody's nickname.
     QStringList nicknames() const;
     /// Whether we are a moderator of the room.
+    /// The room knows mutes that end by themselves.
+    void setTimedMutes(bool known) { m_timedMutes = known; }
+    bool hasTimedMutes() const { return m_timedMutes; }
     bool isOwnModerator() const { return find(m_ownNickname).section == Moderators && find(m_ownNickname).index >= 0; }
 
 public Q_SLOTS:
@@ -77,6 +80,7 @@ private:
     std::array<QList<Occupant>, SectionCount> m_sections;
     std::array<int, SectionCount> m_counts{}; ///< as the section lines say: they change by a signal of their own
     QString m_ownNickname;
+    bool m_timedMutes = false;
 };
 
 } // namespace foyer

@@ -56,6 +56,12 @@ QString RoomPageState::statusLine() const
         .arg(at, QLocale().toString(m_memberCount));
 }
 
+void RoomPageState::setFeatures(const QStringList &features)
+{
+    m_features = features;
+    m_occupants.setTimedMutes(features.contains(u"urn:foyer:mute:0"_s));
+}
+
 RoomAbilities RoomPageState::abilities() const
 {
     const bool offersModeration =

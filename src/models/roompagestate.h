@@ -59,7 +59,7 @@ public:
     /// Everybody in the room now, ourselves under nickname().
     void setOccupants(const QList<Occupant> &occupants);
     /// Features the room announces (XEP-0030).
-    void setFeatures(const QStringList &features) { m_features = features; }
+    void setFeatures(const QStringList &features);
     void setOnline(bool online);
     /// Self-presence came, now or then: the room is live since \a at, and what comes from now on is new.
     void setLive(const QDateTime &at);

@@ -49,7 +49,7 @@ const QList<Row> &rows()
         {"/voice"_L1, QT_TRANSLATE_NOOP("foyer::SlashCommands", "person"),
          QT_TRANSLATE_NOOP("foyer::SlashCommands", "Let somebody speak."), SlashCommand::Kind::Voice, Takes::Person,
          Needs::Yes},
-        {"/mute"_L1, QT_TRANSLATE_NOOP("foyer::SlashCommands", "person"),
+        {"/mute"_L1, QT_TRANSLATE_NOOP("foyer::SlashCommands", "person [minutes]"),
          QT_TRANSLATE_NOOP("foyer::SlashCommands", "Mute somebody."), SlashCommand::Kind::Mute, Takes::Person,
          Needs::Yes},
         {"/kick"_L1, QT_TRANSLATE_NOOP("foyer::SlashCommands", "person [reason]"),

@@ -354,6 +354,12 @@ QFuture<Result<Done>> ChatroomService::setVoice(const RoomAddress &room, const Q
     return session ? session->setVoice(nickname, voice) : notInRoom<Done>();
 }
 
+QFuture<Result<Done>> ChatroomService::muteFor(const RoomAddress &room, const QString &nickname, int minutes)
+{
+    RoomSession *session = d->find(room);
+    return session ? session->muteFor(nickname, minutes) : notInRoom<Done>();
+}
+
 QFuture<Result<Done>> ChatroomService::requestVoice(const RoomAddress &room)
 {
     RoomSession *session = d->find(room);

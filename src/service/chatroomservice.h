@@ -156,6 +156,8 @@ public:
     /// Bans the account of an occupant, where the room shows it to us.
     QFuture<Result<Done>> ban(const RoomAddress &room, const QString &nickname, const QString &reason);
     QFuture<Result<Done>> setVoice(const RoomAddress &room, const QString &nickname, bool voice);
+    /// Takes voice for \a minutes, 1 to 43,200, where the room's features have `urn:foyer:mute:0`; else ServerRefused.
+    QFuture<Result<Done>> muteFor(const RoomAddress &room, const QString &nickname, int minutes);
     /// Asks the room's moderators for voice; finishes when it is sent.
     QFuture<Result<Done>> requestVoice(const RoomAddress &room);
 

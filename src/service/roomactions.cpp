@@ -9,6 +9,8 @@
 #include "xmpp/messagelimits.h"
 #include "xmpp/storedentries.h"
 
+#include <QLocale>
+
 #include <utility>
 
 namespace foyer
@@ -253,6 +255,18 @@ QFuture<Result<Done>> RoomSession::ban(const QString &nickname, const QString &r
 QFuture<Result<Done>> RoomSession::setVoice(const QString &nickname, bool voice)
 {
     return admin().setRole(nickname, voice ? Role::Participant : Role::Visitor);
+}
+
+QFuture<Result<Done>> RoomSession::muteFor(const QString &nickname, int minutes)
+{
+    if (!m_info.hasTimedMutes()) {
+        return refusedWith<Done>(
+            refusal(tr("This room’s server knows no mutes that end by themselves. Mute without an end instead.")));
+    }
+    if (minutes < 1 || minutes > mostMuteMinutes) {
+        return refusedWith<Done>(refusal(tr("Mute for 1 to %1 minutes.").arg(QLocale().toString(mostMuteMinutes))));
+    }
+    return admin().muteFor(nickname, minutes);
 }
 
 QFuture<Result<Done>> RoomSession::requestVoice()

@@ -85,6 +85,7 @@ public:
     QFuture<Result<Done>> kick(const QString &nickname, const QString &reason);
     QFuture<Result<Done>> ban(const QString &nickname, const QString &reason);
     QFuture<Result<Done>> setVoice(const QString &nickname, bool voice);
+    QFuture<Result<Done>> muteFor(const QString &nickname, int minutes);
     QFuture<Result<Done>> requestVoice();
     QFuture<Result<Done>> changeNickname(const QString &nickname);
     QFuture<Result<Done>> setSubject(const QString &subject);

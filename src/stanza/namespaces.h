@@ -58,7 +58,9 @@ inline const QString outOfBand = u"jabber:x:oob"_s;                            /
 /// What a join tells the other occupants: `<extra/>` directly in every presence.
 inline const QString extra = u"urn:foyer:extra:0"_s;
 /// `<mute/>`, the complete mute state, directly in an occupant's own presence: in the 110 of a join and again whenever
-/// it changes; other occupants do not get it. A server that says it drops the element from what clients send.
+/// it changes; other occupants do not get it. A server that says it drops the element from what clients send. As a
+/// feature in a room's disco#info: a moderator who takes voice may add `<mute minutes='10'/>` to the item, for an end
+/// by itself.
 inline const QString mute = u"urn:foyer:mute:0"_s;
 /// `<content type='App:Gift'>JSON text</content>` in a groupchat message: a message of the Server API that is no text.
 inline const QString content = u"urn:foyer:content:0"_s;

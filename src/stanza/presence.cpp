@@ -165,6 +165,21 @@ XmlNode muteElement(const MuteState &mute)
     return element;
 }
 
+XmlNode muteForElement(int minutes)
+{
+    return XmlNode(u"mute"_s, ns::mute).setAttribute(u"minutes"_s, QString::number(minutes));
+}
+
+std::optional<int> muteMinutesOf(const XmlNode &item)
+{
+    const XmlNode element = item.child(u"mute", ns::mute);
+    if (element.isNull())
+        return 0;
+    bool isNumber = false;
+    const int minutes = element.attribute(u"minutes").toInt(&isNumber);
+    return isNumber && minutes >= 1 && minutes <= mostMuteMinutes ? std::optional(minutes) : std::nullopt;
+}
+
 XmlNode replacedElement(const QString &room)
 {
     return XmlNode(u"replaced"_s, ns::replaced).setAttribute(u"room"_s, room);

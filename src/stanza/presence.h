@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/roominfo.h"
 #include "core/jid.h"
 #include "core/mutestate.h"
 #include "core/occupant.h"
@@ -72,6 +73,12 @@ XmlNode mucLeavePresence(const Jid &occupant);
 
 /// The `<mute/>` element (`urn:foyer:mute:0`) that says \a mute: unknown flags and an open end are left out.
 XmlNode muteElement(const MuteState &mute);
+/// The `<mute/>` element by which a moderator asks, inside an item of a `muc#admin` request that takes voice, for an
+/// end after \a minutes; a room offers that by the feature `urn:foyer:mute:0`.
+XmlNode muteForElement(int minutes);
+/// What \a item asks so: 0 where it asks for no end; nullopt when that is no number from 1 to mostMuteMinutes.
+std::optional<int> muteMinutesOf(const XmlNode &item);
+
 /// The `<replaced/>` element (`urn:foyer:replaced:0`).
 XmlNode replacedElement(const QString &room);
 

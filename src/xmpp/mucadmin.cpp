@@ -3,6 +3,7 @@
 #include "stanza/address.h"
 #include "stanza/chatstate.h"
 #include "stanza/namespaces.h"
+#include "stanza/presence.h"
 #include "stanza/stanzaerror.h"
 #include "xmpp/iqrouter.h"
 #include "xmpp/mucerrors.h"
@@ -84,6 +85,15 @@ QFuture<Result<Done>> MucAdmin::setRole(const QString &nickname, Role role, cons
     XmlNode item(u"item"_s, ns::mucAdmin);
     item.setAttribute(u"nick"_s, nickname).setAttribute(u"role"_s, nameOf(role));
     return administer(item, reason);
+}
+
+QFuture<Result<Done>> MucAdmin::muteFor(const QString &nickname, int minutes)
+{
+    XmlNode item(u"item"_s, ns::mucAdmin);
+    item.setAttribute(u"nick"_s, nickname)
+        .setAttribute(u"role"_s, nameOf(Role::Visitor))
+        .addChild(stanza::muteForElement(minutes));
+    return administer(item, {});
 }
 
 QFuture<Result<Done>> MucAdmin::administer(const XmlNode &item, const QString &reason)

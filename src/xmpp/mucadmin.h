@@ -29,6 +29,9 @@ public:
     /// Bans an account. \a realJid is its address, which only moderators and rooms that show addresses tell.
     QFuture<Result<Done>> ban(const Jid &realJid, const QString &reason);
     QFuture<Result<Done>> setRole(const QString &nickname, Role role, const QString &reason = {});
+    /// Takes voice for \a minutes, 1 to mostMuteMinutes, in rooms that announce `urn:foyer:mute:0`; others
+    /// would take it without end.
+    QFuture<Result<Done>> muteFor(const QString &nickname, int minutes);
     /// Retracts anybody's message (XEP-0425), which only rooms do that announce it.
     QFuture<Result<Done>> moderate(const QString &archiveId, const QString &reason);
     /// Asks the moderators for voice; nobody answers to that, voice comes or does not.

@@ -88,6 +88,7 @@ private Q_SLOTS:
     void copyingTakesTheNicknameAsItIs();
     void aCrowdIsListedAndFiltered();
     void onlyModeratorsAreOfferedModeration();
+    void aMuteMayEndByItself();
     void removingIsConfirmedWithAReason();
     void aVoiceRequestIsAnsweredInItsRoom();
     void askingToSpeakIsOfferedOnce();
@@ -229,6 +230,20 @@ void TestPeoplePane::onlyModeratorsAreOfferedModeration()
     people[0].role = foyer::Role::Participant;
     PeopleStage stage(people);
     QVERIFY(stage.menuOf(u"bob"_s)->findChild<QAction *>(u"kickAction"_s) == nullptr);
+}
+
+void TestPeoplePane::aMuteMayEndByItself()
+{
+    PeopleStage stage(aFew());
+    stage.state.page(stage.tea)->setFeatures({u"urn:foyer:mute:0"_s});
+    QSignalSpy asked(stage.window.get(), &MainWindow::moderationRequested);
+    QMenu *menu = stage.menuOf(u"bob"_s);
+    QVERIFY(menu->findChild<QAction *>(u"takeVoiceAction"_s) == nullptr);
+    menu->findChild<QAction *>(u"mute60Action"_s)->trigger();
+    menu->findChild<QAction *>(u"mute0Action"_s)->trigger();
+    QCOMPARE(asked.size(), 2);
+    QCOMPARE(asked[0][1].value<Moderation>(), (Moderation{Moderation::Kind::TakeVoice, u"bob"_s, {}, 60}));
+    QCOMPARE(asked[1][1].value<Moderation>(), (Moderation{Moderation::Kind::TakeVoice, u"bob"_s, {}, 0}));
 }
 
 void TestPeoplePane::removingIsConfirmedWithAReason()

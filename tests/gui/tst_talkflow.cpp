@@ -87,6 +87,7 @@ private Q_SLOTS:
     void aRefusedCorrectionLeavesWhatIsWrittenMeanwhile();
     void nickAndSubjectReachTheRoom();
     void aRefusedCommandComesBackWithItsReason();
+    void muteTakesMinutes();
     void kickAndBanAskFirst();
     void nobodyIsAskedAboutWhoIsNotHere();
     void typingIsToldUnlessOneHidesIt();
@@ -149,6 +150,23 @@ void TestTalkFlow::aRefusedCommandComesBackWithItsReason()
     QCOMPARE(stage.edit->toPlainText(), u"/nick bob"_s);
     QVERIFY2(stage.hint().contains(u"bob"_s), qPrintable(stage.hint()));
     QCOMPARE(stage.room().nickname, u"alice"_s);
+}
+
+void TestTalkFlow::muteTakesMinutes()
+{
+    TalkStage stage;
+    stage.room().timedMutes = true;
+    stage.room().configurationChanges();
+    stage.harness.settle();
+    stage.write(u"/mute bob soon"_s);
+    QCOMPARE(stage.room().orders, QStringList());
+    QCOMPARE(stage.edit->toPlainText(), u"/mute bob soon"_s);
+    QVERIFY2(stage.hint().contains(u"minutes"_s), qPrintable(stage.hint()));
+    stage.edit->clear();
+    stage.write(u"/mute bob 10"_s);
+    QCOMPARE(stage.room().orders.size(), 1);
+    QVERIFY2(stage.room().orders.first().contains(u"10"_s), qPrintable(stage.room().orders.first()));
+    QCOMPARE(stage.edit->toPlainText(), QString());
 }
 
 void TestTalkFlow::kickAndBanAskFirst()

@@ -13,6 +13,7 @@ REPLY = "urn:xmpp:reply:0"
 CHATSTATES = "http://jabber.org/protocol/chatstates"
 FALLBACK = "urn:xmpp:fallback:0"
 USER = "http://jabber.org/protocol/muc#user"
+MUTE = "urn:foyer:mute:0"
 FILE = "jabber:x:oob"
 STORE = "<store xmlns='urn:xmpp:hints'/>"
 
@@ -193,6 +194,25 @@ def moderators_act_on_people(ctx):
     client.do("ban", room=room, nickname="Carol", reason="for good")
     wait_occupant(client, "Carol", "left")
     expect(carol.alive, "the banned one stays connected")
+
+
+@scenario("actions")
+def moderators_mute_for_a_while(ctx):
+    room = ctx.room()
+    client, bot = ctx.joined(room), ctx.bot("bob", room, "Bob")
+    ctx.admin.set_affiliation(room, "alice@localhost", "admin")
+    wait_occupant(client, "alice", role="moderator")
+    since = bot.mark()
+    done = client.ask("muteFor", room=room, nickname="Bob", minutes=10)
+    if not ctx.server.is_foyers:
+        expect(not done["ok"] and done["error"]["text"], "a room that knows no such mutes is not asked", client)
+        return
+    expect(done["ok"], "the mute", client)
+    told = bot.wait(lambda s: s.find(f"{{{MUTE}}}mute") is not None, "the mute with its end", 15, since)
+    expect(told.find(f"{{{MUTE}}}mute").get("until"), "an end is told")
+    wait_occupant(client, "Bob", role="visitor")
+    client.do("setVoice", room=room, nickname="Bob", voice=True)
+    wait_occupant(client, "Bob", role="participant")
 
 
 @scenario("actions", only="embedded")

@@ -93,6 +93,7 @@ public:
     bool archives = true; ///< announces an archive and keeps one
     bool stableIds = true;
     bool occupantIds = true; ///< announces that it tells who is who (XEP-0421)
+    bool timedMutes = false; ///< announces that moderators can mute for a while
     bool moderated = false;
     bool reflects = true;
     bool answersInfo = true;
@@ -137,8 +138,8 @@ public:
     QStringList received;   ///< bodies of our messages, each time one came
     QStringList receivedIds;
     QStringList receivedFiles; ///< addresses our messages name as files (XEP-0066), each time one came
-    QStringList chatStates; ///< ours, by their elements' names
-    QStringList orders;     ///< XML of what a moderator asks
+    QStringList chatStates;    ///< ours, by their elements' names
+    QStringList orders;        ///< XML of what a moderator asks
     QString lastExtra;
     QString lastPassword;
     QString lastHistory; ///< maxstanzas of the last join

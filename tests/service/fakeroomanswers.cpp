@@ -48,6 +48,8 @@ void FakeRoom::answerInfo(const XmlNode &iq)
         features += {u"urn:xmpp:mam:2"_s, u"urn:xmpp:sid:0"_s};
     if (archives && occupantIds)
         features += u"urn:xmpp:occupant-id:0"_s;
+    if (timedMutes)
+        features += u"urn:foyer:mute:0"_s;
     if (stableIds)
         features += u"http://jabber.org/protocol/muc#stable_id"_s;
     QString list;

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void actionsAreNotCountedInReceipts();
     void mutedActsAreRefused();
     void moderationAsksTheRoom();
+    void muteForAWhileNeedsARoomThatKnowsIt();
     void voiceRequestIsTold();
 
 private:
@@ -369,6 +370,26 @@ void TestServiceActions::moderationAsksTheRoom()
     const auto banned = h.patiently(h.service->ban(ServiceHarness::address(), u"bob"_s, {}));
     QVERIFY(!banned.isOk());
     QVERIFY(h.await(h.service->requestVoice(ServiceHarness::address())).isOk());
+}
+
+void TestServiceActions::muteForAWhileNeedsARoomThatKnowsIt()
+{
+    ServiceHarness h;
+    h.join();
+    const auto refused = h.patiently(h.service->muteFor(ServiceHarness::address(), u"bob"_s, 10));
+    QVERIFY(!refused.isOk());
+    QCOMPARE(refused.error().kind, ErrorKind::ServerRefused);
+    h.room().timedMutes = true;
+    h.room().configurationChanges();
+    h.settle();
+    QVERIFY(!h.patiently(h.service->muteFor(ServiceHarness::address(), u"bob"_s, 0)).isOk());
+    QVERIFY(!h.patiently(h.service->muteFor(ServiceHarness::address(), u"bob"_s, 43201)).isOk());
+    QCOMPARE(h.room().orders, QStringList());
+    QVERIFY(h.patiently(h.service->muteFor(ServiceHarness::address(), u"bob"_s, 10)).isOk());
+    QCOMPARE(h.room().orders.size(), 1);
+    QVERIFY2(h.room().orders.constFirst().contains(u"minutes=\"10\""_s) ||
+                 h.room().orders.constFirst().contains(u"minutes='10'"_s),
+             qPrintable(h.room().orders.constFirst()));
 }
 
 void TestServiceActions::voiceRequestIsTold()

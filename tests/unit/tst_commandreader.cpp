@@ -337,6 +337,7 @@ void TestCommandReader::actionsWithWrongFieldsAreRefused_data()
     QTest::newRow("a key that is no text") << json("'do':'correct','key':7,'body':'x'");
     QTest::newRow("a key that is none") << json("'do':'retract','key':'x'");
     QTest::newRow("emojis that are no list") << json("'do':'react','key':'1','emojis':'x'");
+    QTest::newRow("minutes that are a text") << json("'do':'muteFor','nickname':'bob','minutes':'10'");
     QTest::newRow("voice that is a text") << json("'do':'setVoice','nickname':'bob','voice':'yes'");
 }
 

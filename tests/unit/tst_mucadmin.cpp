@@ -34,6 +34,9 @@ private Q_SLOTS:
         QTest::newRow("kick") << 0 << admin.arg(u"<item nick='bob' role='none'><reason>enough</reason></item>"_s);
         QTest::newRow("ban") << 1 << admin.arg(u"<item jid='bob@localhost' affiliation='outcast'/>"_s);
         QTest::newRow("mute") << 2 << admin.arg(u"<item nick='bob' role='visitor'/>"_s);
+        QTest::newRow("mute for a while") << 4
+                                          << admin.arg(u"<item nick='bob' role='visitor'><mute "
+                                                       "xmlns='urn:foyer:mute:0' minutes='10'/></item>"_s);
         QTest::newRow("delete") << 3
                                 << u"<moderate id='s1' xmlns='urn:xmpp:message-moderate:1'><retract "
                                    "xmlns='urn:xmpp:message-retract:1'/><reason>spam</reason></moderate>"_s;
@@ -56,6 +59,9 @@ private Q_SLOTS:
             break;
         case 2:
             done = admin.setRole(u"bob"_s, Role::Visitor);
+            break;
+        case 4:
+            done = admin.muteFor(u"bob"_s, 10);
             break;
         default:
             done = admin.moderate(u"s1"_s, u"spam"_s);

@@ -1,5 +1,6 @@
 #include "support/serverdesk.h"
 #include "support/xml.h"
+#include "core/xmpptime.h"
 
 #include <QTest>
 
@@ -406,6 +407,24 @@ private Q_SLOTS:
         desk.say(
             bob,
             u"<message xmlns='jabber:client' type='chat' id='p' to='%1/Al'><body>sorry</body></message>"_s.arg(den));
+        QCOMPARE(desk.last(alice).child(u"body", u"jabber:client").text(), u"sorry"_s);
+    }
+
+    void muteWithAnEndTellsItAndEndsByItself()
+    {
+        ServerDesk desk;
+        desk.makeRoom(den, alice, u"Al"_s);
+        desk.enter(den, bob, u"Bob"_s);
+        desk.say(alice,
+                 adminText(u"<item nick='Bob' role='visitor'><mute xmlns='urn:foyer:mute:0' minutes='10'/></item>"_s));
+        const QDateTime until = desk.clock().now().addSecs(600);
+        QCOMPARE(desk.last(bob).childIn(u"urn:foyer:mute:0").attribute(u"until"), formatTime(until));
+        desk.clock().advance(10 * 60 * 1000 - 1);
+        desk.say(bob, messageText(u"now?"_s));
+        QCOMPARE(errorOf(desk.last(bob)), u"auth/forbidden"_s);
+        desk.clock().advance(1);
+        QCOMPARE(desk.last(bob).child(u"x", userNs).child(u"item", userNs).attribute(u"role"), u"participant"_s);
+        desk.say(bob, messageText(u"sorry"_s));
         QCOMPARE(desk.last(alice).child(u"body", u"jabber:client").text(), u"sorry"_s);
     }
 

@@ -355,6 +355,17 @@ private Q_SLOTS:
                               << u"cancel/not-allowed"_s;
         QTest::newRow("unknown role") << iqText(u"set"_s, den, admin.arg(u"<item nick='Al' role='king'/>"_s))
                                       << u"modify/bad-request"_s;
+        const QString mute = u"<item nick='Al' role='%1'><mute xmlns='urn:foyer:mute:0' minutes='%2'/></item>"_s;
+        QTest::newRow("mute for no time")
+            << iqText(u"set"_s, den, admin.arg(mute.arg(u"visitor"_s, u"0"_s))) << u"modify/bad-request"_s;
+        QTest::newRow("mute for too long")
+            << iqText(u"set"_s, den, admin.arg(mute.arg(u"visitor"_s, u"43201"_s))) << u"modify/bad-request"_s;
+        QTest::newRow("mute for a word") << iqText(u"set"_s, den, admin.arg(mute.arg(u"visitor"_s, u"long"_s)))
+                                         << u"modify/bad-request"_s;
+        QTest::newRow("kick for a while")
+            << iqText(u"set"_s, den, admin.arg(mute.arg(u"none"_s, u"10"_s))) << u"modify/bad-request"_s;
+        QTest::newRow("longest mute") << iqText(u"set"_s, den, admin.arg(mute.arg(u"visitor"_s, u"43200"_s)))
+                                      << u"cancel/not-allowed"_s;
         QTest::newRow("no item") << iqText(u"set"_s, den, admin.arg(QString())) << u"modify/bad-request"_s;
         QTest::newRow("broken address") << iqText(u"set"_s, den, admin.arg(u"<item jid='@' affiliation='none'/>"_s))
                                         << u"modify/bad-request"_s;

@@ -156,11 +156,14 @@ void Moderation::applyRole(Room &room, const Actor &actor, const Rooms::AdminIte
     case Role::None:
         m_core.leaveWhole(room, *seat, Exit{Departure::Kicked, cause.actor, cause.reason});
         break;
-    case Role::Visitor:
+    case Role::Visitor: {
         if (seat->baseRole == Role::Moderator)
             seat->baseRole = room.initialRole(seat->occupant.affiliation);
-        m_core.mute(room, Restriction{account, {}, item.reason, actor.nickname}, cause);
+        const QDateTime until = item.minutes > 0 ? m_core.clock.now().addSecs(60LL * item.minutes) : QDateTime();
+        m_core.mute(room, Restriction{account, until, item.reason, actor.nickname}, cause);
+        m_lifetimes.expect(until);
         break;
+    }
     case Role::Participant:
     case Role::Moderator:
         giveRole(room, account, *item.role, cause);

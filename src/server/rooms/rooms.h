@@ -112,6 +112,7 @@ public:
         std::optional<Role> role;
         std::optional<Affiliation> affiliation;
         QString reason;
+        int minutes = 0; ///< with Role::Visitor: after so many voice comes back by itself; 0: it does not
     };
     /// All items or none.
     Granted<Allowed> administer(const QString &roomId, const Jid &session, const QList<AdminItem> &items);

@@ -92,7 +92,8 @@ XmlNode stanzaOfRoomInfo(const RoomFacts &facts)
                          u"http://jabber.org/protocol/muc#stable_id"_s,
                          u"http://jabber.org/protocol/muc#self-ping-optimization"_s,
                          u"http://jabber.org/protocol/muc#request"_s,
-                         ns::occupantId};
+                         ns::occupantId,
+                         ns::mute};
     features += config.listed ? u"muc_public"_s : u"muc_hidden"_s;
     features += config.persistent ? u"muc_persistent"_s : u"muc_temporary"_s;
     features += config.membersOnly ? u"muc_membersonly"_s : u"muc_open"_s;

@@ -6,6 +6,7 @@
 #include "stanza/address.h"
 #include "stanza/iq.h"
 #include "stanza/namespaces.h"
+#include "stanza/presence.h"
 
 using namespace Qt::StringLiterals;
 
@@ -37,6 +38,10 @@ std::optional<Rooms::AdminItem> adminItemOf(const XmlNode &node)
             return std::nullopt;
         item.account = account->bare();
     }
+    const std::optional<int> minutes = stanza::muteMinutesOf(node);
+    if (!minutes)
+        return std::nullopt;
+    item.minutes = *minutes;
     const QString role = node.attribute(u"role");
     const QString affiliation = node.attribute(u"affiliation");
     if (node.hasAttribute(u"role")) {
@@ -44,6 +49,9 @@ std::optional<Rooms::AdminItem> adminItemOf(const XmlNode &node)
         if (nameOf(*item.role) != role)
             return std::nullopt;
     }
+    // Only what takes voice can end by itself.
+    if (item.minutes > 0 && item.role != Role::Visitor)
+        return std::nullopt;
     if (node.hasAttribute(u"affiliation")) {
         item.affiliation = affiliationFromName(affiliation);
         if (nameOf(*item.affiliation) != affiliation)

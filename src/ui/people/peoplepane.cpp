@@ -149,23 +149,26 @@ void PeoplePane::openMenu(const QPoint &point)
     }
     Occupant self;
     self.nickname = m_model->ownNickname();
-    auto *menu = new PersonMenu(*person, m_model->occupant(self.nickname).value_or(self), this);
+    auto *menu =
+        new PersonMenu(*person, m_model->occupant(self.nickname).value_or(self), m_model->hasTimedMutes(), this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     connect(menu, &PersonMenu::cardRequested, this, [this, place = QPersistentModelIndex(index)] { openCard(place); });
     connect(menu, &PersonMenu::mentionRequested, this, &PeoplePane::mentionRequested);
     connect(menu, &PersonMenu::moderationChosen, this,
-            [this, nickname = person->nickname](Moderation::Kind kind) { moderate(kind, nickname); });
+            [this, nickname = person->nickname](Moderation::Kind kind, int minutes) {
+                moderate({kind, nickname, {}, minutes});
+            });
     menu->popup(m_list->viewport()->mapToGlobal(point));
 }
 
-void PeoplePane::moderate(Moderation::Kind kind, const QString &nickname)
+void PeoplePane::moderate(const Moderation &moderation)
 {
-    if (kind == Moderation::Kind::GiveVoice || kind == Moderation::Kind::TakeVoice) {
+    if (moderation.kind == Moderation::Kind::GiveVoice || moderation.kind == Moderation::Kind::TakeVoice) {
         // Undone as easily as done.
-        Q_EMIT moderationRequested({kind, nickname, {}});
+        Q_EMIT moderationRequested(moderation);
         return;
     }
-    auto *dialog = new ModerationDialog(m_theme, {kind, nickname, {}}, window());
+    auto *dialog = new ModerationDialog(m_theme, moderation, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ModerationDialog::confirmed, this, &PeoplePane::moderationRequested);
     dialog->open();

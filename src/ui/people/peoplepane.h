@@ -42,7 +42,7 @@ private:
     void updateEmptiness();
     void openCard(const QModelIndex &index);
     void openMenu(const QPoint &point);
-    void moderate(Moderation::Kind kind, const QString &nickname);
+    void moderate(const Moderation &moderation);
 
     Theme &m_theme;
     QPointer<OccupantListModel> m_model;

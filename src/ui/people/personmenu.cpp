@@ -8,7 +8,7 @@ using namespace Qt::StringLiterals;
 namespace foyer
 {
 
-PersonMenu::PersonMenu(const Occupant &person, const Occupant &self, QWidget *parent) : QMenu(parent)
+PersonMenu::PersonMenu(const Occupant &person, const Occupant &self, bool timedMutes, QWidget *parent) : QMenu(parent)
 {
     setObjectName(u"personMenu"_s);
     const auto add = [this](const QString &text, const QString &name, auto action) {
@@ -31,12 +31,32 @@ PersonMenu::PersonMenu(const Occupant &person, const Occupant &self, QWidget *pa
             addSeparator();
             isFirst = false;
         }
-        add(text, name, [this, kind] { Q_EMIT moderationChosen(kind); });
+        if (kind == Moderation::Kind::TakeVoice && timedMutes) {
+            addMutes();
+            return;
+        }
+        add(text, name, [this, kind] { Q_EMIT moderationChosen(kind, 0); });
     };
     offer(Moderation::Kind::GiveVoice, tr("Give &voice"), u"giveVoiceAction"_s);
     offer(Moderation::Kind::TakeVoice, tr("Take &voice away"), u"takeVoiceAction"_s);
     offer(Moderation::Kind::Kick, tr("&Remove from the room…"), u"kickAction"_s);
     offer(Moderation::Kind::Ban, tr("&Ban…"), u"banAction"_s);
+}
+
+void PersonMenu::addMutes()
+{
+    QMenu *mutes = addMenu(tr("Mut&e"));
+    mutes->setObjectName(u"muteMenu"_s);
+    const auto add = [this, mutes](const QString &text, int minutes) {
+        QAction *made = mutes->addAction(text);
+        made->setObjectName(u"mute%1Action"_s.arg(minutes));
+        connect(made, &QAction::triggered, this,
+                [this, minutes] { Q_EMIT moderationChosen(Moderation::Kind::TakeVoice, minutes); });
+    };
+    add(tr("For &10 minutes"), 10);
+    add(tr("For an &hour"), 60);
+    add(tr("For a &day"), 24 * 60);
+    add(tr("Until somebody gives &voice"), 0);
 }
 
 } // namespace foyer

@@ -13,13 +13,18 @@ class PersonMenu : public QMenu
     Q_OBJECT
 
 public:
-    PersonMenu(const Occupant &person, const Occupant &self, QWidget *parent = nullptr);
+    /// \a timedMutes: the room knows mutes that end by themselves.
+    PersonMenu(const Occupant &person, const Occupant &self, bool timedMutes, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void cardRequested();
     void mentionRequested(const QString &nickname);
-    /// Nothing is confirmed yet.
-    void moderationChosen(foyer::Moderation::Kind kind);
+    /// Nothing is confirmed yet. \a minutes as in Moderation.
+    void moderationChosen(foyer::Moderation::Kind kind, int minutes);
+
+private:
+    /// Taking voice for a while, in rooms that know that.
+    void addMutes();
 };
 
 } // namespace foyer
