@@ -17,6 +17,8 @@ private Q_SLOTS:
     void arrivedUnderAnotherNicknameIsFoundInTheArchive();
     void withoutOccupantIdsAnotherNicknameIsNotKnownToBeOurs();
     void lostInTheCutIsSentAgainOnceWithItsId();
+    void whatTheServerLostUnreadIsSentAgain();
+    void whatArrivedAndWasLostThereIsNotSentAgain();
     void joinByHandReadsBackToWhereTheMessageCouldStand();
     void joinByHandSendsTheLostAgain();
     void joinByHandBringsAsManyMessagesAsAsked();
@@ -135,6 +137,40 @@ void TestServiceOwn::lostInTheCutIsSentAgainOnceWithItsId()
     QCOMPARE(h.room().receivedIds.at(0), h.room().receivedIds.at(1));
     QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
     QCOMPARE(h.timeline(), u"hello"_s);
+}
+
+void TestServiceOwn::whatTheServerLostUnreadIsSentAgain()
+{
+    ServiceHarness h;
+    h.join();
+    h.room().say(u"bob"_s, u"before"_s);
+    h.settle();
+    h.room().reflects = false;
+    QCOMPARE(h.send(u"hello"_s), QString());
+    h.cut();
+    // It was recorded, and nobody has it any more: the same as if it had never arrived.
+    h.room().entries.last().gone = true;
+    h.room().reflects = true;
+    h.comeBack();
+    QCOMPARE(h.room().received, (QStringList{u"hello"_s, u"hello"_s}));
+    QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+    QCOMPARE(h.timeline(), u"before | hello"_s);
+}
+
+void TestServiceOwn::whatArrivedAndWasLostThereIsNotSentAgain()
+{
+    ServiceHarness h;
+    h.join();
+    h.room().say(u"bob"_s, u"before"_s);
+    h.settle();
+    QCOMPARE(h.send(u"hello"_s), QString());
+    QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+    h.cut();
+    h.room().entries.last().gone = true;
+    h.comeBack();
+    QCOMPARE(h.room().received, QStringList{u"hello"_s});
+    QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+    QCOMPARE(h.timeline(), u"before | hello"_s);
 }
 
 void TestServiceOwn::joinByHandReadsBackToWhereTheMessageCouldStand()
