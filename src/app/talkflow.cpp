@@ -93,14 +93,13 @@ void TalkFlow::moderate(const RoomAddress &room, const Moderation &moderation, c
 {
     ChatroomService &service = m_deps.service;
     switch (moderation.kind) {
-    case Moderation::Kind::TakeVoice:
-        if (moderation.minutes > 0) {
-            watch(room, text, service.muteFor(room, moderation.nickname, moderation.minutes));
-            break;
-        }
-        [[fallthrough]];
     case Moderation::Kind::GiveVoice:
-        watch(room, text, service.setVoice(room, moderation.nickname, moderation.kind == Moderation::Kind::GiveVoice));
+        watch(room, text, service.setVoice(room, moderation.nickname, true));
+        break;
+    case Moderation::Kind::TakeVoice:
+        watch(room, text,
+              moderation.minutes > 0 ? service.muteFor(room, moderation.nickname, moderation.minutes)
+                                     : service.setVoice(room, moderation.nickname, false));
         break;
     case Moderation::Kind::Kick:
         watch(room, text, service.kick(room, moderation.nickname, moderation.reason));
@@ -144,9 +143,8 @@ void TalkFlow::ask(const RoomAddress &room)
 
 void TalkFlow::mute(const RoomAddress &room, const SlashCommand &command, const QString &text)
 {
-    bool isNumber = true;
-    const int minutes = command.argument.isEmpty() ? 0 : command.argument.toInt(&isNumber);
-    if (!isNumber || (minutes < 1 && !command.argument.isEmpty())) {
+    const int minutes = command.argument.toInt();
+    if (minutes < 1 && !command.argument.isEmpty()) {
         m_deps.state.onSendRefused(
             room, text,
             {ErrorKind::ServerRefused, tr("After the name comes how many minutes the mute lasts, or nothing."), {}});

@@ -1,5 +1,6 @@
 #include "models/composerstate.h"
 
+#include "core/apart.h"
 #include "models/displaytext.h"
 #include "models/timetext.h"
 
@@ -319,7 +320,7 @@ void ComposerState::update()
 
 QString ComposerState::muteReason() const
 {
-    const QString sentence = muteSentence(displaytext::isolated(displaytext::oneLine(m_mute.by)), untilText());
+    const QString sentence = muteSentence(apart(displaytext::oneLine(m_mute.by)), untilText());
     const QString reason = displaytext::oneLine(m_mute.reason);
     return reason.isEmpty() ? sentence : tr("%1 Reason: “%2”.").arg(sentence, displaytext::isolated(reason));
 }

@@ -1,5 +1,6 @@
 #include "models/connectiontext.h"
 
+#include "core/apart.h"
 #include "models/displaytext.h"
 #include "models/timetext.h"
 
@@ -216,7 +217,7 @@ ReportEntry outageEntry(const Outage &outage, const NameOf &nameOf, const QDateT
         entry.lines.append(Words::tr("%Ln attempts to connect.", nullptr, outage.attempts));
     }
     for (const RoomReturn &room : outage.rooms) {
-        entry.lines.append(returnLine(room, displaytext::isolated(displaytext::oneLine(nameOf(room.room)))));
+        entry.lines.append(returnLine(room, apart(displaytext::oneLine(nameOf(room.room)))));
     }
     entry.tone = toneOf(outage);
     return entry;

@@ -1,5 +1,6 @@
 #include "models/displaytext.h"
 
+#include "core/apart.h"
 #include "core/imagelink.h"
 
 #include <QCoreApplication>
@@ -152,8 +153,7 @@ QString sentence(const QString &text)
 QString summary(const QString &body)
 {
     const auto image = imageLinkOf(body);
-    return image ? QCoreApplication::translate("DisplayText", "Image: %1", "file name")
-                       .arg(isolated(oneLine(image->name)))
+    return image ? QCoreApplication::translate("DisplayText", "Image: %1", "file name").arg(apart(oneLine(image->name)))
                  : oneLine(body);
 }
 

@@ -19,7 +19,7 @@ struct Range {
 /// For names and single lines: bidi controls and other invisible controls dropped, white space simplified, cut at
 /// 200 characters, at most 8 marks on a base character.
 QString oneLine(const QString &text);
-/// A sentence of our own in one line: as oneLine(), but what isolated() put around names in it stays. Whatever comes
+/// A sentence of our own in one line: as oneLine(), but what apart() put around names in it stays. Whatever comes
 /// from outside has gone through oneLine() before.
 QString sentence(const QString &text);
 /// A message in one line, for lists and quotations: as oneLine(), and an image by its name.
@@ -29,7 +29,8 @@ QString summary(const QString &body);
 QString body(const QString &text);
 /// Whether body() leaves something out.
 bool isCut(const QString &text);
-/// Kept apart from its surroundings by first-strong isolates, whatever its direction.
+/// A whole text of ours, kept apart from its surroundings; what apart() put around words in it stays. Words from
+/// outside go through apart() themselves.
 QString isolated(const QString &text);
 
 /// Places where \a nickname stands as a word of its own, with an @ before it when there is one.

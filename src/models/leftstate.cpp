@@ -35,7 +35,7 @@ void LeftState::showLeft(const LeaveReason &reason, const QString &otherRoom)
     const QString stays = tr("What you have read stays on this computer.");
     const QString notAlone = tr("Foyer will not rejoin by itself. What you have read stays on this computer.");
     const QString why = reason.reason.isEmpty() ? notAlone : tr("Reason: “%1”. %2").arg(apart(reason.reason), notAlone);
-    const QString by = reason.by.isEmpty() ? QString() : displaytext::isolated(displaytext::oneLine(reason.by));
+    const QString by = reason.by.isEmpty() ? QString() : apart(displaytext::oneLine(reason.by));
     m_shown = true;
     m_alternative.clear();
     setAction(Action::Rejoin, tr("Rejoin"));

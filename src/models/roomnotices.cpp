@@ -1,5 +1,6 @@
 #include "models/roomnotices.h"
 
+#include "core/apart.h"
 #include "models/appstate.h"
 #include "models/displaytext.h"
 
@@ -24,7 +25,7 @@ QString lineOf(const StoredMessage &row)
         body = body.left(longestLine) + u'…';
     }
     return RoomNotices::tr("%1: %2", "nickname and message in a notification")
-        .arg(displaytext::isolated(displaytext::oneLine(row.nickname)), displaytext::isolated(body));
+        .arg(apart(displaytext::oneLine(row.nickname)), displaytext::isolated(body));
 }
 
 } // namespace
@@ -84,8 +85,7 @@ void RoomNotices::count(Told &told, const RoomPageState &page, const QList<Store
         ++told.count;
         told.mentions += mention ? 1 : 0;
         told.title = mention ? tr("%1 mentions you in %2", "title of a notification: nickname, room")
-                                   .arg(displaytext::isolated(displaytext::oneLine(row.nickname)),
-                                        displaytext::isolated(page.name()))
+                                   .arg(apart(displaytext::oneLine(row.nickname)), displaytext::isolated(page.name()))
                              : page.name();
         told.lastLine = lineOf(row);
     }

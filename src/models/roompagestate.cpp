@@ -1,5 +1,6 @@
 #include "models/roompagestate.h"
 
+#include "core/apart.h"
 #include "core/whendone.h"
 #include "models/displaytext.h"
 #include "models/timetext.h"
@@ -378,7 +379,7 @@ QString RoomPageState::previewOf(const StoredMessage &row) const
                                          : tr("message removed");
     return row.own ? tr("you: %1", "own message in the room list").arg(displaytext::isolated(body))
                    : tr("%1: %2", "nickname and message in the room list")
-                         .arg(displaytext::isolated(displaytext::oneLine(row.nickname)), displaytext::isolated(body));
+                         .arg(apart(displaytext::oneLine(row.nickname)), displaytext::isolated(body));
 }
 
 } // namespace foyer

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/roominfo.h"
 #include "core/jid.h"
 #include "core/mutestate.h"
 #include "core/occupant.h"
+#include "core/roominfo.h"
 #include "stanza/xmlnode.h"
 
 #include <QList>
@@ -78,7 +78,6 @@ XmlNode muteElement(const MuteState &mute);
 XmlNode muteForElement(int minutes);
 /// What \a item asks so: 0 where it asks for no end; nullopt when that is no number from 1 to mostMuteMinutes.
 std::optional<int> muteMinutesOf(const XmlNode &item);
-
 /// The `<replaced/>` element (`urn:foyer:replaced:0`).
 XmlNode replacedElement(const QString &room);
 

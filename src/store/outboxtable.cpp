@@ -83,9 +83,9 @@ std::optional<StoredMessage> OutboxTable::setState(MessageKey key, DeliveryState
     }
     const RoomKey room = query.number(0);
     const bool wasWaiting = query.flag(1);
-    if (static_cast<DeliveryState>(query.number(2)) == DeliveryState::Delivered)
-        return entries.ownEntry(key);
     const auto before = static_cast<DeliveryState>(query.number(2));
+    if (before == DeliveryState::Delivered)
+        return entries.ownEntry(key);
     const bool again = before == DeliveryState::Checking && state == DeliveryState::Sent;
     if (again && isSaidByAnother(key))
         return setState(key, DeliveryState::Failed, failure);

@@ -100,6 +100,7 @@ constexpr int composerRadius = 12;
 constexpr int dialogRadius = 14;
 constexpr int largeAvatar = 36;
 constexpr int smallAvatar = 28;
+constexpr int headButton = 34; ///< width of the buttons in a room's head; signs below them keep their line
 constexpr int foldPeopleBelow = 900;
 constexpr int foldRoomsBelow = 640;
 } // namespace metrics

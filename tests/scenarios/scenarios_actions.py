@@ -173,6 +173,15 @@ def actions_while_away_and_offline(ctx):
     ctx.verify(client, room)
 
 
+def as_moderator(ctx):
+    """A room in which we are a moderator and Bob is not."""
+    room = ctx.room()
+    client, bot = ctx.joined(room), ctx.bot("bob", room, "Bob")
+    ctx.admin.set_affiliation(room, "alice@localhost", "admin")
+    wait_occupant(client, "alice", role="moderator")
+    return room, client, bot
+
+
 @scenario("actions")
 def moderators_act_on_people(ctx):
     room = ctx.room()
@@ -198,10 +207,7 @@ def moderators_act_on_people(ctx):
 
 @scenario("actions")
 def moderators_mute_for_a_while(ctx):
-    room = ctx.room()
-    client, bot = ctx.joined(room), ctx.bot("bob", room, "Bob")
-    ctx.admin.set_affiliation(room, "alice@localhost", "admin")
-    wait_occupant(client, "alice", role="moderator")
+    room, client, bot = as_moderator(ctx)
     since = bot.mark()
     done = client.ask("muteFor", room=room, nickname="Bob", minutes=10)
     if not ctx.server.is_foyers:
@@ -395,10 +401,7 @@ def another_nickname_is_kept_over_a_rejoin(ctx):
 
 @scenario("actions")
 def another_subject_is_set(ctx):
-    room = ctx.room()
-    client, bot = ctx.joined(room), ctx.bot("bob", room, "Bob")
-    ctx.admin.set_affiliation(room, "alice@localhost", "admin")
-    wait_occupant(client, "alice", role="moderator")
+    room, client, bot = as_moderator(ctx)
     since, mark = bot.mark(), client.mark()
     client.do("subject", room=room, subject="tea & cake")
     heard(bot, since, f"{{{CLIENT}}}subject", "the subject")

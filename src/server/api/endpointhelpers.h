@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/roominfo.h"
 #include "server/api/apiendpoints.h"
 #include "server/api/whenanswered.h"
 
@@ -11,14 +12,13 @@ namespace parameter
 {
 using namespace Qt::StringLiterals;
 inline constexpr int mostUsers = 20;
-inline constexpr qint64 mostMinutes = 43200;
 
 inline constexpr Parameter room{.name = "chatroomId"_L1, .kind = Parameter::Kind::RoomId};
 inline constexpr Parameter newRoom{.name = "chatroomId"_L1, .kind = Parameter::Kind::NewRoomId};
 inline constexpr Parameter users{.name = "userId"_L1, .kind = Parameter::Kind::UserId, .many = mostUsers};
 inline constexpr Parameter user{.name = "userId"_L1, .kind = Parameter::Kind::UserId};
 inline constexpr Parameter minute{
-    .name = "minute"_L1, .kind = Parameter::Kind::Number, .least = 1, .most = mostMinutes};
+    .name = "minute"_L1, .kind = Parameter::Kind::Number, .least = 1, .most = mostMuteMinutes};
 inline constexpr Parameter extra{.name = "extra"_L1, .need = Parameter::Need::Optional};
 /// Whether clients are told. Foyer's always are, by presence; the parameter is only checked.
 inline constexpr Parameter notify{

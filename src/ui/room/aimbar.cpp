@@ -1,5 +1,6 @@
 #include "ui/room/aimbar.h"
 
+#include "core/apart.h"
 #include "models/composerstate.h"
 #include "models/displaytext.h"
 #include "ui/icons.h"
@@ -20,8 +21,6 @@ namespace
 {
 constexpr int stripeWidth = 3;
 constexpr int iconSize = 16;
-/// Of the buttons in the head of the room, so that their signs stand in one line.
-constexpr int dropWidth = 34;
 } // namespace
 
 AimBar::AimBar(const Theme &theme, QWidget *parent)
@@ -37,7 +36,7 @@ AimBar::AimBar(const Theme &theme, QWidget *parent)
     setLook(m_excerpt, Look::Quiet);
     m_drop->setObjectName(u"dropAimToolButton"_s);
     m_drop->setIconSize({iconSize, iconSize});
-    m_drop->setMinimumWidth(dropWidth);
+    m_drop->setMinimumWidth(metrics::headButton);
     setLook(m_drop, Look::Icon);
     auto *words = new QVBoxLayout;
     words->setSpacing(0);
@@ -60,7 +59,7 @@ void AimBar::setAim(const ComposerAim &aim)
 {
     const bool isEdit = aim.kind == ComposerAim::Kind::Edit;
     m_title->setSentence(isEdit ? tr("Editing your message")
-                                : tr("Replying to %1").arg(displaytext::isolated(displaytext::oneLine(aim.nickname))));
+                                : tr("Replying to %1").arg(apart(displaytext::oneLine(aim.nickname))));
     m_excerpt->setWords(displaytext::oneLine(aim.body));
     m_drop->setAccessibleName(isEdit ? tr("Stop editing") : tr("Do not reply"));
     m_drop->setToolTip(isEdit ? tr("Stop editing (Esc)") : tr("Do not reply (Esc)"));

@@ -1,5 +1,6 @@
 #include "ui/room/attachmentintake.h"
 
+#include "core/apart.h"
 #include "core/whendone.h"
 #include "models/displaytext.h"
 
@@ -101,7 +102,7 @@ void AttachmentIntake::takeFiles(const QList<QUrl> &files)
 {
     for (const QUrl &url : files.mid(0, mostLookedAt)) {
         const QFileInfo file(url.toLocalFile());
-        const QString name = displaytext::isolated(displaytext::oneLine(file.fileName()));
+        const QString name = apart(displaytext::oneLine(file.fileName()));
         if (!m_list) {
             return;
         }

@@ -24,8 +24,6 @@ namespace
 constexpr int pictureSide = 40;
 constexpr int signSize = 20;
 constexpr int iconSize = 16;
-/// Of the buttons in the head of the room, so that their signs stand in one line.
-constexpr int endWidth = 34;
 constexpr int progressHeight = 4;
 constexpr int progressSteps = 1000;
 } // namespace
@@ -55,7 +53,7 @@ AttachmentRow::AttachmentRow(const Theme &theme, QWidget *parent)
     setLook(m_retry, Look::Link);
     m_end->setObjectName(u"endAttachmentToolButton"_s);
     m_end->setIconSize({iconSize, iconSize});
-    m_end->setMinimumWidth(endWidth);
+    m_end->setMinimumWidth(metrics::headButton);
     setLook(m_end, Look::Icon);
     auto *words = new QVBoxLayout;
     words->setSpacing(2);

@@ -99,8 +99,8 @@ void ImageViewer::makeButtons()
     row->setSpacing(3 * metrics::step);
     auto *name = new ElidedLabel(this);
     name->setObjectName(u"imageNameLabel"_s);
-    name->setSentence(tr("%1 from %2", "an image, a host")
-                          .arg(displaytext::isolated(displaytext::oneLine(m_link.name)), apartFromLeft(m_link.host)));
+    name->setSentence(
+        tr("%1 from %2", "an image, a host").arg(apart(displaytext::oneLine(m_link.name)), apartFromLeft(m_link.host)));
     row->addWidget(name, 1);
     const auto add = [this, row](const QString &words, const QString &objectName) {
         auto *button = new QPushButton(words, this);

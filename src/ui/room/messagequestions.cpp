@@ -1,5 +1,6 @@
 #include "ui/room/messagequestions.h"
 
+#include "core/apart.h"
 #include "models/displaytext.h"
 #include "ui/dialogs/formdialog.h"
 #include "ui/room/question.h"
@@ -48,7 +49,7 @@ void askToModerate(const Theme &theme, QWidget *parent, const StoredMessage &mes
 {
     QDialog *dialog = askAbout(theme, parent, message,
                                QCoreApplication::translate("MessageQuestion", "Remove this message by %1 for everyone?")
-                                   .arg(displaytext::isolated(displaytext::oneLine(message.nickname))),
+                                   .arg(apart(displaytext::oneLine(message.nickname))),
                                QCoreApplication::translate("MessageQuestion", "Re&move"));
     auto *heading = new QLabel(QCoreApplication::translate("MessageQuestion", "&Reason"), dialog);
     setLook(heading, Look::Heading);

@@ -1,5 +1,6 @@
 #include "ui/room/voicebar.h"
 
+#include "core/apart.h"
 #include "models/displaytext.h"
 #include "ui/dialogs/outsidetext.h"
 #include "ui/theme.h"
@@ -46,7 +47,7 @@ void VoiceBar::setRequests(const QStringList &nicknames)
     }
     const bool isNew = nicknames.first() != m_nickname;
     m_nickname = nicknames.first();
-    const QString name = displaytext::isolated(displaytext::oneLine(m_nickname));
+    const QString name = apart(displaytext::oneLine(m_nickname));
     m_label->setSentence(nicknames.size() == 1 ? tr("%1 asks to speak.").arg(name)
                                                : tr("%1 and others ask to speak.").arg(name));
     const QString shortName = outsideButtonText(m_nickname);

@@ -1,5 +1,6 @@
 #include "ui/rooms/undobar.h"
 
+#include "core/apart.h"
 #include "models/displaytext.h"
 #include "ui/theme.h"
 #include "ui/widgets/elidedlabel.h"
@@ -50,7 +51,7 @@ void UndoBar::applyFonts()
 void UndoBar::offer(const RoomAddress &room, const QString &name)
 {
     m_room = room;
-    m_label->setSentence(tr("You left %1.").arg(displaytext::isolated(displaytext::oneLine(name))));
+    m_label->setSentence(tr("You left %1.").arg(apart(displaytext::oneLine(name))));
     m_button->setAccessibleName(tr("Undo: join %1 again").arg(name));
     show();
     // The style sheet resets fonts when it polishes, which is when a widget is first shown.

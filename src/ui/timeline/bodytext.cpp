@@ -1,5 +1,6 @@
 #include "ui/timeline/bodytext.h"
 
+#include "core/apart.h"
 #include "models/styledtext.h"
 #include "ui/theme.h"
 
@@ -185,7 +186,7 @@ BodyText bodyText(const StoredMessage &message, const QString &ownNickname, cons
     Formatter formatter(body, theme);
     qsizetype from = 0;
     if (message.body.startsWith(meCommand)) {
-        const QString name = displaytext::isolated(displaytext::oneLine(message.nickname));
+        const QString name = apart(displaytext::oneLine(message.nickname));
         body.text = name + u' ' + displaytext::body(message.body.mid(meCommand.size()));
         from = name.size() + 1;
         QTextCharFormat action;

@@ -29,15 +29,15 @@ namespace
 constexpr int wheelStepPixels = 60;
 constexpr int anglePerStep = 120;
 constexpr int dragPixels = 24;
-constexpr int toolbarRise =
-    12; ///< how far the toolbar stands above its row, short of what the row above says of itself
+/// How far the toolbar stands above its row, short of what the row above says of itself.
+constexpr int toolbarRise = 12;
 
 QString namesOf(const RowLayout::Chip &chip)
 {
     constexpr qsizetype mostNames = 20;
     QStringList names;
     for (const QString &nickname : chip.nicknames.mid(0, mostNames)) {
-        names += displaytext::isolated(displaytext::oneLine(nickname));
+        names += apart(displaytext::oneLine(nickname));
     }
     const qsizetype more = chip.nicknames.size() - names.size();
     const QString list = QLocale().createSeparatedList(names);

@@ -15,7 +15,7 @@ public:
 
     /// Shows \a text as one line, whatever it contains; also what screen readers say.
     void setWords(const QString &text);
-    /// Shows a sentence of our own whose names from outside are kept apart by displaytext::isolated().
+    /// Shows a sentence of our own whose names from outside are kept apart by apart().
     void setSentence(const QString &text);
     QString words() const { return m_words; }
     QSize minimumSizeHint() const override;
