@@ -28,15 +28,16 @@ def run_one(name, program, server, times, again=True):
     context, failure = Context(program, server, times), None
     try:
         SCENARIOS[name].function(context)
-    except ServerFault as fault:
-        context.finish(failed=True)
-        if not again:
-            return name, time.monotonic() - began, f"twice: {fault}"
-        print(f"     {name} again with another room: {fault}", flush=True)
-        return run_one(name, program, server, times, again=False)
     except Skipped as why:
         print(f"     {name} skipped={why}", flush=True)
-    except Exception:
+    except Exception as problem:
+        fault = problem if isinstance(problem, ServerFault) else context.server_fault
+        if fault:
+            context.finish(failed=True)
+            if not again:
+                return name, time.monotonic() - began, f"twice: {fault}"
+            print(f"     {name} again with another room: {fault}", flush=True)
+            return run_one(name, program, server, times, again=False)
         failure = traceback.format_exc(limit=-6)
         if "last 20 events" not in failure:
             failure += "".join(client.story() + "\n" for client in context.clients)

@@ -3,6 +3,7 @@ import socket
 import unittest
 
 from chaos import DOWN, UP, Fault, Relay
+from context import Context
 from tortureplan import BREAKS, KILL, make_plan, of_lane
 from wire import Wire
 
@@ -88,6 +89,25 @@ class RelayTest(unittest.TestCase):
         self.relay.calm()
         self.far.sendall(b"<message/>")
         self.assertEqual(self.client.recv(50), b"<message/>")
+
+
+class ServerFaultTest(unittest.TestCase):
+    GAVE_UP = ("<failed xmlns='urn:xmpp:sm:3'><item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>"
+               "<text xml:lang='en' xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>Session state copying timed out</text></failed>")
+
+    def fault(self, way, text):
+        context = Context("foyer", None)
+        self.addCleanup(context.finish, failed=False)
+        context.watch(1, way, frame(text))
+        return context.server_fault
+
+    def test_a_resumption_that_the_server_gave_up_is_its_fault(self):
+        self.assertIsNotNone(self.fault(DOWN, self.GAVE_UP))
+
+    def test_neither_the_client_nor_a_message_excuses_a_failure(self):
+        self.assertIsNone(self.fault(UP, self.GAVE_UP))
+        self.assertIsNone(self.fault(DOWN, "<failed xmlns='urn:xmpp:sm:3'><item-not-found/></failed>"))
+        self.assertIsNone(self.fault(DOWN, f"<message><body>{self.GAVE_UP.replace('<', '&lt;')}</body></message>"))
 
 
 class WireTest(unittest.TestCase):
