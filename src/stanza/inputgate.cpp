@@ -92,7 +92,8 @@ QString unescaped(QStringView value)
 class Scanner
 {
 public:
-    Scanner(QStringView text, const InputLimits &limits) : m_text(text), m_limits(limits) {}
+    /// \a keeps: whether the verdict is to hold what GateVerdict::scanned names.
+    Scanner(QStringView text, const InputLimits &limits, bool keeps) : m_text(text), m_limits(limits), m_keeps(keeps) {}
     GateVerdict run();
 
 private:
@@ -112,6 +113,7 @@ private:
 
     QStringView m_text;
     InputLimits m_limits;
+    bool m_keeps;
     qsizetype m_at = 0;
     int m_depth = 0;
     int m_elements = 0;
@@ -184,7 +186,8 @@ bool Scanner::startTag()
         refuse(u"too many levels"_s);
 
     const QStringView localName = qualifiedName.mid(qualifiedName.indexOf(u':') + 1);
-    const bool keep = m_depth == 0 || (m_depth == 1 && (localName == u"stanza-id" || localName == u"result"));
+    const bool keep =
+        m_keeps && (m_depth == 0 || (m_depth == 1 && (localName == u"stanza-id" || localName == u"result")));
     Kept kept;
     if (!attributes(keep, kept))
         return false;
@@ -291,7 +294,9 @@ QString Scanner::namespaceOf(QStringView qualifiedName, const Kept &kept) const
 
 GateVerdict inspectFrame(const QString &text, const InputLimits &limits)
 {
-    return Scanner(text, limits).run();
+    const GateVerdict verdict = Scanner(text, limits, false).run();
+    // Next to all frames pass, and of those nothing has to be kept.
+    return verdict.kind == GateVerdict::Kind::RefuseStanza ? Scanner(text, limits, true).run() : verdict;
 }
 
 } // namespace foyer::stanza

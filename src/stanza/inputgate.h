@@ -33,7 +33,8 @@ struct GateVerdict {
     bool isRestricted = false;
 };
 
-/// Looks at a frame's text before any parser does: one pass, time linear in its length, no recursion.
+/// Looks at a frame's text before any parser does: one pass, two over one that is refused, time linear in its length,
+/// no recursion.
 GateVerdict inspectFrame(const QString &text, const InputLimits &limits = {});
 
 } // namespace foyer::stanza
