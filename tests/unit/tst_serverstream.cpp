@@ -405,6 +405,30 @@ private Q_SLOTS:
         QCOMPARE(client.session(u"r"_s)->unacknowledged(), 0);
     }
 
+    void aBusyClientIsAskedForTenAtOnce()
+    {
+        const QString request = u"<r xmlns='urn:xmpp:sm:3'/>"_s;
+        Bench bench;
+        Client client(bench);
+        client.bound(u"r"_s).enabled();
+        const auto say = [&] {
+            client.session(u"r"_s)->deliver(message(u"hi"_s));
+            bench.turn.finish();
+            return client.take();
+        };
+        QVERIFY(say().contains(request));
+        client.say(u"<a xmlns='urn:xmpp:sm:3' h='1'/>"_s);
+        for (int i = 2; i <= 10; ++i)
+            QVERIFY(!say().contains(request));
+        QVERIFY(say().contains(request));
+        client.say(u"<a xmlns='urn:xmpp:sm:3' h='11'/>"_s);
+        QVERIFY(!say().contains(request));
+        bench.clock.advance(1000);
+        QVERIFY(say().contains(request));
+        client.say(u"<a xmlns='urn:xmpp:sm:3' h='13'/>"_s);
+        QCOMPARE(client.session(u"r"_s)->unacknowledged(), 0);
+    }
+
     void countsBeginWithManagement()
     {
         Bench bench;

@@ -19,6 +19,9 @@ namespace
 
 constexpr qsizetype maximumWaiting = 100000;
 constexpr qint64 maximumCharacters = 64 * 1024 * 1024;
+/// In a busy room an answer to every turn would cost the client as much again as what it reads.
+constexpr qsizetype busyAskAfter = 10;
+constexpr qint64 busyAskMs = 1000;
 
 /// ` to='…'` as it stands in a tag.
 QString toAttribute(const Jid &jid)
@@ -50,6 +53,7 @@ void Session::attach(SessionOutput *output)
 {
     m_output = output;
     m_ackRequested = false;
+    m_askedAtMs.reset();
 }
 
 void Session::deliver(const XmlNode &stanza)
@@ -120,6 +124,10 @@ QString Session::ackRequest()
 {
     if (!m_managed || m_ackRequested || m_unacknowledged.empty())
         return {};
+    const qint64 now = m_clock.monotonicMs();
+    if (unacknowledged() < busyAskAfter && m_askedAtMs && now - *m_askedAtMs < busyAskMs)
+        return {};
+    m_askedAtMs = now;
     m_ackRequested = true;
     return stanza::writeXml(XmlNode(u"r"_s, ns::streamManagement));
 }

@@ -8,6 +8,7 @@
 #include <QString>
 
 #include <deque>
+#include <optional>
 
 namespace foyer::server
 {
@@ -56,7 +57,8 @@ public:
     qsizetype unacknowledged() const { return static_cast<qsizetype>(m_unacknowledged.size()); }
     /// More waits for this client than memory is to be spent on.
     bool isOverfull() const;
-    /// `<r/>` when something is not acknowledged and no earlier request is open; else empty.
+    /// `<r/>` when something is not acknowledged and no earlier request is open; else empty. Empty too within a second
+    /// of the last one, unless ten stanzas are waiting: XEP-0198 section 4 leaves the pace to the sender.
     QString ackRequest();
 
 private:
@@ -78,6 +80,7 @@ private:
     std::deque<Sent> m_unacknowledged;
     qint64 m_waitingCharacters = 0;
     bool m_ackRequested = false;
+    std::optional<qint64> m_askedAtMs; ///< Clock::monotonicMs() of this connection's last request
 };
 
 } // namespace foyer::server
