@@ -51,6 +51,14 @@ Annotation AnnotationTable::of(MessageKey entry)
     return query.next() ? Annotation{query.text(0), query.text(1), query.text(2), query.text(3)} : Annotation{};
 }
 
+bool AnnotationTable::isNamed(RoomKey room, const RoomMessage &message)
+{
+    return m_database
+        .query(u"SELECT 1 FROM annotation WHERE room = ? AND target IN (?, ?) AND target <> '' LIMIT 1"_s,
+               {room, text(message.archiveId), text(message.messageId)})
+        .next();
+}
+
 void AnnotationTable::describe(StoredMessage &row)
 {
     describeOnly(row);

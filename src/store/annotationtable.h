@@ -34,6 +34,8 @@ public:
     void insert(MessageKey entry, RoomKey room, const RoomMessage &message);
     /// What the entry itself says; empty when nothing.
     Annotation of(MessageKey entry);
+    /// Whether anything held, in whatever epoch, names \a message by one of its ids.
+    bool isNamed(RoomKey room, const RoomMessage &message);
     /// Fills in what others say about \a row (body, edited, retracted, reactions), and whom it answers.
     void describe(StoredMessage &row);
     /// Those of \a keys that describe() may have something to fill in for, found with one question for all.

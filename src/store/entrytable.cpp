@@ -180,6 +180,36 @@ std::optional<StoredMessage> EntryTable::ownEntry(MessageKey key)
     return entry;
 }
 
+void EntryTable::tellNew(StoredEntry &stored, MessageKey key, const RoomMessage &message, const EntryPlace &place,
+                         const EntryTraits &traits)
+{
+    const bool plain =
+        key != 0 && message.kind == EntryKind::Message && !message.retracted && message.about.targetId.isEmpty();
+    if (plain && !AnnotationTable(m_database).isNamed(place.room, message))
+        stored.row = rowOf(key, message, place, traits);
+    else
+        tell(stored, key, message);
+}
+
+StoredMessage EntryTable::rowOf(MessageKey key, const RoomMessage &message, const EntryPlace &place,
+                                const EntryTraits &traits)
+{
+    StoredMessage row;
+    row.key = key;
+    row.archiveId = message.archiveId;
+    row.originId = message.originId;
+    row.messageId = message.messageId;
+    row.occupantId = message.occupantId;
+    row.nickname = message.nickname;
+    row.own = traits.own;
+    row.sentAt = QDateTime::fromMSecsSinceEpoch(traits.sentAt, Qt::UTC);
+    row.body = message.body;
+    row.state = stateFor(traits.own);
+    row.epoch = place.epoch;
+    row.isFile = traits.own && (message.isFile || !message.raw.isEmpty());
+    return row;
+}
+
 void EntryTable::tell(StoredEntry &stored, MessageKey key, const RoomMessage &message)
 {
     AnnotationTable annotations(m_database);

@@ -62,6 +62,9 @@ public:
     std::optional<StoredMessage> ownEntry(MessageKey key);
     /// Fills in what storing \a message as \a key means for the rows a person sees.
     void tell(StoredEntry &stored, MessageKey key, const RoomMessage &message);
+    /// The same for one that insert() has just stored; most of these need not be read back.
+    void tellNew(StoredEntry &stored, MessageKey key, const RoomMessage &message, const EntryPlace &place,
+                 const EntryTraits &traits);
     /// The last \a count settled rows from \a from to \a high, in order; own messages given up do not count.
     QList<HeldEntry> tail(const EntryPlace &from, qint64 high, qsizetype count);
 
@@ -79,6 +82,10 @@ public:
     static StoredMessage messageOf(const Query &query);
 
 private:
+    /// What message() answers about a message that nothing is said about.
+    static StoredMessage rowOf(MessageKey key, const RoomMessage &message, const EntryPlace &place,
+                               const EntryTraits &traits);
+
     Database &m_database;
 };
 

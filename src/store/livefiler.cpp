@@ -89,13 +89,14 @@ StoredEntry LiveFiler::insert(LiveContext &context, const RoomMessage &message)
 {
     const bool own = isOwn(context, message);
     const EntryPlace place = takeNextPlace(context);
-    const MessageKey key = m_entries.insert(message, place, {context.membership.key, own, context.now, false});
+    const EntryTraits traits{context.membership.key, own, context.now, false};
+    const MessageKey key = m_entries.insert(message, place, traits);
     if (key == 0 && !m_database.hasError())
         return {InsertOutcome::Duplicate, std::nullopt, false};
     if (!message.archiveId.isEmpty())
         noteArchived(context);
     StoredEntry stored;
-    m_entries.tell(stored, key, message);
+    m_entries.tellNew(stored, key, message, place, traits);
     return stored;
 }
 

@@ -253,7 +253,7 @@ StoredEntry PageFiler::store(Work &work, qsizetype index, qint64 position)
         const MessageKey key = m_entries.insert(message, place, traits);
         StoredEntry stored;
         if (!traits.hidden)
-            m_entries.tell(stored, key, message);
+            m_entries.tellNew(stored, key, message, place, traits);
         return stored;
     }
     case Claim::Own: {

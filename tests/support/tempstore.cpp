@@ -2,6 +2,7 @@
 
 #include <QDebug>
 #include <QFile>
+#include <QMap>
 
 #include <cstdlib>
 
@@ -54,7 +55,35 @@ StoredEntry TempStore::live(MembershipKey membership, const RoomMessage &message
 {
     auto future = m_store->appendLive(m_room, membership, {message});
     m_store->drain();
-    return get(std::move(future)).first();
+    const QList<StoredEntry> stored = get(std::move(future));
+    compareWithRead(stored);
+    return stored.first();
+}
+
+PageOutcome TempStore::page(const PageCommit &page)
+{
+    PageOutcome outcome = get(m_store->commitPage(m_room, page));
+    compareWithRead(outcome.entries);
+    return outcome;
+}
+
+void TempStore::compareWithRead(const QList<StoredEntry> &told)
+{
+    // A later entry of the same page may have changed what an earlier one told.
+    QMap<MessageKey, StoredMessage> lastTold;
+    for (const StoredEntry &entry : told) {
+        if (entry.row)
+            lastTold.insert(entry.row->key, *entry.row);
+        for (const StoredMessage &row : entry.changed + entry.appeared)
+            lastTold.insert(row.key, row);
+    }
+    for (const StoredMessage &row : std::as_const(lastTold)) {
+        const StoredMessage read = get(m_store->messageOf(row.key));
+        if (!(read == row)) {
+            qCritical() << "store: what was told of row" << row.key << row.body << "is not what is read" << read.body;
+            std::abort();
+        }
+    }
 }
 
 QList<TimelineItem> TempStore::items()

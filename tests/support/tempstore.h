@@ -47,14 +47,16 @@ public:
 
     MembershipKey begin() { return get(m_store->beginMembership(m_room)); }
     void end(MembershipKey membership) { get(m_store->endMembership(m_room, membership)); }
+    /// Stops the program, as page() does, when what is told of a row differs from what is read of it afterwards.
     StoredEntry live(MembershipKey membership, const RoomMessage &message);
-    PageOutcome page(const PageCommit &page) { return get(m_store->commitPage(m_room, page)); }
+    PageOutcome page(const PageCommit &page);
     /// The whole timeline as text: bodies separated by " | ", gap lines as "--Reason--".
     QString timeline();
     QList<TimelineItem> items();
 
 private:
     void openStore();
+    void compareWithRead(const QList<StoredEntry> &told);
     [[noreturn]] static void stop(const Error &error);
 
     QTemporaryDir m_folder;
