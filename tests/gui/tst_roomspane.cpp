@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QListView>
 #include <QMenu>
+#include <QPaintEvent>
 #include <QPushButton>
 #include <QSignalSpy>
 
@@ -15,6 +16,23 @@ using namespace foyer;
 
 namespace
 {
+
+/// What is painted of a widget.
+class PaintedRegion : public QObject
+{
+public:
+    explicit PaintedRegion(QWidget *widget) : QObject(widget) { widget->installEventFilter(this); }
+    QRegion region;
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint) {
+            region += static_cast<QPaintEvent *>(event)->region();
+        }
+        return false;
+    }
+};
 
 struct RoomsStage : WindowStage {
     RoomsStage()
@@ -62,6 +80,7 @@ private Q_SLOTS:
     void theMenuOfALeftRoomRejoinsOrRemovesIt();
     void favouritesStandFirst();
     void mentionsAreCountedApart();
+    void aMessagePaintsNothingButItsRoomsLine();
     void leavingCanBeUndoneForTenSeconds();
     void beingRemovedOffersNoUndo();
     void aJoinThatIsGivenUpOffersNoUndo();
@@ -109,6 +128,23 @@ void TestRoomsPane::favouritesStandFirst()
     stage.clock.advance(60'000);
     stage.state.onMessagesStored(stage.tea, {aRow(9, u"bob"_s, u"hi"_s, stage.clock.now()).message});
     QCOMPARE(stage.line(u"Cake"_s).row(), 0);
+}
+
+void TestRoomsPane::aMessagePaintsNothingButItsRoomsLine()
+{
+    RoomsStage stage;
+    stage.window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(stage.window.get()));
+    PaintedRegion painted(stage.list->viewport());
+    MessageKey last = 0;
+    const auto isOneLinePainted = [&] {
+        painted.region = {};
+        stage.say(++last, u"hello all"_s);
+        return QTest::qWaitFor([&painted] { return !painted.region.isEmpty(); }) &&
+               painted.region.boundingRect() == stage.list->visualRect(stage.line(u"Cake"_s));
+    };
+    // The first ones bring the room to its place, and show what else has changed until then.
+    QVERIFY(QTest::qWaitFor(isOneLinePainted));
 }
 
 void TestRoomsPane::mentionsAreCountedApart()

@@ -3,6 +3,7 @@
 #include "models/appstate.h"
 #include "ui/icons.h"
 #include "ui/rooms/roomdelegate.h"
+#include "ui/rooms/roomslistview.h"
 #include "ui/rooms/roommenu.h"
 #include "ui/rooms/undobar.h"
 #include "ui/theme.h"
@@ -13,7 +14,6 @@
 
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QListView>
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
@@ -61,7 +61,7 @@ Sidebar::Sidebar(const Theme &theme, AppState &state, QWidget *parent)
       m_filter(new FilterLineEdit(theme, this)),
       m_sectionLabel(new QLabel(tr("Rooms"), this)),
       m_emptyLabel(new QLabel(this)),
-      m_list(new QListView(this)),
+      m_list(new RoomsListView(this)),
       m_shown(new QSortFilterProxyModel(this)),
       m_undo(new UndoBar(theme, state.clock(), this)),
       m_joinButton(new QPushButton(tr("Join a room…"), this))
@@ -173,8 +173,8 @@ void Sidebar::makeList()
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    connect(m_list, &QListView::clicked, this, &Sidebar::choose);
-    connect(m_list, &QListView::activated, this, &Sidebar::choose);
+    connect(m_list, &RoomsListView::clicked, this, &Sidebar::choose);
+    connect(m_list, &RoomsListView::activated, this, &Sidebar::choose);
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_list, &QWidget::customContextMenuRequested, this, &Sidebar::openMenuAt);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {

@@ -6,7 +6,6 @@
 
 class QLabel;
 class QLineEdit;
-class QListView;
 class QMenu;
 class QPushButton;
 class QSortFilterProxyModel;
@@ -18,6 +17,7 @@ namespace foyer
 class AppState;
 class AvatarWidget;
 class ElidedLabel;
+class RoomsListView;
 class Theme;
 class UndoBar;
 
@@ -71,7 +71,7 @@ private:
     QLineEdit *m_filter;
     QLabel *m_sectionLabel;
     QLabel *m_emptyLabel;
-    QListView *m_list;
+    RoomsListView *m_list;
     QSortFilterProxyModel *m_shown;
     UndoBar *m_undo;
     QPushButton *m_joinButton;
