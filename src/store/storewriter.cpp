@@ -20,8 +20,8 @@ namespace
 constexpr int batchEntries = 500;
 constexpr int batchMs = 20;
 /// Where many come, a batch waits longer, so that a second has fewer commits; a single message does not.
-constexpr int busyBatchMs = 60;
-constexpr int busyEntries = 3;
+constexpr int busyBatchMs = 100;
+constexpr int busyEntries = 5;
 
 /// Beside the store when a page of it could not be read: the next start looks at the whole file.
 constexpr auto damageMark = "-damaged"_L1;

@@ -40,7 +40,7 @@ public:
 };
 
 /// The one thread that owns the writing connection. Requests run in the order they were posted, in batches: a batch
-/// commits when 500 entries or 20 ms (60 ms where the batch before held several) have come together, or at once when a
+/// commits when 500 entries or 20 ms (100 ms where the batch before held several) have come together, or at once when a
 /// request asks for it. Each request runs in a savepoint, so that one that fails, fails alone; a batch whose commit
 /// fails, fails as a whole.
 class StoreWriter
