@@ -5,6 +5,7 @@
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFileDialog>
+#include <QFrame>
 #include <QImage>
 #include <QLabel>
 #include <QListView>
@@ -112,6 +113,7 @@ private Q_SLOTS:
     void tabInAnEmptyFieldMovesOn();
     void aClickTakesANickname();
     void aLongReasonOfAMuteIsWrappedAndShownWhole();
+    void losingVoiceMovesNothingAbove();
     void aCommandIsCompletedAndRun();
     void anUnknownCommandIsSaidInPlaceAndTheTextStays();
     void helpListsTheCommands();
@@ -269,6 +271,20 @@ void TestComposer::aLongReasonOfAMuteIsWrappedAndShownWhole()
                 u"%1 px of %2 at %3"_s.arg(label->height()).arg(label->heightForWidth(label->width())).arg(width)));
         QVERIFY(label->window()->rect().contains(QRect(label->mapTo(label->window(), QPoint()), label->size())));
     }
+}
+
+void TestComposer::losingVoiceMovesNothingAbove()
+{
+    ComposerStage stage;
+    const auto *frame = stage.find<QFrame>(u"composerFrame"_s);
+    QCoreApplication::processEvents();
+    const QRect open = frame->geometry();
+    MuteState mute;
+    mute.canSpeak = false;
+    stage.state.onMuteStateChanged(stage.tea, mute);
+    QCoreApplication::processEvents();
+    QVERIFY(stage.find<QLabel>(u"lockReasonLabel"_s)->isVisible());
+    QCOMPARE(frame->geometry(), open);
 }
 
 void TestComposer::aCommandIsCompletedAndRun()

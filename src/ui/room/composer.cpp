@@ -23,6 +23,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace foyer
@@ -32,7 +34,6 @@ namespace
 {
 
 constexpr int iconSize = 20;
-constexpr int lockedHeight = 28;
 constexpr int frameSide = 12;
 /// The border and padding of a link in the style sheet, nearly.
 constexpr int linkSide = 8;
@@ -84,7 +85,6 @@ Composer::Composer(const Theme &theme, QWidget *parent)
     m_emojiButton->setToolTip(tr("Emoji"));
     m_emojiButton->setIconSize({iconSize, iconSize});
     setLook(m_emojiButton, Look::Icon);
-    m_reason->setMinimumHeight(lockedHeight);
     m_lock->setFixedSize(iconSize, iconSize);
 
     auto *inside = new QHBoxLayout(m_frame);
@@ -288,6 +288,13 @@ void Composer::update()
     for (QToolButton *button : {m_attachButton, m_emojiButton}) {
         button->setMinimumHeight(m_send->sizeHint().height());
     }
+    // As high as one line to write, so that what stands above stays where it is when somebody is muted.
+    for (QWidget *part : {static_cast<QWidget *>(m_edit), static_cast<QWidget *>(m_attachButton),
+                          static_cast<QWidget *>(m_emojiButton)}) {
+        part->ensurePolished();
+    }
+    m_reason->setMinimumHeight(std::max({m_edit->minimumSizeHint().height(), m_attachButton->sizeHint().height(),
+                                         m_emojiButton->sizeHint().height(), m_send->sizeHint().height()}));
     updateAttachments(open);
     const bool isEdit = m_state && m_state->aim().kind == ComposerAim::Kind::Edit;
     m_send->setText(isEdit ? tr("Save") : tr("Send"));
