@@ -17,23 +17,10 @@ namespace foyer
 
 namespace
 {
-const auto geometryKey = "window/geometry"_L1;
-const auto panesKey = "window/panes"_L1;
-const auto roomKey = "window/room"_L1;
 const auto zoomKey = "window/zoom"_L1;
 const auto oneRoomKey = "rooms/onlyone"_L1;
 /// A busy room is drawn so many milliseconds apart.
 constexpr int busyRoomMs = 100;
-
-QString encoded(const QByteArray &bytes)
-{
-    return QString::fromLatin1(bytes.toBase64());
-}
-
-QByteArray decoded(const QString &text)
-{
-    return QByteArray::fromBase64(text.toLatin1());
-}
 
 std::unique_ptr<Notifier> makeNotifier()
 {
@@ -55,6 +42,7 @@ WindowWiring::WindowWiring(QApplication &application, Backend &backend, const Co
       m_messageActions(backend.service(), m_state, m_window),
       m_talk({backend.service(), m_state, backend.settings(), m_window, m_theme, m_join}),
       m_typing(backend.service(), m_state, backend.settings(), m_window.menu()),
+      m_keeper(m_state, backend.settings(), m_window),
       m_firstRoom(backend.service(), backend.settings()),
       m_serverSettings(backend.localServer(), backend.service(), m_theme, &m_window),
       m_connection(backend.service(), backend.clock(), m_theme, &m_window),
@@ -233,7 +221,12 @@ void WindowWiring::applySeveralRooms()
 
 Result<Done> WindowWiring::start(const QString &password)
 {
-    restoreWindow();
+    constexpr QSize usualSize(1240, 760);
+    m_window.resize(m_line.size.value_or(usualSize));
+    if (m_line.screenshotFile.isEmpty()) {
+        m_keeper.restore();
+        connect(&m_backend.service(), &ChatroomService::roomsChanged, &m_keeper, &WindowKeeper::restoreRoom);
+    }
     if (m_line.startHidden && m_line.screenshotFile.isEmpty()) {
         // Nobody looks at a window that is not there.
         m_state.setWindowActive(false);
@@ -255,6 +248,9 @@ Result<Done> WindowWiring::start(const QString &password)
     }
     if (m_line.local) {
         m_signIn.useThisComputer(SignInFlow::Remember::No);
+    } else if (m_line.account.isEmpty() && (joinsWait || m_line.rooms.isEmpty())) {
+        beginOnceSeen(isLink);
+        return joinsWait ? Result<Done>(Done{}) : m_backend.joinFrom(m_line);
     } else if (m_line.account.isEmpty()) {
         m_signIn.begin(m_wantedLink);
     } else if (m_line.passwordFile.isEmpty()) {
@@ -265,12 +261,29 @@ Result<Done> WindowWiring::start(const QString &password)
     } else {
         openWanted();
     }
-    // After the dialogs that a start may open, so that it stands in front of them.
+    showStartNotices(isLink);
+    return joinsWait ? Result<Done>(Done{}) : m_backend.joinFrom(m_line);
+}
+
+void WindowWiring::beginOnceSeen(bool isLink)
+{
+    const auto begin = [this, isLink] {
+        m_signIn.begin(m_wantedLink);
+        showStartNotices(isLink);
+    };
+    if (m_window.isVisible() && m_line.screenshotFile.isEmpty()) {
+        m_firstFrame = std::make_unique<FirstFrame>(m_window, m_backend.clock(), begin);
+    } else {
+        begin();
+    }
+}
+
+void WindowWiring::showStartNotices(bool isLink)
+{
     showNotice(m_backend.notice());
     if (!isLink) {
         refuseLink();
     }
-    return joinsWait ? Result<Done>(Done{}) : m_backend.joinFrom(m_line);
 }
 
 void WindowWiring::showNotice(const QString &text)
@@ -294,30 +307,6 @@ void WindowWiring::joinOnce()
     m_line.rooms.clear();
 }
 
-void WindowWiring::restoreWindow()
-{
-    constexpr QSize usualSize(1240, 760);
-    m_window.resize(m_line.size.value_or(usualSize));
-    if (m_line.screenshotFile.isEmpty()) {
-        m_window.restoreGeometry(decoded(m_backend.settings().value(geometryKey)));
-        m_window.restorePanes(decoded(m_backend.settings().value(panesKey)));
-        m_lastRoom = m_backend.settings().value(roomKey);
-        connect(&m_backend.service(), &ChatroomService::roomsChanged, this, &WindowWiring::restoreRoom);
-        restoreRoom();
-    }
-}
-
-void WindowWiring::restoreRoom()
-{
-    const RoomListModel &rooms = m_state.rooms();
-    for (int row = 0; row < rooms.rowCount() && !m_lastRoom.isEmpty(); ++row) {
-        if (rooms.entry(row).address.toString() == m_lastRoom) {
-            m_lastRoom.clear();
-            m_window.showRoom(rooms.entry(row).address);
-        }
-    }
-}
-
 void WindowWiring::showFirstRoom(const RoomAddress &room)
 {
     const RoomPageState *active = m_state.activePage();
@@ -339,6 +328,10 @@ void WindowWiring::openLink(const QString &link)
 {
     raise();
     m_wantedLink = link;
+    if (m_firstFrame && m_firstFrame->isAwaited()) {
+        // The start goes there.
+        return;
+    }
     if (!m_backend.service().account().isEmpty()) {
         openWanted();
     } else if (!m_signIn.isUnderWay()) {
@@ -378,14 +371,9 @@ void WindowWiring::openWanted()
 void WindowWiring::quit(int exitCode)
 {
     m_exitCode = exitCode;
+    m_firstFrame.reset();
     if (m_line.screenshotFile.isEmpty()) {
-        const RoomPageState *shown = m_state.activePage();
-        const bool stored = m_backend.settings().setValue(roomKey, shown ? shown->address().toString() : QString()) &&
-                            m_backend.settings().setValue(geometryKey, encoded(m_window.saveGeometry())) &&
-                            m_backend.settings().setValue(panesKey, encoded(m_window.paneState()));
-        if (!stored) {
-            qCWarning(lcApp) << "the window's place could not be kept";
-        }
+        m_keeper.keep();
     }
     m_talk.close();
     // Should the tray go now, the window does not come back for it.

@@ -16,13 +16,17 @@
 #include "app/thumbnailflow.h"
 #include "app/trayflow.h"
 #include "app/typingflow.h"
+#include "app/windowkeeper.h"
 #include "desktop/colourscheme.h"
 #include "models/appstate.h"
+#include "ui/firstframe.h"
 #include "ui/mainwindow.h"
 #include "ui/theme.h"
 
 #include <QApplication>
 #include <QObject>
+
+#include <memory>
 
 namespace foyer
 {
@@ -67,11 +71,12 @@ private:
     void showFirstRoom(const RoomAddress &room);
     void openWanted();
     void joinOnce();
+    /// What a start without an account on the command line opens, after the window itself.
+    void beginOnceSeen(bool isLink);
+    /// What the person is to be told, after the dialogs that a start may open, so that it stands in front of them.
+    void showStartNotices(bool isLink);
     /// Shows \a text in front of everything; nothing waits for the answer.
     void showNotice(const QString &text);
-    void restoreWindow();
-    /// Shows the room that was shown last, as soon as it is listed; once.
-    void restoreRoom();
 
     QApplication &m_application;
     Backend &m_backend;
@@ -85,6 +90,7 @@ private:
     MessageActions m_messageActions;
     TalkFlow m_talk;
     TypingFlow m_typing;
+    WindowKeeper m_keeper;
     FirstRoom m_firstRoom;
     ServerSettingsFlow m_serverSettings;
     ConnectionFlow m_connection;
@@ -95,8 +101,8 @@ private:
     TrayFlow m_tray;
     ThumbnailFlow m_thumbnails;
     Screenshot m_screenshot;
+    std::unique_ptr<FirstFrame> m_firstFrame;
     QString m_wantedLink;
-    QString m_lastRoom; ///< what restoreRoom() waits for
     int m_exitCode = 0;
 };
 

@@ -22,11 +22,13 @@ namespace
 
 /// A new connection comes as link, addresses and routes, one after the other; a try before the last is in vain.
 constexpr qint64 quietMs = 250;
+/// Until a program's window is there. The kernel is listened to from the beginning.
+constexpr qint64 askDesktopMs = 1000;
 
 } // namespace
 
 NetworkWatch::NetworkWatch(Clock &clock, QObject *parent)
-    : QObject(parent), m_quiet(clock, [this] { Q_EMIT changed(); })
+    : QObject(parent), m_quiet(clock, [this] { Q_EMIT changed(); }), m_askDesktop(clock, [this] { listenToDesktop(); })
 {
 }
 
@@ -43,6 +45,12 @@ NetworkWatch::~NetworkWatch()
 void NetworkWatch::start()
 {
     listenToKernel();
+    // Its library brings many others along.
+    m_askDesktop.start(askDesktopMs);
+}
+
+void NetworkWatch::listenToDesktop()
+{
     if (!QNetworkInformation::loadBackendByFeatures(QNetworkInformation::Feature::Reachability)) {
         qCInfo(lcApp) << "no reachability from the desktop";
         return;

@@ -20,7 +20,8 @@ public:
     explicit NetworkWatch(Clock &clock, QObject *parent = nullptr);
     ~NetworkWatch() override;
 
-    /// Begins to listen. Without it, or where the system offers neither source, nothing is ever told.
+    /// Begins to listen, to the desktop a second later. Without it, or where the system offers neither source, nothing
+    /// is ever told.
     void start();
 
 public Q_SLOTS:
@@ -32,9 +33,11 @@ Q_SIGNALS:
 
 private:
     void listenToKernel();
+    void listenToDesktop();
     void readKernel();
 
     Timer m_quiet;
+    Timer m_askDesktop;
     int m_socket = -1;
     QSocketNotifier *m_notifier = nullptr;
 };

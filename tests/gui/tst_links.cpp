@@ -324,7 +324,7 @@ void TestLinks::whatIsNoLinkGetsASentence()
         line.link = argument;
         Program program(m_profile->path(), line);
         program.start();
-        QVERIFY(program.notice() && program.notice()->text().contains(u"leads to no room"_s));
+        QTRY_VERIFY(program.notice() && program.notice()->text().contains(u"leads to no room"_s));
         QVERIFY(!program.shownDialog<JoinDialog>());
         program.notice()->button(QMessageBox::Ok)->click();
     }

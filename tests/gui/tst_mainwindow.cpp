@@ -1,5 +1,6 @@
 #include "gui/windowstage.h"
 #include "ui/appmenu.h"
+#include "ui/firstframe.h"
 
 #include <QClipboard>
 #include <QLabel>
@@ -46,7 +47,24 @@ private Q_SLOTS:
     void hostileTextIsShownAsItIs();
     void theMenuLeadsElsewhere();
     void everythingInteractiveHasNames();
+    void whatCanWaitComesAfterTheFirstFrame();
+    void whatWaitsForAFrameThatNeverComesIsDoneAnyway();
+    void nothingComesOnceNobodyWaitsForTheFrame();
 };
+
+namespace
+{
+
+class PaintCounter : public QWidget
+{
+public:
+    int painted = 0;
+
+protected:
+    void paintEvent(QPaintEvent *) override { ++painted; }
+};
+
+} // namespace
 
 void TestMainWindow::enterSendsAndShiftEnterBreaks()
 {
@@ -529,6 +547,51 @@ void TestMainWindow::everythingInteractiveHasNames()
                  qPrintable(widget->objectName()));
     }
     QVERIFY(seen >= 10);
+}
+
+void TestMainWindow::whatCanWaitComesAfterTheFirstFrame()
+{
+    FakeClock clock;
+    PaintCounter window;
+    QList<int> paintedBefore;
+    const FirstFrame frame(window, clock, [&] { paintedBefore.append(window.painted); });
+    window.show();
+    QVERIFY(frame.isAwaited());
+    QTRY_COMPARE(paintedBefore.size(), 1);
+    QVERIFY(paintedBefore.first() > 0);
+    QVERIFY(!frame.isAwaited());
+    window.repaint();
+    clock.advance(60000);
+    QCoreApplication::processEvents();
+    QCOMPARE(paintedBefore.size(), 1);
+}
+
+void TestMainWindow::whatWaitsForAFrameThatNeverComesIsDoneAnyway()
+{
+    FakeClock clock;
+    PaintCounter window;
+    int called = 0;
+    const FirstFrame frame(window, clock, [&called] { ++called; });
+    clock.advance(499);
+    QCOMPARE(called, 0);
+    clock.advance(1);
+    QCOMPARE(called, 1);
+    QCOMPARE(window.painted, 0);
+}
+
+void TestMainWindow::nothingComesOnceNobodyWaitsForTheFrame()
+{
+    FakeClock clock;
+    PaintCounter window;
+    int called = 0;
+    {
+        const FirstFrame frame(window, clock, [&called] { ++called; });
+    }
+    window.show();
+    QTRY_VERIFY(window.painted > 0);
+    clock.advance(60000);
+    QCoreApplication::processEvents();
+    QCOMPARE(called, 0);
 }
 
 QTEST_MAIN(TestMainWindow)
