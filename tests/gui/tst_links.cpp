@@ -3,6 +3,7 @@
 #include "server/embeddedserver.h"
 #include "ui/dialogs/joindialog.h"
 #include "ui/dialogs/signindialog.h"
+#include "ui/dialogs/startdialog.h"
 
 #include "gui/dialogtest.h"
 
@@ -115,6 +116,7 @@ private Q_SLOTS:
     void secondStartHandsItsLinkOver();
     void secondStartDuringTheFirstIsHeard();
     void linkWaitsForTheSignInUnderWay();
+    void linkBeforeTheFirstFrameTakesThePlaceOfTheStart();
     void whatIsNoLinkGetsASentence_data();
     void whatIsNoLinkGetsASentence();
     void linkToNoRoomSaysSoInTheDialog();
@@ -286,6 +288,16 @@ void TestLinks::linkWaitsForTheSignInUnderWay()
     QVERIFY(!program.shownDialog<SignInDialog>());
     QTRY_VERIFY_WITH_TIMEOUT(program.shownDialog<JoinDialog>(), longestMs);
     QCOMPARE(textOf(*program.shownDialog<JoinDialog>(), "roomLineEdit"), u"Launch@conference.localhost"_s);
+}
+
+void TestLinks::linkBeforeTheFirstFrameTakesThePlaceOfTheStart()
+{
+    Program program(m_profile->path());
+    program.start();
+    program.wiring->openLink(roomLink);
+    QTRY_VERIFY(program.shownDialog<SignInDialog>());
+    QCOMPARE(textOf(*program.shownDialog<SignInDialog>(), "linkLineEdit"), roomLink);
+    QVERIFY(!program.shownDialog<StartDialog>());
 }
 
 void TestLinks::whatIsNoLinkGetsASentence_data()
