@@ -86,8 +86,12 @@ WindowWiring::WindowWiring(QApplication &application, Backend &backend, const Co
     connect(&m_join, &JoinFlow::guestRequested, &m_signIn, &SignInFlow::openGuest);
     connect(&m_backend.service(), &ChatroomService::joined, this,
             [this](const RoomAddress &room) { showFirstRoom(room); });
-    connect(&m_backend.service(), &ChatroomService::rejoined, this,
-            [this](const RoomAddress &room) { showFirstRoom(room); });
+    connect(&m_backend.service(), &ChatroomService::rejoined, this, [this](const RoomAddress &room) {
+        // One that is shown stays as it is: somebody may be writing elsewhere.
+        if (!m_state.activePage()) {
+            m_window.showRoom(room);
+        }
+    });
 }
 
 WindowWiring::~WindowWiring() = default;
@@ -233,6 +237,8 @@ Result<Done> WindowWiring::start(const QString &password)
         m_tray.startHidden();
     } else {
         m_window.show();
+        // Until it is activated nobody looks at it: it may come up behind another one, or minimised.
+        m_state.setWindowActive(m_window.isActiveWindow());
     }
     const bool isLink = m_line.link.isEmpty() || InstanceLock::isAcceptableLink(m_line.link);
     m_wantedLink = isLink ? m_line.link : QString();

@@ -45,6 +45,7 @@ public Q_SLOTS:
     void setActiveRoom(const foyer::RoomAddress &room);
     /// Whether the window is in front; messages in a window nobody looks at are unread.
     void setWindowActive(bool active);
+    bool isWindowActive() const { return m_windowActive; }
     /// Whether the active room's timeline is at its newest end.
     void setFollowing(bool following);
     /// See TimelineModel::setPace(); for rooms listed from now on.

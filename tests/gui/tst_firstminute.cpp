@@ -30,6 +30,8 @@ class TestFirstMinute : public QObject
 private Q_SLOTS:
     void nothingIsTypedButTheMessage();
     void nextStartNeedsNoKeyAtAll();
+    void aRejoinTakesTheCursorFromNobody();
+    void aWindowThatIsNotActivatedIsNotLookedAt();
     void removedFirstRoomDoesNotComeBack();
     void failureIsShownAndNothingElseIsTried();
     void optionDoesNotChangeWhatIsRemembered();
@@ -131,6 +133,35 @@ void TestFirstMinute::nextStartNeedsNoKeyAtAll()
     QTRY_VERIFY_WITH_TIMEOUT(run.lobby() == RoomState::Joined, longestMs);
     QTRY_VERIFY(run.composer()->isVisible());
     QCOMPARE(run.backend.service().rooms().size(), 1);
+}
+
+void TestFirstMinute::aRejoinTakesTheCursorFromNobody()
+{
+    QTemporaryDir folder;
+    Run run(folder.path());
+    QTRY_VERIFY(run.startDialog());
+    QTest::keyClick(run.startDialog()->focusWidget(), Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(run.composer()->isVisible() && run.window()->focusWidget() == run.composer(), longestMs);
+    auto *filter = run.window()->findChild<QLineEdit *>(u"filterLineEdit"_s);
+    filter->setFocus();
+    QTest::keyClicks(filter, u"lob"_s);
+    Q_EMIT run.backend.service().rejoined(Run::lobbyAddress(), {}, {});
+    QCoreApplication::processEvents();
+    QCOMPARE(run.window()->focusWidget(), filter);
+    QCOMPARE(filter->text(), u"lob"_s);
+}
+
+void TestFirstMinute::aWindowThatIsNotActivatedIsNotLookedAt()
+{
+    QTemporaryDir folder;
+    CommandLine line;
+    line.local = true;
+    Run run(folder.path(), line);
+    // Nothing has activated it yet.
+    QVERIFY(!run.window()->isActiveWindow());
+    QVERIFY(!run.wiring->state().isWindowActive());
+    QTRY_VERIFY(run.window()->isActiveWindow());
+    QVERIFY(run.wiring->state().isWindowActive());
 }
 
 void TestFirstMinute::removedFirstRoomDoesNotComeBack()
