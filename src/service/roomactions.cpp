@@ -149,7 +149,7 @@ QFuture<Result<Done>> RoomSession::withRow(MessageKey key,
     if (m_record.key == 0) {
         return refusedWith<Done>(Error::make(ErrorKind::NotInRoom));
     }
-    return whenStored(m_deps.store.messageOf(key), this,
+    return whenStored(m_deps.store.messageOf(m_record.key, key), this,
                       [then](const Result<StoredMessage> &row) {
                           if (!row) {
                               return refusedWith<Done>(row.error());

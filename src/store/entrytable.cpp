@@ -148,6 +148,12 @@ QList<HeldEntry> EntryTable::unclaimed(RoomKey room, const RoomMessage &message)
     return found;
 }
 
+std::optional<StoredMessage> EntryTable::messageIn(RoomKey room, MessageKey key)
+{
+    const bool isThere = m_database.query(u"SELECT 1 FROM entry WHERE key = ? AND room = ?"_s, {key, room}).next();
+    return isThere ? message(key) : std::nullopt;
+}
+
 std::optional<StoredMessage> EntryTable::message(MessageKey key)
 {
     Query query =

@@ -58,6 +58,7 @@ public:
     /// other, oldest first.
     QList<HeldEntry> unclaimed(RoomKey room, const RoomMessage &message);
     std::optional<StoredMessage> message(MessageKey key);
+    std::optional<StoredMessage> messageIn(RoomKey room, MessageKey key);
     /// An own entry of the outbox, whatever its kind.
     std::optional<StoredMessage> ownEntry(MessageKey key);
     /// Fills in what storing \a message as \a key means for the rows a person sees.

@@ -326,10 +326,10 @@ QFuture<Result<StoredMessage>> MessageStore::setOwnState(MessageKey key, Deliver
     });
 }
 
-QFuture<Result<StoredMessage>> MessageStore::messageOf(MessageKey key)
+QFuture<Result<StoredMessage>> MessageStore::messageOf(RoomKey room, MessageKey key)
 {
     return d->post<StoredMessage>(
-        read, [=](Database &database) { return valueOr(EntryTable(database).message(key), database); });
+        read, [=](Database &database) { return valueOr(EntryTable(database).messageIn(room, key), database); });
 }
 
 QFuture<Result<QList<StoredMessage>>> MessageStore::targetsOf(MessageKey entry)

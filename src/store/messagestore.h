@@ -335,8 +335,8 @@ public:
     QFuture<Result<QList<TimelineGap>>> gaps(RoomKey room, MembershipKey runMembership = 0);
     /// How far the room's archive is held.
     QFuture<Result<ArchivePosition>> archivePosition(RoomKey room);
-    /// One row by its key; StoreFailed when there is none.
-    QFuture<Result<StoredMessage>> messageOf(MessageKey key);
+    /// One row of \a room by its key; StoreFailed when there is none.
+    QFuture<Result<StoredMessage>> messageOf(RoomKey room, MessageKey key);
     /// The rows that an entry (a correction, reaction or retraction) is about, as they are now.
     QFuture<Result<QList<StoredMessage>>> targetsOf(MessageKey entry);
     /// The texts that a message had before its present one, oldest first.

@@ -61,11 +61,8 @@ MainWindow::MainWindow(const MainWindowDeps &deps, QWidget *parent)
     connect(m_sidebar, &Sidebar::rejoinRequested, this, &MainWindow::rejoinRequested);
     connect(m_sidebar, &Sidebar::removeRequested, this, &MainWindow::removeRequested);
     connect(m_people, &PeoplePane::mentionRequested, m_page, &RoomPage::mention);
-    const auto moderate = [this](const Moderation &moderation) {
-        forActiveRoom([&](const RoomAddress &room) { Q_EMIT moderationRequested(room, moderation); });
-    };
-    connect(m_people, &PeoplePane::moderationRequested, this, moderate);
-    connect(m_page, &RoomPage::moderationRequested, this, moderate);
+    connect(m_people, &PeoplePane::moderationRequested, this, &MainWindow::moderationRequested);
+    connect(m_page, &RoomPage::moderationRequested, this, &MainWindow::moderationRequested);
     m_page->setEmoji(&deps.state.emoji());
     connect(&m_state, &AppState::activeRoomChanged, this, &MainWindow::showActiveRoom);
     connect(&m_state, &AppState::accountChanged, this, &MainWindow::updateEmptyPage);
@@ -211,12 +208,8 @@ void MainWindow::connectMessageActs()
     connect(m_page, &RoomPage::reactionsRequested, this, [this](MessageKey key, const QStringList &emojis) {
         forActiveRoom([&](const RoomAddress &room) { Q_EMIT reactionsRequested(room, key, emojis); });
     });
-    connect(m_page, &RoomPage::retractRequested, this, [this](MessageKey key) {
-        forActiveRoom([&](const RoomAddress &room) { Q_EMIT retractRequested(room, key); });
-    });
-    connect(m_page, &RoomPage::moderateRequested, this, [this](MessageKey key, const QString &reason) {
-        forActiveRoom([&](const RoomAddress &room) { Q_EMIT moderateRequested(room, key, reason); });
-    });
+    connect(m_page, &RoomPage::retractRequested, this, &MainWindow::retractRequested);
+    connect(m_page, &RoomPage::moderateRequested, this, &MainWindow::moderateRequested);
     connect(m_page, &RoomPage::historyRequested, this, [this](MessageKey key) {
         forActiveRoom([&](const RoomAddress &room) { Q_EMIT historyRequested(room, key); });
     });
@@ -284,7 +277,8 @@ void MainWindow::showActiveRoom()
 {
     RoomPageState *active = m_state.activePage();
     m_page->setRoom(active);
-    m_people->setModel(active == nullptr ? nullptr : &active->occupants());
+    m_people->setModel(active == nullptr ? nullptr : &active->occupants(),
+                       active == nullptr ? RoomAddress() : active->address());
     m_ui->centreStackedWidget->setCurrentWidget(active == nullptr ? m_ui->emptyPage : static_cast<QWidget *>(m_page));
     if (active != nullptr) {
         connect(active, &RoomPageState::changed, this, &MainWindow::applyFolding, Qt::UniqueConnection);

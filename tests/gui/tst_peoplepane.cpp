@@ -90,6 +90,7 @@ private Q_SLOTS:
     void onlyModeratorsAreOfferedModeration();
     void aMuteMayEndByItself();
     void removingIsConfirmedWithAReason();
+    void whoIsRemovedIsOfTheRoomThatTheQuestionWasAbout();
     void aVoiceRequestIsAnsweredInItsRoom();
     void askingToSpeakIsOfferedOnce();
 };
@@ -244,6 +245,19 @@ void TestPeoplePane::aMuteMayEndByItself()
     QCOMPARE(asked.size(), 2);
     QCOMPARE(asked[0][1].value<Moderation>(), (Moderation{Moderation::Kind::TakeVoice, u"bob"_s, {}, 60}));
     QCOMPARE(asked[1][1].value<Moderation>(), (Moderation{Moderation::Kind::TakeVoice, u"bob"_s, {}, 0}));
+}
+
+void TestPeoplePane::whoIsRemovedIsOfTheRoomThatTheQuestionWasAbout()
+{
+    PeopleStage stage(aFew());
+    QSignalSpy asked(stage.window.get(), &MainWindow::moderationRequested);
+    stage.menuOf(u"bob"_s)->findChild<QAction *>(u"kickAction"_s)->trigger();
+    // A click on a notification leads to another room meanwhile.
+    stage.join(stage.cake, u"Cake"_s);
+    stage.window->showRoom(stage.cake);
+    stage.click(stage.find<QPushButton>(u"confirmModerationPushButton"_s));
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked[0][0].value<RoomAddress>(), stage.tea);
 }
 
 void TestPeoplePane::removingIsConfirmedWithAReason()

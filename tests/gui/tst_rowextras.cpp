@@ -29,6 +29,7 @@ private Q_SLOTS:
     void largeTextIsNotCut();
     void deletingIsConfirmed();
     void removingAsksForAReason();
+    void answersGoToTheRoomOfTheQuestion();
 
 private:
     TimelineItem message(MessageKey key, const QString &body) const
@@ -224,6 +225,29 @@ void TestRowExtras::removingAsksForAReason()
     stage->click(stage->find<QPushButton>(u"confirmPushButton"_s));
     QCOMPARE(asked.size(), 1);
     QCOMPARE(asked[0][2].toString(), u"off topic"_s);
+}
+
+void TestRowExtras::answersGoToTheRoomOfTheQuestion()
+{
+    const auto item = message(1, u"spam"_s);
+    stage->show({item});
+    stage->join(stage->cake, u"Cake"_s);
+    stage->window->showRoom(stage->tea);
+    QSignalSpy removals(stage->window.get(), &MainWindow::moderateRequested);
+    Q_EMIT view->moderateRequested(item.message);
+    stage->window->showRoom(stage->cake);
+    stage->click(stage->find<QPushButton>(u"confirmPushButton"_s));
+    QCOMPARE(removals.size(), 1);
+    QCOMPARE(removals[0][0].value<RoomAddress>(), stage->tea);
+    QTRY_VERIFY(stage->window->findChild<QDialog *>(u"messageQuestion"_s) == nullptr);
+
+    stage->window->showRoom(stage->tea);
+    QSignalSpy retractions(stage->window.get(), &MainWindow::retractRequested);
+    Q_EMIT view->retractRequested(item.message);
+    stage->window->showRoom(stage->cake);
+    stage->click(stage->find<QPushButton>(u"confirmPushButton"_s));
+    QCOMPARE(retractions.size(), 1);
+    QCOMPARE(retractions[0][0].value<RoomAddress>(), stage->tea);
 }
 
 QTEST_MAIN(TestRowExtras)

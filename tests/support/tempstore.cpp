@@ -78,7 +78,7 @@ void TempStore::compareWithRead(const QList<StoredEntry> &told)
             lastTold.insert(row.key, row);
     }
     for (const StoredMessage &row : std::as_const(lastTold)) {
-        const StoredMessage read = get(m_store->messageOf(row.key));
+        const StoredMessage read = get(m_store->messageOf(m_room, row.key));
         if (!(read == row)) {
             qCritical() << "store: what was told of row" << row.key << row.body << "is not what is read" << read.body;
             std::abort();

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void reflectionWithOtherBodyDoesNotSettle();
     void reflectionUnderTheNicknameOfThenSettles();
     void failedRowKeepsItsPlaceAndMayWaitAgain();
+    void rowIsGivenForItsOwnRoomOnly();
     void messageOfOurOtherDeviceIsOwn();
     void pagingReadsEveryRowOnceInBothDirections();
     void everythingSurvivesRestartAndKill();
@@ -73,6 +74,17 @@ void TestMessageStore::forgottenRoomLeavesNothing()
     TempStore::get(store->forgetRoom(store.room()));
     QVERIFY(TempStore::get(store->rooms(store.account())).isEmpty());
     QCOMPARE(TempStore::get(store->newestKey()), 0);
+}
+
+void TestMessageStore::rowIsGivenForItsOwnRoomOnly()
+{
+    TempStore store;
+    const MessageKey key = store.live(store.begin(), anEntry(u"a"_s)).row->key;
+    const RoomKey other = TempStore::get(store->openRoom(store.account(), *Jid::parse(u"den@rooms.example.org"_s))).key;
+    QCOMPARE(TempStore::get(store->messageOf(store.room(), key)).archiveId, u"a"_s);
+    const auto elsewhere = TempStore::wait(store->messageOf(other, key));
+    QVERIFY(!elsewhere);
+    QCOMPARE(elsewhere.error().kind, ErrorKind::StoreFailed);
 }
 
 void TestMessageStore::sameBodyTwiceShowsTwice()

@@ -88,9 +88,10 @@ void PeoplePane::connectParts()
     connect(&m_theme, &Theme::changed, m_list->viewport(), qOverload<>(&QWidget::update));
 }
 
-void PeoplePane::setModel(OccupantListModel *model)
+void PeoplePane::setModel(OccupantListModel *model, const RoomAddress &room)
 {
     m_model = model;
+    m_room = room;
     m_filter->clear();
     m_shown->setSourceModel(nullptr);
     m_list->setModel(model);
@@ -165,12 +166,13 @@ void PeoplePane::moderate(const Moderation &moderation)
 {
     if (moderation.kind == Moderation::Kind::GiveVoice || moderation.kind == Moderation::Kind::TakeVoice) {
         // Undone as easily as done.
-        Q_EMIT moderationRequested(moderation);
+        Q_EMIT moderationRequested(m_room, moderation);
         return;
     }
     auto *dialog = new ModerationDialog(m_theme, moderation, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ModerationDialog::confirmed, this, &PeoplePane::moderationRequested);
+    connect(dialog, &ModerationDialog::confirmed, this,
+            [this, room = m_room](const Moderation &confirmed) { Q_EMIT moderationRequested(room, confirmed); });
     dialog->open();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/roomaddress.h"
 #include "models/moderation.h"
 
 #include <QPointer>
@@ -25,13 +26,13 @@ class PeoplePane : public QWidget
 public:
     explicit PeoplePane(Theme &theme, QWidget *parent = nullptr);
 
-    /// nullptr empties the pane.
-    void setModel(OccupantListModel *model);
+    /// The people of \a room; nullptr empties the pane.
+    void setModel(OccupantListModel *model, const RoomAddress &room = {});
 
 Q_SIGNALS:
     void mentionRequested(const QString &nickname);
-    /// Confirmed, where it has to be.
-    void moderationRequested(const foyer::Moderation &moderation);
+    /// Confirmed, where it has to be. Another room than \a room may be shown by then.
+    void moderationRequested(const foyer::RoomAddress &room, const foyer::Moderation &moderation);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -46,6 +47,7 @@ private:
 
     Theme &m_theme;
     QPointer<OccupantListModel> m_model;
+    RoomAddress m_room;
     PeopleFilter *m_shown;
     QLineEdit *m_filter;
     QLabel *m_empty;

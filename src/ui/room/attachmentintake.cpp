@@ -76,7 +76,7 @@ bool AttachmentIntake::isAttachment(const QMimeData &data)
 void AttachmentIntake::take(const QMimeData &data)
 {
     if (hasFiles(data)) {
-        takeFiles(data.urls());
+        takeFiles(data.urls(), m_list);
     } else if (data.hasImage()) {
         takeImage(qvariant_cast<QImage>(data.imageData()));
     }
@@ -88,27 +88,28 @@ void AttachmentIntake::openDialog()
     dialog->setObjectName(u"attachFileDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
-    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &files) {
+    // The room may be another one when they are chosen.
+    connect(dialog, &QFileDialog::filesSelected, this, [this, list = m_list](const QStringList &files) {
         QList<QUrl> urls;
         for (const QString &file : files) {
             urls.append(QUrl::fromLocalFile(file));
         }
-        takeFiles(urls);
+        takeFiles(urls, list);
     });
     dialog->open();
 }
 
-void AttachmentIntake::takeFiles(const QList<QUrl> &files)
+void AttachmentIntake::takeFiles(const QList<QUrl> &files, const QPointer<AttachmentList> &list)
 {
     for (const QUrl &url : files.mid(0, mostLookedAt)) {
         const QFileInfo file(url.toLocalFile());
         const QString name = apart(displaytext::oneLine(file.fileName()));
-        if (!m_list) {
+        if (!list) {
             return;
         }
-        if (!m_list->refusal().isEmpty()) {
+        if (!list->refusal().isEmpty()) {
             // Says it once, however many there are.
-            Q_EMIT refused(m_list->refusal());
+            Q_EMIT refused(list->refusal());
             return;
         }
         if (file.isDir()) {
@@ -118,7 +119,7 @@ void AttachmentIntake::takeFiles(const QList<QUrl> &files)
         } else if (file.size() == 0) {
             Q_EMIT refused(tr("The file “%1” is empty.").arg(name));
         } else {
-            add(*m_list, {file.fileName(), file.absoluteFilePath(), {}}, file.size(), {});
+            add(*list, {file.fileName(), file.absoluteFilePath(), {}}, file.size(), {});
         }
     }
 }

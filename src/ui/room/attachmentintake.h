@@ -37,7 +37,7 @@ Q_SIGNALS:
     void refused(const QString &sentence);
 
 private:
-    void takeFiles(const QList<QUrl> &files);
+    void takeFiles(const QList<QUrl> &files, const QPointer<AttachmentList> &list);
     void takeImage(const QImage &image);
     void add(AttachmentList &list, const UploadFile &file, qint64 bytes, const QByteArray &thumbnail);
 

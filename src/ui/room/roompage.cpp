@@ -121,8 +121,8 @@ void RoomPage::connectParts()
     });
     connect(m_composer, &Composer::askToSpeakRequested, this, &RoomPage::askToSpeakRequested);
     connect(m_voice, &VoiceBar::giveVoiceRequested, this, [this](const QString &nickname) {
-        Q_EMIT moderationRequested({Moderation::Kind::GiveVoice, nickname, {}});
         if (m_room) {
+            Q_EMIT moderationRequested(m_room->address(), {Moderation::Kind::GiveVoice, nickname, {}});
             m_room->dropVoiceRequest(nickname);
         }
     });
@@ -175,11 +175,20 @@ void RoomPage::connectMessageActs()
                 Q_EMIT reactionsRequested(message.key, toggledReactions(message, emoji));
             });
     connect(m_timeline, &TimelineView::retractRequested, this, [this](const StoredMessage &message) {
-        askToRetract(m_theme, this, message, [this, key = message.key] { Q_EMIT retractRequested(key); });
+        if (m_room) {
+            // Another room may be shown when the answer comes.
+            const RoomAddress room = m_room->address();
+            askToRetract(m_theme, this, message,
+                         [this, room, key = message.key] { Q_EMIT retractRequested(room, key); });
+        }
     });
     connect(m_timeline, &TimelineView::moderateRequested, this, [this](const StoredMessage &message) {
-        askToModerate(m_theme, this, message,
-                      [this, key = message.key](const QString &reason) { Q_EMIT moderateRequested(key, reason); });
+        if (m_room) {
+            const RoomAddress room = m_room->address();
+            askToModerate(m_theme, this, message, [this, room, key = message.key](const QString &reason) {
+                Q_EMIT moderateRequested(room, key, reason);
+            });
+        }
     });
 }
 

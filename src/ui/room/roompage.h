@@ -67,7 +67,7 @@ Q_SIGNALS:
     void commandRequested(const foyer::SlashCommand &command, const QString &text);
     void askToSpeakRequested();
     /// A request for voice was granted.
-    void moderationRequested(const foyer::Moderation &moderation);
+    void moderationRequested(const foyer::RoomAddress &room, const foyer::Moderation &moderation);
     void leaveRequested();
     void rejoinRequested();
     void joinAgainRequested();
@@ -78,8 +78,9 @@ Q_SIGNALS:
     void resendRequested(foyer::MessageKey key);
     /// What we put below a message from now on.
     void reactionsRequested(foyer::MessageKey key, const QStringList &emojis);
-    void retractRequested(foyer::MessageKey key);
-    void moderateRequested(foyer::MessageKey key, const QString &reason);
+    /// Asked about, and answered with yes. Another room than that of the question may be shown by then.
+    void retractRequested(const foyer::RoomAddress &room, foyer::MessageKey key);
+    void moderateRequested(const foyer::RoomAddress &room, foyer::MessageKey key, const QString &reason);
     void historyRequested(foyer::MessageKey key);
     void retryNowRequested();
     void linkActivated(const QUrl &link);
