@@ -225,13 +225,13 @@ void RoomPageState::readAll()
 
 void RoomPageState::rememberSeen()
 {
-    const auto newest = m_timeline.newest();
+    const auto newest = m_timeline.newestSettled();
     setLastSeen(newest ? newest->key : m_lastSeen);
 }
 
 void RoomPageState::markBeforeOutage()
 {
-    const auto newest = m_timeline.newest();
+    const auto newest = m_timeline.newestSettled();
     m_beforeOutage = m_reading && newest ? newest->key : 0;
 }
 
@@ -265,7 +265,7 @@ void RoomPageState::setWriters(const QStringList &nicknames)
 
 void RoomPageState::addStored(const QList<StoredMessage> &rows)
 {
-    const auto newestBefore = m_timeline.newest();
+    const auto newestBefore = m_timeline.newestSettled();
     if (!m_wasLive && m_beforeOutage == 0 && newestBefore) {
         // The program was not running: what it held when it started is what had been read, unless that is known better.
         m_beforeOutage = m_restoredSeen != 0 ? m_restoredSeen : newestBefore->key;
@@ -310,8 +310,8 @@ void RoomPageState::takeNewest()
     }
     if (m_reading || (!m_wasLive && m_restoredSeen == 0)) {
         markRead();
-    } else if (newest && !m_readUpTo.isValid()) {
-        m_readUpTo = newest->sentAt;
+    } else if (const auto settled = m_timeline.newestSettled(); settled && !m_readUpTo.isValid()) {
+        m_readUpTo = settled->sentAt;
     }
     Q_EMIT changed();
 }
@@ -359,7 +359,8 @@ void RoomPageState::markRead()
 {
     m_unread = 0;
     m_mentions = 0;
-    const auto newest = m_timeline.newest();
+    // What we have written and the server has not is later by our clock than what it still has for us.
+    const auto newest = m_timeline.newestSettled();
     if (newest) {
         m_readUpTo = newest->sentAt;
         setLastSeen(newest->key);

@@ -106,6 +106,13 @@ std::optional<StoredMessage> TimelineModel::newest() const
     return std::nullopt;
 }
 
+std::optional<StoredMessage> TimelineModel::newestSettled() const
+{
+    const MessageKey key = m_atNewest ? tailStart() : 0;
+    const int row = key == 0 ? -1 : indexOf(key * 2);
+    return row < 0 ? std::nullopt : std::optional(m_rows[row].item.message);
+}
+
 void TimelineModel::applyStored(const QList<StoredMessage> &rows)
 {
     m_arrived += static_cast<int>(rows.size());

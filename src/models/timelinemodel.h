@@ -75,6 +75,8 @@ public:
     void setOwnIdentity(const QString &occupantId);
     /// Newest message row of the window, when it ends at the newest.
     std::optional<StoredMessage> newest() const;
+    /// The same without own rows that wait for the server: those stand behind what is still to come.
+    std::optional<StoredMessage> newestSettled() const;
 
     /// The row below the *New* line, or, while that is not in the window, the row above it; 0 when there is none.
     MessageKey firstUnread() const;
@@ -84,6 +86,7 @@ public:
     void setPlace(const ReadingPlace &place);
     /// Where its reader was in an earlier run: whoever shows the room goes there first.
     void restorePlace(const ReadingPlace &place);
+    bool hasWantedPlace() const { return m_wantedPlace.key != 0; }
     /// The place to go to first, once; key 0 when there is none.
     ReadingPlace takeWantedPlace() { return std::exchange(m_wantedPlace, {}); }
 

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void aPageThatStopsBeforeAGapIsNotTheEnd();
     void placeOfAnEarlierRunIsTakenUp_data();
     void placeOfAnEarlierRunIsTakenUp();
+    void placeOfAnEarlierRunReadsNothingBelowIt();
     void placeThatIsGoneLeadsToTheNewest();
     void rowsAreAccessibleItems();
     void arrowKeysMoveTheAccessibleFocus();
@@ -183,6 +184,29 @@ void TestTimelineJump::placeOfAnEarlierRunIsTakenUp()
     view->scrollToNewest();
     QTest::qWait(0);
     QCOMPARE(cake.place(), ReadingPlace());
+}
+
+void TestTimelineJump::placeOfAnEarlierRunReadsNothingBelowIt()
+{
+    stage->join(stage->cake, u"Cake"_s);
+    stage->state.setActiveRoom(stage->tea);
+    stage->source.items = numbered(1, 2000);
+    stage->state.onTimelineChanged(stage->cake);
+    RoomPageState &cake = *stage->state.page(stage->cake);
+    stage->source.items.append(aRow(2001, u"bob"_s, u"new"_s, stage->at(2001)));
+    stage->state.onMessagesStored(stage->cake, {stage->source.items.last().message});
+    QCOMPARE(cake.unread(), 1);
+    const MessageKey seen = cake.lastSeen();
+    cake.timeline().restorePlace({700, -12});
+    stage->state.setActiveRoom(stage->cake);
+    QTest::qWait(0);
+    QVERIFY(!view->isFollowing());
+    QCOMPARE(view->visualRect(cake.timeline().indexOf(1400)).top(), -12);
+    QCOMPARE(cake.unread(), 1);
+    QCOMPARE(cake.lastSeen(), seen);
+    view->scrollToNewest();
+    QTest::qWait(0);
+    QCOMPARE(cake.unread(), 0);
 }
 
 void TestTimelineJump::placeThatIsGoneLeadsToTheNewest()

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void joinedRoomsAreListedAndTheFirstIsShown();
     void messagesAreUnreadUntilSomebodyLooks();
     void aMentionIsMarked();
+    void whatWaitsToBeSentDoesNotMarkAsReadWhatIsStillToCome();
     void historyOfAJoinIsNotUnread();
     void olderPagesAreNotUnread();
     void aFailedJoinOfAnUnknownRoomListsNothing();
@@ -103,6 +104,26 @@ void TestAppState::messagesAreUnreadUntilSomebodyLooks()
     f.arrive(f.cake, 5, u"four"_s);
     QCOMPARE(f.entry(f.cake).unread, 1);
     QVERIFY(f.entry(f.cake).preview.contains(u"four"));
+}
+
+void TestAppState::whatWaitsToBeSentDoesNotMarkAsReadWhatIsStillToCome()
+{
+    Fixture f;
+    f.state.onJoined(f.tea, result(u"Tea"_s));
+    f.arrive(f.tea, 1, u"seen"_s);
+    const QDateTime missedAt = f.clock.now().addSecs(600);
+    f.clock.advance(1'200'000);
+    // Written while there was no network, which lies behind all that comes.
+    f.source.items.append(anOwnRow(2, u"on my way"_s, f.clock.now(), DeliveryState::Queued));
+    f.state.onMessagesStored(f.tea, {f.source.items.last().message});
+    QCOMPARE(f.entry(f.tea).unread, 0);
+    f.state.setWindowActive(false);
+    QCOMPARE(f.state.page(f.tea)->lastSeen(), MessageKey(1));
+    QSignalSpy told(f.state.page(f.tea), &RoomPageState::unreadArrived);
+    f.source.items.insert(1, aRow(3, u"bob"_s, u"where are you?"_s, missedAt));
+    f.state.onMessagesStored(f.tea, {f.source.items[1].message});
+    QCOMPARE(f.entry(f.tea).unread, 1);
+    QCOMPARE(told.size(), 1);
 }
 
 void TestAppState::aMentionIsMarked()

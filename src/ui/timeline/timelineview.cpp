@@ -111,6 +111,11 @@ void TimelineView::setModel(TimelineModel *model)
     m_anchorRow = place.row;
     m_anchorTop = place.top;
     m_following = place.following;
+    if (model != nullptr && model->hasWantedPlace()) {
+        // Where one was in an earlier run: what is below has not been seen.
+        m_following = false;
+        m_anchorRow = model->rowCount() - 1;
+    }
     if (model != nullptr) {
         connect(model, &QAbstractItemModel::rowsInserted, this, &TimelineView::scheduleLayout);
         connect(model, &QAbstractItemModel::rowsRemoved, this, &TimelineView::scheduleLayout);
