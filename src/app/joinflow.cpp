@@ -6,10 +6,23 @@
 
 #include <QUrl>
 
+#include <algorithm>
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace foyer
 {
+
+namespace
+{
+
+bool isInUse(const RoomSummary &summary)
+{
+    return summary.state != RoomState::Left && summary.state != RoomState::Failed;
+}
+
+} // namespace
 
 JoinFlow::JoinFlow(ChatroomService &service, Theme &theme, QWidget *window, QObject *parent)
     : QObject(parent), m_service(service), m_theme(theme), m_window(window)
@@ -46,8 +59,8 @@ void JoinFlow::open(const RoomAddress &room, const JoinOptions &options)
             Q_EMIT guestRequested(u"xmpp:%1?join"_s.arg(path));
         });
         connect(m_dialog, &JoinDialog::cancelled, this, [this] {
-            if (m_joining) {
-                m_joining = false;
+            // One that we are in, or that comes back by itself, is not given up with the dialog.
+            if (std::exchange(m_joining, false) && !m_isHeld) {
                 m_service.leaveChatroom(m_asked);
             }
         });
@@ -100,7 +113,7 @@ QString JoinFlow::roomInUse() const
 {
     const auto rooms = m_service.rooms();
     for (const RoomSummary &summary : rooms) {
-        if (summary.state != RoomState::Left && summary.state != RoomState::Failed) {
+        if (isInUse(summary)) {
             return summary.name;
         }
     }
@@ -111,6 +124,9 @@ void JoinFlow::join(const RoomAddress &room, const JoinOptions &options, bool cr
 {
     m_asked = room;
     m_joining = true;
+    const auto rooms = m_service.rooms();
+    m_isHeld = std::any_of(rooms.cbegin(), rooms.cend(),
+                           [this](const RoomSummary &summary) { return isAsked(summary.address) && isInUse(summary); });
     m_dialog->setBusy(true);
     if (create) {
         m_service.joinChatroom(room, options);

@@ -44,6 +44,7 @@ private:
     QPointer<JoinDialog> m_dialog;
     RoomAddress m_asked;
     bool m_joining = false;
+    bool m_isHeld = false;  ///< the room asked for was ours before
     Jid m_listedFor;        ///< whose server's rooms the dialog lists
     bool m_reading = false; ///< the server's list of rooms
 };

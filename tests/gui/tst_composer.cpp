@@ -126,6 +126,8 @@ private Q_SLOTS:
     void aRefusedCorrectionIsACorrectionAgain();
     void whereTheServerTakesNoFilesTheButtonSaysSo();
     void chosenFilesAreAttached();
+    void filesChosenForOneRoomAreNotAttachedInAnother();
+    void filesDoNotGoWithoutTheTextThatSlowModeKeeps();
     void aPastedPictureIsAttachedAsAPng();
     void pastedTextStaysTextAlsoBesideAPicture();
     void filesDroppedOnTheTimelineAreAttached();
@@ -464,6 +466,42 @@ void TestComposer::chosenFilesAreAttached()
     QCOMPARE(stage.find<QLabel>(u"attachmentNameLabel"_s)->text(), u"plan.txt"_s);
     QCOMPARE(stage.detail(), u"\u20685 bytes\u2069"_s);
     QVERIFY(stage.row()->isVisible());
+}
+
+void TestComposer::filesChosenForOneRoomAreNotAttachedInAnother()
+{
+    ComposerStage stage;
+    stage.offer();
+    const QString path = stage.file(u"plan.txt"_s, "hello");
+    AttachmentList &tea = stage.files();
+    stage.click(stage.find<QToolButton>(u"attachToolButton"_s));
+    auto *dialog = stage.find<QFileDialog>(u"attachFileDialog"_s);
+    dialog->setDirectory(stage.folder.path());
+    dialog->selectFile(path);
+    stage.join(stage.cake, u"Cake"_s);
+    stage.window->showRoom(stage.cake);
+    static_cast<QDialog *>(dialog)->accept();
+    QCOMPARE(tea.attachments().size(), 1);
+    QVERIFY(stage.state.page(stage.cake)->composer().attachments().isEmpty());
+}
+
+void TestComposer::filesDoNotGoWithoutTheTextThatSlowModeKeeps()
+{
+    ComposerStage stage;
+    stage.offer();
+    stage.state.onSlowModeChanged(stage.tea, 20);
+    QTest::keyClicks(stage.edit, u"one"_s);
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    stage.dropFiles({stage.file(u"a.txt"_s, "a")});
+    QSignalSpy files(&stage.files(), &AttachmentList::sendRequested);
+    QTest::keyClicks(stage.edit, u"here it is"_s);
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    QCOMPARE(stage.edit->toPlainText(), u"here it is"_s);
+    QCOMPARE(files.size(), 0);
+    stage.clock.advance(20000);
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    QVERIFY(stage.edit->toPlainText().isEmpty());
+    QCOMPARE(files.size(), 1);
 }
 
 void TestComposer::aPastedPictureIsAttachedAsAPng()

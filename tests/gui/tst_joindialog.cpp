@@ -421,6 +421,19 @@ private Q_SLOTS:
         QCOMPARE(m_requests.at(0).options, (JoinOptions{50, {}, u"alice"_s, u"sesame"_s}));
     }
 
+    void passwordOfOneRoomIsNotToldToAnother()
+    {
+        JoinOptions options;
+        options.extra = u"camera two"_s;
+        m_dialog->prefill(RoomAddress::parse(u"xmpp:launch@conference.example.org?join;password=sesame"_s).value(),
+                          options);
+        m_dialog->prefill(RoomAddress::parse(u"launch@conference.example.org"_s).value(), {});
+        QCOMPARE(textOf(*m_dialog, "passwordLineEdit"), u"sesame"_s);
+        m_dialog->prefill(RoomAddress::parse(u"other@conference.example.net"_s).value(), {});
+        QCOMPARE(textOf(*m_dialog, "passwordLineEdit"), QString());
+        QCOMPARE(textOf(*m_dialog, "extraLineEdit"), QString());
+    }
+
     void pastedLinkWorksLikeAnAddress()
     {
         submit(u"xmpp:launch@conference.example.org?join;password=sesame"_s);

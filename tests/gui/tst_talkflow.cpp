@@ -89,6 +89,7 @@ private Q_SLOTS:
     void aRefusedCommandComesBackWithItsReason();
     void muteTakesMinutes();
     void kickAndBanAskFirst();
+    void cancellingTheJoinDialogKeepsARoomOneIsIn();
     void nobodyIsAskedAboutWhoIsNotHere();
     void typingIsToldUnlessOneHidesIt();
 };
@@ -167,6 +168,23 @@ void TestTalkFlow::muteTakesMinutes()
     QCOMPARE(stage.room().orders.size(), 1);
     QVERIFY2(stage.room().orders.first().contains(u"10"_s), qPrintable(stage.room().orders.first()));
     QCOMPARE(stage.edit->toPlainText(), QString());
+}
+
+void TestTalkFlow::cancellingTheJoinDialogKeepsARoomOneIsIn()
+{
+    TalkStage stage;
+    QSignalSpy left(stage.harness.service.get(), &ChatroomService::left);
+    stage.harness.cut();
+    stage.harness.settle();
+    QCOMPARE(stage.harness.service->roomSummary(ServiceHarness::address()).state, RoomState::Rejoining);
+    stage.join->open(ServiceHarness::address());
+    auto *dialog = stage.window->findChild<JoinDialog *>();
+    dialog->findChild<QPushButton *>(u"joinButton"_s)->click();
+    QVERIFY(dialog->isBusy());
+    dialog->reject();
+    stage.harness.settle();
+    QCOMPARE(left.size(), 0);
+    QVERIFY(stage.harness.service->roomSummary(ServiceHarness::address()).state != RoomState::Left);
 }
 
 void TestTalkFlow::kickAndBanAskFirst()

@@ -86,6 +86,13 @@ void JoinDialog::setReplacedRoom(const QString &name)
 
 void JoinDialog::prefill(const RoomAddress &room, const JoinOptions &options)
 {
+    const auto before = RoomAddress::parse(m_ui->roomLineEdit->text());
+    if (!before || !(before.value() == room)) {
+        // What was meant for one room is not told to another.
+        m_ui->passwordLineEdit->clear();
+        m_ui->extraLineEdit->clear();
+        m_ui->createCheckBox->setChecked(false);
+    }
     m_ui->roomLineEdit->setText(room.spelled());
     if (!options.nickname.isEmpty()) {
         m_ui->nicknameLineEdit->setText(options.nickname);

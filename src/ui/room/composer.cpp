@@ -352,8 +352,9 @@ void Composer::submit()
         m_state->objectTo(written.error);
     } else if (written.message) {
         // The text first: it is there at once, and a file takes its time.
-        send(*written.message);
-        sendFiles(files);
+        if (send(*written.message)) {
+            sendFiles(files);
+        }
     } else if (written.command->kind == SlashCommand::Kind::Help) {
         // The list of commands is the help.
         m_edit->setPlainText(u"/"_s);
@@ -364,10 +365,10 @@ void Composer::submit()
     }
 }
 
-void Composer::send(const QString &body)
+bool Composer::send(const QString &body)
 {
     if (!m_state->isItsTime()) {
-        return;
+        return false;
     }
     // Emptied first: the answer may come at once, and a refusal puts the text back.
     const ComposerAim aim = m_state->submit(body);
@@ -376,10 +377,11 @@ void Composer::send(const QString &body)
             m_state->noteSpoken();
             Q_EMIT correctRequested(aim.key, body);
         }
-        return;
+        return true;
     }
     m_state->noteSpoken();
     Q_EMIT sendRequested(body, aim.key);
+    return true;
 }
 
 } // namespace foyer

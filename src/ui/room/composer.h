@@ -87,7 +87,8 @@ private:
     void showAim();
     void updateSend();
     void submit();
-    void send(const QString &body);
+    /// False when it is not its turn yet; nothing has happened then.
+    bool send(const QString &body);
     bool takesKey(int key);
     void openPicker();
     void takeDraft();
