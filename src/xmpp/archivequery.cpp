@@ -213,7 +213,8 @@ QFuture<Result<ArchivePage>> ArchiveQuery::Private::ask(const Jid &room, const P
 bool ArchiveQuery::handle(const XmlNode &message)
 {
     const XmlNode result = message.child(u"result", ns::mam);
-    if (result.isNull())
+    // What somebody says to a room is no answer of its archive, whatever it carries.
+    if (result.isNull() || message.attribute(u"type") == u"groupchat")
         return false;
     Private::Open *query = d->openFor(message, result);
     if (!query)
@@ -228,7 +229,7 @@ bool ArchiveQuery::handle(const XmlNode &message)
 bool ArchiveQuery::handleRefused(const XmlNode &scanned)
 {
     const XmlNode result = scanned.child(u"result", ns::mam);
-    if (result.isNull())
+    if (result.isNull() || scanned.attribute(u"type") == u"groupchat")
         return false;
     Private::Open *query = d->openFor(scanned, result);
     const QString archiveId = result.attribute(u"id");

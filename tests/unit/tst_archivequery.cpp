@@ -177,6 +177,17 @@ private Q_SLOTS:
         QCOMPARE(idsOf(page.future.result().value()), QStringList{u"1"_s});
     }
 
+    void whatIsSaidToTheRoomIsNoAnswer()
+    {
+        OpenPage page;
+        XmlNode said = xml(result(page.id, u"1"_s));
+        said.setAttribute(u"type"_s, u"groupchat"_s);
+        QVERIFY(!page.talk.archive->handle(said));
+        QVERIFY(!page.talk.archive->handleRefused(said));
+        page.finish(fin());
+        QCOMPARE(page.future.result().value().entries.size(), 0);
+    }
+
     void resultsAfterTheEndAreDropped()
     {
         OpenPage page;
