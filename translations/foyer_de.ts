@@ -3031,6 +3031,10 @@
         <source>Mute for 1 to %1 minutes.</source>
         <translation>Stummschalten geht für 1 bis %1 Minuten.</translation>
     </message>
+    <message>
+        <source>Nothing in this message can be sent.</source>
+        <translation>In dieser Nachricht ist nichts, was gesendet werden kann.</translation>
+    </message>
 </context>
 <context>
     <name>foyer::ServerSettingsDialog</name>

@@ -5,6 +5,7 @@
 #include "core/reactionemojis.h"
 #include "core/whendone.h"
 #include "core/whenstored.h"
+#include "core/wiretext.h"
 #include "service/roomsession.h"
 #include "xmpp/messagelimits.h"
 #include "xmpp/storedentries.h"
@@ -111,11 +112,14 @@ QString RoomSession::nameFor(const StoredMessage &row) const
 
 QFuture<Result<MessageKey>> RoomSession::send(const OutgoingMessage &message)
 {
-    if (const auto refused = speakingRefusal(message.body)) {
+    RoomMessage entry;
+    entry.body = asWritten(message.body);
+    if (entry.body.isEmpty() && !message.body.isEmpty()) {
+        return refusedWith<MessageKey>(refusal(tr("Nothing in this message can be sent.")));
+    }
+    if (const auto refused = speakingRefusal(entry.body)) {
         return refusedWith<MessageKey>(*refused);
     }
-    RoomMessage entry;
-    entry.body = message.body;
     entry.isFile = message.isFile;
     entry.nickname = ownNickname();
     return m_outbox.enqueue(entry, {message.replyTo, !hasArchive()});
@@ -164,7 +168,7 @@ QFuture<Result<Done>> RoomSession::withRow(MessageKey key,
 
 QFuture<Result<Done>> RoomSession::correct(MessageKey key, const QString &body)
 {
-    return withRow(key, [this, body](const StoredMessage &row) {
+    return withRow(key, [this, body = asWritten(body)](const StoredMessage &row) {
         if (!row.own) {
             return refusedWith<Done>(refusal(tr("Only your own messages can be corrected.")));
         }

@@ -1,6 +1,7 @@
 #include "stanza/annotations.h"
 
 #include "core/reactionemojis.h"
+#include "core/wiretext.h"
 #include "stanza/address.h"
 #include "stanza/message.h"
 #include "stanza/namespaces.h"
@@ -93,7 +94,7 @@ QString withoutMarks(const QString &quoted)
         const bool isMarked = line.startsWith(u'>');
         lines += (isMarked ? line.mid(1) : line).trimmed();
     }
-    return lines.join(u' ').left(longestQuotation);
+    return beginningOf(lines.join(u' '), longestQuotation);
 }
 
 Annotation replyOf(const XmlNode &message)
@@ -115,7 +116,7 @@ Annotation reactionOf(const XmlNode &message)
 QString reasonIn(const XmlNode &element)
 {
     const XmlNode reason = element.child(u"reason", element.xmlNamespace());
-    return reason.text().trimmed().left(longestReason);
+    return beginningOf(reason.text().trimmed(), longestReason);
 }
 
 Annotation retractionOf(const XmlNode &message)
@@ -153,7 +154,7 @@ void addBody(XmlNode &message, const QString &body, const Jid &room, const Annot
         return;
     }
     QString quotation = u"> "_s + answered.nickname + u":\n"_s;
-    const QStringList lines = answered.value.left(longestQuotation).split(u'\n');
+    const QStringList lines = beginningOf(answered.value, longestQuotation).split(u'\n');
     for (const QString &line : lines)
         quotation += u"> "_s + line + u'\n';
     XmlNode reply(u"reply"_s, ns::reply);

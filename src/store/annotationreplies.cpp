@@ -1,4 +1,5 @@
 // What messages answer: the part of AnnotationTable about replies.
+#include "core/wiretext.h"
 #include "sql/database.h"
 #include "store/annotationtable.h"
 #include "store/entrytable.h"
@@ -15,7 +16,7 @@ constexpr qsizetype longestExcerpt = 200;
 
 QString excerptOf(const QString &body)
 {
-    return body.simplified().left(longestExcerpt);
+    return beginningOf(body.simplified(), longestExcerpt);
 }
 
 } // namespace

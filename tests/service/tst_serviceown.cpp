@@ -12,6 +12,7 @@ class TestServiceOwn : public QObject
 
 private Q_SLOTS:
     void messageIsStoredSentAndDelivered();
+    void whatCannotGoOutIsNotKeptEither();
     void offlineMessagesGoOutOnceInOrder();
     void arrivedBeforeTheCutIsFoundInTheArchive();
     void arrivedUnderAnotherNicknameIsFoundInTheArchive();
@@ -58,6 +59,21 @@ void TestServiceOwn::messageIsStoredSentAndDelivered()
     QCOMPARE(h.room().received, QStringList{u"hello"_s});
     QCOMPARE(h.room().receivedIds.first().size(), 32);
     QCOMPARE(h.timeline(), u"hello"_s);
+}
+
+void TestServiceOwn::whatCannotGoOutIsNotKeptEither()
+{
+    ServiceHarness h;
+    h.join();
+    // As it comes from a page that was pasted, and from Windows.
+    QCOMPARE(h.send(u"one\ftwo\r\nthree"_s), QString());
+    QCOMPARE(h.room().received, QStringList{u"onetwo\nthree"_s});
+    QCOMPARE(h.timeline(), u"onetwo\nthree"_s);
+    QVERIFY(h.send(u"\f"_s) != QString());
+    h.cut();
+    h.comeBack();
+    QCOMPARE(h.timeline(), u"onetwo\nthree"_s);
+    QCOMPARE(h.room().received.size(), 1);
 }
 
 void TestServiceOwn::offlineMessagesGoOutOnceInOrder()
