@@ -258,6 +258,7 @@ void RoomSession::finishWithoutArchive()
 
 void RoomSession::noteSyncFailure(const SyncReport &report)
 {
+    m_storeOwesCatchUp = report.error && report.error->kind == ErrorKind::StoreFailed;
     if (!report.failure || report.poisoned) {
         // A run that met poison has noted by itself where it ends.
         return;

@@ -211,6 +211,10 @@ void RoomSession::onStored(const QList<StoredEntry> &entries)
             Q_EMIT messageChanged(entry.change, row);
         }
     }
+    if (std::exchange(m_storeOwesCatchUp, false)) {
+        // It can write again, and what it could not is neither read nor drawn yet.
+        oweCatchUp();
+    }
     if (m_phase == Phase::Inside) {
         watchSilence();
     }

@@ -316,6 +316,7 @@ private:
     bool m_synced = false;
     bool m_wasSynced = false; ///< before the stream was resumed
     bool m_catchUpOwed = false;
+    bool m_storeOwesCatchUp = false; ///< the last run ended because nothing could be written
     bool m_historyHarms = false; ///< the last join's history ended the stream
     bool m_settlingOwed = false; ///< the next catch-up settles own messages
     bool m_provable = false;

@@ -147,15 +147,15 @@ QFuture<Result<Done>> MessageStore::endMembership(RoomKey room, MembershipKey me
 
 QFuture<Result<Done>> MessageStore::breakLiveSegment(RoomKey room, MembershipKey membership)
 {
-    const qint64 at = d->nowMs();
     return d->post<Done>(
         now,
-        [=](Database &database) -> Result<Done> {
+        [=, this, at = d->nowMs()](Database &database) -> Result<Done> {
             LiveFiler filer(database);
             auto context = filer.context(room, membership, at);
             if (!context || context->membership.ended)
                 return notInRoom(membership);
             filer.openSegment(*context, true);
+            d->broken.remove(membership);
             return Done{};
         },
         [this, membership](bool finally) {

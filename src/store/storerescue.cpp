@@ -79,6 +79,10 @@ bool takeOver(const QString &damaged, Database &database, StoreRescue &rescue)
     copyAnnotations(old, database);
     // The rooms begin a first epoch again.
     database.run(u"UPDATE entry SET epoch = 0"_s);
+    // What was taken over is one run, which a history of the next join may meet.
+    database.run(QString(u"INSERT INTO segment (room, epoch, low, high, first_membership) SELECT room, 0, "
+                         "min(position), max(position), 0 FROM entry WHERE NOT "_s +
+                         undelivered + u" GROUP BY room"_s));
     return database.commit();
 }
 

@@ -1,6 +1,8 @@
 #include "service/serviceharness.h"
 #include "support/refusedbody.h"
 
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QtTest>
 
 using namespace foyer;
@@ -19,7 +21,28 @@ private Q_SLOTS:
     void h14StoreFailsWhileTheNewestPageIsOnItsWay();
     void h14HoleStaysDrawnWhenTheRoomIsLeftAndJoinedAnew();
     void storeThatKeepsFailingLeavesAGap();
+    void healedFailureLeavesNoHole();
+    void whatALongFailureLostIsReadWhenTheStoreTakesAgain();
 };
+
+namespace
+{
+
+const QString noSegment = u"CREATE TRIGGER full BEFORE INSERT ON segment BEGIN SELECT RAISE(ABORT, 'disk full'); END"_s;
+
+bool run(const QString &fileName, const QString &statement)
+{
+    bool done = false;
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"second"_s);
+        database.setDatabaseName(fileName);
+        done = database.open() && QSqlQuery(database).exec(statement);
+    }
+    QSqlDatabase::removeDatabase(u"second"_s);
+    return done;
+}
+
+} // namespace
 
 void TestServiceStoreFailures::h14StoreFailsForOneMessage()
 {
@@ -44,6 +67,7 @@ void TestServiceStoreFailures::h14HoleThatHoldsNothingIsReadOverByAResume()
     ServiceHarness h(ServiceHarness::StoreKind::File);
     h.room().fill(u"m"_s, 2);
     h.join();
+    QVERIFY(run(h.fileName(), noSegment));
     {
         RefusedBody full(h.fileName(), u"X"_s);
         h.room().say(u"bob"_s, u"X"_s);
@@ -51,6 +75,7 @@ void TestServiceStoreFailures::h14HoleThatHoldsNothingIsReadOverByAResume()
         full.allow();
         h.wait(10000);
     }
+    QVERIFY(run(h.fileName(), u"DROP TRIGGER full"_s));
     QCOMPARE(h.timeline(), u"m1 | m2 | X"_s);
     // What comes live after the failed one stands in a segment of its own until a page shows what lies between.
     h.cut();
@@ -172,6 +197,47 @@ void TestServiceStoreFailures::storeThatKeepsFailingLeavesAGap()
     }
     QVERIFY(h.await(h.service->loadGap(ServiceHarness::address(), 0)));
     QCOMPARE(h.timeline(), u"m1 | m2 | x1 | x2 | x3"_s);
+}
+
+void TestServiceStoreFailures::healedFailureLeavesNoHole()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        h.room().say(u"bob"_s, u"X"_s);
+        h.settle();
+        full.allow();
+        h.wait(10000);
+    }
+    QCOMPARE(h.timeline(), u"m1 | m2 | X"_s);
+    h.room().say(u"bob"_s, u"Z"_s);
+    h.settle();
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    QCOMPARE(h.timeline(), u"m1 | m2 | X | Z"_s);
+}
+
+void TestServiceStoreFailures::whatALongFailureLostIsReadWhenTheStoreTakesAgain()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    QVERIFY(run(h.fileName(), noSegment));
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        h.room().say(u"bob"_s, u"X"_s);
+        h.settle();
+        // Until the run that would read it has given up.
+        h.wait(20000);
+        QVERIFY(!h.timeline().contains(u"X"_s));
+    }
+    QVERIFY(run(h.fileName(), u"DROP TRIGGER full"_s));
+    h.room().say(u"bob"_s, u"Z"_s);
+    h.settle();
+    h.wait(10000);
+    QCOMPARE(h.timeline(), u"m1 | m2 | X | Z"_s);
 }
 
 QTEST_GUILESS_MAIN(TestServiceStoreFailures)

@@ -215,6 +215,14 @@ void TestStoreRescue::roomWithoutArchiveKeepsItsMessages()
     QCOMPARE(bodies(store, room), (QStringList{u"one"_s, u"two"_s, u"two"_s, u"three"_s}));
     // What the archive of the other room has, comes from there.
     QCOMPARE(bodies(store, victim.store.room()), QStringList{u"not sent yet"_s});
+
+    // The next join brings the same once more, and one that came meanwhile.
+    QList<RoomMessage> history;
+    for (const QString &body : {u"one"_s, u"two"_s, u"two"_s, u"three"_s, u"four"_s})
+        history += anEntry(QString()).body(body).stamp(clock.now());
+    const MembershipKey next = TempStore::get(store.beginMembership(room));
+    TempStore::get(store.commitHistory(room, next, history));
+    QCOMPARE(bodies(store, room), (QStringList{u"one"_s, u"two"_s, u"two"_s, u"three"_s, u"four"_s}));
 }
 
 void TestStoreRescue::rescueThatWasCutShortIsFinished()
