@@ -5,6 +5,15 @@ using namespace Qt::StringLiterals;
 namespace foyer
 {
 
+qsizetype xmlCharacterAt(QStringView text, qsizetype place)
+{
+    const QChar c = text[place];
+    if (c.isHighSurrogate() && place + 1 < text.size() && text[place + 1].isLowSurrogate())
+        return 2;
+    const bool isControl = c < u' ' && c != u'\n' && c != u'\r' && c != u'\t';
+    return isControl || c.isSurrogate() || c == QChar(0xFFFE) || c == QChar(0xFFFF) ? 0 : 1;
+}
+
 QString asWritten(const QString &text)
 {
     QString written;
@@ -17,15 +26,9 @@ QString asWritten(const QString &text)
                 written += u'\n';
             continue;
         }
-        if (c.isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate()) {
-            written += c;
-            written += text[++i];
-            continue;
-        }
-        const bool isForbidden =
-            (c < u' ' && c != u'\n' && c != u'\t') || c.isSurrogate() || c == QChar(0xFFFE) || c == QChar(0xFFFF);
-        if (!isForbidden)
-            written += c;
+        const qsizetype units = xmlCharacterAt(text, i);
+        written += QStringView(text).mid(i, units);
+        i += units > 1 ? units - 1 : 0;
     }
     return written;
 }

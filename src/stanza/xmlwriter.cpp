@@ -1,5 +1,6 @@
 #include "stanza/xmlwriter.h"
 
+#include "core/wiretext.h"
 #include "stanza/namespaces.h"
 
 namespace foyer::stanza
@@ -40,14 +41,9 @@ void appendEscaped(QString &out, const QString &text, Place place)
         default:
             break;
         }
-        if (c.isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate()) {
-            out += c;
-            out += text[++i];
-            continue;
-        }
-        const bool forbidden = c < u' ' || c.isSurrogate() || c == QChar(0xFFFE) || c == QChar(0xFFFF);
-        if (!forbidden)
-            out += c;
+        const qsizetype units = xmlCharacterAt(text, i);
+        out += QStringView(text).mid(i, units);
+        i += units > 1 ? units - 1 : 0;
     }
 }
 

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void h9OldMembershipStillTalks();
     void h10EntryOverTheInputLimits();
     void h10LiveStanzaOverTheInputLimits();
+    void whatLooksLikeAnAnswerOfTheArchiveIsShown();
     void h11ServerLostAMessage();
     void h12ForgedDelay();
     void nicknameChangeDuringCatchUp();
@@ -426,6 +427,22 @@ void TestServiceGuarantee::h10LiveStanzaOverTheInputLimits()
     h.comeBack();
     QCOMPARE(h.timeline(), u"m1 | after"_s);
     QCOMPARE(h.report().gaps, 0);
+}
+
+void TestServiceGuarantee::whatLooksLikeAnAnswerOfTheArchiveIsShown()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    FakeEntry odd;
+    odd.archiveId = u"odd"_s;
+    odd.nickname = u"bob"_s;
+    odd.messageId = u"odd-1"_s;
+    odd.body = u"hi"_s;
+    odd.payload = u"<result xmlns='urn:xmpp:mam:2' queryid='x' id='y'/>"_s;
+    h.room().broadcast(odd);
+    h.settle();
+    QCOMPARE(h.timeline(), u"m1 | m2 | hi"_s);
 }
 
 void TestServiceGuarantee::h11ServerLostAMessage()

@@ -1,8 +1,6 @@
 #include "service/serviceharness.h"
 #include "support/refusedbody.h"
 
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QtTest>
 
 using namespace foyer;
@@ -24,25 +22,6 @@ private Q_SLOTS:
     void healedFailureLeavesNoHole();
     void whatALongFailureLostIsReadWhenTheStoreTakesAgain();
 };
-
-namespace
-{
-
-const QString noSegment = u"CREATE TRIGGER full BEFORE INSERT ON segment BEGIN SELECT RAISE(ABORT, 'disk full'); END"_s;
-
-bool run(const QString &fileName, const QString &statement)
-{
-    bool done = false;
-    {
-        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"second"_s);
-        database.setDatabaseName(fileName);
-        done = database.open() && QSqlQuery(database).exec(statement);
-    }
-    QSqlDatabase::removeDatabase(u"second"_s);
-    return done;
-}
-
-} // namespace
 
 void TestServiceStoreFailures::h14StoreFailsForOneMessage()
 {
@@ -67,15 +46,14 @@ void TestServiceStoreFailures::h14HoleThatHoldsNothingIsReadOverByAResume()
     ServiceHarness h(ServiceHarness::StoreKind::File);
     h.room().fill(u"m"_s, 2);
     h.join();
-    QVERIFY(run(h.fileName(), noSegment));
     {
         RefusedBody full(h.fileName(), u"X"_s);
+        full.refuseSegments();
         h.room().say(u"bob"_s, u"X"_s);
         h.settle();
         full.allow();
         h.wait(10000);
     }
-    QVERIFY(run(h.fileName(), u"DROP TRIGGER full"_s));
     QCOMPARE(h.timeline(), u"m1 | m2 | X"_s);
     // What comes live after the failed one stands in a segment of its own until a page shows what lies between.
     h.cut();
@@ -224,16 +202,15 @@ void TestServiceStoreFailures::whatALongFailureLostIsReadWhenTheStoreTakesAgain(
     ServiceHarness h(ServiceHarness::StoreKind::File);
     h.room().fill(u"m"_s, 2);
     h.join();
-    QVERIFY(run(h.fileName(), noSegment));
     {
         RefusedBody full(h.fileName(), u"X"_s);
+        full.refuseSegments();
         h.room().say(u"bob"_s, u"X"_s);
         h.settle();
         // Until the run that would read it has given up.
         h.wait(20000);
         QVERIFY(!h.timeline().contains(u"X"_s));
     }
-    QVERIFY(run(h.fileName(), u"DROP TRIGGER full"_s));
     h.room().say(u"bob"_s, u"Z"_s);
     h.settle();
     h.wait(10000);

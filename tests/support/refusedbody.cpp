@@ -26,6 +26,7 @@ RefusedBody::RefusedBody(const QString &fileName, const QString &body)
 RefusedBody::~RefusedBody()
 {
     allow();
+    allowSegments();
     QSqlDatabase::database(connectionName, false).close();
     QSqlDatabase::removeDatabase(connectionName);
 }
@@ -33,6 +34,16 @@ RefusedBody::~RefusedBody()
 void RefusedBody::allow()
 {
     run(u"DROP TRIGGER IF EXISTS refuse"_s);
+}
+
+void RefusedBody::refuseSegments()
+{
+    run(u"CREATE TRIGGER refuse_segment BEFORE INSERT ON segment BEGIN SELECT RAISE(ABORT, 'disk full'); END"_s);
+}
+
+void RefusedBody::allowSegments()
+{
+    run(u"DROP TRIGGER IF EXISTS refuse_segment"_s);
 }
 
 void RefusedBody::run(const QString &statement)

@@ -16,6 +16,9 @@ public:
     RefusedBody &operator=(const RefusedBody &) = delete;
 
     void allow();
+    /// Until allowSegments(), no segment can be opened either.
+    void refuseSegments();
+    void allowSegments();
 
 private:
     void run(const QString &statement);

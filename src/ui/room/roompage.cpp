@@ -175,20 +175,15 @@ void RoomPage::connectMessageActs()
                 Q_EMIT reactionsRequested(message.key, toggledReactions(message, emoji));
             });
     connect(m_timeline, &TimelineView::retractRequested, this, [this](const StoredMessage &message) {
-        if (m_room) {
-            // Another room may be shown when the answer comes.
-            const RoomAddress room = m_room->address();
-            askToRetract(m_theme, this, message,
-                         [this, room, key = message.key] { Q_EMIT retractRequested(room, key); });
-        }
+        // Another room may be shown when the answer comes.
+        askToRetract(m_theme, this, message,
+                     [this, room = m_room->address(), key = message.key] { Q_EMIT retractRequested(room, key); });
     });
     connect(m_timeline, &TimelineView::moderateRequested, this, [this](const StoredMessage &message) {
-        if (m_room) {
-            const RoomAddress room = m_room->address();
-            askToModerate(m_theme, this, message, [this, room, key = message.key](const QString &reason) {
-                Q_EMIT moderateRequested(room, key, reason);
-            });
-        }
+        askToModerate(m_theme, this, message,
+                      [this, room = m_room->address(), key = message.key](const QString &reason) {
+                          Q_EMIT moderateRequested(room, key, reason);
+                      });
     });
 }
 
