@@ -87,8 +87,10 @@ void RoomSession::connectionLost()
     }
     stopReading();
     m_outbox.pause();
-    const bool membershipStands =
-        m_membership != 0 && (m_phase == Phase::Inside || m_phase == Phase::Syncing) && m_purpose != Purpose::Refresh;
+    // A history cut in its middle is asked for anew as a whole: its parts are not known by themselves.
+    const bool isRead = hasArchive() || m_enteredSeen;
+    const bool membershipStands = m_membership != 0 && isRead && m_purpose != Purpose::Refresh &&
+                                  (m_phase == Phase::Inside || m_phase == Phase::Syncing);
     ++m_generation;
     if (m_phase == Phase::Inside || m_purpose != Purpose::Join) {
         m_purpose = Purpose::Rejoin;

@@ -1,6 +1,7 @@
 #include "xmpp/mucmessages.h"
 
 #include "core/logging.h"
+#include "core/whendone.h"
 #include "stanza/address.h"
 #include "stanza/chatstate.h"
 #include "stanza/namespaces.h"
@@ -21,7 +22,7 @@ namespace
 
 using stanza::XmlNode;
 
-// The subject ends a join's answer; a room that sends none must not keep us waiting.
+/// The subject ends a join's answer; a room that sends none must not keep us waiting.
 constexpr qint64 subjectWaitMs = 2000;
 constexpr qsizetype maximumEarly = 1000;
 constexpr qsizetype maximumHistory = 1000;
@@ -41,11 +42,12 @@ bool isSameMessage(const RoomMessage &a, const RoomMessage &b)
 
 } // namespace
 
-MucMessages::MucMessages(const Jid &room, const OccupantList &occupants, Clock &clock, QObject *parent)
+MucMessages::MucMessages(const Jid &room, const OccupantList &occupants, Clock &clock, AskRoom askRoom, QObject *parent)
     : QObject(parent),
       m_occupants(occupants),
       m_clock(clock),
-      m_enterTimer(clock, [this] { enter(); }),
+      m_askRoom(std::move(askRoom)),
+      m_enterTimer(clock, [this] { onSubjectLate(); }),
       m_repeatTimer(clock, [this] { m_repeatable.clear(); })
 {
     m_trust.room = room;
@@ -78,6 +80,7 @@ void MucMessages::begin(bool askedTwice)
 void MucMessages::end()
 {
     m_phase = Phase::Outside;
+    ++m_entry;
     m_enterTimer.stop();
     m_repeatTimer.stop();
     m_history.clear();
@@ -200,6 +203,25 @@ bool MucMessages::isRepeated(const XmlNode &message, const RoomMessage &read)
         return false;
     m_repeatable.erase(found);
     return true;
+}
+
+void MucMessages::onSubjectLate()
+{
+    if (m_historyAsked == History::NotAsked)
+        return enter();
+    // A history that is only slow would be torn apart: what has come so far would find nothing to be matched with, and
+    // the rest would count as new. Its order with the answer tells which it is.
+    const quint64 entry = m_entry;
+    whenDone(m_askRoom(), this, [this, entry](const Result<bool> &inside) {
+        if (entry != m_entry || m_phase != Phase::Entering)
+            return;
+        if (inside && *inside)
+            enter();
+        else if (inside)
+            Q_EMIT turnedOut(Error::make(ErrorKind::NotInRoom, {}, u"self-ping"_s));
+        else if (inside.error().kind != ErrorKind::NotConnected)
+            Q_EMIT turnedOut(inside.error());
+    });
 }
 
 void MucMessages::enter()

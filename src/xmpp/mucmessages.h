@@ -2,6 +2,7 @@
 
 #include "core/chatstate.h"
 #include "core/clock.h"
+#include "core/result.h"
 #include "core/roominfo.h"
 #include "core/roommessage.h"
 #include "stanza/message.h"
@@ -9,9 +10,11 @@
 #include "xmpp/occupantlist.h"
 #include "xmpp/xmppstream.h"
 
+#include <QFuture>
 #include <QList>
 #include <QObject>
 
+#include <functional>
 #include <utility>
 
 namespace foyer
@@ -24,7 +27,11 @@ class MucMessages : public QObject
     Q_OBJECT
 
 public:
-    MucMessages(const Jid &room, const OccupantList &occupants, Clock &clock, QObject *parent = nullptr);
+    /// Asks the room whether we are inside; by the answer all that the room had said before is here.
+    using AskRoom = std::function<QFuture<Result<bool>>()>;
+
+    MucMessages(const Jid &room, const OccupantList &occupants, Clock &clock, AskRoom askRoom,
+                QObject *parent = nullptr);
 
     enum class History { NotAsked, Asked };
     /// Whether messages of an earlier membership may still be on their way to us.
@@ -54,6 +61,8 @@ Q_SIGNALS:
     void subjectChanged(const QString &subject, const QString &by, const QDateTime &at);
     void configurationChanged();
     void voiceRequested(const QString &nickname);
+    /// The room, asked while its history was late, says that we are not inside, or nothing.
+    void turnedOut(const foyer::Error &cause);
 
 private:
     enum class Phase { Outside, Asked, Accepted, Entering, Live };
@@ -63,17 +72,20 @@ private:
     void handleError(const stanza::XmlNode &message);
     void keepHistory(const stanza::XmlNode &message);
     bool isRepeated(const stanza::XmlNode &message, const RoomMessage &read);
+    void onSubjectLate();
     void enter();
     stanza::RoomTrust trust() const;
 
     const OccupantList &m_occupants;
     Clock &m_clock;
+    AskRoom m_askRoom;
     stanza::RoomTrust m_trust;
     QString m_nickname;
     QString m_subject;
     Phase m_phase = Phase::Outside;
     History m_historyAsked = History::NotAsked;
     Past m_past = Past::Closed;
+    quint64 m_entry = 0; ///< rises with every membership, so that late answers find nobody
     QList<RoomMessage> m_history;
     QList<std::pair<stanza::XmlNode, StanzaSerial>> m_early; ///< between the self-presence and begin()
     /// After a repeated join presence: what a second answer would bring again.

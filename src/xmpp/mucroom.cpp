@@ -26,7 +26,10 @@ class MucRoom::Private
 {
 public:
     Private(MucRoom *owner, const Jid &address, const MucDeps &dependencies)
-        : q(owner), room(address), deps(dependencies), messages(address, occupants, dependencies.clock)
+        : q(owner),
+          room(address),
+          deps(dependencies),
+          messages(address, occupants, dependencies.clock, [owner] { return owner->selfPing(); })
     {
     }
 
@@ -259,6 +262,10 @@ MucRoom::MucRoom(const Jid &room, const MucDeps &deps, QObject *parent)
     connect(&d->messages, &MucMessages::subjectChanged, this, &MucRoom::subjectChanged);
     connect(&d->messages, &MucMessages::configurationChanged, this, &MucRoom::configurationChanged);
     connect(&d->messages, &MucMessages::voiceRequested, this, &MucRoom::voiceRequested);
+    connect(&d->messages, &MucMessages::turnedOut, this, [this](const Error &cause) {
+        standBack();
+        Q_EMIT membershipLost(cause, false);
+    });
 }
 
 MucRoom::~MucRoom() = default;
@@ -294,14 +301,6 @@ void MucRoom::standBack()
 {
     d->dropAttempt();
     d->becomeOutside();
-}
-
-void MucRoom::sendMessage(const QString &originId, const QString &body)
-{
-    RoomMessage entry;
-    entry.originId = originId;
-    entry.body = body;
-    sendEntry(entry);
 }
 
 void MucRoom::sendEntry(const RoomMessage &entry)

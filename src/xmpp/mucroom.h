@@ -71,9 +71,8 @@ public:
     /// next join() takes nothing of that for its own answer, and leave() still tells the room.
     void standBack();
 
-    /// Sends a groupchat message with `id` and origin-id \a originId (128 random bits).
-    void sendMessage(const QString &originId, const QString &body);
-    /// Sends a message, a correction, a reaction or a retraction; messageFailed() as for a message.
+    /// Sends a message, a correction, a reaction or a retraction, with `id` and origin-id RoomMessage::originId (128
+    /// random bits); messageFailed() when the room refuses it.
     void sendEntry(const RoomMessage &entry);
     /// Self-ping (XEP-0410): true joined, false not joined; TimedOut or NotConnected when undecided.
     QFuture<Result<bool>> selfPing();
@@ -101,7 +100,9 @@ public:
 Q_SIGNALS:
     /// Self-presence (110) of our join: a membership begins. \a created: the room is new.
     void selfJoined(bool created);
-    /// The join's answer is complete: the subject came, or 2 s passed since 110. \a history: what `<history/>` brought.
+    /// The join's answer is complete: the subject came; or 2 s passed without a word of it, and then, where a history
+    /// was asked for, a self-ping was answered, behind which nothing of it can come. \a history: what `<history/>`
+    /// brought.
     void entered(const QList<foyer::RoomMessage> &history);
     void joinFailed(const foyer::Error &error);
     /// A live groupchat stanza of this membership (after 110). Join history is never delivered here. A stanza-id counts
@@ -126,8 +127,9 @@ Q_SIGNALS:
     void nicknameChanged(const QString &nickname);
     /// The membership ended for good: Kicked, Banned, Destroyed, LostMembership, ByUser.
     void left(const foyer::LeaveReason &reason);
-    /// Status 332 or 333, or a kick that only says that we sent errors: a loss, not a leave; rejoin. \a everybody: the
-    /// server of the rooms stops, and whoever is in one was told at once (332).
+    /// Status 332 or 333, a kick that only says that we sent errors, or a room that says neither the rest of its
+    /// history nor that we are inside: a loss, not a leave; rejoin. \a everybody: the server of the rooms stops, and
+    /// whoever is in one was told at once (332).
     void membershipLost(const foyer::Error &cause, bool everybody);
 
 private:

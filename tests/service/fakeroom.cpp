@@ -104,10 +104,28 @@ void FakeRoom::keep(const FakeEntry &entry)
     }
 }
 
+void FakeRoom::tell(const XmlNode &stanza)
+{
+    if (m_stalled)
+        m_waiting.append(stanza);
+    else
+        m_server.deliver(stanza);
+}
+
+void FakeRoom::releaseHistory()
+{
+    m_stalled = false;
+    const QList<XmlNode> waiting = std::exchange(m_waiting, {});
+    for (const XmlNode &stanza : waiting)
+        m_server.deliver(stanza);
+}
+
 void FakeRoom::restart()
 {
     inside = false;
     history.clear();
+    m_waiting.clear();
+    m_stalled = false;
 }
 
 QString FakeRoom::sayUnheard(const QString &from, const QString &body, const QString &messageId)
@@ -164,16 +182,16 @@ void FakeRoom::broadcast(const FakeEntry &entry, const QString &more)
     }
     if (!more.isEmpty())
         message.addChild(xml(more));
-    m_server.deliver(message);
+    tell(message);
 }
 
 void FakeRoom::occupantJoins(const QString &who)
 {
     occupants.append(who);
     if (inside) {
-        m_server.deliver(xml(u"<presence xmlns='jabber:client' from='%1/%2'><x "
-                             "xmlns='http://jabber.org/protocol/muc#user'><item role='participant' affiliation='none'/>"
-                             "</x></presence>"_s.arg(m_address, who)));
+        tell(xml(u"<presence xmlns='jabber:client' from='%1/%2'><x "
+                 "xmlns='http://jabber.org/protocol/muc#user'><item role='participant' affiliation='none'/>"
+                 "</x></presence>"_s.arg(m_address, who)));
     }
 }
 
@@ -181,9 +199,9 @@ void FakeRoom::occupantLeaves(const QString &who)
 {
     occupants.removeOne(who);
     if (inside) {
-        m_server.deliver(xml(u"<presence xmlns='jabber:client' from='%1/%2' type='unavailable'><x "
-                             "xmlns='http://jabber.org/protocol/muc#user'><item role='none' affiliation='none'/>"
-                             "</x></presence>"_s.arg(m_address, who)));
+        tell(xml(u"<presence xmlns='jabber:client' from='%1/%2' type='unavailable'><x "
+                 "xmlns='http://jabber.org/protocol/muc#user'><item role='none' affiliation='none'/>"
+                 "</x></presence>"_s.arg(m_address, who)));
     }
 }
 
@@ -194,7 +212,7 @@ void FakeRoom::sendSelf(const QString &more)
                            m_address, nickname, more, ourOccupant));
     if (mute)
         self.addChild(stanza::muteElement(*mute));
-    m_server.deliver(self);
+    tell(self);
 }
 
 void FakeRoom::setMute(const MuteState &newMute)
@@ -208,7 +226,7 @@ void FakeRoom::setMute(const MuteState &newMute)
 void FakeRoom::replaceBy(const QString &otherRoom)
 {
     inside = false;
-    m_server.deliver(
+    tell(
         xml(u"<presence xmlns='jabber:client' from='%1/%2' type='unavailable'><x "
             "xmlns='http://jabber.org/protocol/muc#user'><item role='none' affiliation='none'/><status code='110'/></x>"
             "</presence>"_s.arg(m_address, nickname))
@@ -226,10 +244,9 @@ void FakeRoom::setOurRole(const QString &newRole, const QString &by, const QStri
 void FakeRoom::throwOut(const QString &codes, const QString &more)
 {
     inside = false;
-    m_server.deliver(
-        xml(u"<presence xmlns='jabber:client' from='%1/%2' type='unavailable'><x "
-            "xmlns='http://jabber.org/protocol/muc#user'>%3%4<status code='110'/></x></presence>"_s.arg(
-                m_address, nickname, codes, more.isEmpty() ? u"<item role='none' affiliation='none'/>"_s : more)));
+    tell(xml(u"<presence xmlns='jabber:client' from='%1/%2' type='unavailable'><x "
+             "xmlns='http://jabber.org/protocol/muc#user'>%3%4<status code='110'/></x></presence>"_s.arg(
+                 m_address, nickname, codes, more.isEmpty() ? u"<item role='none' affiliation='none'/>"_s : more)));
 }
 
 void FakeRoom::renameUs(const QString &newNickname)
@@ -242,9 +259,8 @@ void FakeRoom::renameUs(const QString &newNickname)
 
 void FakeRoom::configurationChanges()
 {
-    m_server.deliver(
-        xml(u"<message xmlns='jabber:client' type='groupchat' from='%1'><x "
-            "xmlns='http://jabber.org/protocol/muc#user'><status code='104'/></x></message>"_s.arg(m_address)));
+    tell(xml(u"<message xmlns='jabber:client' type='groupchat' from='%1'><x "
+             "xmlns='http://jabber.org/protocol/muc#user'><status code='104'/></x></message>"_s.arg(m_address)));
 }
 
 void FakeRoom::handle(const XmlNode &stanza)
@@ -278,8 +294,8 @@ void FakeRoom::handlePresence(const XmlNode &presence)
         if (nicknameRefusal.isEmpty())
             renameUs(wanted);
         else
-            m_server.deliver(error(u"presence"_s, presence.attribute(u"id"), nicknameRefusal)
-                                 .setAttribute(u"from"_s, QString(m_address + u'/' + wanted)));
+            tell(error(u"presence"_s, presence.attribute(u"id"), nicknameRefusal)
+                     .setAttribute(u"from"_s, QString(m_address + u'/' + wanted)));
         return;
     }
     ++joins;
@@ -302,7 +318,7 @@ void FakeRoom::answerJoin(const QString &id)
     else if (!joinRefusal.isEmpty())
         refusal = error(u"presence"_s, id, joinRefusal);
     if (!refusal.isNull()) {
-        m_server.deliver(refusal.setAttribute(u"from"_s, QString(m_address + u'/' + nickname)));
+        tell(refusal.setAttribute(u"from"_s, QString(m_address + u'/' + nickname)));
         return;
     }
     m_server.entered(*this);
@@ -310,22 +326,21 @@ void FakeRoom::answerJoin(const QString &id)
     exists = true;
     inside = true;
     for (const QString &who : std::as_const(occupants)) {
-        m_server.deliver(xml(u"<presence xmlns='jabber:client' from='%1/%2'><x "
-                             "xmlns='http://jabber.org/protocol/muc#user'><item role='participant' affiliation='none'/>"
-                             "</x></presence>"_s.arg(m_address, who)));
+        tell(xml(u"<presence xmlns='jabber:client' from='%1/%2'><x "
+                 "xmlns='http://jabber.org/protocol/muc#user'><item role='participant' affiliation='none'/>"
+                 "</x></presence>"_s.arg(m_address, who)));
     }
     sendSelf(u"<item role='%1' affiliation='%2'/><status code='110'/>%3"_s.arg(
         role, affiliation, created ? u"<status code='201'/>"_s : QString()));
-    if (!archives) {
-        const int wanted = std::min<int>(lastHistory.toInt(), static_cast<int>(history.size()));
-        for (qsizetype i = history.size() - wanted; i < history.size(); ++i) {
-            broadcast(history.at(i),
-                      u"<delay xmlns='urn:xmpp:delay' from='%1' stamp='%2'/>"_s.arg(m_address, history.at(i).stamp()));
-        }
+    const int wanted = archives ? 0 : std::min<int>(lastHistory.toInt(), static_cast<int>(history.size()));
+    for (int i = 0; i < wanted; ++i) {
+        m_stalled = m_stalled || i == historyStallsAfter;
+        const FakeEntry &entry = history.at(history.size() - wanted + i);
+        broadcast(entry, u"<delay xmlns='urn:xmpp:delay' from='%1' stamp='%2'/>"_s.arg(m_address, entry.stamp()));
     }
-    m_server.deliver(
-        xml(u"<message xmlns='jabber:client' type='groupchat' from='%1/bob'><subject>%2</subject></message>"_s.arg(
-            m_address, subject)));
+    m_stalled = m_stalled || wanted <= historyStallsAfter;
+    tell(xml(u"<message xmlns='jabber:client' type='groupchat' from='%1/bob'><subject>%2</subject></message>"_s.arg(
+        m_address, subject)));
 }
 
 bool FakeRoom::handleNotice(const XmlNode &message)
@@ -333,7 +348,7 @@ bool FakeRoom::handleNotice(const XmlNode &message)
     const XmlNode newSubject = message.child(u"subject", ns::client);
     if (!newSubject.isNull()) {
         if (!subjectRefusal.isEmpty()) {
-            m_server.deliver(error(u"message"_s, message.attribute(u"id"), subjectRefusal));
+            tell(error(u"message"_s, message.attribute(u"id"), subjectRefusal));
             return true;
         }
         subject = newSubject.text();
@@ -354,8 +369,8 @@ bool FakeRoom::handleNotice(const XmlNode &message)
 
 void FakeRoom::type(const QString &who, const QString &state)
 {
-    m_server.deliver(xml(u"<message xmlns='jabber:client' type='groupchat' from='%1/%2'><%3 "
-                         "xmlns='http://jabber.org/protocol/chatstates'/></message>"_s.arg(m_address, who, state)));
+    tell(xml(u"<message xmlns='jabber:client' type='groupchat' from='%1/%2'><%3 "
+             "xmlns='http://jabber.org/protocol/chatstates'/></message>"_s.arg(m_address, who, state)));
 }
 
 void FakeRoom::handleMessage(const XmlNode &message)
@@ -371,8 +386,8 @@ void FakeRoom::handleMessage(const XmlNode &message)
     const bool refuses = !messageRefusal.isEmpty() && refusals != 0;
     if (refuses || !inside) {
         refusals -= inside && refusals > 0 ? 1 : 0;
-        m_server.deliver(error(u"message"_s, id, inside ? messageRefusal : u"not-acceptable"_s, {},
-                               inside ? refusalType : u"cancel"_s));
+        tell(error(u"message"_s, id, inside ? messageRefusal : u"not-acceptable"_s, {},
+                   inside ? refusalType : u"cancel"_s));
         return;
     }
     if (losesMessages)

@@ -120,7 +120,10 @@ public:
     QString subject = QStringLiteral("tea time");
     QList<FakeEntry> history; ///< of a room without archive: what a join brings
     int historyLimit = 0;     ///< such a room keeps so many entries by itself; 0: tests fill history
-    QList<FakeEntry> spoken;  ///< everything such a room has broadcast, when it keeps history by itself
+    /// A join's answer stops after so many entries of that history, and all that the room says waits for
+    /// releaseHistory(), as behind a server's shaper; -1: none.
+    int historyStallsAfter = -1;
+    QList<FakeEntry> spoken; ///< everything such a room has broadcast, when it keeps history by itself
     QList<FakeEntry> entries;
     QStringList occupants{QStringLiteral("bob")};
     QString title = QStringLiteral("Tea");
@@ -150,11 +153,15 @@ public:
     /// Answers the oldest waiting page with what the archive held when it was asked for. Less than \a results: cut in
     /// the middle, no end.
     void releasePage(int results = -1);
+    /// The rest of a join's answer that was stopped, and what was said behind it.
+    void releaseHistory();
     /// A new session: nobody waits for answers to the old one.
     void forgetPages()
     {
         m_pages.clear();
         m_infos.clear();
+        m_waiting.clear();
+        m_stalled = false;
     }
     void releaseInfo();
     /// Called before a page is answered: the moment at which an archive that lags is caught up with.
@@ -171,6 +178,8 @@ private:
         bool complete = false;
     };
 
+    /// To our client, once what waits has been said.
+    void tell(const stanza::XmlNode &stanza);
     void handlePresence(const stanza::XmlNode &presence);
     /// What is no message: a chat state, another subject. Whether it was one.
     bool handleNotice(const stanza::XmlNode &message);
@@ -190,6 +199,8 @@ private:
     QString m_address;
     QList<Page> m_pages;
     QList<stanza::XmlNode> m_infos;
+    QList<stanza::XmlNode> m_waiting;
+    bool m_stalled = false;
     QString m_joinId;
     int m_second = 0;
 };

@@ -28,19 +28,17 @@ void FakeRoom::handleIq(const XmlNode &iq)
             return;
         XmlNode answer =
             inside ? xml(u"<iq xmlns='jabber:client' type='result'/>"_s) : error(u"iq"_s, {}, u"not-acceptable"_s);
-        m_server.deliver(
-            answer.setAttribute(u"id"_s, iq.attribute(u"id")).setAttribute(u"from"_s, iq.attribute(u"to")));
+        tell(answer.setAttribute(u"id"_s, iq.attribute(u"id")).setAttribute(u"from"_s, iq.attribute(u"to")));
     } else {
         orders.append(iq.toXml());
-        m_server.deliver(
-            xml(u"<iq xmlns='jabber:client' type='result' id='%1' from='%2'/>"_s.arg(iq.attribute(u"id"), m_address)));
+        tell(xml(u"<iq xmlns='jabber:client' type='result' id='%1' from='%2'/>"_s.arg(iq.attribute(u"id"), m_address)));
     }
 }
 
 void FakeRoom::answerInfo(const XmlNode &iq)
 {
     if (!exists) {
-        m_server.deliver(error(u"iq"_s, iq.attribute(u"id"), u"item-not-found"_s));
+        tell(error(u"iq"_s, iq.attribute(u"id"), u"item-not-found"_s));
         return;
     }
     QStringList features{u"http://jabber.org/protocol/muc"_s, moderated ? u"muc_moderated"_s : u"muc_unmoderated"_s};
@@ -55,7 +53,7 @@ void FakeRoom::answerInfo(const XmlNode &iq)
     QString list;
     for (const QString &feature : std::as_const(features))
         list += QString(u"<feature var='"_s + feature + u"'/>"_s);
-    m_server.deliver(
+    tell(
         xml(u"<iq xmlns='jabber:client' type='result' id='%1' from='%2'><query "
             "xmlns='http://jabber.org/protocol/disco#info'><identity category='conference' type='text' name='%3'/>%4<x "
             "xmlns='jabber:x:data' type='result'><field var='FORM_TYPE' type='hidden'>"
@@ -98,12 +96,12 @@ void FakeRoom::answerPage(const XmlNode &iq)
     if (!answersPages)
         return;
     if (pagesBeforeRefusal == 0) {
-        m_server.deliver(error(u"iq"_s, iq.attribute(u"id"), archiveRefusal));
+        tell(error(u"iq"_s, iq.attribute(u"id"), archiveRefusal));
         return;
     }
     pagesBeforeRefusal -= pagesBeforeRefusal > 0 ? 1 : 0;
     if (!known.isEmpty() && (at == entries.cend() || at->gone)) {
-        m_server.deliver(error(u"iq"_s, iq.attribute(u"id"), u"item-not-found"_s));
+        tell(error(u"iq"_s, iq.attribute(u"id"), u"item-not-found"_s));
         return;
     }
     qsizetype begin = known.isEmpty() ? 0 : std::distance(entries.cbegin(), at) + 1;
@@ -152,11 +150,10 @@ void FakeRoom::sendPage(const Page &page, int results)
         XmlNode forwarded(u"forwarded"_s, ns::forward);
         forwarded.addChild(xml(u"<delay xmlns='urn:xmpp:delay' stamp='%1'/>"_s.arg(entry.stamp())));
         forwarded.addChild(entry.message(m_address));
-        m_server.deliver(message.addChild(result.addChild(forwarded)));
+        tell(message.addChild(result.addChild(forwarded)));
     }
-    m_server.deliver(
-        xml(u"<iq xmlns='jabber:client' type='result' id='%1' from='%2'><fin xmlns='urn:xmpp:mam:2'%3/></iq>"_s.arg(
-            page.iqId, m_address, page.complete ? u" complete='true'"_s : QString())));
+    tell(xml(u"<iq xmlns='jabber:client' type='result' id='%1' from='%2'><fin xmlns='urn:xmpp:mam:2'%3/></iq>"_s.arg(
+        page.iqId, m_address, page.complete ? u" complete='true'"_s : QString())));
 }
 
 } // namespace foyer

@@ -181,6 +181,14 @@ void Simulation::actOnServer(SimAct act, Room &room)
         server.holdsInfo = false;
         server.releaseInfo();
         break;
+    case SimAct::StallHistory:
+        if (!room.truth.archive)
+            server.historyStallsAfter = below(12);
+        break;
+    case SimAct::ReleaseHistory:
+        server.historyStallsAfter = -1;
+        server.releaseHistory();
+        break;
     case SimAct::TooFast:
         server.messageRefusal = u"resource-constraint"_s;
         server.refusalType = u"wait"_s;

@@ -45,6 +45,8 @@ constexpr std::array weights{
     Weight{SimAct::Restart, 2, nullptr},
     Weight{SimAct::SignOut, 1, nullptr},
     Weight{SimAct::LoadOlder, 1, nullptr},
+    Weight{SimAct::StallHistory, 3, &SimOptions::noArchive},
+    Weight{SimAct::ReleaseHistory, 4, &SimOptions::noArchive},
     Weight{SimAct::Kick, 1, &SimOptions::byHand},
     Weight{SimAct::LeaveAndJoin, 3, &SimOptions::byHand},
     Weight{SimAct::Kill, 2, &SimOptions::trouble},
@@ -83,12 +85,13 @@ namespace
 const QStringList &actNames()
 {
     static const QStringList names{
-        u"Say"_s,         u"SayOwn"_s,      u"CorrectOwn"_s, u"ReactOwn"_s,     u"SaySpecial"_s,  u"Pump"_s,
-        u"Rest"_s,        u"Wait"_s,        u"Cut"_s,        u"CutSoon"_s,      u"ComeBack"_s,    u"Silence"_s,
-        u"RoomRestart"_s, u"RoomStops"_s,   u"Kick"_s,       u"LeaveAndJoin"_s, u"Refresh"_s,     u"Rename"_s,
-        u"Restart"_s,     u"Kill"_s,        u"SignOut"_s,    u"HoldPages"_s,    u"ReleasePage"_s, u"HoldInfo"_s,
-        u"ReleaseInfo"_s, u"RefusePages"_s, u"LoseOwn"_s,    u"StoreFull"_s,    u"TooFast"_s,     u"LoadOlder"_s,
-        u"ArchiveLate"_s, u"LoseEntry"_s,   u"Expire"_s,     u"PlainOutage"_s,  u"Checkpoint"_s};
+        u"Say"_s,         u"SayOwn"_s,      u"CorrectOwn"_s, u"ReactOwn"_s,     u"SaySpecial"_s,   u"Pump"_s,
+        u"Rest"_s,        u"Wait"_s,        u"Cut"_s,        u"CutSoon"_s,      u"ComeBack"_s,     u"Silence"_s,
+        u"RoomRestart"_s, u"RoomStops"_s,   u"Kick"_s,       u"LeaveAndJoin"_s, u"Refresh"_s,      u"Rename"_s,
+        u"Restart"_s,     u"Kill"_s,        u"SignOut"_s,    u"HoldPages"_s,    u"ReleasePage"_s,  u"HoldInfo"_s,
+        u"ReleaseInfo"_s, u"RefusePages"_s, u"LoseOwn"_s,    u"StoreFull"_s,    u"TooFast"_s,      u"LoadOlder"_s,
+        u"ArchiveLate"_s, u"LoseEntry"_s,   u"Expire"_s,     u"PlainOutage"_s,  u"StallHistory"_s, u"ReleaseHistory"_s,
+        u"Checkpoint"_s};
     return names;
 }
 

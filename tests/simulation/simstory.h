@@ -40,11 +40,13 @@ enum class SimAct {
     StoreFull,   ///< one message cannot be stored
     TooFast,     ///< the room refuses the next things we say as too fast
     LoadOlder,
-    ArchiveLate, ///< an entry that waits gets into the archive
-    LoseEntry,   ///< the server loses an entry
-    Expire,      ///< the oldest entries expire
-    PlainOutage, ///< an outage without anything beside it: the receipt is checked to the last number
-    Checkpoint,  ///< everything is well again, and what is shown is judged
+    ArchiveLate,    ///< an entry that waits gets into the archive
+    LoseEntry,      ///< the server loses an entry
+    Expire,         ///< the oldest entries expire
+    StallHistory,   ///< joins of a room without archive get a part of their answer only
+    ReleaseHistory, ///< and now the rest
+    PlainOutage,    ///< an outage without anything beside it: the receipt is checked to the last number
+    Checkpoint,     ///< everything is well again, and what is shown is judged
 };
 
 QString nameOf(SimAct act);

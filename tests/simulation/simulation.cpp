@@ -293,6 +293,8 @@ void Simulation::heal()
         room.server->holdsInfo = false;
         room.server->holdsPages = false;
         room.server->releaseInfo();
+        room.server->historyStallsAfter = -1;
+        room.server->releaseHistory();
         while (room.server->heldPages() > 0)
             room.server->releasePage();
         while (!room.pending.isEmpty())

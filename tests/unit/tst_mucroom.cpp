@@ -56,6 +56,14 @@ QString delayed(const QString &by = tea)
     return u"<delay xmlns='urn:xmpp:delay' from='%1' stamp='2026-01-01T00:00:00Z'/>"_s.arg(by);
 }
 
+RoomMessage hello()
+{
+    RoomMessage entry;
+    entry.originId = u"o1"_s;
+    entry.body = u"hello"_s;
+    return entry;
+}
+
 QString stanzaId(const QString &id)
 {
     return u"<stanza-id xmlns='urn:xmpp:sid:0' by='tea@conference.localhost' id='%1'/>"_s.arg(id);
@@ -550,9 +558,69 @@ private Q_SLOTS:
         talk.inject(Talk::groupchat(u"bob"_s, u"one"_s, delayed()));
         talk.clock.advance(1500);
         talk.inject(Talk::groupchat(u"bob"_s, u"two"_s, delayed()));
+        talk.takeSent();
         talk.takeLog();
         talk.clock.advance(2000);
-        QCOMPARE(talk.takeLog(), QStringList{u"entered | Message bob: one | Message bob: two"_s});
+        QCOMPARE(talk.takeLog(), QStringList());
+        talk.inject(Talk::groupchat(u"bob"_s, u"three"_s, delayed()));
+        // A room that ends its history with no subject has said all of it before it answers.
+        talk.answer(u"tea@conference.localhost/al"_s);
+        QCOMPARE(talk.takeLog(), QStringList{u"entered | Message bob: one | Message bob: two | Message bob: three"_s});
+    }
+
+    void slowHistoryOfARoomThatLetUsGo_data()
+    {
+        QTest::addColumn<QString>("condition");
+        QTest::addColumn<QString>("line");
+        QTest::newRow("not inside") << u"not-acceptable"_s << u"membershipLost NotInRoom (self-ping)"_s;
+        QTest::newRow("no answer") << QString() << u"membershipLost TimedOut"_s;
+    }
+
+    void slowHistoryOfARoomThatLetUsGo()
+    {
+        QFETCH(QString, condition);
+        QFETCH(QString, line);
+        Talk talk;
+        talk.room->join(withHistory(5));
+        talk.answerInfo({});
+        talk.inject(Talk::selfPresence());
+        talk.inject(Talk::groupchat(u"bob"_s, u"one"_s, delayed()));
+        talk.takeSent();
+        talk.takeLog();
+        talk.clock.advance(2000);
+        if (condition.isEmpty())
+            talk.clock.advance(15000);
+        else
+            talk.refuse(u"tea@conference.localhost/al"_s, condition);
+        const QStringList log = talk.takeLog();
+        QVERIFY2(log.size() == 1 && log.constFirst().startsWith(line), qPrintable(log.join(u'|')));
+        QCOMPARE(talk.room->state(), MucRoom::State::Outside);
+    }
+
+    void slowHistoryIsNotOverWithTheConnection()
+    {
+        Talk talk;
+        talk.room->join(withHistory(5));
+        talk.answerInfo({});
+        talk.inject(Talk::selfPresence());
+        talk.inject(Talk::groupchat(u"bob"_s, u"one"_s, delayed()));
+        talk.takeLog();
+        talk.channel.dropConnection(ChannelEnd::Network);
+        talk.clock.advance(60000);
+        QVERIFY2(!talk.takeLog().join(u'|').contains(u"entered"_s), "half a history was taken for the whole");
+    }
+
+    void archivedRoomIsEnteredWithoutItsSubject()
+    {
+        Talk talk;
+        talk.room->join(as());
+        talk.answerInfo(archived);
+        talk.inject(Talk::selfPresence());
+        talk.takeSent();
+        talk.takeLog();
+        talk.clock.advance(2000);
+        QCOMPARE(talk.takeLog(), QStringList{u"entered"_s});
+        QCOMPARE(talk.takeSent().size(), 0);
     }
 
     void secondAnswerToARepeatedJoinBringsNothingTwice()
@@ -745,7 +813,7 @@ private Q_SLOTS:
     {
         Talk talk;
         talk.enter();
-        talk.room->sendMessage(u"o1"_s, u"hello"_s);
+        talk.room->sendEntry(hello());
         QCOMPARE(xmlDifference(talk.next(),
                                xml(u"<message xmlns='jabber:client' type='groupchat' to='tea@conference.localhost' "
                                    "id='o1'><body>hello</body><origin-id xmlns='urn:xmpp:sid:0' id='o1'/>"
@@ -756,7 +824,7 @@ private Q_SLOTS:
     void messageFromOutsideFailsAtOnce()
     {
         Talk talk;
-        talk.room->sendMessage(u"o1"_s, u"hello"_s);
+        talk.room->sendEntry(hello());
         QCOMPARE(talk.takeLog(), QStringList{u"messageFailed o1 NotInRoom"_s});
         QCOMPARE(talk.takeSent().size(), 0);
     }
