@@ -3,6 +3,7 @@
 #include "core/logging.h"
 #include "core/whenstored.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace foyer
@@ -11,10 +12,14 @@ namespace foyer
 namespace
 {
 constexpr qsizetype largestBatch = 500;
-}
+/// With more than this a disk that stays full costs the oldest of what waits, not the computer's memory.
+constexpr qsizetype mostKept = 10000;
+constexpr qint64 firstRetryMs = 1000;
+constexpr qint64 longestRetryMs = 16000;
+} // namespace
 
-ReceivePipeline::ReceivePipeline(MessageStore &store, XmppStream &stream, QObject *parent)
-    : QObject(parent), m_store(store), m_stream(stream)
+ReceivePipeline::ReceivePipeline(MessageStore &store, XmppStream &stream, Clock &clock, QObject *parent)
+    : QObject(parent), m_store(store), m_stream(stream), m_retry(clock, [this] { scheduleFiling(); })
 {
 }
 
@@ -23,11 +28,16 @@ void ReceivePipeline::collect()
     m_state = State::Collecting;
 }
 
-void ReceivePipeline::open(RoomKey room, MembershipKey membership)
+void ReceivePipeline::open(RoomKey room, MembershipKey membership, Failed failed)
 {
     m_room = room;
     m_membership = membership;
+    m_failed = failed;
+    m_after = failed == Failed::Kept ? MessageStore::AfterFailure::Retried : MessageStore::AfterFailure::NewSegment;
     m_state = State::Open;
+    m_filing = false;
+    m_tries = 0;
+    ++m_opening;
     scheduleFiling();
 }
 
@@ -39,6 +49,7 @@ void ReceivePipeline::close(Queued queued)
         file();
     }
     m_state = State::Closed;
+    m_retry.stop();
     // A stanza that nobody will store must not hold up what the stream acknowledges; after a cut a resume brings it
     // again.
     const bool comesAgain = queued == Queued::Forgotten || m_stream.state() != XmppStream::State::Ready;
@@ -75,7 +86,7 @@ void ReceivePipeline::afterFiled(std::function<void()> action)
 
 void ReceivePipeline::scheduleFiling()
 {
-    if (m_scheduled || m_filing || m_state != State::Open || m_queue.isEmpty()) {
+    if (m_scheduled || m_filing || m_retry.isActive() || m_state != State::Open || m_queue.isEmpty()) {
         return;
     }
     m_scheduled = true;
@@ -101,15 +112,29 @@ void ReceivePipeline::file()
     for (const Arrival &arrival : batch) {
         messages.append(arrival.message);
     }
-    whenStored(m_store.appendLive(m_room, m_membership, messages), this,
-               [this, batch](const Result<QList<StoredEntry>> &outcome) { onFiled(batch, outcome); });
+    whenStored(m_store.appendLive(m_room, m_membership, messages, m_after), this,
+               [this, opening = m_opening, batch](const Result<QList<StoredEntry>> &outcome) {
+                   onFiled(opening, batch, outcome);
+               });
+    if (m_failed == Failed::Kept) {
+        m_after = MessageStore::AfterFailure::Refused;
+    }
 }
 
-void ReceivePipeline::onFiled(const QList<Arrival> &batch, const Result<QList<StoredEntry>> &outcome)
+void ReceivePipeline::onFiled(quint64 opening, const QList<Arrival> &batch, const Result<QList<StoredEntry>> &outcome)
 {
-    m_filing = false;
+    const bool isCurrent = opening == m_opening && m_state == State::Open;
+    if (isCurrent) {
+        m_filing = false;
+    }
+    if (!outcome && isCurrent && m_failed == Failed::Kept && outcome.error().kind == ErrorKind::StoreFailed &&
+        m_queue.size() <= mostKept) {
+        keep(batch);
+        return;
+    }
     m_filed += static_cast<quint64>(batch.size());
     if (outcome) {
+        m_tries = 0;
         for (const Arrival &arrival : batch) {
             m_stream.settle(arrival.serial);
         }
@@ -119,7 +144,7 @@ void ReceivePipeline::onFiled(const QList<Arrival> &batch, const Result<QList<St
         for (const Arrival &arrival : batch) {
             m_stream.forget(arrival.serial);
         }
-        if (m_state == State::Open) {
+        if (isCurrent) {
             // Ordered before the next batch, because the store works in the order of the calls.
             m_store.breakLiveSegment(m_room, m_membership);
             Q_EMIT storeFailed(outcome.error());
@@ -127,6 +152,15 @@ void ReceivePipeline::onFiled(const QList<Arrival> &batch, const Result<QList<St
     }
     runWaiters();
     scheduleFiling();
+}
+
+void ReceivePipeline::keep(const QList<Arrival> &batch)
+{
+    m_queue = batch + m_queue;
+    m_after = MessageStore::AfterFailure::Retried;
+    const qint64 delay = std::min(firstRetryMs << std::min(m_tries++, 10), longestRetryMs);
+    qCWarning(lcService) << "live messages could not be stored, tried again in" << delay << "ms";
+    m_retry.start(delay);
 }
 
 void ReceivePipeline::runWaiters()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/clock.h"
 #include "core/result.h"
 #include "core/roommessage.h"
 #include "store/messagestore.h"
@@ -15,18 +16,24 @@ namespace foyer
 
 /// The one road by which live stanzas of a room reach the store (guarantee, rule 4). A stanza is held back from stream
 /// management until the transaction that stored it has committed (rule 2). One batch is under way at a time, so that a
-/// failed one ends its segment before anything newer is filed (H14).
+/// failed one is dealt with before anything newer is filed (H14).
 class ReceivePipeline : public QObject
 {
     Q_OBJECT
 
 public:
-    ReceivePipeline(MessageStore &store, XmppStream &stream, QObject *parent = nullptr);
+    ReceivePipeline(MessageStore &store, XmppStream &stream, Clock &clock, QObject *parent = nullptr);
 
     /// From self-presence on: what arrives waits until the membership has its number.
     void collect();
-    /// Files what waits, and everything from now on, into \a membership of \a room.
-    void open(RoomKey room, MembershipKey membership);
+    /// What becomes of a batch that could not be stored.
+    enum class Failed {
+        LeftOut, ///< its segment ends before it, and a catch-up is owed: the archive has it
+        Kept,    ///< it is tried again, and nothing newer is filed before it: nobody else has it
+    };
+    /// Files what waits, and everything from now on, into \a membership of \a room. A membership that goes on after a
+    /// resume goes on with the first stanza that was not stored.
+    void open(RoomKey room, MembershipKey membership, Failed failed);
     bool isOpen() const { return m_state == State::Open; }
     /// What becomes of stanzas that have not been handed to the store yet.
     enum class Queued {
@@ -42,7 +49,7 @@ public:
 
 Q_SIGNALS:
     void stored(const QList<foyer::StoredEntry> &entries);
-    /// A batch could not be stored; its segment has been ended and a catch-up is owed.
+    /// A batch was left out: its segment has been ended and a catch-up is owed.
     void storeFailed(const foyer::Error &error);
 
 private:
@@ -58,7 +65,8 @@ private:
 
     void scheduleFiling();
     void file();
-    void onFiled(const QList<Arrival> &batch, const Result<QList<StoredEntry>> &outcome);
+    void onFiled(quint64 opening, const QList<Arrival> &batch, const Result<QList<StoredEntry>> &outcome);
+    void keep(const QList<Arrival> &batch);
     void runWaiters();
 
     MessageStore &m_store;
@@ -66,12 +74,17 @@ private:
     State m_state = State::Closed;
     RoomKey m_room = 0;
     MembershipKey m_membership = 0;
+    Failed m_failed = Failed::LeftOut;
+    quint64 m_opening = 0; ///< rises with every open(), so that a late failure is not tried again in another one
+    MessageStore::AfterFailure m_after = MessageStore::AfterFailure::NewSegment;
     QList<Arrival> m_queue;
     QList<Waiter> m_waiters;
     quint64 m_added = 0;
     quint64 m_filed = 0;
     bool m_filing = false;
     bool m_scheduled = false;
+    int m_tries = 0; ///< of the batch that is kept
+    Timer m_retry;
 };
 
 } // namespace foyer

@@ -124,7 +124,7 @@ void RoomSession::onMembership(MembershipKey membership)
     m_membership = membership;
     setPhase(Phase::Syncing);
     if (hasArchive()) {
-        m_pipeline.open(m_record.key, m_membership);
+        openPipeline();
         // The last few messages do not tell whether the room has an own one that went out before: what is read for that
         // goes back to what was held then (guarantee, rule 10).
         const bool isFirst = m_purpose == Purpose::Join && !m_outbox.isInDoubt();
@@ -132,6 +132,12 @@ void RoomSession::onMembership(MembershipKey membership)
     } else if (m_enteredSeen) {
         storeHistoryWithoutArchive();
     }
+}
+
+void RoomSession::openPipeline()
+{
+    m_pipeline.open(m_record.key, m_membership,
+                    hasArchive() ? ReceivePipeline::Failed::LeftOut : ReceivePipeline::Failed::Kept);
 }
 
 void RoomSession::onEntered(const QList<RoomMessage> &history)
@@ -160,12 +166,15 @@ void RoomSession::storeHistoryWithoutArchive()
                    if (generation != m_generation) {
                        return;
                    }
-                   if (entries) {
-                       for (const StoredEntry &entry : entries.value()) {
-                           m_report.alreadyHere += entry.outcome == InsertOutcome::Duplicate ? 1 : 0;
-                       }
+                   if (!entries) {
+                       // What comes live must not stand where the history is missing: it is asked for again.
+                       onMembershipLost(entries.error());
+                       return;
                    }
-                   m_pipeline.open(m_record.key, m_membership);
+                   for (const StoredEntry &entry : entries.value()) {
+                       m_report.alreadyHere += entry.outcome == InsertOutcome::Duplicate ? 1 : 0;
+                   }
+                   openPipeline();
                    finishWithoutArchive();
                });
 }

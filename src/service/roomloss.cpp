@@ -122,7 +122,10 @@ void RoomSession::standOutside()
 
 void RoomSession::drawOwedHoles()
 {
-    whenStored(m_deps.store.drawOwedHoles(m_record.key), this, [this](const Result<bool> &drawn) {
+    // Where nothing can be loaded, nothing is offered to be.
+    const bool isLost = m_joinedAt.isValid() && !m_info.hasArchive();
+    const GapReason reason = isLost ? GapReason::NoArchive : GapReason::NotLoaded;
+    whenStored(m_deps.store.drawOwedHoles(m_record.key, reason), this, [this](const Result<bool> &drawn) {
         if (drawn.valueOr(false)) {
             Q_EMIT timelineChanged();
         }
@@ -179,7 +182,7 @@ void RoomSession::streamResumed()
     m_synced = false;
     setPhase(Phase::Syncing);
     // Opened before the replay is delivered, which follows at once.
-    m_pipeline.open(m_record.key, m_membership);
+    openPipeline();
     m_report.resumed = true;
     m_alreadyHere.clear();
     m_report.offlineForMs = m_lostAt < 0 ? 0 : m_deps.clock.sinceBootMs() - m_lostAt;

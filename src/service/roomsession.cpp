@@ -15,7 +15,7 @@ RoomSession::RoomSession(const RoomAddress &address, const SessionDeps &deps, QO
       m_address(address),
       m_deps(deps),
       m_muc(address.jid(), deps.muc),
-      m_pipeline(deps.store, deps.stream),
+      m_pipeline(deps.store, deps.stream, deps.clock),
       m_sync(address.jid(), SyncDeps{deps.archive, deps.store, m_pipeline, deps.clock}),
       m_outbox(deps.store, deps.clock,
                [this](const RoomMessage &entry) {

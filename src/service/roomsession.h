@@ -194,6 +194,7 @@ private:
     void openRecord();
     void onSelfJoined(bool created);
     void onMembership(MembershipKey membership);
+    void openPipeline();
     void onEntered(const QList<RoomMessage> &history);
     void storeHistoryWithoutArchive();
     void startSync(SyncPlan::Kind kind);
@@ -317,8 +318,8 @@ private:
     bool m_wasSynced = false; ///< before the stream was resumed
     bool m_catchUpOwed = false;
     bool m_storeOwesCatchUp = false; ///< the last run ended because nothing could be written
-    bool m_historyHarms = false; ///< the last join's history ended the stream
-    bool m_settlingOwed = false; ///< the next catch-up settles own messages
+    bool m_historyHarms = false;     ///< the last join's history ended the stream
+    bool m_settlingOwed = false;     ///< the next catch-up settles own messages
     bool m_provable = false;
     bool m_ownSought = false; ///< an own message that was not found is not in the room
     bool m_owesLeave = false;

@@ -25,6 +25,8 @@ struct Manner {
     Flush flush = Flush::Now;
     bool writes = true;
     int weight = 1;
+
+    Manner of(qsizetype entries) const { return {flush, writes, std::max(1, static_cast<int>(entries))}; }
 };
 constexpr Manner soon{Flush::Soon, true, 1};
 constexpr Manner now{Flush::Now, true, 1};
@@ -85,7 +87,7 @@ Result<Done> MessageStore::open()
     return d->writer.open(
         [](Database &database) {
             RoomTable(database).endAllMemberships();
-            SegmentTable(database).nameOwed();
+            SegmentTable(database).nameOwed(GapReason::NotLoaded);
         },
         d->clock.now());
 }
@@ -165,22 +167,22 @@ QFuture<Result<Done>> MessageStore::breakLiveSegment(RoomKey room, MembershipKey
 }
 
 QFuture<Result<QList<StoredEntry>>> MessageStore::appendLive(RoomKey room, MembershipKey membership,
-                                                             QList<RoomMessage> entries)
+                                                             QList<RoomMessage> entries, AfterFailure after)
 {
-    Manner manner = soon;
-    manner.weight = std::max<int>(1, static_cast<int>(entries.size()));
     const qint64 at = d->nowMs();
-    // Set when this request has made the break that was due, which is due again when the request is undone.
-    const auto brokeHere = std::make_shared<bool>(false);
+    // Set when this request has dealt with the failure before it, which stands again when the request is undone.
+    const auto mended = std::make_shared<bool>(false);
     return d->post<QList<StoredEntry>>(
-        manner,
+        soon.of(entries.size()),
         [=, this](Database &database) -> Result<QList<StoredEntry>> {
             LiveFiler filer(database);
             auto context = filer.context(room, membership, at);
             if (!context || context->membership.ended)
                 return notInRoom(membership);
-            *brokeHere = d->broken.remove(membership);
-            if (*brokeHere)
+            if (after == AfterFailure::Refused && d->broken.contains(membership))
+                return Error::make(ErrorKind::StoreFailed, {}, u"the entry before it is not stored"_s);
+            *mended = d->broken.remove(membership);
+            if (*mended && after == AfterFailure::NewSegment)
                 filer.openSegment(*context, true);
             QList<StoredEntry> stored;
             stored.reserve(entries.size());
@@ -188,17 +190,16 @@ QFuture<Result<QList<StoredEntry>>> MessageStore::appendLive(RoomKey room, Membe
                 stored += filer.append(*context, entry);
             return stored;
         },
-        [this, membership, brokeHere](bool finally) {
-            if (finally || *brokeHere)
+        [this, membership, mended](bool finally) {
+            if (finally || *mended)
                 d->broken.insert(membership);
         });
 }
 
 QFuture<Result<PageOutcome>> MessageStore::commitPage(RoomKey room, PageCommit page)
 {
-    Manner manner = now;
-    manner.weight = std::max<int>(1, static_cast<int>(page.entries.size()));
     const qint64 at = d->nowMs();
+    const Manner manner = now.of(page.entries.size());
     return d->post<PageOutcome>(manner, [room, at, page = std::move(page)](Database &database) -> Result<PageOutcome> {
         return PageFiler(database, at).commit(room, page);
     });
@@ -207,10 +208,8 @@ QFuture<Result<PageOutcome>> MessageStore::commitPage(RoomKey room, PageCommit p
 QFuture<Result<QList<StoredEntry>>> MessageStore::commitHistory(RoomKey room, MembershipKey membership,
                                                                 QList<RoomMessage> entries)
 {
-    Manner manner = now;
-    manner.weight = std::max<int>(1, static_cast<int>(entries.size()));
     const qint64 at = d->nowMs();
-    return d->post<QList<StoredEntry>>(manner, [=](Database &database) -> Result<QList<StoredEntry>> {
+    return d->post<QList<StoredEntry>>(now.of(entries.size()), [=](Database &database) -> Result<QList<StoredEntry>> {
         const auto state = RoomTable(database).membership(room, membership);
         if (!state || state->ended)
             return notInRoom(membership);
@@ -247,9 +246,9 @@ QFuture<Result<Done>> MessageStore::setOlderEnd(RoomKey room, MembershipKey memb
     });
 }
 
-QFuture<Result<bool>> MessageStore::drawOwedHoles(RoomKey room)
+QFuture<Result<bool>> MessageStore::drawOwedHoles(RoomKey room, GapReason reason)
 {
-    return d->post<bool>(now, [=](Database &database) { return SegmentTable(database).nameOwed(room); });
+    return d->post<bool>(now, [=](Database &database) { return SegmentTable(database).nameOwed(reason, room); });
 }
 
 QFuture<Result<Done>> MessageStore::setNewestEnd(RoomKey room, MembershipKey membership, GapReason reason)

@@ -266,9 +266,16 @@ public:
     /// What it means that the room's archive answered item-not-found for an id that it had given. Changes nothing.
     QFuture<Result<ArchiveVerdict>> judgeArchive(RoomKey room, ArchiveWitness witness);
 
+    /// What appendLive() does after an entry of its membership could not be stored.
+    enum class AfterFailure {
+        NewSegment, ///< the hole is owed, and what follows opens a new segment
+        Refused,    ///< what follows is not stored either: StoreFailed
+        Retried,    ///< nothing is missing: these entries begin with the one that failed
+    };
     /// Stores live entries of a membership, in order. Entries with an archive id join the membership's segment; one
     /// without takes the next position (rule 11). Own reflections settle their outbox row (MergedWithOwn).
-    QFuture<Result<QList<StoredEntry>>> appendLive(RoomKey room, MembershipKey membership, QList<RoomMessage> entries);
+    QFuture<Result<QList<StoredEntry>>> appendLive(RoomKey room, MembershipKey membership, QList<RoomMessage> entries,
+                                                   AfterFailure after = AfterFailure::NewSegment);
     /// Stores one page of the archive as one transaction (rules 1, 5, 6, 13).
     QFuture<Result<PageOutcome>> commitPage(RoomKey room, PageCommit page);
     /// Stores join history of a room without archive, matched against the tail as a multiset on (occupant, id, body);
@@ -280,9 +287,9 @@ public:
     /// run still owes it. A nullopt reason clears it.
     QFuture<Result<Done>> setOlderEnd(RoomKey room, MembershipKey membership, std::optional<GapReason> reason,
                                       bool wanted);
-    /// Draws what automatic runs still owe as holes (NotLoaded): nobody is reading there now. What is owed stays owed,
-    /// and the run that reads it takes the holes away. Whether there was any.
-    QFuture<Result<bool>> drawOwedHoles(RoomKey room);
+    /// Draws what automatic runs still owe as holes with \a reason: nobody is reading there now. What is owed stays
+    /// owed, and the run that reads it takes the holes away. Whether there was any.
+    QFuture<Result<bool>> drawOwedHoles(RoomKey room, GapReason reason = GapReason::NotLoaded);
     /// Notes that \a membership could read nothing of the archive (NotPermitted, LoadFailed). What it missed lies
     /// before its live segment, where that owes it; without one it is a gap at the newest end, until the newest page or
     /// a live entry arrives.

@@ -103,11 +103,11 @@ void SegmentTable::endOlder(qint64 key, GapReason reason)
                    {reasonOrNull(reason), key});
 }
 
-bool SegmentTable::nameOwed(RoomKey room)
+bool SegmentTable::nameOwed(GapReason reason, RoomKey room)
 {
     return m_database.run(u"UPDATE segment SET older_reason = ? WHERE older_wanted = 1 AND older_reason IS NULL AND "
                           "at_beginning = 0 AND ? IN (0, room)"_s,
-                          {reasonOrNull(GapReason::NotLoaded), room}) > 0;
+                          {reasonOrNull(reason), room}) > 0;
 }
 
 void SegmentTable::extendHigh(qint64 key, qint64 high)

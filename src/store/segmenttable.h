@@ -57,9 +57,9 @@ public:
     void update(const Segment &segment);
     /// What lies before the segment will not come: nothing is owed there any more.
     void endOlder(qint64 key, GapReason reason = GapReason::RetentionEnded);
-    /// Says NotLoaded where an automatic run owes what is older and nothing tells why it is not here, in \a room (0: in
+    /// Says \a reason where an automatic run owes what is older and nothing tells why it is not here, in \a room (0: in
     /// every room). Whether there was any such place.
-    bool nameOwed(RoomKey room = 0);
+    bool nameOwed(GapReason reason, RoomKey room = 0);
     void extendHigh(qint64 key, qint64 high);
     /// Removes a segment whose range \a into now covers; memberships that lived in it live in \a into.
     void absorb(qint64 key, qint64 into);

@@ -28,7 +28,8 @@ bool isReaction(const QString &body)
 } // namespace
 
 SyncedArchive::SyncedArchive()
-    : pipeline(*store, *talk.stream), sync(*Jid::parse(room), SyncDeps{*talk.archive, *store, pipeline, talk.clock})
+    : pipeline(*store, *talk.stream, talk.clock),
+      sync(*Jid::parse(room), SyncDeps{*talk.archive, *store, pipeline, talk.clock})
 {
     QObject::connect(&sync, &HistorySync::finished, &sync, [this](const SyncReport &what) {
         ++finished;
@@ -52,7 +53,7 @@ void SyncedArchive::fill(const QString &prefix, int count)
 void SyncedArchive::enter()
 {
     membership = store.begin();
-    pipeline.open(store.room(), membership);
+    pipeline.open(store.room(), membership, ReceivePipeline::Failed::LeftOut);
 }
 
 void SyncedArchive::leave()

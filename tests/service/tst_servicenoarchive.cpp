@@ -1,4 +1,5 @@
 #include "service/serviceharness.h"
+#include "support/refusedbody.h"
 
 #include <QtTest>
 
@@ -8,18 +9,24 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
+/// Joined, and m1 to mN heard.
+void joinAndHear(ServiceHarness &h, int count)
+{
+    h.room().archives = false;
+    h.room().historyLimit = 20;
+    h.join();
+    for (int i = 1; i <= count; ++i)
+        h.room().say(u"bob"_s, u"m"_s + QString::number(i));
+    h.settle();
+}
+
 /// Joined, m1 to m5 heard, the link lost, x1 to x3 said meanwhile, and back: the room's answer has stopped after \a
 /// entries of its history.
 void comeBackIntoAStall(ServiceHarness &h, int entries)
 {
-    FakeRoom &room = h.room();
-    room.archives = false;
-    room.historyLimit = 20;
-    h.join();
-    for (int i = 1; i <= 5; ++i)
-        room.say(u"bob"_s, u"m"_s + QString::number(i));
-    h.settle();
+    joinAndHear(h, 5);
     h.cut();
+    FakeRoom &room = h.room();
     for (int i = 1; i <= 3; ++i)
         room.say(u"bob"_s, u"x"_s + QString::number(i));
     room.historyStallsAfter = entries;
@@ -41,6 +48,11 @@ private Q_SLOTS:
     void historyThatStallsIsWaitedFor();
     void cutInTheMiddleOfTheHistoryLosesNothing_data();
     void cutInTheMiddleOfTheHistoryLosesNothing();
+    void whatCannotBeStoredIsTriedAgain();
+    void whatCannotBeStoredComesAgainAfterACut_data();
+    void whatCannotBeStoredComesAgainAfterACut();
+    void whatWasNeverStoredIsAHole();
+    void historyThatCannotBeStoredIsAskedForAgain();
 };
 
 void TestServiceNoArchive::historyThatStallsIsWaitedFor_data()
@@ -86,6 +98,101 @@ void TestServiceNoArchive::cutInTheMiddleOfTheHistoryLosesNothing()
     h.wait(1000, 100);
     QCOMPARE(h.count(u"tea rejoined"_s), 1);
     QCOMPARE(h.timeline(), everything);
+}
+
+void TestServiceNoArchive::whatCannotBeStoredIsTriedAgain()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    joinAndHear(h, 2);
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        h.room().say(u"bob"_s, u"X"_s);
+        h.settle();
+        h.room().say(u"bob"_s, u"Y"_s);
+        h.settle();
+        h.wait(5000, 500);
+        // Y could be stored, but not before X.
+        QCOMPARE(h.timeline(), u"m1 | m2"_s);
+        full.allow();
+    }
+    h.wait(30000, 500);
+    QCOMPARE(h.timeline(), u"m1 | m2 | X | Y"_s);
+    h.room().say(u"bob"_s, u"Z"_s);
+    h.settle();
+    h.cut();
+    h.resume();
+    QCOMPARE(h.timeline(), u"m1 | m2 | X | Y | Z"_s);
+    QVERIFY2(h.count(u"tea rejoined recovered=0 here=0 gaps=0 resumed"_s) == 1, qPrintable(h.log.join(u'\n')));
+}
+
+void TestServiceNoArchive::whatCannotBeStoredComesAgainAfterACut_data()
+{
+    QTest::addColumn<bool>("resumed");
+    QTest::addColumn<bool>("heals");
+    QTest::newRow("the session goes on") << true << true;
+    QTest::newRow("the session goes on, full still") << true << false;
+    QTest::newRow("a new session") << false << true;
+}
+
+void TestServiceNoArchive::whatCannotBeStoredComesAgainAfterACut()
+{
+    QFETCH(bool, resumed);
+    QFETCH(bool, heals);
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    joinAndHear(h, 2);
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        h.room().say(u"bob"_s, u"X"_s);
+        h.settle();
+        h.room().say(u"bob"_s, u"Y"_s);
+        h.settle();
+        h.cut();
+        if (heals)
+            full.allow();
+        h.room().say(u"bob"_s, u"Z"_s);
+        resumed ? h.resume() : h.comeBack();
+        h.wait(5000, 500);
+    }
+    h.wait(60000, 500);
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
+    QCOMPARE(h.timeline(), u"m1 | m2 | X | Y | Z"_s);
+}
+
+void TestServiceNoArchive::whatWasNeverStoredIsAHole()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    joinAndHear(h, 2);
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        h.room().say(u"bob"_s, u"X"_s);
+        h.settle();
+        h.cut();
+    }
+    // It is gone from the room's memory by the time we are back.
+    for (int i = 1; i <= 20; ++i)
+        h.room().say(u"bob"_s, u"z"_s + QString::number(i));
+    h.comeBack();
+    QVERIFY2(h.timeline().startsWith(u"m1 | m2 | --NoArchive-- | z11 | "_s), qPrintable(h.timeline()));
+}
+
+void TestServiceNoArchive::historyThatCannotBeStoredIsAskedForAgain()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    joinAndHear(h, 2);
+    h.cut();
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        h.room().say(u"bob"_s, u"X"_s);
+        h.room().say(u"bob"_s, u"Y"_s);
+        h.comeBack();
+        QCOMPARE(h.count(u"tea rejoined"_s), 0);
+        h.room().say(u"bob"_s, u"Z"_s);
+        h.settle();
+        full.allow();
+    }
+    h.wait(60000, 500);
+    QCOMPARE(h.count(u"tea rejoined recovered=3 here=2 gaps=0"_s), 1);
+    QCOMPARE(h.timeline(), u"m1 | m2 | X | Y | Z"_s);
 }
 
 QTEST_GUILESS_MAIN(TestServiceNoArchive)

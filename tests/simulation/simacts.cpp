@@ -315,7 +315,7 @@ void Simulation::changeRow(SimAct act, Room &room)
 
 void Simulation::storeFull(Room &room)
 {
-    if (!room.truth.archive || m_full)
+    if (m_full)
         return;
     settle();
     FakeEntry entry;

@@ -1,6 +1,7 @@
 #include "service/receivepipeline.h"
 #include "support/builders.h"
 #include "support/fakestanzachannel.h"
+#include "support/refusedbody.h"
 #include "support/tempstore.h"
 
 #include <QCoreApplication>
@@ -30,11 +31,15 @@ private Q_SLOTS:
     void closeDropsWaitingActions();
     void largeFloodIsStoredInBatches();
     void endedMembershipIsAFailure();
+    void whatIsKeptIsTriedBeforeAnythingNewer();
+    void closingStoresNothingPastWhatFailed();
+    void whatIsKeptHasAnEnd();
 
 private:
     /// A stanza arrives whose text is \a body.
     void receive(const QString &body);
     void settle();
+    void open(ReceivePipeline::Failed failed = ReceivePipeline::Failed::LeftOut);
     quint32 acknowledged();
 
     FakeStanzaChannel m_fake;
@@ -51,7 +56,7 @@ void TestReceivePipeline::init()
     m_store = std::make_unique<TempStore>();
     m_stream = std::make_unique<XmppStream>(m_fake.factory(), m_store->clock());
     m_stream->setCredentials({m_store->account(), u"secret"_s, u"desk"_s, false});
-    m_pipeline = std::make_unique<ReceivePipeline>(**m_store, *m_stream);
+    m_pipeline = std::make_unique<ReceivePipeline>(**m_store, *m_stream, m_store->clock());
     connect(m_stream.get(), &XmppStream::stanzaReceived, this,
             [this](const stanza::XmlNode &node, StanzaSerial serial) {
                 const QString body = node.attribute(u"id");
@@ -91,6 +96,11 @@ void TestReceivePipeline::settle()
     }
 }
 
+void TestReceivePipeline::open(ReceivePipeline::Failed failed)
+{
+    m_pipeline->open(m_store->room(), m_membership, failed);
+}
+
 quint32 TestReceivePipeline::acknowledged()
 {
     m_store->clock().advance(1000);
@@ -117,7 +127,7 @@ void TestReceivePipeline::collectedWaitsForItsMembership()
     settle();
     QCOMPARE(m_store->timeline(), QString());
     QCOMPARE(acknowledged(), 0U);
-    m_pipeline->open(m_store->room(), m_membership);
+    open();
     settle();
     QCOMPARE(m_store->timeline(), u"a"_s);
     QCOMPARE(acknowledged(), 1U);
@@ -125,7 +135,7 @@ void TestReceivePipeline::collectedWaitsForItsMembership()
 
 void TestReceivePipeline::storedInOrderAndTold()
 {
-    m_pipeline->open(m_store->room(), m_membership);
+    open();
     receive(u"a"_s);
     receive(u"b"_s);
     settle();
@@ -137,7 +147,7 @@ void TestReceivePipeline::storedInOrderAndTold()
 
 void TestReceivePipeline::acknowledgedOnlyWhenCommitted()
 {
-    m_pipeline->open(m_store->room(), m_membership);
+    open();
     receive(u"a"_s);
     QCOMPARE(acknowledged(), 0U);
     QCOMPARE(m_stream->unsettledCount(), 1);
@@ -148,7 +158,7 @@ void TestReceivePipeline::acknowledgedOnlyWhenCommitted()
 
 void TestReceivePipeline::afterFiledRunsWhenEverythingSoFarIsStored()
 {
-    m_pipeline->open(m_store->room(), m_membership);
+    open();
     receive(u"a"_s);
     QString seen = u"not yet"_s;
     m_pipeline->afterFiled([&] { seen = m_log.join(u' '); });
@@ -160,7 +170,7 @@ void TestReceivePipeline::afterFiledRunsWhenEverythingSoFarIsStored()
 
 void TestReceivePipeline::afterFiledRunsAtOnceWhenNothingWaits()
 {
-    m_pipeline->open(m_store->room(), m_membership);
+    open();
     bool ran = false;
     m_pipeline->afterFiled([&] { ran = true; });
     QVERIFY(ran);
@@ -168,7 +178,7 @@ void TestReceivePipeline::afterFiledRunsAtOnceWhenNothingWaits()
 
 void TestReceivePipeline::closeForgettingKeepsTheAcknowledgementBefore()
 {
-    m_pipeline->open(m_store->room(), m_membership);
+    open();
     receive(u"a"_s);
     settle();
     receive(u"b"_s);
@@ -182,7 +192,7 @@ void TestReceivePipeline::closeForgettingKeepsTheAcknowledgementBefore()
 
 void TestReceivePipeline::closeFilingStoresTheRest()
 {
-    m_pipeline->open(m_store->room(), m_membership);
+    open();
     receive(u"a"_s);
     receive(u"b"_s);
     m_pipeline->close(ReceivePipeline::Queued::Filed);
@@ -198,7 +208,7 @@ void TestReceivePipeline::closeFilingStoresTheRest()
 
 void TestReceivePipeline::whatNobodyStoredBeforeACutComesAgain()
 {
-    m_pipeline->open(m_store->room(), m_membership);
+    open();
     receive(u"a"_s);
     settle();
     // The membership's join history is being stored, and more arrives; rooms without an archive file what waits.
@@ -213,7 +223,7 @@ void TestReceivePipeline::whatNobodyStoredBeforeACutComesAgain()
 
 void TestReceivePipeline::closeDropsWaitingActions()
 {
-    m_pipeline->open(m_store->room(), m_membership);
+    open();
     receive(u"a"_s);
     bool ran = false;
     m_pipeline->afterFiled([&] { ran = true; });
@@ -224,7 +234,7 @@ void TestReceivePipeline::closeDropsWaitingActions()
 
 void TestReceivePipeline::largeFloodIsStoredInBatches()
 {
-    m_pipeline->open(m_store->room(), m_membership);
+    open();
     for (int i = 0; i < 1700; ++i)
         receive(QString::number(i));
     QTRY_COMPARE(m_store->items().size(), 1700);
@@ -236,13 +246,85 @@ void TestReceivePipeline::largeFloodIsStoredInBatches()
 
 void TestReceivePipeline::endedMembershipIsAFailure()
 {
-    m_pipeline->open(m_store->room(), m_membership);
+    open();
     m_store->end(m_membership);
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"live messages could not be stored"_s));
     receive(u"a"_s);
     settle();
     QCOMPARE(m_log, QStringList{u"failed"_s});
     QCOMPARE(m_store->timeline(), QString());
+}
+
+void TestReceivePipeline::whatIsKeptIsTriedBeforeAnythingNewer()
+{
+    open(ReceivePipeline::Failed::Kept);
+    receive(u"a"_s);
+    settle();
+    bool filed = false;
+    {
+        RefusedBody full(m_store->fileName(), u"X"_s);
+        receive(u"X"_s);
+        settle();
+        receive(u"b"_s);
+        m_pipeline->afterFiled([&filed] { filed = true; });
+        for (int i = 0; i < 5; ++i) {
+            m_store->clock().advance(1000);
+            settle();
+        }
+        QCOMPARE(m_store->timeline(), u"a"_s);
+        QCOMPARE(acknowledged(), 1U);
+        QVERIFY(!filed);
+    }
+    m_store->clock().advance(20000);
+    settle();
+    QCOMPARE(m_store->timeline(), u"a | X | b"_s);
+    QCOMPARE(m_log, (QStringList{u"a"_s, u"X b"_s}));
+    QVERIFY(filed);
+    QCOMPARE(acknowledged(), 3U);
+}
+
+void TestReceivePipeline::closingStoresNothingPastWhatFailed()
+{
+    open(ReceivePipeline::Failed::Kept);
+    {
+        RefusedBody full(m_store->fileName(), u"X"_s);
+        receive(u"X"_s);
+        QCoreApplication::processEvents();
+        // The batch is on its way to the disk, and what comes now is handed over with the end of the membership.
+        receive(u"b"_s);
+        m_pipeline->close(ReceivePipeline::Queued::Filed);
+        settle();
+        QCOMPARE(m_store->timeline(), QString());
+    }
+    // A resume brings both again.
+    open(ReceivePipeline::Failed::Kept);
+    receive(u"X"_s);
+    receive(u"b"_s);
+    settle();
+    QCOMPARE(m_store->timeline(), u"X | b"_s);
+}
+
+void TestReceivePipeline::whatIsKeptHasAnEnd()
+{
+    constexpr int many = 12000;
+    open(ReceivePipeline::Failed::Kept);
+    {
+        RefusedBody full(m_store->fileName(), u"X"_s);
+        receive(u"X"_s);
+        settle();
+        for (int i = 0; i < many; ++i)
+            receive(QString::number(i));
+        m_store->clock().advance(20000);
+        settle();
+        QVERIFY(m_log.contains(u"failed"_s));
+    }
+    for (int i = 0; i < 200; ++i) {
+        m_store->clock().advance(1000);
+        settle();
+    }
+    const QString timeline = m_store->timeline();
+    QVERIFY2(timeline.endsWith(u" | %1"_s.arg(many - 1)), qPrintable(timeline.right(100)));
+    QVERIFY(!timeline.contains(u"X"_s));
 }
 
 QTEST_GUILESS_MAIN(TestReceivePipeline)
