@@ -10,6 +10,9 @@ namespace foyer
 namespace
 {
 
+/// So many entries at a page's older end may be those of which others, held after them, are archived before them.
+constexpr qsizetype disorderAtTheEdge = 8;
+
 /// The page as one rising line: its entries, then the anchor, then the live segment's begin, which the page is known
 /// to run into.
 struct Line {
@@ -207,10 +210,10 @@ private:
             while (pair + 1 < m_line.kept.size() && row.position > keptPlace(pair + 1))
                 ++pair;
             const bool between = pair + 1 < m_line.kept.size() && row.position > keptPlace(pair);
-            // What follows the first held entry may stand before the page, which a join by hand does not read on to.
-            if (between && !(m_facts.owesNothing && pair == 0) &&
+            // What follows the first held entries may stand before the page, which a join by hand does not read on to.
+            if (between && !(m_facts.owesNothing && pair < disorderAtTheEdge) &&
                 (m_line.kept.at(pair + 1) < proven || !isHolding(row.position)) && markLost(row))
-                m_lostEarly = m_lostEarly || pair == 0;
+                m_lostEarly = m_lostEarly || pair < disorderAtTheEdge;
         }
         for (const PlanRow &row : std::as_const(m_passed))
             m_lostEarly = markLost(row) || m_lostEarly;

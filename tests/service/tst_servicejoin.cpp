@@ -18,7 +18,8 @@ private Q_SLOTS:
     void countPagesOnPastReactions();
     void lateEntryAtTheEndHidesNoHole_data();
     void lateEntryAtTheEndHidesNoHole();
-    void lateEntryAtThePagesEdgeMakesNothingLost();
+    void lateEntriesAtThePagesEdgeMakeNothingLost_data();
+    void lateEntriesAtThePagesEdgeMakeNothingLost();
     void countOutOfRangeFails_data();
     void countOutOfRangeFails();
     void longExtraFails();
@@ -213,17 +214,28 @@ void TestServiceJoin::lateEntryAtTheEndHidesNoHole()
     QCOMPARE(h.items().size(), 3 + 1 + missed + 1);
 }
 
-void TestServiceJoin::lateEntryAtThePagesEdgeMakesNothingLost()
+void TestServiceJoin::lateEntriesAtThePagesEdgeMakeNothingLost_data()
 {
+    QTest::addColumn<int>("count");
+    QTest::newRow("one") << 1;
+    QTest::newRow("two") << 2;
+    QTest::newRow("four") << 4;
+}
+
+void TestServiceJoin::lateEntriesAtThePagesEdgeMakeNothingLost()
+{
+    QFETCH(int, count);
     ServiceHarness h;
     h.room().fill(u"m"_s, 3);
     h.join();
-    const FakeEntry late = h.room().sayLive(u"bob"_s, u"late"_s);
+    QList<FakeEntry> late;
+    for (int i = 1; i <= count; ++i)
+        late += h.room().sayLive(u"bob"_s, u"late"_s + QString::number(i));
     h.room().say(u"bob"_s, u"x1"_s);
     h.room().say(u"bob"_s, u"x2"_s);
     // The newest page, of ten entries, will begin with what came before x1 live.
-    h.room().archive(late);
-    for (int i = 1; i <= 9; ++i)
+    h.room().entries += late;
+    for (int i = count; i < 10; ++i)
         h.room().say(u"bob"_s, u"y"_s + QString::number(i));
     h.settle();
     h.service->leaveChatroom(ServiceHarness::address());
