@@ -210,13 +210,22 @@ private:
             while (pair + 1 < m_line.kept.size() && row.position > keptPlace(pair + 1))
                 ++pair;
             const bool between = pair + 1 < m_line.kept.size() && row.position > keptPlace(pair);
+            if (!between || (m_line.kept.at(pair + 1) >= proven && isHolding(row.position)) || !isMissing(row))
+                continue;
             // What follows the first held entries may stand before the page, which a join by hand does not read on to.
-            if (between && !(m_facts.owesNothing && pair < disorderAtTheEdge) &&
-                (m_line.kept.at(pair + 1) < proven || !isHolding(row.position)) && markLost(row))
-                m_lostEarly = m_lostEarly || pair < disorderAtTheEdge;
+            const bool isEarly = pair < disorderAtTheEdge;
+            if (isEarly && m_facts.owesNothing)
+                continue;
+            m_plan.lost += row.key;
+            if (isEarly)
+                m_plan.lostEarly += row.key;
         }
-        for (const PlanRow &row : std::as_const(m_passed))
-            m_lostEarly = markLost(row) || m_lostEarly;
+        for (const PlanRow &row : std::as_const(m_passed)) {
+            if (!isMissing(row))
+                continue;
+            m_plan.lost += row.key;
+            m_plan.lostEarly += row.key;
+        }
     }
 
     bool isHolding(qint64 position) const
@@ -225,13 +234,9 @@ private:
         return segment && m_holding.contains(segment->key);
     }
 
-    bool markLost(const PlanRow &row)
+    bool isMissing(const PlanRow &row) const
     {
-        if (!row.archived || !row.recorded || m_onPage.contains(row.key) || m_marked.contains(row.key))
-            return false;
-        m_marked += row.key;
-        m_plan.lost += row.key;
-        return true;
+        return row.archived && row.recorded && !m_onPage.contains(row.key) && !m_plan.lost.contains(row.key);
     }
 
     void describeSegment()
@@ -268,7 +273,7 @@ private:
         const auto isForeign = [&](const PlanEntry &entry) { return !entry.key || !lowest.contains(entry.position); };
         const auto begin = m_facts.entries.begin();
         const qsizetype leading = std::min(m_line.kept.first(), m_facts.entries.size());
-        const bool unproven = m_lostEarly || std::any_of(begin, begin + leading, isForeign);
+        const bool unproven = !m_plan.lostEarly.isEmpty() || std::any_of(begin, begin + leading, isForeign);
         const auto goesOnBelow = [&](const PlanRow &row) {
             return row.position < m_firstTop && lowest.contains(row.position) && row.archived && row.recorded &&
                    !m_onPage.contains(row.key);
@@ -358,11 +363,9 @@ private:
     const Line m_line;
     PagePlan m_plan;
     QSet<MessageKey> m_onPage;
-    QSet<MessageKey> m_marked;     ///< as lost
     QSet<qint64> m_holding;        ///< segments with a kept entry
     QList<Segment> m_touched;      ///< those and what lies among them, by position
     QList<PlanRow> m_passed;       ///< older rows that the page's end has left behind
-    bool m_lostEarly = false;      ///< something is missing after the first kept entry
     std::optional<qint64> m_floor; ///< highest position of what lies below the touched segments
     std::optional<qint64> m_roof;  ///< lowest position of what lies above them
     qint64 m_firstTop = 0;         ///< the slot before the first kept entry ends here

@@ -60,8 +60,9 @@ struct PagePlan {
     bool needsRoom = false;
     QList<qint64> positions; ///< one for each entry of the page
     qint64 anchorPosition = 0;
-    QList<MessageKey> moved; ///< held rows (of the page, or the anchor) whose position changes
-    QList<MessageKey> lost;  ///< held rows that the page shows are not in the archive (rule 13)
+    QList<MessageKey> moved;     ///< held rows (of the page, or the anchor) whose position changes
+    QList<MessageKey> lost;      ///< held rows that the page shows are not in the archive (rule 13)
+    QList<MessageKey> lostEarly; ///< of them, those next to the page's older end: they may stand before it
     /// The older part of the lowest segment touched, when the page leaves open whether it still belongs to the rest.
     std::optional<Segment> lowerPart;
     Segment segment;        ///< the segment that holds the page; key 0 when it is new

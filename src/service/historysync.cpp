@@ -15,10 +15,6 @@ namespace
 
 constexpr int firstJoinPage = 50;
 constexpr int mostFailures = 3;
-/// How far back a rejoin reads where the archive's order is not that of the live messages: so many held entries, or so
-/// long before the newest of them, whichever is more (guarantee, rule 8).
-constexpr qint64 widerOverlap = 200;
-constexpr qint64 widerOverlapSeconds = 600;
 constexpr int mostUnconnected = 8;
 constexpr qint64 unconnectedDelayMs = 100;
 constexpr qint64 failureDelayMs = 1000;
@@ -50,8 +46,7 @@ void HistorySync::start(const SyncPlan &plan)
     m_passed = isFromNewest() ? 0 : -1;
     m_triedAgain = false;
     m_read.clear();
-    m_entriesRead = 0;
-    m_heldRead = 0;
+    m_entriesRead = m_heldRead = 0;
     m_newestHeld = {};
     m_unprovenBelow = false;
     m_met = false;
@@ -70,7 +65,9 @@ void HistorySync::cancel()
     ++m_generation;
     m_retry.stop();
     m_page.reset();
-    m_running = false;
+    if (std::exchange(m_running, false)) {
+        unmark(std::exchange(m_lostEarly, {}));
+    }
 }
 
 int HistorySync::pageSize() const
@@ -207,6 +204,7 @@ void HistorySync::commit(const ArchivePage &page)
                    } else if (outcome) {
                        // Stored although the run was cancelled meanwhile: the rows are there, so they are told.
                        tell(outcome.value(), m_before.isEmpty());
+                       unmark(outcome->lostEarly);
                    }
                });
 }
@@ -233,6 +231,7 @@ void HistorySync::onCommitted(const ArchivePage &page, const Result<PageOutcome>
         m_read.insert(entry.archiveId);
     }
     m_rowsRead += messageRows(page.entries.mid(outcome->leftOut));
+    m_lostEarly = outcome->lostEarly;
     m_passed += m_passed < 0 ? 0 : page.entries.size();
     count(page, outcome.value());
     tell(outcome.value(), m_before.isEmpty());
@@ -267,6 +266,15 @@ void HistorySync::tell(const PageOutcome &outcome, bool reshapes)
     }
 }
 
+void HistorySync::unmark(const QList<MessageKey> &rows)
+{
+    if (rows.isEmpty()) {
+        return;
+    }
+    // The page below, which would have shown them or proved that they are gone, is not read.
+    whenStored(m_deps.store.unmark(rows), this, [this](const Result<Done> &) { Q_EMIT reshaped(); });
+}
+
 void HistorySync::count(const ArchivePage &page, const PageOutcome &outcome)
 {
     m_report.anythingRead = true;
@@ -286,79 +294,6 @@ void HistorySync::count(const ArchivePage &page, const PageOutcome &outcome)
     }
 }
 
-bool HistorySync::isDone(const ArchivePage &page, const PageOutcome &outcome)
-{
-    m_unprovenBelow = outcome.unprovenBelow || (m_unprovenBelow && !outcome.metOlderSegment);
-    m_met = m_met || (outcome.metOlderSegment && !outcome.olderWanted);
-    const bool hasMetBelow = m_overlapping && m_plan.kind == SyncPlan::Kind::Gap && !outcome.unprovenBelow;
-    if (!hasMetBelow && !isProved(page, outcome)) {
-        return false;
-    }
-    if (!m_overlapping) {
-        m_report.beyondReach = outcome.beyondReach;
-        m_report.groundless = outcome.groundless;
-    }
-    const bool joinsUp = m_plan.kind == SyncPlan::Kind::CatchUp || m_plan.kind == SyncPlan::Kind::Resume ||
-                         m_plan.kind == SyncPlan::Kind::Gap;
-    // Where entries were moved, what is held before the page may be in another order too, or taken for lost.
-    m_overlapping = joinsUp && m_disordered;
-    // Nor is there a place to read on from when the page was cut where the run of messages begins.
-    const bool atStart = page.complete || outcome.atSegmentStart || outcome.leftOut > 0;
-    return !m_overlapping || atStart || isOverlapRead(page);
-}
-
-bool HistorySync::isOverlapRead(const ArchivePage &page) const
-{
-    // A page without entries, or without stamps, tells no time: then the number alone decides.
-    const QDateTime oldest = page.entries.isEmpty() ? QDateTime() : page.entries.constFirst().stamp;
-    const bool farEnough =
-        !oldest.isValid() || !m_newestHeld.isValid() || oldest.secsTo(m_newestHeld) >= widerOverlapSeconds;
-    return m_heldRead >= widerOverlap && farEnough;
-}
-
-int HistorySync::stillWanted() const
-{
-    const qint64 read = m_plan.countsRows ? m_rowsRead : m_entriesRead;
-    return static_cast<int>(std::max<qint64>(0, m_plan.wantedRows - read));
-}
-
-int HistorySync::toBeKept(const ArchivePage &page) const
-{
-    int rows = stillWanted();
-    if (!m_plan.countsRows) {
-        return rows;
-    }
-    qsizetype begin = page.entries.size();
-    while (rows > 0 && begin > 0) {
-        --begin;
-        rows -= page.entries.at(begin).kind == EntryKind::Message ? 1 : 0;
-    }
-    return static_cast<int>(page.entries.size() - begin);
-}
-
-bool HistorySync::isProved(const ArchivePage &page, const PageOutcome &outcome) const
-{
-    switch (m_plan.kind) {
-    case SyncPlan::Kind::FirstJoin:
-        return m_plan.wantedRows == 0 || page.complete || m_rowsRead >= m_plan.wantedRows;
-    case SyncPlan::Kind::CatchUp:
-    case SyncPlan::Kind::Resume:
-        if (page.complete || outcome.atBeginning) {
-            return true;
-        }
-        if (!outcome.metOlderSegment || outcome.olderWanted) {
-            return false;
-        }
-        return m_plan.kind == SyncPlan::Kind::Resume || stillWanted() == 0 ||
-               m_places.isUnreadable(ArchivePlace::Side::Before, page.first);
-    case SyncPlan::Kind::OlderPage:
-        return page.complete || !m_unprovenBelow;
-    case SyncPlan::Kind::Gap:
-        return page.complete || outcome.metOlderSegment;
-    }
-    Q_UNREACHABLE();
-}
-
 void HistorySync::askAgainLater()
 {
     if (++m_unconnected > mostUnconnected) {
@@ -371,6 +306,7 @@ void HistorySync::askAgainLater()
 
 void HistorySync::giveUp(GapReason reason, const std::optional<Error> &error)
 {
+    unmark(m_lostEarly);
     if (m_overlapping) {
         // What was owed has been read; the rest was a precaution.
         finish(true, std::nullopt);
@@ -387,6 +323,7 @@ void HistorySync::giveUp(GapReason reason, const std::optional<Error> &error)
 void HistorySync::finish(bool proved, std::optional<GapReason> failure)
 {
     m_running = false;
+    m_lostEarly.clear();
     ++m_generation;
     m_places.forgetNewest();
     m_report.proved = proved && !m_report.poisoned;

@@ -99,6 +99,7 @@ private:
     void commit(const ArchivePage &page);
     void onCommitted(const ArchivePage &page, const Result<PageOutcome> &outcome);
     void tell(const PageOutcome &outcome, bool reshapes);
+    void unmark(const QList<MessageKey> &rows);
     void count(const ArchivePage &page, const PageOutcome &outcome);
     /// Everything asked for has been read, and as much more as the archive's disorder calls for.
     bool isDone(const ArchivePage &page, const PageOutcome &outcome);
@@ -150,9 +151,10 @@ private:
     RoomMessage m_link;                 ///< the held entry that the next page forward comes after
     bool m_linkProved = false;          ///< the archive has shown it
     int m_forwardSize = 0;
-    bool m_triedAgain = false; ///< an entry that had ended the stream, for the person who asked
-    qint64 m_passed = -1;      ///< entries between the archive's newest and m_before; -1: not known
-    QSet<QString> m_read;      ///< archive ids of this run; meeting one again means that the server went back
+    bool m_triedAgain = false;     ///< an entry that had ended the stream, for the person who asked
+    qint64 m_passed = -1;          ///< entries between the archive's newest and m_before; -1: not known
+    QSet<QString> m_read;          ///< archive ids of this run; meeting one again means that the server went back
+    QList<MessageKey> m_lostEarly; ///< of the page read last, as long as the run goes on
     qint64 m_entriesRead = 0;
     qint64 m_heldRead = 0;  ///< of them, those that were stored before
     QDateTime m_newestHeld; ///< stamp of the newest of those

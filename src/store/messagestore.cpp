@@ -68,6 +68,14 @@ public:
         return future;
     }
 
+    QFuture<Result<Done>> change(std::function<void(Database &)> work)
+    {
+        return post<Done>(now, [work = std::move(work)](Database &database) -> Result<Done> {
+            work(database);
+            return Done{};
+        });
+    }
+
     const Clock &clock;
     /// Memberships whose live stream lost an entry to a failed write: the next one opens a new segment (H14). Only on
     /// the writer's thread; kept in memory because the disk that failed cannot keep it, and over when we are.
@@ -126,10 +134,7 @@ QFuture<Result<Done>> MessageStore::saveRoom(const RoomRecord &record)
 
 QFuture<Result<Done>> MessageStore::forgetRoom(RoomKey room)
 {
-    return d->post<Done>(now, [=](Database &database) {
-        RoomTable(database).forgetRoom(room);
-        return Done{};
-    });
+    return d->change([=](Database &database) { RoomTable(database).forgetRoom(room); });
 }
 
 QFuture<Result<MembershipKey>> MessageStore::beginMembership(RoomKey room, const QString &ownOccupant)
@@ -141,10 +146,7 @@ QFuture<Result<MembershipKey>> MessageStore::beginMembership(RoomKey room, const
 
 QFuture<Result<Done>> MessageStore::endMembership(RoomKey room, MembershipKey membership)
 {
-    return d->post<Done>(now, [=](Database &database) {
-        RoomTable(database).endMembership(room, membership);
-        return Done{};
-    });
+    return d->change([=](Database &database) { RoomTable(database).endMembership(room, membership); });
 }
 
 QFuture<Result<Done>> MessageStore::breakLiveSegment(RoomKey room, MembershipKey membership)
@@ -205,6 +207,14 @@ QFuture<Result<PageOutcome>> MessageStore::commitPage(RoomKey room, PageCommit p
     });
 }
 
+QFuture<Result<Done>> MessageStore::unmark(QList<MessageKey> rows)
+{
+    return d->change([rows = std::move(rows)](Database &database) {
+        for (const MessageKey row : rows)
+            EntryTable(database).setRecorded(row, true);
+    });
+}
+
 QFuture<Result<QList<StoredEntry>>> MessageStore::commitHistory(RoomKey room, MembershipKey membership,
                                                                 QList<RoomMessage> entries)
 {
@@ -226,13 +236,12 @@ QFuture<Result<ArchiveVerdict>> MessageStore::judgeArchive(RoomKey room, Archive
 
 QFuture<Result<Done>> MessageStore::raiseEpoch(RoomKey room, MembershipKey membership)
 {
-    return d->post<Done>(now, [=](Database &database) {
+    return d->change([=](Database &database) {
         auto state = RoomTable(database).state(room);
         if (state) {
             LiveFiler(database).raiseEpoch(*state, 0, std::nullopt);
             RoomTable(database).setLiveSegment(membership, 0, false);
         }
-        return Done{};
     });
 }
 
@@ -240,10 +249,7 @@ QFuture<Result<Done>> MessageStore::setOlderEnd(RoomKey room, MembershipKey memb
                                                 bool wanted)
 {
     const qint64 at = d->nowMs();
-    return d->post<Done>(now, [=](Database &database) {
-        SegmentEnds(database).setOlder(room, membership, reason, wanted, at);
-        return Done{};
-    });
+    return d->change([=](Database &database) { SegmentEnds(database).setOlder(room, membership, reason, wanted, at); });
 }
 
 QFuture<Result<bool>> MessageStore::drawOwedHoles(RoomKey room, GapReason reason)
@@ -253,17 +259,13 @@ QFuture<Result<bool>> MessageStore::drawOwedHoles(RoomKey room, GapReason reason
 
 QFuture<Result<Done>> MessageStore::setNewestEnd(RoomKey room, MembershipKey membership, GapReason reason)
 {
-    return d->post<Done>(now, [=](Database &database) {
-        SegmentEnds(database).setNewest(room, membership, reason);
-        return Done{};
-    });
+    return d->change([=](Database &database) { SegmentEnds(database).setNewest(room, membership, reason); });
 }
 
 QFuture<Result<Done>> MessageStore::setGapReason(RoomKey room, const QString &archiveId, GapReason reason, Debt debt)
 {
-    return d->post<Done>(now, [=](Database &database) {
+    return d->change([=](Database &database) {
         SegmentEnds(database).setReasonBefore(room, archiveId, reason, debt == Debt::Ends);
-        return Done{};
     });
 }
 
@@ -351,10 +353,7 @@ QFuture<Result<QList<RawEntry>>> MessageStore::unreadEntries(RoomKey room, int l
 
 QFuture<Result<Done>> MessageStore::noteRead(RoomKey room, QList<RawEntry> entries)
 {
-    return d->post<Done>(now, [=](Database &database) {
-        AnnotationTable(database).insertRead(room, entries);
-        return Done{};
-    });
+    return d->change([=](Database &database) { AnnotationTable(database).insertRead(room, entries); });
 }
 
 QFuture<Result<TimelinePage>> MessageStore::itemsBefore(RoomKey room, MessageKey before, int limit)

@@ -140,6 +140,8 @@ struct PageOutcome {
     bool epochRose = false;
     /// Rows whose `recorded` changed, as they are now (rule 13).
     QList<StoredMessage> remarked;
+    /// Rows marked as not recorded that may stand before the page (their keys); if that is not read, unmark() them.
+    QList<MessageKey> lostEarly;
     /// The border of a join with count -1, shown from now on, because what is older has been read.
     QList<StoredMessage> revealed;
 };
@@ -278,6 +280,8 @@ public:
                                                    AfterFailure after = AfterFailure::NewSegment);
     /// Stores one page of the archive as one transaction (rules 1, 5, 6, 13).
     QFuture<Result<PageOutcome>> commitPage(RoomKey room, PageCommit page);
+    /// Takes back that \a rows are not recorded (rule 13): the page that would have proved it was not read.
+    QFuture<Result<Done>> unmark(QList<MessageKey> rows);
     /// Stores join history of a room without archive, matched against the tail as a multiset on (occupant, id, body);
     /// without overlap a gap NoArchive is left before it (rule 11, H7). Call once per membership, before its live
     /// entries.

@@ -200,6 +200,7 @@ qint64 PageFiler::apply(Work &work, const PagePlan &plan)
         if (const auto row = m_entries.message(lost))
             work.outcome.remarked += *row;
     }
+    work.outcome.lostEarly = plan.lostEarly;
     QList<StoredEntry> stored(work.entries.size(), StoredEntry{InsertOutcome::Duplicate, std::nullopt, false});
     for (qsizetype i = 0; i < work.planned.size(); ++i)
         stored[work.planned.at(i)] = store(work, work.planned.at(i), plan.positions.at(i));

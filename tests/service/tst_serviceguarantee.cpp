@@ -37,6 +37,7 @@ private Q_SLOTS:
     void h5ArchiveOrderIsLaw();
     void h5DisorderAtThePagesEdgeMarksNothingAsLost_data();
     void h5DisorderAtThePagesEdgeMarksNothingAsLost();
+    void inAClusterARunThatIsCutMarksNothingAsLost();
     void inAClusterWhatWasArchivedBeforeAHeldEntryIsFound();
     void inAClusterALoadedGapIsReadOnBelowItsEdge();
     void inAClusterTheOverlapIsCountedInHeldEntriesAndInTime_data();
@@ -229,6 +230,31 @@ void TestServiceGuarantee::h5DisorderAtThePagesEdgeMarksNothingAsLost()
     h.comeBack();
     QCOMPARE(h.timeline(), expected.join(u" | "_s));
     QCOMPARE(h.report().gaps, 0);
+}
+
+void TestServiceGuarantee::inAClusterARunThatIsCutMarksNothingAsLost()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 30);
+    joinOnACluster(h);
+    const QList<FakeEntry> late{h.room().sayLive(u"bob"_s, u"A1"_s), h.room().sayLive(u"bob"_s, u"A2"_s)};
+    h.room().say(u"bob"_s, u"B"_s);
+    h.room().entries += late;
+    // The second page, of a hundred after ten, begins with A1, and B lies before it.
+    for (int i = 1; i <= 108; ++i)
+        h.room().say(u"bob"_s, u"x"_s + QString::number(i));
+    h.settle();
+    h.cut();
+    h.room().holdsPages = true;
+    h.resume();
+    for (int page = 0; page < 2; ++page) {
+        h.room().releasePage();
+        h.settle();
+    }
+    QCOMPARE(h.room().heldPages(), 1);
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    QVERIFY2(!h.timeline().contains(u"lost"_s), qPrintable(h.timeline()));
 }
 
 void TestServiceGuarantee::inAClusterWhatWasArchivedBeforeAHeldEntryIsFound()
