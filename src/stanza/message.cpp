@@ -148,9 +148,11 @@ std::optional<RoomMessage> readArchived(const XmlNode &result, const RoomTrust &
     if (message.isNull()) {
         read.kind = EntryKind::NotShown;
         read.raw = result.toXml();
+    } else if (splitAddress(message.attribute(u"from")).bare != trust.room) {
+        // Nothing of it is believed or kept, but the archive has it here: without its place a page of such looked like
+        // the archive's beginning.
+        read.kind = EntryKind::NotShown;
     } else {
-        if (splitAddress(message.attribute(u"from")).bare != trust.room)
-            return std::nullopt;
         read = readCommon(message, trust);
         // Only an archive leaves a place like this; live it would be somebody's claim.
         if (read.kind == EntryKind::Other && isTombstone(message)) {

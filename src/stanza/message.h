@@ -30,8 +30,8 @@ RoomMessage readLive(const XmlNode &message, const RoomTrust &trust);
 /// A message of the join history: stamped by the room's delay (XEP-0203).
 RoomMessage readHistory(const XmlNode &message, const RoomTrust &trust);
 /// The `<result/>` of an archive (XEP-0313). Its id is the archive id, whatever the message inside says. A result
-/// without a readable message keeps its place as NotShown; nullopt when the id is missing or the message inside comes
-/// from somewhere else than the room.
+/// without a readable message keeps its place as NotShown, and so does one whose message comes from somewhere else than
+/// the room, of which nothing else is kept; nullopt when the id is missing.
 std::optional<RoomMessage> readArchived(const XmlNode &result, const RoomTrust &trust);
 /// What remains of a message the input gate refused: its archive id, as NotShown; nullopt when it has none.
 std::optional<RoomMessage> readRefused(const XmlNode &scanned, const RoomTrust &trust);

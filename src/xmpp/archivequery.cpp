@@ -222,7 +222,7 @@ bool ArchiveQuery::handle(const XmlNode &message)
     if (const auto entry = stanza::readArchived(result, query->trust))
         d->append(*query, *entry);
     else
-        qCInfo(lcXmpp) << "dropped a forged archive result of" << query->trust.room;
+        qCInfo(lcXmpp) << "dropped an archive result without id of" << query->trust.room;
     return true;
 }
 

@@ -26,6 +26,7 @@ struct FakeEntry {
     QString replaces;      ///< of ours: the message id that it corrects
     QString reactsTo;      ///< of ours: the id of what it reacts to
     QStringList reactions; ///< with these emojis
+    QString otherRoom;     ///< in whose name the archive has it; empty: the room itself
     QString occupant;      ///< what the occupant id is made of; empty: the nickname
     int second = 0;        ///< of the delay stamp
     bool poisoned = false; ///< over the client's input limits

@@ -149,7 +149,7 @@ void FakeRoom::sendPage(const Page &page, int results)
         }
         XmlNode forwarded(u"forwarded"_s, ns::forward);
         forwarded.addChild(xml(u"<delay xmlns='urn:xmpp:delay' stamp='%1'/>"_s.arg(entry.stamp())));
-        forwarded.addChild(entry.message(m_address));
+        forwarded.addChild(entry.message(entry.otherRoom.isEmpty() ? m_address : entry.otherRoom));
         tell(message.addChild(result.addChild(forwarded)));
     }
     tell(xml(u"<iq xmlns='jabber:client' type='result' id='%1' from='%2'><fin xmlns='urn:xmpp:mam:2'%3/></iq>"_s.arg(

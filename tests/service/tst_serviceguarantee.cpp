@@ -52,6 +52,7 @@ private Q_SLOTS:
     void h10EntryOverTheInputLimits();
     void h10LiveStanzaOverTheInputLimits();
     void whatLooksLikeAnAnswerOfTheArchiveIsShown();
+    void pageOfAnotherRoomIsNotTheArchivesBeginning();
     void h11ServerLostAMessage();
     void h12ForgedDelay();
     void nicknameChangeDuringCatchUp();
@@ -493,6 +494,22 @@ void TestServiceGuarantee::whatLooksLikeAnAnswerOfTheArchiveIsShown()
     h.room().broadcast(odd);
     h.settle();
     QCOMPARE(h.timeline(), u"m1 | m2 | hi"_s);
+}
+
+void TestServiceGuarantee::pageOfAnotherRoomIsNotTheArchivesBeginning()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 3);
+    // As in an archive that was moved from another address.
+    h.room().fill(u"foreign"_s, 150);
+    for (qsizetype i = 6; i < h.room().entries.size(); ++i)
+        h.room().entries[i].otherRoom = u"old@rooms.example.org"_s;
+    h.comeBack();
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1 | x2 | x3"_s);
+    QVERIFY2(h.count(u"tea rejoined recovered=3 here=3 gaps=0 provable"_s) == 1, qPrintable(h.log.join(u'\n')));
 }
 
 void TestServiceGuarantee::h11ServerLostAMessage()

@@ -154,27 +154,36 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("from");
         QTest::addColumn<QString>("queryId");
-        QTest::addColumn<QString>("innerFrom");
         const QString room = u"tea@conference.localhost"_s;
-        const QString inner = u"tea@conference.localhost/bo"_s;
-        QTest::newRow("from an occupant") << inner << QString() << inner;
-        QTest::newRow("from another room") << u"other@conference.localhost"_s << QString() << inner;
-        QTest::newRow("from a person") << u"bob@localhost"_s << QString() << inner;
-        QTest::newRow("for another query") << room << u"other"_s << inner;
-        QTest::newRow("holding a message of another room") << room << QString() << u"other@conference.localhost/bo"_s;
+        QTest::newRow("from an occupant") << u"tea@conference.localhost/bo"_s << QString();
+        QTest::newRow("from another room") << u"other@conference.localhost"_s << QString();
+        QTest::newRow("from a person") << u"bob@localhost"_s << QString();
+        QTest::newRow("for another query") << room << u"other"_s;
     }
 
     void resultsThatNobodyAskedForAreDropped()
     {
         QFETCH(QString, from);
         QFETCH(QString, queryId);
-        QFETCH(QString, innerFrom);
         OpenPage page;
         const QString id = queryId.isEmpty() ? page.id : queryId;
-        QVERIFY(page.talk.archive->handle(xml(result(id, u"forged"_s, from, innerFrom))));
+        QVERIFY(page.talk.archive->handle(xml(result(id, u"forged"_s, from, u"tea@conference.localhost/bo"_s))));
         page.talk.inject(result(page.id, u"1"_s));
         page.finish(fin());
         QCOMPARE(idsOf(page.future.result().value()), QStringList{u"1"_s});
+    }
+
+    void resultsOfAnotherRoomLeaveTheirPlaceOnly()
+    {
+        OpenPage page;
+        const QString room = u"tea@conference.localhost"_s;
+        page.talk.inject(result(page.id, u"1"_s, room, u"other@conference.localhost/bo"_s));
+        page.talk.inject(result(page.id, u"2"_s));
+        page.finish(fin());
+        const ArchivePage read = page.future.result().value();
+        QCOMPARE(idsOf(read), (QStringList{u"1"_s, u"2"_s}));
+        QCOMPARE(nameOf(read.entries.constFirst().kind), nameOf(EntryKind::NotShown));
+        QCOMPARE(read.entries.constFirst().nickname + read.entries.constFirst().raw, QString());
     }
 
     void whatIsSaidToTheRoomIsNoAnswer()
