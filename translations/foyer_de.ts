@@ -1274,9 +1274,12 @@
 </context>
 <context>
     <name>foyer::ComposerState</name>
-    <message>
-        <source>This message is too long by %1 bytes. Shorten it, or send it in parts.</source>
-        <translation>Diese Nachricht ist um %1 Bytes zu lang. Kürze sie oder sende sie in Teilen.</translation>
+    <message numerus="yes">
+        <source>This message is too long by %Ln bytes. Shorten it, or send it in parts.</source>
+        <translation>
+            <numerusform>Diese Nachricht ist um %Ln Byte zu lang. Kürze sie oder sende sie in Teilen.</numerusform>
+            <numerusform>Diese Nachricht ist um %Ln Bytes zu lang. Kürze sie oder sende sie in Teilen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>You can write here once you have joined.</source>

@@ -70,6 +70,16 @@
     </message>
 </context>
 <context>
+    <name>foyer::ComposerState</name>
+    <message numerus="yes">
+        <source>This message is too long by %Ln bytes. Shorten it, or send it in parts.</source>
+        <translation>
+            <numerusform>This message is too long by %Ln byte. Shorten it, or send it in parts.</numerusform>
+            <numerusform>This message is too long by %Ln bytes. Shorten it, or send it in parts.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>foyer::ConnectionText</name>
     <message numerus="yes">
         <source>%Ln new</source>

@@ -203,8 +203,8 @@ bool ComposerState::accepts(const QString &body)
     }
     const qsizetype bytes = body.toUtf8().size();
     if (bytes > maximumBodyBytes) {
-        m_refusal = tr("This message is too long by %1 bytes. Shorten it, or send it in parts.")
-                        .arg(QLocale().toString(bytes - maximumBodyBytes));
+        m_refusal = tr("This message is too long by %Ln bytes. Shorten it, or send it in parts.", nullptr,
+                       static_cast<int>(bytes - maximumBodyBytes));
         Q_EMIT changed();
         return false;
     }
@@ -222,7 +222,9 @@ void ComposerState::refuse(const QString &body, const QString &reason)
         if (isLast && m_draft.trimmed().isEmpty()) {
             setAim(m_sentAim);
         }
-        m_draft = m_draft.trimmed().isEmpty() ? body : body + QLatin1String("\n\n") + m_draft;
+        // Not into a message that is being corrected.
+        QString &draft = m_aim.kind == ComposerAim::Kind::Edit ? m_waitingDraft : m_draft;
+        draft = draft.trimmed().isEmpty() ? body : body + QLatin1String("\n\n") + draft;
         Q_EMIT draftChanged();
     }
     m_refusal = reason;

@@ -85,7 +85,7 @@ public:
     /// Whether \a body may go out as it is; when not, hint() says what to do and the text is left alone.
     bool accepts(const QString &body);
     /// The service refused a message, which is stored nowhere: its text comes back as the draft, before whatever was
-    /// begun meanwhile.
+    /// begun meanwhile; while another message is being corrected it waits behind that.
     void refuse(const QString &body, const QString &reason);
     /// The room refused row \a key, which stays as it is: \a body is the draft again, unless something new was begun.
     void giveBack(MessageKey key, const QString &body, const QString &reason);

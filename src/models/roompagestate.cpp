@@ -282,7 +282,7 @@ void RoomPageState::addStored(const QList<StoredMessage> &rows)
         }
         // What a page brings from before the reader's place was there all the time.
         const bool counts = m_wasLive || m_restoredSeen != 0;
-        const bool isNew = counts && !row.own && (!m_readUpTo.isValid() || row.sentAt > m_readUpTo);
+        const bool isNew = counts && !row.own && !row.retracted && (!m_readUpTo.isValid() || row.sentAt > m_readUpTo);
         if (isNew && !m_reading) {
             if (m_unread == 0) {
                 m_timeline.setNewLineAfter(m_lastSeen);

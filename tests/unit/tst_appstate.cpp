@@ -104,6 +104,12 @@ void TestAppState::messagesAreUnreadUntilSomebodyLooks()
     f.arrive(f.cake, 5, u"four"_s);
     QCOMPARE(f.entry(f.cake).unread, 1);
     QVERIFY(f.entry(f.cake).preview.contains(u"four"));
+    // Deleted before we were there to read it.
+    f.clock.advance(1000);
+    StoredMessage deleted = aRow(6, u"bob"_s, {}, f.clock.now()).message;
+    deleted.retracted = true;
+    f.state.onMessagesStored(f.cake, {deleted});
+    QCOMPARE(f.entry(f.cake).unread, 1);
 }
 
 void TestAppState::whatWaitsToBeSentDoesNotMarkAsReadWhatIsStillToCome()

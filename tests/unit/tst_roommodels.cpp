@@ -58,6 +58,7 @@ private Q_SLOTS:
     void offlineMessagesAreTakenAndSaidToBeQueued();
     void anOverlongMessageIsNotTaken();
     void aRefusedMessageComesBack();
+    void aRefusedMessageWaitsForTheEndOfAnEdit();
     void theBannerWaitsThreeSeconds();
     void theBannerCountsDown();
     void aFirstConnectionThatFailsSaysWhy();
@@ -256,6 +257,22 @@ void TestRoomModels::aRefusedMessageComesBack()
     QCOMPARE(composer.hint(), u"Not now."_s);
     composer.setDraft(u"something new"_s);
     composer.refuse(u"hello"_s, u"Not now."_s);
+    QCOMPARE(composer.draft(), u"hello\n\nsomething new"_s);
+}
+
+void TestRoomModels::aRefusedMessageWaitsForTheEndOfAnEdit()
+{
+    FakeClock clock;
+    ComposerState composer(clock);
+    composer.setRoomState(RoomState::Joined);
+    composer.submit(u"hello"_s);
+    composer.setDraft(u"something new"_s);
+    composer.beginEdit(7, u"an older one"_s);
+    composer.refuse(u"hello"_s, u"Not now."_s);
+    QCOMPARE(composer.draft(), u"an older one"_s);
+    QCOMPARE(composer.hint(), u"Not now."_s);
+    QCOMPARE(composer.keptDraft(), u"hello\n\nsomething new"_s);
+    composer.submit(u"an older one, changed"_s);
     QCOMPARE(composer.draft(), u"hello\n\nsomething new"_s);
 }
 
