@@ -1150,6 +1150,10 @@
         <source>Catching up: waiting for the room’s history…</source>
         <translation>Verpasstes wird geladen: Der Verlauf des Raums ist angefragt…</translation>
     </message>
+    <message>
+        <source>New messages cannot be saved, so they are not shown yet. They come once there is room on the disk.</source>
+        <translation>Neue Nachrichten können nicht gespeichert werden und fehlen deshalb noch. Sie kommen, sobald auf dem Datenträger Platz ist.</translation>
+    </message>
 </context>
 <context>
     <name>foyer::ChatroomService</name>

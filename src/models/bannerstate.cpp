@@ -22,7 +22,11 @@ BannerState::BannerState(Clock &clock, QObject *parent)
     : QObject(parent),
       m_clock(clock),
       m_timer(clock, [this] { tick(); }),
-      m_catchUpTimer(clock, [this] { show(Kind::CatchingUp, catchUpText()); })
+      m_catchUpTimer(clock, [this] { show(Kind::CatchingUp, catchUpText()); }),
+      m_storeTimer(clock, [this] {
+          m_stores = false;
+          show(m_kind, m_text);
+      })
 {
 }
 
@@ -88,6 +92,19 @@ void BannerState::rejoined(const CatchUpReport &report)
     Q_EMIT changed();
 }
 
+void BannerState::storesChanged(bool stores)
+{
+    if (!stores) {
+        m_storeTimer.start(quietMs);
+        return;
+    }
+    m_storeTimer.stop();
+    m_stores = true;
+    if (m_kind == Kind::NotStored) {
+        show(Kind::None, {});
+    }
+}
+
 void BannerState::clear()
 {
     show(Kind::None, {});
@@ -104,6 +121,11 @@ void BannerState::tick()
 
 void BannerState::show(Kind kind, const QString &text)
 {
+    if (!m_stores && kind != Kind::Offline && kind != Kind::NotStored) {
+        show(Kind::NotStored,
+             tr("New messages cannot be saved, so they are not shown yet. They come once there is room on the disk."));
+        return;
+    }
     if (kind != Kind::Receipt) {
         m_details.clear();
     }

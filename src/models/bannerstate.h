@@ -21,6 +21,7 @@ public:
         None,
         Offline,    ///< action: Try now
         CatchingUp, ///< how far it is; no action
+        NotStored,  ///< what arrives cannot be stored; no action
         Receipt,    ///< action: Details
     };
     Q_ENUM(Kind)
@@ -43,6 +44,8 @@ public Q_SLOTS:
     void roomStateChanged(foyer::RoomState state);
     void catchUpProgressed(const foyer::CatchUpProgress &progress);
     void rejoined(const foyer::CatchUpReport &report);
+    /// As ChatroomService::storesChanged(). Covers everything but the loss of the connection.
+    void storesChanged(bool stores);
     /// The room is no longer ours to come back to.
     void clear();
 
@@ -60,6 +63,7 @@ private:
     Clock &m_clock;
     Timer m_timer;
     Timer m_catchUpTimer;
+    Timer m_storeTimer;
     CatchUpProgress m_progress;
     ConnectionState m_state;
     std::optional<Error> m_cause;
@@ -71,6 +75,7 @@ private:
     QString m_details;
     bool m_everOnline = false;
     bool m_incomplete = false;
+    bool m_stores = true;
 };
 
 } // namespace foyer

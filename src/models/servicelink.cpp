@@ -73,6 +73,11 @@ void linkAppState(ChatroomService &service, AppState &state)
     QObject::connect(&service, &Service::muteStateChanged, &state, &AppState::onMuteStateChanged);
     QObject::connect(&service, &Service::rejoined, &state, &AppState::onRejoined);
     QObject::connect(&service, &Service::catchUpProgressed, &state, &AppState::onCatchUpProgressed);
+    QObject::connect(&service, &Service::storesChanged, &state, [&state](const RoomAddress &room, bool stores) {
+        if (RoomPageState *page = state.page(room)) {
+            page->banner().storesChanged(stores);
+        }
+    });
     QObject::connect(&service, &Service::rejoinFailed, &state, &AppState::onRejoinFailed);
     QObject::connect(&service, &Service::messagesStored, &state, &AppState::onMessagesStored);
     QObject::connect(&service, &Service::messageChanged, &state, &AppState::onMessageChanged);

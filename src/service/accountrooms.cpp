@@ -93,6 +93,7 @@ void ChatroomService::Private::connectSession(RoomSession *session)
     });
     on(&RoomSession::roomInfoChanged,
        [this, address](const RoomInfo &info) { Q_EMIT q->roomInfoChanged(address(), info); });
+    on(&RoomSession::storesChanged, [this, address](bool stores) { Q_EMIT q->storesChanged(address(), stores); });
     on(&RoomSession::catchUpProgressed,
        [this, address](const CatchUpProgress &progress) { Q_EMIT q->catchUpProgressed(address(), progress); });
     on(&RoomSession::timelineChanged, [this, address] { Q_EMIT q->timelineChanged(address()); });

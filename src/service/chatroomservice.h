@@ -186,6 +186,8 @@ Q_SIGNALS:
     void outagesChanged();
     /// A page of the catch-up under way is stored.
     void catchUpProgressed(const foyer::RoomAddress &room, const foyer::CatchUpProgress &progress);
+    /// What arrives in the room cannot be stored, and is not shown, or can again: a full disk.
+    void storesChanged(const foyer::RoomAddress &room, bool stores);
     void messagesStored(const foyer::RoomAddress &room, const QList<foyer::StoredMessage> &rows);
     void messageChanged(const foyer::RoomAddress &room, foyer::MessageChange change, const foyer::StoredMessage &row);
     /// The room refused \a row, which has just become Failed (messageChanged): Muted, TooFast, ServerRefused...

@@ -130,6 +130,7 @@ void ReceivePipeline::onFiled(quint64 opening, const QList<Arrival> &batch, cons
     if (!outcome && isCurrent && m_failed == Failed::Kept && outcome.error().kind == ErrorKind::StoreFailed &&
         m_queue.size() <= mostKept) {
         keep(batch);
+        Q_EMIT storeFailed(outcome.error());
         return;
     }
     m_filed += static_cast<quint64>(batch.size());

@@ -49,7 +49,7 @@ public:
 
 Q_SIGNALS:
     void stored(const QList<foyer::StoredEntry> &entries);
-    /// A batch was left out: its segment has been ended and a catch-up is owed.
+    /// A batch could not be stored. Left out: its segment has been ended and a catch-up is owed.
     void storeFailed(const foyer::Error &error);
 
 private:

@@ -268,6 +268,10 @@ void RoomSession::finishWithoutArchive()
 void RoomSession::noteSyncFailure(const SyncReport &report)
 {
     m_storeOwesCatchUp = report.error && report.error->kind == ErrorKind::StoreFailed;
+    if (m_storeOwesCatchUp) {
+        noteStores(false);
+        m_storeRetry.start(storeRetryMs);
+    }
     if (!report.failure || report.poisoned) {
         // A run that met poison has noted by itself where it ends.
         return;

@@ -57,6 +57,7 @@ void RoomSession::stopReading()
     m_sync.cancel();
     m_silence.stop();
     m_proof.stop();
+    m_storeRetry.stop();
     m_catchUpOwed = false;
     m_settlingOwed = false;
     finishReads({});
@@ -292,6 +293,7 @@ void RoomSession::endForGood(RoomState state)
     standOutside();
     m_digest.clear();
     m_recovering = false;
+    noteStores(true);
     m_create = false;
     m_record.held = false;
     saveRecord();

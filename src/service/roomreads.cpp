@@ -174,8 +174,26 @@ void RoomSession::payCatchUp()
     }
 }
 
-void RoomSession::onStoreFailed()
+void RoomSession::noteStores(bool stores)
 {
+    if (std::exchange(m_stores, stores) != stores) {
+        Q_EMIT storesChanged(stores);
+    }
+}
+
+void RoomSession::readUnstored()
+{
+    m_storeRetry.stop();
+    if (std::exchange(m_storeOwesCatchUp, false)) {
+        oweCatchUp();
+    }
+}
+
+void RoomSession::onStoreFailed(const Error &error)
+{
+    if (error.kind == ErrorKind::StoreFailed) {
+        noteStores(false);
+    }
     // What could not be stored left a hole; it is read from the archive as soon as writing works again.
     oweCatchUp();
 }

@@ -35,7 +35,8 @@ RoomSession::RoomSession(const RoomAddress &address, const SessionDeps &deps, QO
                }),
       m_retry(deps.clock, [this] { askForTurn(); }),
       m_silence(deps.clock, [this] { checkPresence(); }),
-      m_proof(deps.clock, [this] { checkPresence(); })
+      m_proof(deps.clock, [this] { checkPresence(); }),
+      m_storeRetry(deps.clock, [this] { readUnstored(); })
 {
     m_record.jid = address.jid();
     m_record.spelledId = address.roomId();
@@ -181,6 +182,9 @@ void RoomSession::saveRecord()
 
 void RoomSession::onStored(const QList<StoredEntry> &entries)
 {
+    if (!entries.isEmpty()) {
+        noteStores(true);
+    }
     QList<StoredMessage> rows;
     for (const StoredEntry &entry : entries) {
         // An own action is settled like an own message, but its row is nobody's to see.
@@ -211,10 +215,8 @@ void RoomSession::onStored(const QList<StoredEntry> &entries)
             Q_EMIT messageChanged(entry.change, row);
         }
     }
-    if (std::exchange(m_storeOwesCatchUp, false)) {
-        // It can write again, and what it could not is neither read nor drawn yet.
-        oweCatchUp();
-    }
+    // It can write again, and what it could not is neither read nor drawn yet.
+    readUnstored();
     if (m_phase == Phase::Inside) {
         watchSilence();
     }

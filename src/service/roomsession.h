@@ -175,6 +175,8 @@ Q_SIGNALS:
     void roomInfoChanged(const foyer::RoomInfo &info);
     void timelineChanged();
     void catchUpProgressed(const foyer::CatchUpProgress &progress);
+    /// What arrives cannot be stored, or can again.
+    void storesChanged(bool stores);
 
 private:
     enum class Phase {
@@ -237,7 +239,9 @@ private:
     void readOldEntries();
     MucAdmin admin() { return {m_address.jid(), m_deps.muc.iqs, m_deps.stream}; }
     void onSelfRole(const Occupant &now, Role before, const QString &by, const QString &reason);
-    void onStoreFailed();
+    void onStoreFailed(const Error &error);
+    void noteStores(bool stores);
+    void readUnstored();
     void onOwnUnsettled();
     void proveResumedMembership();
     void beginOutage();
@@ -264,6 +268,7 @@ private:
 
     static constexpr qint64 silenceVisibleMs = 60000;
     static constexpr qint64 silenceMs = 300000;
+    static constexpr qint64 storeRetryMs = 15000;
     JoinResult joinResult() const;
     OccupantIds occupantIds() const;
     bool hasArchive() const { return m_muc.info().hasArchive(); }
@@ -280,6 +285,7 @@ private:
     Timer m_retry;
     Timer m_silence;
     Timer m_proof;
+    Timer m_storeRetry; ///< until what could not be written is read again
 
     RoomRecord m_record;
     JoinOptions m_options;
@@ -318,6 +324,7 @@ private:
     bool m_wasSynced = false; ///< before the stream was resumed
     bool m_catchUpOwed = false;
     bool m_storeOwesCatchUp = false; ///< the last run ended because nothing could be written
+    bool m_stores = true;            ///< as told by storesChanged()
     bool m_historyHarms = false;     ///< the last join's history ended the stream
     bool m_settlingOwed = false;     ///< the next catch-up settles own messages
     bool m_provable = false;

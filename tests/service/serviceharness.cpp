@@ -131,6 +131,8 @@ void ServiceHarness::listen()
     on(&ChatroomService::left, [say](const RoomAddress &room, const LeaveReason &reason) { say(room, line(reason)); });
     on(&ChatroomService::muteStateChanged,
        [say](const RoomAddress &room, const MuteState &mute) { say(room, mute.canSpeak ? u"unmuted"_s : u"muted"_s); });
+    on(&ChatroomService::storesChanged,
+       [say](const RoomAddress &room, bool stores) { say(room, stores ? u"stores again"_s : u"stores nothing"_s); });
     on(&ChatroomService::rejoining,
        [say](const RoomAddress &room, int attempt) { say(room, u"rejoining "_s + QString::number(attempt)); });
     on(&ChatroomService::rejoined,

@@ -113,10 +113,13 @@ void TestServiceNoArchive::whatCannotBeStoredIsTriedAgain()
         h.wait(5000, 500);
         // Y could be stored, but not before X.
         QCOMPARE(h.timeline(), u"m1 | m2"_s);
+        QCOMPARE(h.count(u"tea stores nothing"_s), 1);
+        QCOMPARE(h.count(u"tea stores again"_s), 0);
         full.allow();
     }
     h.wait(30000, 500);
     QCOMPARE(h.timeline(), u"m1 | m2 | X | Y"_s);
+    QCOMPARE(h.count(u"tea stores again"_s), 1);
     h.room().say(u"bob"_s, u"Z"_s);
     h.settle();
     h.cut();

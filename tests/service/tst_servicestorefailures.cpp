@@ -21,6 +21,7 @@ private Q_SLOTS:
     void storeThatKeepsFailingLeavesAGap();
     void healedFailureLeavesNoHole();
     void whatALongFailureLostIsReadWhenTheStoreTakesAgain();
+    void whatALongFailureLostComesWithoutAnotherMessage();
 };
 
 void TestServiceStoreFailures::h14StoreFailsForOneMessage()
@@ -215,6 +216,25 @@ void TestServiceStoreFailures::whatALongFailureLostIsReadWhenTheStoreTakesAgain(
     h.settle();
     h.wait(10000);
     QCOMPARE(h.timeline(), u"m1 | m2 | X | Z"_s);
+}
+
+void TestServiceStoreFailures::whatALongFailureLostComesWithoutAnotherMessage()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        full.refuseSegments();
+        h.room().say(u"bob"_s, u"X"_s);
+        h.settle();
+        h.wait(60000);
+        QCOMPARE(h.count(u"tea stores nothing"_s), 1);
+        QCOMPARE(h.count(u"tea stores again"_s), 0);
+    }
+    h.wait(30000);
+    QCOMPARE(h.timeline(), u"m1 | m2 | X"_s);
+    QCOMPARE(h.count(u"tea stores again"_s), 1);
 }
 
 QTEST_GUILESS_MAIN(TestServiceStoreFailures)

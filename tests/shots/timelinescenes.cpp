@@ -122,6 +122,9 @@ void catchUp(Camera &camera)
     stage.state.onCatchUpProgressed(stage.launch, {1210, 1204});
     stage.clock.advance(2000);
     stage.shoot(u"catching-up"_s);
+    stage.state.page(stage.launch)->banner().storesChanged(false);
+    stage.clock.advance(3000);
+    stage.shoot(u"not-stored"_s);
 }
 
 void mutedAndGaps(Camera &camera)

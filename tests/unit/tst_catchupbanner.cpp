@@ -19,6 +19,7 @@ private Q_SLOTS:
     void cutTakesItAway();
     void eachCatchUpCountsFromTheStart();
     void sleepCountsInTheLossOfTheConnection();
+    void whatCannotBeStoredIsTold();
 };
 
 void TestCatchUpBanner::shortCatchUpIsNotShown()
@@ -97,6 +98,33 @@ void TestCatchUpBanner::sleepCountsInTheLossOfTheConnection()
     clock.sleep(2 * 3600 * 1000);
     clock.advance(3000);
     QVERIFY2(banner.text().startsWith(u"Connection lost 2 h ago"_s), qPrintable(banner.text()));
+}
+
+void TestCatchUpBanner::whatCannotBeStoredIsTold()
+{
+    FakeClock clock;
+    BannerState banner(clock);
+    // A write that fails once is tried again before anybody reads of it.
+    banner.storesChanged(false);
+    clock.advance(2000);
+    banner.storesChanged(true);
+    clock.advance(60000);
+    QCOMPARE(banner.kind(), BannerState::Kind::None);
+    banner.storesChanged(false);
+    clock.advance(3000);
+    QCOMPARE(banner.kind(), BannerState::Kind::NotStored);
+    QVERIFY(banner.text().startsWith(u"New messages cannot be saved"_s));
+    banner.roomStateChanged(RoomState::CatchingUp);
+    clock.advance(2000);
+    QCOMPARE(banner.kind(), BannerState::Kind::NotStored);
+    // Without a connection nothing arrives that could be stored.
+    banner.connectionLost(Error::make(ErrorKind::ServerUnreachable));
+    clock.advance(3000);
+    QCOMPARE(banner.kind(), BannerState::Kind::Offline);
+    banner.connectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    QCOMPARE(banner.kind(), BannerState::Kind::NotStored);
+    banner.storesChanged(true);
+    QCOMPARE(banner.kind(), BannerState::Kind::None);
 }
 
 QTEST_GUILESS_MAIN(TestCatchUpBanner)

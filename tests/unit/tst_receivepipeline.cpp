@@ -272,6 +272,7 @@ void TestReceivePipeline::whatIsKeptIsTriedBeforeAnythingNewer()
             settle();
         }
         QCOMPARE(m_store->timeline(), u"a"_s);
+        QVERIFY(m_log.removeAll(u"failed"_s) > 1);
         QCOMPARE(acknowledged(), 1U);
         QVERIFY(!filed);
     }
@@ -316,7 +317,6 @@ void TestReceivePipeline::whatIsKeptHasAnEnd()
             receive(QString::number(i));
         m_store->clock().advance(20000);
         settle();
-        QVERIFY(m_log.contains(u"failed"_s));
     }
     for (int i = 0; i < 200; ++i) {
         m_store->clock().advance(1000);
