@@ -142,8 +142,10 @@ void ReceivePipeline::onFiled(quint64 opening, const QList<Arrival> &batch, cons
         Q_EMIT stored(outcome.value());
     } else {
         qCWarning(lcService) << "live messages could not be stored:" << outcome.error();
+        // What nobody else has and what is too much to be kept must not come again behind what is stored now.
+        const bool isGone = isCurrent && m_failed == Failed::Kept;
         for (const Arrival &arrival : batch) {
-            m_stream.forget(arrival.serial);
+            isGone ? m_stream.settle(arrival.serial) : m_stream.forget(arrival.serial);
         }
         if (isCurrent) {
             // Ordered before the next batch, because the store works in the order of the calls.

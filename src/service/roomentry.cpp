@@ -114,6 +114,7 @@ void RoomSession::onSelfJoined(bool created)
                        m_deps.store.endMembership(m_record.key, membership.value());
                    } else if (generation == m_generation) {
                        qCWarning(lcService) << "membership could not be stored:" << membership.error();
+                       noteStores(false);
                        onMembershipLost(membership.error());
                    }
                });
@@ -168,6 +169,7 @@ void RoomSession::storeHistoryWithoutArchive()
                    }
                    if (!entries) {
                        // What comes live must not stand where the history is missing: it is asked for again.
+                       noteStores(false);
                        onMembershipLost(entries.error());
                        return;
                    }
@@ -306,6 +308,10 @@ void RoomSession::completeEntry()
         return;
     }
     setPhase(Phase::Inside);
+    // Where there was nothing to store, nothing has said so yet.
+    if (!m_storeOwesCatchUp) {
+        noteStores(true);
+    }
     saveRecord();
     m_digest.flush();
     setState(RoomState::Joined);

@@ -191,10 +191,12 @@ void TestServiceNoArchive::historyThatCannotBeStoredIsAskedForAgain()
         QCOMPARE(h.count(u"tea rejoined"_s), 0);
         h.room().say(u"bob"_s, u"Z"_s);
         h.settle();
+        QCOMPARE(h.count(u"tea stores nothing"_s), 1);
         full.allow();
     }
     h.wait(60000, 500);
     QCOMPARE(h.count(u"tea rejoined recovered=3 here=2 gaps=0"_s), 1);
+    QCOMPARE(h.count(u"tea stores again"_s), 1);
     QCOMPARE(h.timeline(), u"m1 | m2 | X | Y | Z"_s);
 }
 

@@ -325,6 +325,7 @@ void TestReceivePipeline::whatIsKeptHasAnEnd()
     const QString timeline = m_store->timeline();
     QVERIFY2(timeline.endsWith(u" | %1"_s.arg(many - 1)), qPrintable(timeline.right(100)));
     QVERIFY(!timeline.contains(u"X"_s));
+    QCOMPARE(acknowledged(), quint32(many + 1));
 }
 
 QTEST_GUILESS_MAIN(TestReceivePipeline)
