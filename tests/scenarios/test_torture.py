@@ -4,6 +4,7 @@ import unittest
 
 from chaos import DOWN, UP, Fault, Relay
 from context import Context
+from torturelane import History
 from tortureplan import BREAKS, KILL, make_plan, of_lane
 from wire import Wire
 
@@ -108,6 +109,42 @@ class ServerFaultTest(unittest.TestCase):
         self.assertIsNone(self.fault(UP, self.GAVE_UP))
         self.assertIsNone(self.fault(DOWN, "<failed xmlns='urn:xmpp:sm:3'><item-not-found/></failed>"))
         self.assertIsNone(self.fault(DOWN, f"<message><body>{self.GAVE_UP.replace('<', '&lt;')}</body></message>"))
+
+
+class EventList:
+    """As much of a client as History looks at."""
+
+    def __init__(self):
+        self.events = []
+
+    def mark(self):
+        return len(self.events)
+
+    def tell(self, event, **fields):
+        self.events.append({"event": event, "room": "tea", "t": "2026-11-27T18:00:00.000Z", **fields})
+
+    def store(self, key):
+        self.tell("messagesStored", messages=[{"key": key, "stanzaId": f"s{key}"}])
+
+
+class HistoryTest(unittest.TestCase):
+    def test_an_outage_begins_with_the_rooms_own_loss(self):
+        client = EventList()
+        history = History(client, "tea")
+        client.store("1")
+        client.tell("roomStateChanged", state="Rejoining")
+        client.store("2")
+        client.tell("connectionLost", room=None)
+        client.store("3")
+        client.tell("roomStateChanged", state="Rejoining")
+        client.tell("rejoined", report={})
+        history.follow()
+        self.assertEqual([before for _, before, _, _ in history.receipts], [{"1"}])
+        self.assertEqual(history.losses, 1)
+        client.tell("connectionLost", room=None)
+        client.tell("rejoined", report={})
+        history.follow()
+        self.assertEqual([before for _, before, _, _ in history.receipts], [{"1"}, {"1", "2", "3"}])
 
 
 class WireTest(unittest.TestCase):

@@ -38,9 +38,12 @@ class History:
         for event in self.client.events[self.position:until]:
             if event["event"] == "connectionLost":
                 self.losses += 1
-                self.before = set(self.keys) if self.before is None else self.before
+                self._lose()
             elif event.get("room") != self.room:
                 continue
+            elif event["event"] == "roomStateChanged" and event["state"] == "Rejoining":
+                # A server that stops says so to the room before the connection ends.
+                self._lose()
             elif event["event"] in ("messagesStored", "messageChanged"):
                 for row in event.get("messages") or [event["message"]]:
                     self.keys.add(row["key"])
@@ -50,6 +53,9 @@ class History:
                 self.receipts.append((event["report"], self.before or set(), dict(self.held), seconds(event["t"]) + 0.001))
                 self.before = None
         self.position = until
+
+    def _lose(self):
+        self.before = set(self.keys) if self.before is None else self.before
 
 
 class Lane:
