@@ -70,6 +70,17 @@ void HistorySync::cancel()
     }
 }
 
+void HistorySync::askNewestAgain()
+{
+    if (!m_running || !m_before.isEmpty()) {
+        return;
+    }
+    ++m_generation;
+    m_retry.stop();
+    m_page.reset();
+    ask();
+}
+
 int HistorySync::pageSize() const
 {
     switch (m_plan.kind) {

@@ -77,6 +77,8 @@ public:
     void start(const SyncPlan &plan);
     /// Ends the run without finished().
     void cancel();
+    /// A run that waits for the archive's newest page asks for it anew: what arrived meanwhile could not be stored.
+    void askNewestAgain();
     bool isRunning() const { return m_running; }
     bool awaitsPage() const { return m_page.has_value(); }
     /// The page that is awaited has ended the stream (guarantee, rule 15). The next runs read around it.

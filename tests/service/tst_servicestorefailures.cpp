@@ -17,6 +17,7 @@ private Q_SLOTS:
     void h14StoreFailsDuringAPage();
     void h14StoreFailsDuringAPersonsRead();
     void h14StoreFailsWhileTheNewestPageIsOnItsWay();
+    void h14StoreFailsBetweenTheNewestPageAndItsCommit();
     void h14HoleStaysDrawnWhenTheRoomIsLeftAndJoinedAnew();
     void storeThatKeepsFailingLeavesAGap();
     void healedFailureLeavesNoHole();
@@ -127,10 +128,44 @@ void TestServiceStoreFailures::h14StoreFailsWhileTheNewestPageIsOnItsWay()
         full.allow();
     }
     h.room().holdsPages = false;
-    h.room().releasePage();
-    h.settle();
+    // The page on its way, and the one that was asked for when X could not be stored.
+    while (h.room().heldPages() > 0) {
+        h.room().releasePage();
+        h.settle();
+    }
     QCOMPARE(h.count(u"tea rejoined"_s), 1);
     QCOMPARE(h.timeline(), u"m1 | m2 | x1 | x2 | x3 | X"_s);
+}
+
+void TestServiceStoreFailures::h14StoreFailsBetweenTheNewestPageAndItsCommit()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 150);
+    h.room().holdsPages = true;
+    h.comeBack();
+    QCOMPARE(h.room().heldPages(), 1);
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        h.room().say(u"bob"_s, u"X"_s);
+        // Made before X, and here while X is on its way to the disk.
+        h.room().releasePage();
+        h.settle();
+        full.allow();
+    }
+    // More than the newest page of the next run.
+    for (int i = 1; i <= 15; ++i)
+        h.room().say(u"bob"_s, u"y"_s + QString::number(i));
+    h.settle();
+    h.room().holdsPages = false;
+    while (h.room().heldPages() > 0) {
+        h.room().releasePage();
+        h.settle();
+    }
+    h.wait(30000);
+    QVERIFY2(h.timeline().contains(u"x150 | X | y1 |"_s), qPrintable(h.timeline().right(200)));
 }
 
 void TestServiceStoreFailures::h14HoleStaysDrawnWhenTheRoomIsLeftAndJoinedAnew()
