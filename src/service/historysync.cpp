@@ -70,8 +70,12 @@ void HistorySync::cancel()
     }
 }
 
-void HistorySync::askNewestAgain()
+void HistorySync::liveUnstored(MembershipKey membership, const QString &archiveId)
 {
+    if (!archiveId.isEmpty()) {
+        m_unstored = archiveId;
+        m_unstoredIn = membership;
+    }
     if (!m_running || !m_before.isEmpty()) {
         return;
     }
@@ -197,6 +201,7 @@ void HistorySync::commit(const ArchivePage &page)
     request.reachedBeginning = page.complete;
     request.beforeFromStore = !m_before.isEmpty() && (m_before == m_plan.beforeId || m_before == m_below.oldestId);
     request.newest = m_before.isEmpty();
+    request.unstoredId = m_unstoredIn == m_plan.membership ? m_unstored : QString();
     request.borderOnly = m_plan.kind == SyncPlan::Kind::FirstJoin && m_plan.wantedRows == 0;
     request.storedBefore = m_plan.storedBefore;
     request.olderWanted = m_plan.kind == SyncPlan::Kind::CatchUp || m_plan.kind == SyncPlan::Kind::Resume;
@@ -237,6 +242,9 @@ void HistorySync::onCommitted(const ArchivePage &page, const Result<PageOutcome>
         // So ejabberd answers an id it does not know.
         askWitness(answeredElsewhere());
         return;
+    }
+    if (m_before.isEmpty()) {
+        m_unstored.clear();
     }
     for (const RoomMessage &entry : page.entries) {
         m_read.insert(entry.archiveId);

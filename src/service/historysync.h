@@ -77,8 +77,10 @@ public:
     void start(const SyncPlan &plan);
     /// Ends the run without finished().
     void cancel();
-    /// A run that waits for the archive's newest page asks for it anew: what arrived meanwhile could not be stored.
-    void askNewestAgain();
+    /// What arrived live in \a membership could not be stored; \a archiveId: the newest of it, empty when it has none.
+    /// A run that waits for the archive's newest page asks for it anew, and no newest page that lacks it stands for the
+    /// archive's end (H14).
+    void liveUnstored(MembershipKey membership, const QString &archiveId);
     bool isRunning() const { return m_running; }
     bool awaitsPage() const { return m_page.has_value(); }
     /// The page that is awaited has ended the stream (guarantee, rule 15). The next runs read around it.
@@ -147,6 +149,8 @@ private:
     SyncPlan m_plan;
     SyncReport m_report;
     QString m_before;
+    QString m_unstored;                 ///< archive id that the newest page must hold, see liveUnstored()
+    MembershipKey m_unstoredIn = 0;     ///< the membership that heard it
     PoisonedPlaces m_places;            ///< of all runs
     std::optional<ArchivePlace> m_page; ///< under way, or just cut off
     HeldRun m_below;                    ///< where reading forward begins

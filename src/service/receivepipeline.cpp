@@ -130,7 +130,7 @@ void ReceivePipeline::onFiled(quint64 opening, const QList<Arrival> &batch, cons
     if (!outcome && isCurrent && m_failed == Failed::Kept && outcome.error().kind == ErrorKind::StoreFailed &&
         m_queue.size() <= mostKept) {
         keep(batch);
-        Q_EMIT storeFailed(outcome.error());
+        Q_EMIT storeFailed(outcome.error(), {});
         return;
     }
     m_filed += static_cast<quint64>(batch.size());
@@ -150,11 +150,18 @@ void ReceivePipeline::onFiled(quint64 opening, const QList<Arrival> &batch, cons
         if (isCurrent) {
             // Ordered before the next batch, because the store works in the order of the calls.
             m_store.breakLiveSegment(m_room, m_membership);
-            Q_EMIT storeFailed(outcome.error());
+            Q_EMIT storeFailed(outcome.error(), newestId(batch));
         }
     }
     runWaiters();
     scheduleFiling();
+}
+
+QString ReceivePipeline::newestId(const QList<Arrival> &batch)
+{
+    const auto newest = std::find_if(batch.crbegin(), batch.crend(),
+                                     [](const Arrival &arrival) { return !arrival.message.archiveId.isEmpty(); });
+    return newest == batch.crend() ? QString() : newest->message.archiveId;
 }
 
 void ReceivePipeline::keep(const QList<Arrival> &batch)

@@ -49,8 +49,9 @@ public:
 
 Q_SIGNALS:
     void stored(const QList<foyer::StoredEntry> &entries);
-    /// A batch could not be stored. Left out: its segment has been ended and a catch-up is owed.
-    void storeFailed(const foyer::Error &error);
+    /// A batch could not be stored. Left out: its segment has been ended and a catch-up is owed. \a newestId: the
+    /// newest archive id of the batch, empty when it has none.
+    void storeFailed(const foyer::Error &error, const QString &newestId);
 
 private:
     enum class State { Closed, Collecting, Open };
@@ -67,6 +68,7 @@ private:
     void file();
     void onFiled(quint64 opening, const QList<Arrival> &batch, const Result<QList<StoredEntry>> &outcome);
     void keep(const QList<Arrival> &batch);
+    static QString newestId(const QList<Arrival> &batch);
     void runWaiters();
 
     MessageStore &m_store;

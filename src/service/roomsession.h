@@ -239,7 +239,7 @@ private:
     void readOldEntries();
     MucAdmin admin() { return {m_address.jid(), m_deps.muc.iqs, m_deps.stream}; }
     void onSelfRole(const Occupant &now, Role before, const QString &by, const QString &reason);
-    void onStoreFailed(const Error &error);
+    void onStoreFailed(const Error &error, const QString &newestId);
     void noteStores(bool stores);
     void readUnstored();
     void onOwnUnsettled();

@@ -86,6 +86,9 @@ struct PageCommit {
     bool reachedBeginning = false;
     /// Only the newest page: it is asked for with an empty `before`, so its end is the archive's end at that moment.
     bool newest = false;
+    /// Only the newest page: the archive id of the newest live message that could not be stored. While nothing live
+    /// that has an archive id was stored since, a page without it is not the archive's end (PageOutcome::askAgain).
+    QString unstoredId = {};
     /// Only the newest page: an empty live segment with just this entry's id as border is wanted (join with count -1).
     bool borderOnly = false;
     /// Rows with a key up to this were stored before the loss; see StoredEntry::alreadyHere. 0: none.
@@ -115,8 +118,8 @@ struct PageCommit {
 struct PageOutcome {
     QList<StoredEntry> entries; ///< one for each entry stored or held: the page's, without the oldest `leftOut`
     int leftOut = 0;            ///< oldest entries of the page not stored, see PageCommit::stopAtHeld and wantedRows
-    /// The newest page neither shares an id with the live segment of the membership nor may stand for it (H2): nothing
-    /// was stored, ask again.
+    /// The newest page neither shares an id with the live segment of the membership nor may stand for it (H2), or lacks
+    /// PageCommit::unstoredId: nothing was stored, ask again.
     bool askAgain = false;
     /// The page does not lie before `beforeId`: most of it is held above that. Nothing was stored.
     bool elsewhere = false;

@@ -96,6 +96,9 @@ bool PageFiler::isPlaceable(Work &work)
         return work.anchor || isFirst;
     if (work.live && !sharesWithLive && work.membership->archivedLive)
         return false;
+    const bool heardNothing = !work.membership || !work.membership->archivedLive;
+    if (heardNothing && !work.page.unstoredId.isEmpty() && !isOnPage(work, work.page.unstoredId))
+        return false;
     if (work.live)
         work.facts.liveSegment = work.live->key;
     // Without anything in common it stands above all, which only the latest membership can say of its newest page.

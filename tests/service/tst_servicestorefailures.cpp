@@ -18,6 +18,8 @@ private Q_SLOTS:
     void h14StoreFailsDuringAPersonsRead();
     void h14StoreFailsWhileTheNewestPageIsOnItsWay();
     void h14StoreFailsBetweenTheNewestPageAndItsCommit();
+    void h14LateArchiveDoesNotHideWhatCouldNotBeStored_data();
+    void h14LateArchiveDoesNotHideWhatCouldNotBeStored();
     void h14HoleStaysDrawnWhenTheRoomIsLeftAndJoinedAnew();
     void storeThatKeepsFailingLeavesAGap();
     void healedFailureLeavesNoHole();
@@ -166,6 +168,50 @@ void TestServiceStoreFailures::h14StoreFailsBetweenTheNewestPageAndItsCommit()
     }
     h.wait(30000);
     QVERIFY2(h.timeline().contains(u"x150 | X | y1 |"_s), qPrintable(h.timeline().right(200)));
+}
+
+void TestServiceStoreFailures::h14LateArchiveDoesNotHideWhatCouldNotBeStored_data()
+{
+    QTest::addColumn<bool>("inside");
+    QTest::newRow("while coming back") << false;
+    QTest::newRow("while inside") << true;
+}
+
+void TestServiceStoreFailures::h14LateArchiveDoesNotHideWhatCouldNotBeStored()
+{
+    QFETCH(bool, inside);
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    if (!inside) {
+        h.cut();
+        h.room().fill(u"x"_s, 3);
+        h.room().holdsPages = true;
+        h.comeBack();
+        QCOMPARE(h.room().heldPages(), 1);
+    }
+    FakeEntry late;
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        late = h.room().sayLive(u"bob"_s, u"X"_s);
+        h.settle();
+        full.allow();
+    }
+    h.room().holdsPages = false;
+    // None of these pages has X yet.
+    while (h.room().heldPages() > 0) {
+        h.room().releasePage();
+        h.settle();
+    }
+    h.settle();
+    h.room().archive(late);
+    // More than the newest page of the next run.
+    for (int i = 1; i <= 15; ++i)
+        h.room().say(u"bob"_s, u"y"_s + QString::number(i));
+    h.settle();
+    h.wait(30000);
+    QVERIFY2(h.timeline().contains((inside ? u"m2"_s : u"x3"_s) + u" | X | y1 | y2 |"_s), qPrintable(h.timeline()));
+    QVERIFY2(!h.timeline().contains(u"--"_s), qPrintable(h.timeline()));
 }
 
 void TestServiceStoreFailures::h14HoleStaysDrawnWhenTheRoomIsLeftAndJoinedAnew()
