@@ -83,6 +83,7 @@ void RoomSession::onSelfJoined(bool created)
     noteProof(RoomHealth::Proof::SelfPresence);
     m_joinedAt = m_deps.clock.now();
     m_enteredAt = m_deps.clock.monotonicMs();
+    m_readsArchive = hasArchive();
     m_infoKnown = false;
     m_enteredSeen = false;
     m_synced = false;
@@ -124,7 +125,7 @@ void RoomSession::onMembership(MembershipKey membership)
 {
     m_membership = membership;
     setPhase(Phase::Syncing);
-    if (hasArchive()) {
+    if (m_readsArchive) {
         openPipeline();
         // The last few messages do not tell whether the room has an own one that went out before: what is read for that
         // goes back to what was held then (guarantee, rule 10).
@@ -138,7 +139,7 @@ void RoomSession::onMembership(MembershipKey membership)
 void RoomSession::openPipeline()
 {
     m_pipeline.open(m_record.key, m_membership,
-                    hasArchive() ? ReceivePipeline::Failed::LeftOut : ReceivePipeline::Failed::Kept);
+                    m_readsArchive ? ReceivePipeline::Failed::LeftOut : ReceivePipeline::Failed::Kept);
 }
 
 void RoomSession::onEntered(const QList<RoomMessage> &history)
@@ -147,7 +148,7 @@ void RoomSession::onEntered(const QList<RoomMessage> &history)
     m_enteredHistory = history;
     m_subject = m_muc.subject();
     m_record.subject = m_subject;
-    if (m_phase == Phase::Syncing && !hasArchive()) {
+    if (m_phase == Phase::Syncing && !m_readsArchive) {
         storeHistoryWithoutArchive();
     } else {
         completeEntry();

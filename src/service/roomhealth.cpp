@@ -47,7 +47,7 @@ QFuture<Result<RoomHealth>> RoomSession::health()
     if (m_phase == Phase::Outside || m_phase == Phase::Waiting || m_phase == Phase::Entering) {
         health.proof = RoomHealth::Proof::None;
     }
-    const bool caughtUp = m_phase == Phase::Inside && m_synced && !m_catchUpOwed && health.hasArchive;
+    const bool caughtUp = m_phase == Phase::Inside && m_synced && !m_catchUpOwed && m_readsArchive;
     return whenStored(m_deps.store.archivePosition(m_record.key), this,
                       [health, caughtUp](const Result<ArchivePosition> &position) mutable -> Result<RoomHealth> {
                           if (!position) {
@@ -115,7 +115,7 @@ void RoomSession::proveResumedMembership()
             }
             setPhase(Phase::Waiting);
             askForTurn();
-        } else if (!hasArchive()) {
+        } else if (!m_readsArchive) {
             finishWithoutArchive();
         } else {
             startSync(m_wasSynced ? SyncPlan::Kind::Resume : SyncPlan::Kind::CatchUp);

@@ -66,7 +66,7 @@ void RoomSession::stopReading()
 void RoomSession::endMembership()
 {
     // What arrived belongs to the membership that ends; over a cut only an archive, or the replay, brings it again.
-    const bool keep = !hasArchive() || m_deps.stream.state() == XmppStream::State::Ready;
+    const bool keep = !m_readsArchive || m_deps.stream.state() == XmppStream::State::Ready;
     m_pipeline.close(keep ? ReceivePipeline::Queued::Filed : ReceivePipeline::Queued::Forgotten);
     if (m_membership != 0) {
         m_deps.store.endMembership(m_record.key, m_membership);
@@ -89,7 +89,7 @@ void RoomSession::connectionLost()
     stopReading();
     m_outbox.pause();
     // A history cut in its middle is asked for anew as a whole: its parts are not known by themselves.
-    const bool isRead = hasArchive() || m_enteredSeen;
+    const bool isRead = m_readsArchive || m_enteredSeen;
     const bool membershipStands = m_membership != 0 && isRead && m_purpose != Purpose::Refresh &&
                                   (m_phase == Phase::Inside || m_phase == Phase::Syncing);
     ++m_generation;
@@ -103,7 +103,7 @@ void RoomSession::connectionLost()
     setPhase(Phase::Waiting);
     if (membershipStands && m_purpose == Purpose::Rejoin && m_deps.stream.canResume()) {
         // What is not stored yet comes again with the replay.
-        m_pipeline.close(hasArchive() ? ReceivePipeline::Queued::Forgotten : ReceivePipeline::Queued::Filed);
+        m_pipeline.close(m_readsArchive ? ReceivePipeline::Queued::Forgotten : ReceivePipeline::Queued::Filed);
         m_mayResume = true;
     } else {
         endMembership();

@@ -156,7 +156,7 @@ void RoomSession::finishReads(const SyncReport &report)
 
 void RoomSession::oweCatchUp()
 {
-    if (!hasArchive()) {
+    if (!m_readsArchive) {
         return;
     }
     if (m_phase == Phase::Inside && !isReading()) {
@@ -206,7 +206,7 @@ void RoomSession::onOwnUnsettled()
     if (m_phase != Phase::Inside) {
         return;
     }
-    if (!hasArchive()) {
+    if (!m_readsArchive) {
         m_sessionEnded = true;
         m_outbox.settleAfterCatchUp(false);
         return;

@@ -318,6 +318,7 @@ private:
     int m_failures = 0;            ///< refused rejoins and fleeting memberships in a row
     bool m_mayResume = false;      ///< the membership stands if the stream is resumed
     bool m_sessionEnded = false;   ///< this entry is on a new stream: own messages are to be settled by the archive
+    bool m_readsArchive = false;   ///< the room kept one when this membership began, which decides how its past is read
     bool m_infoKnown = false;
     bool m_enteredSeen = false;
     bool m_synced = false;

@@ -339,6 +339,8 @@ void FakeRoom::answerJoin(const QString &id)
         broadcast(entry, u"<delay xmlns='urn:xmpp:delay' from='%1' stamp='%2'/>"_s.arg(m_address, entry.stamp()));
     }
     m_stalled = m_stalled || wanted <= historyStallsAfter;
+    if (!sendsSubject)
+        return;
     tell(xml(u"<message xmlns='jabber:client' type='groupchat' from='%1/bob'><subject>%2</subject></message>"_s.arg(
         m_address, subject)));
 }

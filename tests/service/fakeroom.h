@@ -100,6 +100,7 @@ public:
     bool answersInfo = true;
     bool answersJoin = true;
     bool answersPing = true;
+    bool sendsSubject = true; ///< at the end of a join's answer
     bool answersPages = true;
     bool holdsPages = false;        ///< pages wait for releasePage()
     bool holdsInfo = false;         ///< answers about the room wait for releaseInfo()

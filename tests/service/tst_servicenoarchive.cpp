@@ -53,6 +53,8 @@ private Q_SLOTS:
     void whatCannotBeStoredComesAgainAfterACut();
     void whatWasNeverStoredIsAHole();
     void historyThatCannotBeStoredIsAskedForAgain();
+    void archiveThatBeginsWhileWeEnterIsReadNextTime_data();
+    void archiveThatBeginsWhileWeEnterIsReadNextTime();
 };
 
 void TestServiceNoArchive::historyThatStallsIsWaitedFor_data()
@@ -198,6 +200,53 @@ void TestServiceNoArchive::historyThatCannotBeStoredIsAskedForAgain()
     QCOMPARE(h.count(u"tea rejoined recovered=3 here=2 gaps=0"_s), 1);
     QCOMPARE(h.count(u"tea stores again"_s), 1);
     QCOMPARE(h.timeline(), u"m1 | m2 | X | Y | Z"_s);
+}
+
+void TestServiceNoArchive::archiveThatBeginsWhileWeEnterIsReadNextTime_data()
+{
+    QTest::addColumn<bool>("isCut");
+    QTest::addColumn<QString>("timeline");
+    QTest::newRow("the link stands") << false << u"m1 | x1"_s;
+    // Joined anew, and the new archive does not have what was said before it began.
+    QTest::newRow("the link is cut and the stream resumed") << true << u"x1"_s;
+}
+
+void TestServiceNoArchive::archiveThatBeginsWhileWeEnterIsReadNextTime()
+{
+    QFETCH(bool, isCut);
+    QFETCH(QString, timeline);
+    ServiceHarness h;
+    FakeRoom &room = h.room();
+    room.archives = false;
+    room.historyLimit = 20;
+    room.sendsSubject = false;
+    room.say(u"bob"_s, u"m1"_s);
+    room.holdsInfo = true;
+    h.join();
+    // The first answer lets us ask to join, the next one comes when we are inside and the history is not over yet.
+    room.releaseInfo();
+    h.settle();
+    room.archives = true;
+    room.holdsInfo = false;
+    room.releaseInfo();
+    h.settle();
+    QCOMPARE(h.count(u"tea joined"_s), 0);
+    if (isCut) {
+        h.cut();
+        room.say(u"bob"_s, u"x1"_s);
+        h.resume();
+    } else {
+        room.say(u"bob"_s, u"x1"_s);
+    }
+    h.wait(30000, 500);
+    QCOMPARE(h.count(u"tea joined"_s), 1);
+    QCOMPARE(h.timeline(), timeline);
+    h.cut();
+    room.sayUnheard(u"bob"_s, u"x2"_s);
+    h.comeBack();
+    h.wait(5000, 500);
+    QVERIFY2(h.timeline().endsWith(u"x1 | x2"_s), qPrintable(h.timeline()));
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
 }
 
 QTEST_GUILESS_MAIN(TestServiceNoArchive)
