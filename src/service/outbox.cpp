@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace foyer
 {
@@ -112,6 +113,7 @@ QFuture<Result<MessageKey>> Outbox::enqueue(RoomMessage entry, OwnReference refe
 void Outbox::resume()
 {
     m_open = true;
+    sendUncounted();
     sendQueued();
 }
 
@@ -124,6 +126,7 @@ void Outbox::pause()
 void Outbox::sessionEnded()
 {
     pause();
+    m_uncounted.clear();
     const QList<StoredMessage> rows = m_rows;
     for (const StoredMessage &row : rows) {
         if (row.state == DeliveryState::Sent) {
@@ -158,7 +161,28 @@ bool Outbox::isInDoubt() const
     });
 }
 
-void Outbox::streamResumed(qint64 unacknowledgedBytes)
+void Outbox::streamResumed(const QStringList &uncounted)
+{
+    for (const StoredMessage &row : std::as_const(m_rows)) {
+        if (row.state == DeliveryState::Sent && uncounted.contains(row.originId)) {
+            m_uncounted.insert(row.originId);
+        }
+    }
+}
+
+void Outbox::sendUncounted()
+{
+    const QSet<QString> again = std::exchange(m_uncounted, {});
+    const QList<StoredMessage> rows = m_rows;
+    for (const StoredMessage &row : rows) {
+        if (row.state == DeliveryState::Sent && again.contains(row.originId)) {
+            m_outAt = m_clock.monotonicMs();
+            m_transmit(entryOf(row));
+        }
+    }
+}
+
+void Outbox::awaitReflections(qint64 unacknowledgedBytes)
 {
     if (!m_rows.isEmpty()) {
         m_reflectionsDue.start(reflectionWaitMs + unacknowledgedBytes * 1000 / shaperBytesPerSecond);

@@ -49,8 +49,12 @@ public:
     /// The archive has been read after sessionEnded(). \a provable: back to what was held before, so that what was not
     /// found did not arrive; else, as always in a room without archive, nothing is sent again by itself.
     void settleAfterCatchUp(bool provable);
-    /// The stream was resumed: reflections are due (H13). \a unacknowledgedBytes lengthens the wait.
-    void streamResumed(qint64 unacknowledgedBytes);
+    /// The stream was resumed, and its server had not counted the messages \a uncounted (XmppStream::uncounted()):
+    /// those of this room that have not come back by the next resume() go out again, before anything newer.
+    void streamResumed(const QStringList &uncounted);
+    /// After a resumed stream, and after resume(): reflections are due (H13). \a unacknowledgedBytes lengthens the
+    /// wait.
+    void awaitReflections(qint64 unacknowledgedBytes);
     /// The store settled or changed an own row.
     void noteRow(const StoredMessage &row);
     /// The room refused message \a originId.
@@ -73,6 +77,7 @@ private:
                   const std::function<void(const StoredMessage &)> &then = {});
     void onReflectionsDue();
     void onSettled(const StoredMessage &row);
+    void sendUncounted();
     void sendQueued();
     /// Whether \a row may go out now as far as the room's pace goes.
     bool isItsTurn(const StoredMessage &row) const;
@@ -89,6 +94,7 @@ private:
     RoomKey m_room = 0;
     QList<StoredMessage> m_rows; ///< unsettled, queue order
     QSet<MessageKey> m_sending;
+    QSet<QString> m_uncounted; ///< origin ids of what is Sent and surely not at the server, unless it comes back yet
     SendPace m_pace;
     QSet<MessageKey> m_tooFast;   ///< refused as too fast, waiting to go out again
     qint64 m_outAt = 0;           ///< monotonic time at which the last message went out

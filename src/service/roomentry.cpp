@@ -268,24 +268,6 @@ void RoomSession::finishWithoutArchive()
     });
 }
 
-void RoomSession::noteSyncFailure(const SyncReport &report)
-{
-    m_storeOwesCatchUp = report.error && report.error->kind == ErrorKind::StoreFailed;
-    if (m_storeOwesCatchUp) {
-        noteStores(false);
-        m_storeRetry.start(storeRetryMs);
-    }
-    if (!report.failure || report.poisoned) {
-        // A run that met poison has noted by itself where it ends.
-        return;
-    }
-    if (report.anythingRead) {
-        m_deps.store.setOlderEnd(m_record.key, m_membership, report.failure, *report.failure == GapReason::LoadFailed);
-    } else {
-        m_deps.store.setNewestEnd(m_record.key, m_membership, *report.failure);
-    }
-}
-
 void RoomSession::countGaps()
 {
     const quint64 generation = m_generation;
@@ -326,6 +308,9 @@ void RoomSession::completeEntry()
         m_outbox.settleAfterCatchUp(m_ownSought);
     }
     m_outbox.resume();
+    if (m_report.resumed) {
+        m_outbox.awaitReflections(m_deps.stream.unacknowledgedBytes());
+    }
     watchSilence();
     const bool wasRejoin = m_purpose == Purpose::Rejoin;
     const CatchUpReport report = m_report;

@@ -59,7 +59,8 @@ void RoomSession::stopReading()
     m_proof.stop();
     m_storeRetry.stop();
     m_catchUpOwed = false;
-    m_settlingOwed = false;
+    // The next entry tells what the catch-up that was owed would have told.
+    m_sessionEnded = std::exchange(m_settlingOwed, false) || m_sessionEnded;
     finishReads({});
 }
 
@@ -187,7 +188,7 @@ void RoomSession::streamResumed()
     m_report.resumed = true;
     m_alreadyHere.clear();
     m_report.offlineForMs = m_lostAt < 0 ? 0 : m_deps.clock.sinceBootMs() - m_lostAt;
-    m_outbox.streamResumed(m_deps.stream.unacknowledgedBytes());
+    m_outbox.streamResumed(m_deps.stream.uncounted());
     Q_EMIT rejoining(++m_attempts);
     setState(RoomState::CatchingUp);
     m_infoKnown = false;

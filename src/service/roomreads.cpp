@@ -181,6 +181,24 @@ void RoomSession::noteStores(bool stores)
     }
 }
 
+void RoomSession::noteSyncFailure(const SyncReport &report)
+{
+    m_storeOwesCatchUp = report.error && report.error->kind == ErrorKind::StoreFailed;
+    if (m_storeOwesCatchUp) {
+        noteStores(false);
+        m_storeRetry.start(storeRetryMs);
+    }
+    if (!report.failure || report.poisoned) {
+        // A run that met poison has noted by itself where it ends.
+        return;
+    }
+    if (report.anythingRead) {
+        m_deps.store.setOlderEnd(m_record.key, m_membership, report.failure, *report.failure == GapReason::LoadFailed);
+    } else {
+        m_deps.store.setNewestEnd(m_record.key, m_membership, *report.failure);
+    }
+}
+
 void RoomSession::readUnstored()
 {
     m_storeRetry.stop();

@@ -191,7 +191,6 @@ void RoomSession::onStored(const QList<StoredEntry> &entries)
         const auto &settled = entry.action ? entry.action : entry.row;
         if (entry.outcome == InsertOutcome::MergedWithOwn && settled) {
             m_outbox.noteRow(*settled);
-            m_deps.stream.taken(settled->originId);
         }
         for (const StoredMessage &row : entry.appeared) {
             rows.append(row);

@@ -2,8 +2,6 @@
 
 #include "stanza/namespaces.h"
 
-#include <QSet>
-
 #include <algorithm>
 #include <numeric>
 
@@ -57,6 +55,7 @@ void StreamManagement::end()
     m_settledEarly.clear();
     m_acknowledgedPrefix = 0;
     m_sent.clear();
+    m_uncounted.clear();
     m_sentBytes = 0;
     m_sentAcknowledged = 0;
     m_sinceRequest = 0;
@@ -97,7 +96,7 @@ bool StreamManagement::resume(quint32 h)
     m_held.clear();
     m_acknowledgedPrefix = m_offered;
     m_connected = true;
-    dropTaken();
+    leaveToSenders();
     for (const Sent &again : std::as_const(m_sent))
         m_send(again.stanza);
     m_sinceRequest = 0;
@@ -106,26 +105,15 @@ bool StreamManagement::resume(quint32 h)
     return true;
 }
 
-void StreamManagement::taken(const QString &id)
+void StreamManagement::leaveToSenders()
 {
-    for (Sent &sent : m_sent) {
-        if (sent.stanza.name() == u"message" && sent.stanza.attribute(u"id") == id)
-            sent.taken = true;
-    }
-}
-
-/// A server may count less than it took: Prosody 0.12 swallows stanzas after a cut inside a frame and is behind from
-/// then on. What is not sent again needs no counting, as the server starts from its own number.
-void StreamManagement::dropTaken()
-{
-    QSet<QString> seen;
-    const auto needless = [&seen](const Sent &sent) {
-        const QString id = sent.stanza.name() == u"message" ? sent.stanza.attribute(u"id") : QString();
-        const bool repeated = !id.isEmpty() && seen.contains(id);
-        seen.insert(id);
-        return sent.taken || repeated;
-    };
-    m_sent.removeIf(needless);
+    m_uncounted.clear();
+    m_sent.removeIf([this](const Sent &sent) {
+        const QString id = sent.stanza.child(u"origin-id", ns::stanzaId).attribute(u"id");
+        if (!id.isEmpty())
+            m_uncounted.append(id);
+        return !id.isEmpty();
+    });
     m_sentBytes = std::accumulate(m_sent.cbegin(), m_sent.cend(), qint64(0),
                                   [](qint64 sum, const Sent &sent) { return sum + sent.bytes; });
 }

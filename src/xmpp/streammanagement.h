@@ -6,6 +6,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 #include <set>
@@ -39,12 +40,11 @@ public:
     void suspend();
     /// The `h` to resume with; from here what is held and not settled counts as forgotten.
     quint32 prepareResume();
-    /// The server goes on with the session and has handled \a h of our stanzas: the rest is sent again, in order, a
-    /// message once for its id and not when it is known to have been taken. False when \a h cannot be; nothing is sent
-    /// then.
+    /// The server goes on with the session and has handled \a h of our stanzas: the rest is sent again, in order, but
+    /// for messages with an origin-id, see uncounted(). False when \a h cannot be; nothing is sent then.
     bool resume(quint32 h);
-    /// Our message with \a id came back to us: the server has it, whatever it counts.
-    void taken(const QString &id);
+    /// See XmppStream::uncounted().
+    QStringList uncounted() const { return m_uncounted; }
 
     bool canResume() const { return !m_resumeId.isEmpty(); }
     QString resumeId() const { return m_resumeId; }
@@ -78,11 +78,10 @@ private:
     struct Sent {
         stanza::XmlNode stanza;
         qint64 bytes = 0;
-        bool taken = false;
     };
 
     quint64 prefix() const;
-    void dropTaken();
+    void leaveToSenders();
     bool isCurrent(StanzaSerial serial) const { return m_active && serial > m_base && serial <= m_lastSerial; }
     void prefixMayHaveGrown();
     void sendAck();
@@ -107,6 +106,7 @@ private:
     quint64 m_acknowledgedPrefix = 0;
 
     QList<Sent> m_sent;
+    QStringList m_uncounted;
     qint64 m_sentBytes = 0;
     quint32 m_sentAcknowledged = 0;
     int m_sinceRequest = 0;

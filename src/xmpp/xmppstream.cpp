@@ -385,9 +385,9 @@ void XmppStream::expectActivity()
     d->watchdog.expectActivity();
 }
 
-void XmppStream::taken(const QString &id)
+QStringList XmppStream::uncounted() const
 {
-    d->management.taken(id);
+    return d->management.uncounted();
 }
 
 qint64 XmppStream::unacknowledgedBytes() const

@@ -64,10 +64,14 @@ public:
     void forgetSession();
 
     /// Sends a stanza and, with stream management on, keeps it until the server has acknowledged it; what is
-    /// unacknowledged at a resume is sent again. Not ready: dropped (callers queue).
+    /// unacknowledged at a resume is sent again, but for messages with an origin-id. Not ready: dropped (callers
+    /// queue).
     void send(const stanza::XmlNode &stanza);
-    /// Our message with \a id is in its room's record: it is not sent again at a resume, whatever the server counts.
-    void taken(const QString &id);
+    /// The origin-ids of the messages that the server had not counted at the last resume, in the order in which they
+    /// went out. Whoever keeps them sends them again once it is sure that they did not arrive: ejabberd 23.01 may
+    /// handle the old connection's last bytes while its answer leaves without them, and Prosody 0.12 counts less than
+    /// it took after a cut inside a frame (XEP-0198, section 5, would have them sent at once).
+    QStringList uncounted() const;
     /// Closes in order: `<close/>`, at most 2 s, then the transport. closed() with StreamEnd::Closed follows.
     void close();
     /// Drops the connection as if the network had (a watchdog's verdict); closed() follows.

@@ -4,6 +4,8 @@
 #include "stanza/namespaces.h"
 #include "support/xml.h"
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace foyer
@@ -37,6 +39,7 @@ void FakeServer::acceptLogin(bool streamManagement)
 void FakeServer::beginSession(bool streamManagement)
 {
     m_unacknowledged.clear();
+    m_late.clear();
     m_acknowledged = 0;
     m_delivered = 0;
     m_processed = 0;
@@ -54,6 +57,7 @@ void FakeServer::acceptResume()
     m_linkedAttempt = m_channel.attempts();
     m_channel.completeResume(m_processed);
     replay();
+    readLateBytes();
 }
 
 bool FakeServer::accept(bool sessionLives)
@@ -61,7 +65,12 @@ bool FakeServer::accept(bool sessionLives)
     m_linkedAttempt = m_channel.attempts();
     const bool goesOn = m_channel.completeEither(sessionLives && m_sessionLives, m_processed);
     // What the client said at once is read at the next pump().
-    goesOn ? replay() : beginSession(true);
+    if (goesOn) {
+        replay();
+        readLateBytes();
+    } else {
+        beginSession(true);
+    }
     return goesOn;
 }
 
@@ -77,6 +86,21 @@ void FakeServer::replay()
     const QList<Sent> again = m_unacknowledged;
     for (const Sent &sent : again)
         transmit(sent.stanza, sent.refused);
+}
+
+void FakeServer::dropWithLateBytes()
+{
+    m_late = m_channel.takeAllSent();
+    drop();
+}
+
+void FakeServer::readLateBytes()
+{
+    const QList<XmlNode> late = std::exchange(m_late, {});
+    for (const XmlNode &stanza : late) {
+        if (stanza::isStanza(stanza))
+            handle(stanza);
+    }
 }
 
 void FakeServer::transmit(const XmlNode &stanza, bool refused)

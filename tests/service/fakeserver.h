@@ -31,6 +31,9 @@ public:
     /// Answers a sign-in as with a wrong password.
     void refuseLogin();
     void drop(ChannelEnd end = ChannelEnd::Network) { m_channel.dropConnection(end); }
+    /// As drop(), but what the client has written is still on its way: the server reads it, without counting it for the
+    /// client, just after it has resumed the session.
+    void dropWithLateBytes();
 
     /// Sends a stanza of this session; kept for the replay while the link is down.
     void deliver(const stanza::XmlNode &stanza);
@@ -71,11 +74,13 @@ private:
     void noteAcknowledged(quint32 h);
     void beginSession(bool streamManagement);
     void replay();
+    void readLateBytes();
     void transmit(const stanza::XmlNode &stanza, bool refused);
 
     FakeStanzaChannel m_channel;
     QMap<QString, std::shared_ptr<FakeRoom>> m_rooms;
     QList<Sent> m_unacknowledged;
+    QList<stanza::XmlNode> m_late;
     quint32 m_acknowledged = 0;
     quint32 m_delivered = 0;
     quint32 m_processed = 0;

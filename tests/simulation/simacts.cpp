@@ -63,7 +63,9 @@ void Simulation::actOnLink(SimAct act)
     FakeServer &server = m_harness.server;
     switch (act) {
     case SimAct::Cut:
-        if (server.isLinked())
+        if (server.isLinked() && chance(30))
+            cutWithLateBytes();
+        else if (server.isLinked())
             server.drop(chance(70) ? ChannelEnd::Network : ChannelEnd::GoingAway);
         break;
     case SimAct::CutSoon:
@@ -99,6 +101,17 @@ void Simulation::actOnLink(SimAct act)
         break;
     }
     settle(chance(50) ? below(8) : -1);
+}
+
+void Simulation::cutWithLateBytes()
+{
+    m_harness.server.isSilent = true;
+    for (int i = 1 + below(3); i > 0; --i)
+        sayOwn(m_rooms[below(static_cast<int>(m_rooms.size()))]);
+    settle(below(6));
+    if (m_harness.server.isLinked())
+        m_harness.server.dropWithLateBytes();
+    m_harness.server.isSilent = false;
 }
 
 void Simulation::actOnRoom(SimAct act, Room &room)

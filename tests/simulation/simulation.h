@@ -71,6 +71,8 @@ private:
     // acts
     void act(const SimStep &step);
     void actOnLink(SimAct act);
+    /// We speak, and the server reads it only after it has resumed the session.
+    void cutWithLateBytes();
     void actOnRoom(SimAct act, Room &room);
     void actOnServer(SimAct act, Room &room);
     void sayMany(Room &room);

@@ -36,6 +36,8 @@ private Q_SLOTS:
     void refusedFailsWithItsSentence();
     void restartChecksWhatWasSent();
     void reflectionsAreDueAfterAResume();
+    void whatTheServerHasNotCountedGoesOutAgain();
+    void whatTheServerHasNotCountedIsLookedForInANewSession();
     void slowServersAreWaitedForLonger();
     void settledReflectionsNeedNoCheck();
     void pausedMidwayIsQueuedAgain();
@@ -233,7 +235,10 @@ void TestOutbox::reflectionsAreDueAfterAResume()
     m_outbox->resume();
     enqueue(u"a"_s);
     m_outbox->pause();
-    m_outbox->streamResumed(0);
+    m_outbox->streamResumed({});
+    m_outbox->resume();
+    m_outbox->awaitReflections(0);
+    QCOMPARE(takeSent(), QStringList{u"a"_s});
     m_store->clock().advance(29999);
     settle();
     QCOMPARE(m_checks, 0);
@@ -243,11 +248,54 @@ void TestOutbox::reflectionsAreDueAfterAResume()
     QCOMPARE(states(), u"a:Checking"_s);
 }
 
+void TestOutbox::whatTheServerHasNotCountedGoesOutAgain()
+{
+    m_outbox->resume();
+    enqueue(u"a"_s);
+    enqueue(u"b"_s);
+    enqueue(u"c"_s);
+    QStringList ids;
+    for (const TimelineItem &item : m_store->items())
+        ids.append(item.message.originId);
+    QCOMPARE(takeSent(), (QStringList{u"a"_s, u"b"_s, u"c"_s}));
+    m_outbox->pause();
+    enqueue(u"d"_s);
+    m_outbox->streamResumed({ids.at(1), ids.at(2), u"of another room"_s});
+    QCOMPARE(takeSent(), QStringList());
+    // It comes back before the room is proved.
+    StoredMessage row = m_store->items().at(1).message;
+    row.state = DeliveryState::Delivered;
+    m_outbox->noteRow(row);
+    m_outbox->resume();
+    settle();
+    QCOMPARE(takeSent(), (QStringList{u"c"_s, u"d"_s}));
+    // Once only.
+    m_outbox->pause();
+    m_outbox->resume();
+    settle();
+    QCOMPARE(takeSent(), QStringList());
+}
+
+void TestOutbox::whatTheServerHasNotCountedIsLookedForInANewSession()
+{
+    m_outbox->resume();
+    enqueue(u"a"_s);
+    m_outbox->pause();
+    m_outbox->streamResumed({m_store->items().first().message.originId});
+    m_outbox->sessionEnded();
+    settle();
+    takeSent();
+    m_outbox->resume();
+    settle();
+    QCOMPARE(takeSent(), QStringList());
+    QCOMPARE(states(), u"a:Checking"_s);
+}
+
 void TestOutbox::slowServersAreWaitedForLonger()
 {
     m_outbox->resume();
     enqueue(u"a"_s);
-    m_outbox->streamResumed(30000);
+    m_outbox->awaitReflections(30000);
     m_store->clock().advance(39999);
     settle();
     QCOMPARE(m_checks, 0);
@@ -260,7 +308,7 @@ void TestOutbox::settledReflectionsNeedNoCheck()
 {
     m_outbox->resume();
     enqueue(u"a"_s);
-    m_outbox->streamResumed(0);
+    m_outbox->awaitReflections(0);
     StoredMessage row = m_store->items().first().message;
     row.state = DeliveryState::Delivered;
     m_outbox->noteRow(row);

@@ -193,23 +193,30 @@ private Q_SLOTS:
         QCOMPARE(rig.takeOut(), u"a2"_s);
     }
 
-    void resumeDoesNotRepeatWhatTheServerHasWithoutCountingIt()
+    void resumeLeavesMessagesToWhoeverKeepsThem()
     {
         Rig rig;
-        for (int i = 1; i <= 3; ++i)
-            rig.management.sent(message(i), 10);
-        // The second came back, the third was sent a second time; the server says it has seen one.
+        const auto kept = [](int id) {
+            return message(id).addChild(XmlNode(u"origin-id"_s, ns::stanzaId).setAttribute(u"id"_s, u"o%1"_s.arg(id)));
+        };
+        rig.management.sent(kept(1), 10);
+        rig.management.sent(kept(2), 10);
         rig.management.sent(message(3), 10);
-        rig.management.taken(u"2"_s);
-        rig.management.taken(u"unknown"_s);
+        rig.management.sent(kept(4), 10);
         rig.management.suspend();
         rig.management.prepareResume();
         QVERIFY(rig.management.resume(1));
         QCOMPARE(rig.takeOut(), u"message3 r"_s);
+        QCOMPARE(rig.management.uncounted(), (QStringList{u"o2"_s, u"o4"_s}));
         QCOMPARE(rig.management.unacknowledgedCount(), 1);
         QCOMPARE(rig.management.unacknowledgedBytes(), 10);
         QVERIFY(rig.management.handle(ackOf(2)));
         QCOMPARE(rig.management.unacknowledgedCount(), 0);
+        // The next resume tells of its own.
+        rig.management.suspend();
+        rig.management.prepareResume();
+        QVERIFY(rig.management.resume(2));
+        QCOMPARE(rig.management.uncounted(), QStringList());
     }
 
     void resumeRefusesAnImpossibleCounter()
