@@ -13,6 +13,7 @@ namespace
 {
 /// Between the questions of two rooms after waking.
 constexpr qint64 proofPaceMs = 50;
+constexpr qint64 roomsRetryMs = 5000;
 } // namespace
 
 ChatroomService::Private::Private(ChatroomService *owner, ServiceDeps dependencies)
@@ -27,7 +28,8 @@ ChatroomService::Private::Private(ChatroomService *owner, ServiceDeps dependenci
       keeper(stream, deps.clock, deps.discoverEndpoints),
       wake(deps.clock, [this] { onWoke(); }),
       outages(*owner, deps.clock),
-      uploads(iqs, deps.tls)
+      uploads(iqs, deps.tls),
+      roomsRetry(deps.clock, [this] { restoreHeldRooms(); })
 {
     keeper.seedWaits(random.generate64());
     QObject::connect(&outages, &OutageLog::changed, q, &ChatroomService::outagesChanged);
@@ -54,8 +56,7 @@ void ChatroomService::Private::onStanza(const stanza::XmlNode &stanza, StanzaSer
     if (stanza.name() == QLatin1StringView("message") && archive.handle(stanza)) {
         return;
     }
-    const auto from = Jid::parse(stanza.attribute(u"from"));
-    if (RoomSession *session = from ? findByJid(*from) : nullptr) {
+    if (RoomSession *session = findByJid(MucRoom::roomOf(stanza))) {
         session->handle(stanza, serial);
     }
 }
@@ -66,8 +67,7 @@ void ChatroomService::Private::onRefused(const stanza::XmlNode &scanned, StanzaS
     if (archive.handleRefused(scanned)) {
         return;
     }
-    const auto from = Jid::parse(scanned.attribute(u"from"));
-    if (RoomSession *session = from ? findByJid(*from) : nullptr) {
+    if (RoomSession *session = findByJid(MucRoom::roomOf(scanned))) {
         session->muc().handleRefused(scanned, serial);
     }
 }
@@ -79,19 +79,35 @@ void ChatroomService::Private::restoreHeldRooms()
         if (started != generation) {
             return;
         }
-        if (!rooms) {
-            qCWarning(lcService) << "rooms could not be read:" << rooms.error();
+        if (rooms) {
+            restored = true;
+            restore(rooms.value());
+        } else {
+            // Unread rooms are not no rooms: whoever is held somewhere must come back there.
+            qCWarning(lcService) << "rooms could not be read, tried again:" << rooms.error();
+            roomsRetry.start(roomsRetryMs);
         }
-        for (const RoomRecord &record : rooms.valueOr({})) {
-            if (!findByJid(record.jid)) {
-                open(RoomAddress(record.jid, record.spelledId))->restore(record);
-            }
+        if (std::exchange(starting, false)) {
+            keeper.start(settings);
         }
-        Q_EMIT q->roomsChanged();
-        restored = true;
-        starting = false;
-        keeper.start(settings);
     });
+}
+
+void ChatroomService::Private::restore(const QList<RoomRecord> &rooms)
+{
+    QList<RoomSession *> late;
+    for (const RoomRecord &record : rooms) {
+        if (!findByJid(record.jid)) {
+            late.append(open(RoomAddress(record.jid, record.spelledId)));
+            late.constLast()->restore(record);
+        }
+    }
+    Q_EMIT q->roomsChanged();
+    for (RoomSession *session : std::as_const(late)) {
+        if (admitting) {
+            session->askForTurn();
+        }
+    }
 }
 
 void ChatroomService::Private::goOffline()

@@ -53,6 +53,7 @@ public:
     void onStanza(const stanza::XmlNode &stanza, StanzaSerial serial);
     void onRefused(const stanza::XmlNode &scanned, StanzaSerial serial);
     void restoreHeldRooms();
+    void restore(const QList<RoomRecord> &rooms);
     void findRoomService(bool thenEnter);
     void resolvePending();
     void failPending(const Error &error, bool alsoResolvable);
@@ -89,6 +90,7 @@ public:
     WakeWatch wake;
     OutageLog outages;
     Uploads uploads;
+    Timer roomsRetry; ///< until the account's rooms are read
     AccountSettings settings;
     QHash<Jid, RoomSession *> sessions;
     QList<RoomAddress> order; ///< as the interface lists them

@@ -64,6 +64,7 @@ void ChatroomService::signIn(const AccountSettings &settings)
     d->signedIn = true;
     d->wake.start();
     d->starting = !d->restored;
+    d->roomsRetry.stop();
     if (d->restored) {
         for (RoomSession *session : std::as_const(d->sessions)) {
             session->holdAgain();
@@ -79,6 +80,7 @@ QFuture<void> ChatroomService::signOut()
     ++d->generation;
     d->signedIn = false;
     d->wake.stop();
+    d->roomsRetry.stop();
     d->starting = false;
     d->goOffline();
     d->uploads.reset();

@@ -376,7 +376,7 @@ QFuture<Result<RoomInfo>> MucRoom::refreshInfo()
 
 bool MucRoom::handle(const XmlNode &stanza, StanzaSerial serial)
 {
-    if (stanza::splitAddress(stanza.attribute(u"from")).bare != d->room)
+    if (roomOf(stanza) != d->room)
         return false;
     if (stanza.name() == "presence"_L1)
         d->handlePresence(stanza);
@@ -389,7 +389,7 @@ bool MucRoom::handle(const XmlNode &stanza, StanzaSerial serial)
 
 bool MucRoom::handleRefused(const XmlNode &scanned, StanzaSerial serial)
 {
-    if (stanza::splitAddress(scanned.attribute(u"from")).bare != d->room)
+    if (roomOf(scanned) != d->room)
         return false;
     if (scanned.name() == "message"_L1)
         d->messages.handleRefused(scanned, serial);

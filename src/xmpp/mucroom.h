@@ -9,6 +9,7 @@
 #include "core/roominfo.h"
 #include "core/roommessage.h"
 #include "core/servicetypes.h"
+#include "stanza/address.h"
 #include "stanza/xmlnode.h"
 #include "xmpp/xmppstream.h"
 
@@ -90,6 +91,9 @@ public:
     /// Reads disco#info again (after status 104, or for memberCount after self-presence).
     QFuture<Result<RoomInfo>> refreshInfo();
 
+    /// The bare address that \a stanza comes from, empty when there is none. Whoever passed it on has admitted its
+    /// nickname, so one that this machine's tables refuse is no reason to drop it.
+    static Jid roomOf(const stanza::XmlNode &stanza) { return stanza::splitAddress(stanza.attribute(u"from")).bare; }
     /// Offers a message or presence from this room (any resource). True when it belonged here. \a serial is passed on
     /// in messageReceived() so that the receiver can hold() it.
     bool handle(const stanza::XmlNode &stanza, StanzaSerial serial);

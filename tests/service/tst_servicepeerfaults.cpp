@@ -23,6 +23,7 @@ private Q_SLOTS:
     void d1HistoryComesFromTheArchiveAlone();
     void d2ReflectionUnderAnotherIdIsOurs();
     void d3UnknownOutcomeIsLookedUpBeforeSendingAgain();
+    void nicknameOnlyTheServerAdmitsIsShown();
 };
 
 void TestServicePeerFaults::l1LiveMessageHidesNothingBeforeIt()
@@ -197,6 +198,26 @@ void TestServicePeerFaults::d3UnknownOutcomeIsLookedUpBeforeSendingAgain()
     QCOMPARE(h.room().received.size(), 1);
     QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
     QCOMPARE(h.timeline(), u"hello"_s);
+}
+
+void TestServicePeerFaults::nicknameOnlyTheServerAdmitsIsShown()
+{
+    // The flag of Scotland is made of tag characters, which stringprep forbids and newer rules do not.
+    const QString scot =
+        QString::fromUcs4(U"Isla \U0001F3F4\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F");
+    QVERIFY(!Jid::parse(QString(u"tea@rooms.example.org/"_s + scot)));
+    ServiceHarness h;
+    h.join();
+    h.room().occupantJoins(scot);
+    h.room().say(scot, u"hello"_s);
+    h.settle();
+    QCOMPARE(h.timeline(), u"hello"_s);
+    QCOMPARE(h.items().constFirst().message.nickname, scot);
+    h.cut();
+    h.room().sayUnheard(scot, u"again"_s);
+    h.comeBack();
+    QCOMPARE(h.timeline(), u"hello | again"_s);
+    QCOMPARE(h.report().gaps, 0);
 }
 
 QTEST_GUILESS_MAIN(TestServicePeerFaults)

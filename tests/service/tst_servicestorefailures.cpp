@@ -25,6 +25,7 @@ private Q_SLOTS:
     void healedFailureLeavesNoHole();
     void whatALongFailureLostIsReadWhenTheStoreTakesAgain();
     void whatALongFailureLostComesWithoutAnotherMessage();
+    void roomsThatCannotBeReadAreReadLater();
 };
 
 void TestServiceStoreFailures::h14StoreFailsForOneMessage()
@@ -316,6 +317,25 @@ void TestServiceStoreFailures::whatALongFailureLostComesWithoutAnotherMessage()
     h.wait(30000);
     QCOMPARE(h.timeline(), u"m1 | m2 | X"_s);
     QCOMPARE(h.count(u"tea stores again"_s), 1);
+}
+
+void TestServiceStoreFailures::roomsThatCannotBeReadAreReadLater()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    h.restart();
+    h.room().fill(u"x"_s, 2);
+    {
+        RefusedBody damaged(h.fileName(), {});
+        damaged.hideRooms();
+        h.online();
+        QCOMPARE(h.service->connectionState().kind, ConnectionState::Kind::Online);
+        QCOMPARE(h.count(u"tea rejoined"_s), 0);
+    }
+    h.wait(6000);
+    QVERIFY2(h.count(u"tea rejoined"_s) == 1, qPrintable(h.log.join(u'\n')));
+    QCOMPARE(h.timeline(), u"m1 | m2 | x1 | x2"_s);
 }
 
 QTEST_GUILESS_MAIN(TestServiceStoreFailures)

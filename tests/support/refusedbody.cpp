@@ -3,6 +3,8 @@
 #include <QSqlDatabase>
 #include <QSqlQuery>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace foyer
@@ -27,6 +29,7 @@ RefusedBody::~RefusedBody()
 {
     allow();
     allowSegments();
+    showRooms();
     QSqlDatabase::database(connectionName, false).close();
     QSqlDatabase::removeDatabase(connectionName);
 }
@@ -44,6 +47,18 @@ void RefusedBody::refuseSegments()
 void RefusedBody::allowSegments()
 {
     run(u"DROP TRIGGER IF EXISTS refuse_segment"_s);
+}
+
+void RefusedBody::hideRooms()
+{
+    m_roomsHidden = true;
+    run(u"ALTER TABLE room RENAME TO hidden_room"_s);
+}
+
+void RefusedBody::showRooms()
+{
+    if (std::exchange(m_roomsHidden, false))
+        run(u"ALTER TABLE hidden_room RENAME TO room"_s);
 }
 
 void RefusedBody::run(const QString &statement)

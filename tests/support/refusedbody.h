@@ -19,9 +19,14 @@ public:
     /// Until allowSegments(), no segment can be opened either.
     void refuseSegments();
     void allowSegments();
+    /// Until showRooms(), nothing can be read of rooms.
+    void hideRooms();
+    void showRooms();
 
 private:
     void run(const QString &statement);
+
+    bool m_roomsHidden = false;
 };
 
 } // namespace foyer
