@@ -115,6 +115,9 @@ void ChatroomService::Private::goOffline()
     onlineNow = false;
     admitting = false;
     queue.clear();
+    for (RoomSession *session : std::as_const(sessions)) {
+        session->holdMessages();
+    }
 }
 
 void ChatroomService::Private::onOnline(bool resumed)

@@ -45,7 +45,7 @@ public:
     void onLost(const Error &cause, StreamEnd end);
     /// Over-size or malformed input has ended the stream: finds the room whose history it was.
     void findPoison();
-    /// Nobody enters a room until the next onOnline().
+    /// Nobody enters a room, and no message goes out, until the next onOnline().
     void goOffline();
     void onAttemptFailed(const Error &cause, bool final);
     /// The machine slept: neither the connection nor a membership is what it was before anybody has asked.

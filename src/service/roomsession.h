@@ -112,6 +112,8 @@ public:
     /// The queue gives this room its turn.
     void enter();
     void connectionLost();
+    /// What is written from now on waits until the room is entered again.
+    void holdMessages() { m_outbox.pause(); }
     /// A page of the archive, or the history that a join brings, is under way; asked at the end of a connection, before
     /// connectionLost().
     bool awaitsHistory() const;

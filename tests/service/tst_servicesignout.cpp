@@ -18,6 +18,8 @@ private Q_SLOTS:
     void joinDuringTheChangeOfConnectionIsServed();
     void otherAccountHasItsOwnRooms();
     void otherAccountAfterAWrongPasswordMayJoinAtOnce();
+    void messageWrittenWhileSignedOutWaits_data();
+    void messageWrittenWhileSignedOutWaits();
     void signOutEndsWaitingJoins();
     void signOutBecauseItFailsTellsJoinsWhy();
     void otherAccountEndsWaitingJoins();
@@ -142,6 +144,31 @@ void TestServiceSignOut::otherAccountAfterAWrongPasswordMayJoinAtOnce()
     h.settle();
     QCOMPARE(h.count(u"tea joinFailed"_s), 0);
     QCOMPARE(h.count(u"tea joined"_s), 1);
+}
+
+void TestServiceSignOut::messageWrittenWhileSignedOutWaits_data()
+{
+    QTest::addColumn<bool>("archives");
+    QTest::newRow("archive") << true;
+    QTest::newRow("no archive") << false;
+}
+
+void TestServiceSignOut::messageWrittenWhileSignedOutWaits()
+{
+    QFETCH(bool, archives);
+    ServiceHarness h;
+    h.room().archives = archives;
+    h.join();
+    h.service->signOut();
+    h.settle();
+    QCOMPARE(h.send(u"hello"_s), QString());
+    QCOMPARE(h.ownMessages(), u"hello:Queued"_s);
+    // Longer than anything that may have arrived is sent again by itself.
+    h.clock.setNow(h.clock.now().addSecs(3600));
+    h.online();
+    h.wait(2000);
+    QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+    QCOMPARE(h.room().received, QStringList{u"hello"_s});
 }
 
 void TestServiceSignOut::signOutEndsWaitingJoins()
