@@ -2,6 +2,7 @@
 
 #include "core/apart.h"
 #include "core/filename.h"
+#include "core/photometadata.h"
 #include "xmpp/servicesearch.h"
 #include "xmpp/tlsproblems.h"
 
@@ -28,6 +29,7 @@ namespace
 {
 
 constexpr int silenceMs = 30000;
+constexpr qint64 largestPhoto = 64 * 1024 * 1024;
 constexpr qint64 readAnswerBytes = 64 * 1024;
 
 /// One file on its way.
@@ -48,6 +50,22 @@ Error unreadable(const QString &name, const QString &detail)
     return {ErrorKind::StoreFailed, HttpUpload::tr("The file “%1” cannot be read.").arg(apart(name)), detail};
 }
 
+/// A photo is not to tell where it was taken: \a content without that, when it is one.
+std::unique_ptr<QIODevice> withoutMetadata(std::unique_ptr<QIODevice> content)
+{
+    if (content->size() > largestPhoto || content->peek(3) != "\xFF\xD8\xFF")
+        return content;
+    const auto photo = withoutPhotoMetadata(content->readAll());
+    if (!photo) {
+        content->seek(0);
+        return content;
+    }
+    auto buffer = std::make_unique<QBuffer>();
+    buffer->setData(*photo);
+    buffer->open(QIODevice::ReadOnly);
+    return buffer;
+}
+
 /// Opens \a file into \a job; an error when there is nothing to send.
 std::optional<Error> open(const UploadFile &file, Job &job)
 {
@@ -66,6 +84,7 @@ std::optional<Error> open(const UploadFile &file, Job &job)
         return unreadable(name, job.content->errorString());
     if (job.content->size() == 0)
         return Error{ErrorKind::StoreFailed, HttpUpload::tr("The file “%1” is empty.").arg(apart(name)), u"empty"_s};
+    job.content = withoutMetadata(std::move(job.content));
     const QString type = QMimeDatabase().mimeTypeForFile(name, QMimeDatabase::MatchExtension).name();
     job.request = {name, type, job.content->size()};
     return std::nullopt;

@@ -128,6 +128,7 @@ private Q_SLOTS:
     void unansweredSearchIsNoAnswer();
     void fileIsPutAsAnnounced();
     void fileOfTheDiskIsStreamed();
+    void photoDoesNotTellWhereItWasTaken();
     void onlyAllowedHeadersGoOut();
     void headersCannotBeginAnotherLine();
     void progressNeverGoesBackAndEndsWhole();
@@ -223,6 +224,32 @@ void TestHttpUpload::fileOfTheDiskIsStreamed()
     const SeenRequest put = seen(rig.http.received());
     QCOMPARE(put.headers.value("content-type"), "text/plain"_ba);
     QVERIFY(put.body == content);
+}
+
+void TestHttpUpload::photoDoesNotTellWhereItWasTaken()
+{
+    // The smallest that can be followed: a comment, a scan of nothing, the end; and what is no photo but begins so.
+    const QByteArray photo("\xFF\xD8\xFF\xFE\0\x08secret\xFF\xDA\0\x02..\xFF\xD9", 20);
+    const QByteArray sent("\xFF\xD8\xFF\xDA\0\x02..\xFF\xD9", 10);
+    const QByteArray broken = photo.first(12);
+    QTemporaryDir folder;
+    QFile file(folder.filePath(u"a.jpg"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(photo) == photo.size());
+    file.close();
+    const QList<std::pair<UploadFile, QByteArray>> files{
+        {{u"a.jpg"_s, file.fileName(), {}}, sent}, {{u"b.jpg"_s, {}, photo}, sent}, {{u"c.jpg"_s, {}, broken}, broken}};
+    for (const auto &[upload, body] : files) {
+        Rig rig;
+        const auto future = rig.begin(upload);
+        rig.giveSlot();
+        QVERIFY(rig.finish(future));
+        const SeenRequest request = seen(rig.http.received());
+        QCOMPARE(request.body, body);
+        QCOMPARE(request.headers.value("content-length"), QByteArray::number(body.size()));
+    }
+    QFile kept(file.fileName());
+    QVERIFY(kept.open(QIODevice::ReadOnly));
+    QCOMPARE(kept.readAll(), photo);
 }
 
 void TestHttpUpload::onlyAllowedHeadersGoOut()
