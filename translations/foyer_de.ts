@@ -1386,6 +1386,10 @@
         <source>Not connected. What you send now goes out when you are back, and only once.</source>
         <translation>Nicht verbunden. Was du jetzt sendest, geht hinaus, sobald du zurück bist, und nur einmal.</translation>
     </message>
+    <message>
+        <source>Not back in the room yet. What you send now goes out when you are, and only once.</source>
+        <translation>Noch nicht wieder im Raum. Was du jetzt sendest, geht hinaus, sobald du es bist, und nur einmal.</translation>
+    </message>
 </context>
 <context>
     <name>foyer::ConnectionDialog</name>

@@ -55,8 +55,11 @@ QString ComposerState::hint() const
     if (!canSend()) {
         return {};
     }
-    if (!m_online || m_room == RoomState::Rejoining) {
+    if (!m_online) {
         return tr("Not connected. What you send now goes out when you are back, and only once.");
+    }
+    if (m_room == RoomState::Rejoining) {
+        return tr("Not back in the room yet. What you send now goes out when you are, and only once.");
     }
     return slowText();
 }

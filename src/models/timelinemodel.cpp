@@ -57,6 +57,22 @@ QVariant TimelineModel::data(const QModelIndex &index, int role) const
     }
 }
 
+QFuture<std::optional<StoredMessage>> TimelineModel::newestOwn()
+{
+    const auto newestOf = [](const Items &items) -> std::optional<StoredMessage> {
+        const auto own = std::find_if(items.crbegin(), items.crend(), [](const TimelineItem &item) {
+            return item.kind == TimelineItem::Kind::Message && item.message.own && !item.message.retracted;
+        });
+        return own == items.crend() ? std::nullopt : std::optional(own->message);
+    };
+    const auto here = m_atNewest ? newestOf(items()) : std::nullopt;
+    if (here) {
+        return QtFuture::makeReadyFuture(here);
+    }
+    return whenDone(m_source.itemsBefore(m_room, 0, ownLookback), this,
+                    [newestOf](const Result<Items> &items) { return newestOf(items.valueOr({})); });
+}
+
 QHash<int, QByteArray> TimelineModel::roleNames() const
 {
     return {

@@ -5,6 +5,7 @@
 #include "models/timelinerow.h"
 
 #include <QAbstractListModel>
+#include <QFuture>
 #include <QSet>
 #include <QTimer>
 
@@ -51,6 +52,7 @@ public:
     static constexpr int windowLimit = 400;
     /// While the reader follows the newest, fewer rows are enough: what is above is read again when asked for.
     static constexpr int followedLimit = 200;
+    static constexpr int ownLookback = 1000;
 
     TimelineModel(RoomSource &source, const RoomAddress &room, QObject *parent = nullptr);
 
@@ -77,6 +79,10 @@ public:
     std::optional<StoredMessage> newest() const;
     /// The same without own rows that wait for the server: those stand behind what is still to come.
     std::optional<StoredMessage> newestSettled() const;
+
+    /// The newest own message that was not deleted, wherever the window stands; none when it is not among the newest
+    /// `ownLookback` rows.
+    QFuture<std::optional<StoredMessage>> newestOwn();
 
     /// The row below the *New* line, or, while that is not in the window, the row above it; 0 when there is none.
     MessageKey firstUnread() const;

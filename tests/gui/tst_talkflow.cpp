@@ -85,6 +85,8 @@ class TestTalkFlow : public QObject
 private Q_SLOTS:
     void aRefusedCorrectionsTextIsInTheComposerAgain();
     void aRefusedCorrectionLeavesWhatIsWrittenMeanwhile();
+    void upFindsTheLastOwnMessageWhereverOneReads();
+    void upLeavesWhatIsWrittenMeanwhile();
     void nickAndSubjectReachTheRoom();
     void aRefusedCommandComesBackWithItsReason();
     void muteTakesMinutes();
@@ -128,6 +130,54 @@ void TestTalkFlow::aRefusedCorrectionLeavesWhatIsWrittenMeanwhile()
     // Dropped, it gives way to what was begun.
     QTest::keyClick(stage.edit, Qt::Key_Escape);
     QCOMPARE(stage.edit->toPlainText(), u"and"_s);
+}
+
+void TestTalkFlow::upFindsTheLastOwnMessageWhereverOneReads()
+{
+    TalkStage stage;
+    stage.write(u"long ago"_s);
+    for (int i = 0; i < 450; ++i)
+        stage.room().say(u"bob"_s, u"b%1"_s.arg(i));
+    stage.harness.settle();
+    stage.write(u"just now"_s);
+    for (int i = 0; i < 450; ++i)
+        stage.room().say(u"bob"_s, u"c%1"_s.arg(i));
+    stage.harness.settle();
+    TimelineModel &timeline = stage.state.page(ServiceHarness::address())->timeline();
+    const auto holds = [&timeline](const QString &body) {
+        const auto items = timeline.items();
+        return std::any_of(items.cbegin(), items.cend(),
+                           [&body](const TimelineItem &item) { return item.message.body == body; });
+    };
+    // At the newest end, but further back than the window goes.
+    QVERIFY(timeline.isAtNewest() && !holds(u"just now"_s));
+    QTest::keyClick(stage.edit, Qt::Key_Up);
+    stage.harness.settle();
+    QTRY_COMPARE(stage.edit->toPlainText(), u"just now"_s);
+    QTest::keyClick(stage.edit, Qt::Key_Escape);
+    QCOMPARE(stage.edit->toPlainText(), QString());
+    // Reading what is old, where an older one stands.
+    timeline.setFollowing(false);
+    timeline.showAround(stage.harness.items().constFirst().message.key);
+    stage.harness.settle();
+    QTRY_VERIFY(!timeline.isAtNewest() && holds(u"long ago"_s));
+    QTest::keyClick(stage.edit, Qt::Key_Up);
+    stage.harness.settle();
+    QTRY_COMPARE(stage.edit->toPlainText(), u"just now"_s);
+}
+
+void TestTalkFlow::upLeavesWhatIsWrittenMeanwhile()
+{
+    TalkStage stage;
+    stage.write(u"long ago"_s);
+    for (int i = 0; i < 300; ++i)
+        stage.room().say(u"bob"_s, u"b%1"_s.arg(i));
+    stage.harness.settle();
+    QTest::keyClick(stage.edit, Qt::Key_Up);
+    stage.edit->setPlainText(u"hello"_s);
+    stage.harness.settle();
+    QTest::qWait(0);
+    QCOMPARE(stage.edit->toPlainText(), u"hello"_s);
 }
 
 void TestTalkFlow::nickAndSubjectReachTheRoom()

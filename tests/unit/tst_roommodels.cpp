@@ -228,6 +228,12 @@ void TestRoomModels::offlineMessagesAreTakenAndSaidToBeQueued()
     QVERIFY(composer.canSend());
     QVERIFY(composer.accepts(u"hello"_s));
     QVERIFY(composer.hint().contains(u"only once"));
+    QVERIFY(composer.hint().contains(u"Not connected"));
+    // Online, but the room has not let us in again, or its messages cannot be stored.
+    composer.setOnline(true);
+    composer.setRoomState(RoomState::Rejoining);
+    QVERIFY(composer.hint().contains(u"only once"));
+    QVERIFY(!composer.hint().contains(u"Not connected"));
 }
 
 void TestRoomModels::anOverlongMessageIsNotTaken()

@@ -234,6 +234,18 @@ bool Composer::eventFilter(QObject *watched, QEvent *event)
     return QWidget::eventFilter(watched, event);
 }
 
+bool Composer::isBlank() const
+{
+    return m_edit->document()->isEmpty() && m_state->aim().kind == ComposerAim::Kind::New;
+}
+
+void Composer::beginEditLast(MessageKey key, const QString &body)
+{
+    if (m_state && isBlank()) {
+        beginEdit(key, body);
+    }
+}
+
 bool Composer::takesKey(int key)
 {
     if (!m_state) {
@@ -243,7 +255,7 @@ bool Composer::takesKey(int key)
         m_state->dropAim();
         return true;
     }
-    if (key == Qt::Key_Up && m_edit->document()->isEmpty() && m_state->aim().kind == ComposerAim::Kind::New) {
+    if (key == Qt::Key_Up && isBlank()) {
         Q_EMIT editLastRequested();
         return true;
     }

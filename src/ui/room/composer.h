@@ -48,6 +48,8 @@ public:
     void beginReply(MessageKey key, const QString &nickname, const QString &body);
     /// Puts the text of row \a key in to be corrected; what was being written comes back afterwards.
     void beginEdit(MessageKey key, const QString &body);
+    /// The answer to editLastRequested(); not when something was written meanwhile.
+    void beginEditLast(MessageKey key, const QString &body);
     /// Whether something that is dragged over the room can be dropped: files, a picture, text.
     bool takes(const QMimeData &given) const;
     /// Attaches files and a picture, puts text in at the cursor.
@@ -90,6 +92,7 @@ private:
     /// False when it is not its turn yet; nothing has happened then.
     bool send(const QString &body);
     bool takesKey(int key);
+    bool isBlank() const;
     void openPicker();
     void takeDraft();
 

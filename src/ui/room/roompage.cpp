@@ -1,5 +1,6 @@
 #include "ui/room/roompage.h"
 
+#include "core/whendone.h"
 #include "models/displaytext.h"
 #include "models/roompagestate.h"
 #include "models/typingtext.h"
@@ -252,15 +253,12 @@ void RoomPage::beginEditLast()
     if (!m_room) {
         return;
     }
-    const auto items = m_room->timeline().items();
-    for (auto item = items.crbegin(); item != items.crend(); ++item) {
-        if (item->kind == TimelineItem::Kind::Message && item->message.own && !item->message.retracted) {
-            if (item->message.state == DeliveryState::Delivered) {
-                beginEdit(item->message.key);
-            }
-            return;
-        }
-    }
+    whenDone(m_room->timeline().newestOwn(), this,
+             [this, asked = QPointer(m_room)](const std::optional<StoredMessage> &row) {
+                 if (row && row->state == DeliveryState::Delivered && asked && asked == m_room) {
+                     m_composer->beginEditLast(row->key, row->body);
+                 }
+             });
 }
 
 void RoomPage::setRoomsButtonShown(bool shown)
