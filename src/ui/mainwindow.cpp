@@ -330,7 +330,6 @@ void MainWindow::applyFolding()
     const bool centre = !foldsRooms() || !rooms;
     m_people->setMaximumWidth(m_theme.scaled(widestSide));
     m_people->setMinimumWidth(m_theme.scaled(narrowestSide));
-    m_sidebar->setMinimumWidth(m_theme.scaled(narrowestSide));
     m_sidebar->setAlone(!centre);
     m_sidebar->setMaximumWidth(foldsRooms() ? QWIDGETSIZE_MAX : m_theme.scaled(widestSide));
     m_sidebar->setVisible(rooms);

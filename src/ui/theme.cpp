@@ -24,6 +24,10 @@ namespace
 
 constexpr int longestMotionMs = 150;
 constexpr double smallestHintPixels = 11.0;
+/// Pixels: up to here a desktop's font is a usual one (11 points at scale 1 are 14.7).
+constexpr qreal largestUsualText = 15;
+constexpr qreal mostIconScale = 2;
+constexpr qreal mostAvatarScale = 1.5;
 constexpr int zoomSteps[] = {75, 90, 100, 110, 125, 150, 175, 200, 250, 300};
 
 bool isDarkPalette(const QPalette &palette)
@@ -208,7 +212,19 @@ void Theme::zoomOut()
 
 int Theme::scaled(int pixels) const
 {
-    return m_zoom <= usualZoom ? pixels : qRound(pixels * m_zoom / 100.0);
+    return qRound(pixels * m_textScale);
+}
+
+int Theme::iconSize(int pixels) const
+{
+    // In steps, on which the lines of the icons fall on whole pixels.
+    constexpr qreal step = 4;
+    return std::max(pixels, qRound(pixels * std::min(m_textScale, mostIconScale) / step) * static_cast<int>(step));
+}
+
+int Theme::avatarSize(int pixels) const
+{
+    return qRound(pixels * std::min(m_textScale, mostAvatarScale));
 }
 
 void Theme::apply()
@@ -227,6 +243,8 @@ void Theme::apply()
         m_application.setFont(font);
     }
     m_appliedFont = m_application.font();
+    m_textScale = std::max(1.0, QFontInfo(m_desktopFont).pixelSize() / largestUsualText) * m_zoom / 100.0;
+    m_textScale = std::max(1.0, m_textScale);
     if (m_mode == Mode::Contrast || (m_mode == Mode::System && m_desktopContrast)) {
         m_tokens = Tokens::contrast(m_desktopPalette);
     } else {

@@ -44,8 +44,12 @@ public:
     static constexpr int smallestZoom = 75;
     static constexpr int usualZoom = 100;
     static constexpr int largestZoom = 300;
-    /// A height made for text of the usual size, in the present one.
+    /// A height made for text of the usual size, in the present one: zoomed, or large on the whole desktop.
     int scaled(int pixels) const;
+    /// The side of an icon that is \a pixels beside text of the usual size, in the present one; at most twice that.
+    int iconSize(int pixels) const;
+    /// The same for what stands for a person or a room; at most half as much again, so that words keep their room.
+    int avatarSize(int pixels) const;
 
     const Tokens &tokens() const { return m_tokens; }
     bool isDark() const { return m_tokens.dark; }
@@ -75,6 +79,7 @@ private:
     QFont m_desktopFont;
     QFont m_appliedFont;
     int m_zoom = usualZoom;
+    qreal m_textScale = 1; ///< of text to that of the usual size; not below 1
     QPalette m_desktopPalette;
     bool m_desktopDark = false;
     bool m_desktopContrast = false;

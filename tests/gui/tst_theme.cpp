@@ -60,6 +60,8 @@ private Q_SLOTS:
     void labelsHaveRoomForWhatReachesBeyondALetter();
     void wrappedLabelsGiveTheirLinesRoom();
     void checkBoxesGrowWithTheirText();
+    void iconsAndRowsGrowWithTheText_data();
+    void iconsAndRowsGrowWithTheText();
     void toolTipsAreWhole();
     void wrappedLabelsTakeNoDirectionFromNamesKeptApart();
     void controlsOfDialogsAreOfOneHeight_data();
@@ -472,6 +474,39 @@ void TestTheme::wrappedLabelsGiveTheirLinesRoom()
     QCOMPARE(label.heightForWidth(wide), 3 * 42);
     QCOMPARE(label.focusPolicy(), Qt::NoFocus);
     QCOMPARE(other.sizeHint().height(), plain);
+}
+
+void TestTheme::iconsAndRowsGrowWithTheText_data()
+{
+    QTest::addColumn<int>("desktop");
+    QTest::addColumn<int>("zoom");
+    QTest::addColumn<int>("row");
+    QTest::addColumn<int>("icon");
+    QTest::addColumn<int>("avatar");
+    QTest::newRow("usual") << 13 << 100 << 40 << 16 << 36;
+    QTest::newRow("small") << 13 << 75 << 40 << 16 << 36;
+    QTest::newRow("zoomed") << 13 << 150 << 60 << 24 << 54;
+    QTest::newRow("the desktop's text is large") << 30 << 100 << 80 << 32 << 54;
+    QTest::newRow("both") << 30 << 150 << 120 << 32 << 54;
+    QTest::newRow("large text made small") << 30 << 75 << 60 << 24 << 54;
+}
+
+void TestTheme::iconsAndRowsGrowWithTheText()
+{
+    QFETCH(int, desktop);
+    QFETCH(int, zoom);
+    const QFont before = QApplication::font();
+    QFont font = before;
+    font.setPixelSize(desktop);
+    QApplication::setFont(font);
+    {
+        Theme theme(*qApp);
+        theme.setZoom(zoom);
+        QTEST(theme.scaled(40), "row");
+        QTEST(theme.iconSize(16), "icon");
+        QTEST(theme.avatarSize(36), "avatar");
+    }
+    QApplication::setFont(before);
 }
 
 void TestTheme::checkBoxesGrowWithTheirText()

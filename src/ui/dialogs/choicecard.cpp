@@ -14,7 +14,6 @@ namespace
 {
 
 constexpr int padding = 20;
-constexpr int glyphSize = metrics::largeAvatar;
 constexpr int glyphGap = 14;
 
 QLabel *makeLabel(Look look, QWidget *parent)
@@ -36,14 +35,14 @@ ChoiceCard::ChoiceCard(QWidget *parent)
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(padding, padding - metrics::step, padding, padding - metrics::step);
     row->setSpacing(0);
-    row->addSpacing(glyphSize + glyphGap);
+    row->addSpacing(m_glyphSize + glyphGap);
     auto *column = new QVBoxLayout;
     column->setSpacing(2);
     column->addWidget(m_title);
     column->addWidget(m_description);
     row->addLayout(column, 1);
     m_description->setWordWrap(true);
-    setMinimumHeight(glyphSize + 2 * padding);
+    setMinimumHeight(m_glyphSize + 2 * padding);
 }
 
 QString ChoiceCard::title() const
@@ -87,6 +86,14 @@ void ChoiceCard::setFonts(const QFont &title, const QFont &description)
     updateGeometry();
 }
 
+void ChoiceCard::setGlyphSize(int size)
+{
+    m_glyphSize = size;
+    layout()->itemAt(0)->spacerItem()->changeSize(size + glyphGap, 0, QSizePolicy::Fixed, QSizePolicy::Minimum);
+    layout()->invalidate();
+    update();
+}
+
 QSize ChoiceCard::sizeHint() const
 {
     return layout()->totalSizeHint().expandedTo(minimumSize());
@@ -102,8 +109,8 @@ void ChoiceCard::paintEvent(QPaintEvent *event)
     QPushButton::paintEvent(event);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const int left = isRightToLeft() ? width() - padding - glyphSize : padding;
-    avatar::paint(painter, QRectF(left, (height() - glyphSize) / 2.0, glyphSize, glyphSize), m_glyph,
+    const int left = isRightToLeft() ? width() - padding - m_glyphSize : padding;
+    avatar::paint(painter, QRectF(left, (height() - m_glyphSize) / 2.0, m_glyphSize, m_glyphSize), m_glyph,
                   avatar::colourOf(m_identity), m_title->font());
 }
 

@@ -32,6 +32,8 @@ public:
     QString identity() const { return m_identity; }
     void setIdentity(const QString &identity);
     void setFonts(const QFont &title, const QFont &description);
+    /// The side of the square, in logical pixels.
+    void setGlyphSize(int size);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -44,6 +46,7 @@ private:
     QLabel *m_description;
     QString m_glyph;
     QString m_identity;
+    int m_glyphSize = 36;
 };
 
 } // namespace foyer

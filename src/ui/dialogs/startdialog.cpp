@@ -32,6 +32,7 @@ void StartDialog::applyCardFonts()
     const auto cards = findChildren<ChoiceCard *>();
     for (ChoiceCard *card : cards) {
         card->setFonts(theme().nameFont(), theme().hintFont());
+        card->setGlyphSize(theme().avatarSize(metrics::largeAvatar));
     }
 }
 

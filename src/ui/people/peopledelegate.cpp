@@ -77,7 +77,7 @@ void PeopleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     }
     const bool muted = index.data(OccupantListModel::MutedRole).toBool();
     const QString nickname = displaytext::oneLine(index.data(OccupantListModel::NicknameRole).toString());
-    const int size = metrics::smallAvatar;
+    const int size = m_theme.avatarSize(metrics::smallAvatar);
     const QRect avatarRect(option.rect.left() + side, option.rect.top() + (option.rect.height() - size) / 2, size,
                            size);
     const QColor ground =
@@ -86,11 +86,12 @@ void PeopleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
 
     int right = option.rect.right() - side;
     if (muted) {
-        const QRect icon(right - iconSize + 1, option.rect.top() + (option.rect.height() - iconSize) / 2, iconSize,
-                         iconSize);
-        painter->drawPixmap(sides.place(icon).topLeft(), Icons::pixmap(u"mute"_s, tokens.quietText, iconSize,
+        const int iconSide = m_theme.iconSize(iconSize);
+        const QRect icon(right - iconSide + 1, option.rect.top() + (option.rect.height() - iconSide) / 2, iconSide,
+                         iconSide);
+        painter->drawPixmap(sides.place(icon).topLeft(), Icons::pixmap(u"mute"_s, tokens.quietText, iconSide,
                                                                        painter->device()->devicePixelRatioF()));
-        right -= iconSize + nameGap;
+        right -= iconSide + nameGap;
     }
     if (index.data(OccupantListModel::SelfRole).toBool()) {
         const QString you = tr("you", "beside one's own name in the people list");

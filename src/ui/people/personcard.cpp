@@ -116,6 +116,7 @@ void PersonCard::open(const Occupant &person, bool isSelf, const QPoint &corner)
 
 void PersonCard::applyTheme()
 {
+    m_avatar->setSize(m_theme.avatarSize(metrics::largeAvatar));
     m_name->setFont(m_theme.nameFont());
     m_standing->setFont(m_theme.hintFont());
     m_address->setFont(m_theme.hintFont());

@@ -35,8 +35,6 @@ AimBar::AimBar(const Theme &theme, QWidget *parent)
     m_excerpt->setObjectName(u"aimExcerptLabel"_s);
     setLook(m_excerpt, Look::Quiet);
     m_drop->setObjectName(u"dropAimToolButton"_s);
-    m_drop->setIconSize({iconSize, iconSize});
-    m_drop->setMinimumWidth(metrics::headButton);
     setLook(m_drop, Look::Icon);
     auto *words = new QVBoxLayout;
     words->setSpacing(0);
@@ -71,7 +69,10 @@ void AimBar::applyTheme()
 {
     m_title->setFont(m_theme.nameFont());
     m_excerpt->setFont(m_theme.hintFont());
-    m_drop->setIcon(Icons::icon(u"close"_s, m_theme.tokens().quietText, iconSize));
+    const int size = m_theme.iconSize(iconSize);
+    m_drop->setIconSize({size, size});
+    m_drop->setMinimumWidth(m_theme.iconSize(20) + metrics::headButton - 20);
+    m_drop->setIcon(Icons::icon(u"close"_s, m_theme.tokens().quietText, size));
     update();
 }
 

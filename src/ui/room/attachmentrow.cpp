@@ -52,8 +52,6 @@ AttachmentRow::AttachmentRow(const Theme &theme, QWidget *parent)
     m_retry->setObjectName(u"retryAttachmentPushButton"_s);
     setLook(m_retry, Look::Link);
     m_end->setObjectName(u"endAttachmentToolButton"_s);
-    m_end->setIconSize({iconSize, iconSize});
-    m_end->setMinimumWidth(metrics::headButton);
     setLook(m_end, Look::Icon);
     auto *words = new QVBoxLayout;
     words->setSpacing(2);
@@ -118,7 +116,10 @@ void AttachmentRow::update()
         m_attachment.bytes == 0 ? 0 : static_cast<int>(progressSteps * m_attachment.sent / m_attachment.bytes));
     m_retry->setVisible(isFailed);
     m_retry->setAccessibleName(tr("Send %1 again", "a file").arg(name));
-    m_end->setIcon(Icons::icon(u"close"_s, m_theme.tokens().quietText, iconSize));
+    const int size = m_theme.iconSize(iconSize);
+    m_end->setIconSize({size, size});
+    m_end->setMinimumWidth(m_theme.iconSize(20) + metrics::headButton - 20);
+    m_end->setIcon(Icons::icon(u"close"_s, m_theme.tokens().quietText, size));
     m_end->setToolTip(isSending ? tr("Cancel") : tr("Remove"));
     m_end->setAccessibleName(isSending ? tr("Do not send %1", "a file").arg(name)
                                        : tr("Remove %1", "a file").arg(name));
@@ -133,7 +134,8 @@ void AttachmentRow::updatePicture()
     if (thumbnail.isNull()) {
         const Tokens &tokens = m_theme.tokens();
         m_picture->setPixmap(Icons::pixmap(isFailed ? u"warning"_s : u"file"_s,
-                                           isFailed ? tokens.bad.text : tokens.quietText, signSize, ratio));
+                                           isFailed ? tokens.bad.text : tokens.quietText, m_theme.iconSize(signSize),
+                                           ratio));
         return;
     }
     const QImage small =

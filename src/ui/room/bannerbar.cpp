@@ -38,7 +38,6 @@ BannerBar::BannerBar(const Theme &theme, QWidget *parent)
     m_action->setAccessibleName(tr("Try now"));
     m_close->setObjectName(u"bannerClosePushButton"_s);
     m_close->setAccessibleName(tr("Close this line"));
-    m_icon->setFixedSize(iconSize, iconSize);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(metrics::timelineSide, metrics::rowPadding, metrics::timelineSide, metrics::rowPadding);
     layout->setSpacing(metrics::rowPadding);
@@ -89,10 +88,12 @@ void BannerBar::update()
         widget->style()->unpolish(widget);
         widget->style()->polish(widget);
     }
+    const int size = m_theme.iconSize(iconSize);
+    m_icon->setFixedSize(size, size);
     m_icon->setPixmap(Icons::pixmap(busy       ? u"refresh"_s
                                     : worrying ? u"warning"_s
                                                : u"check"_s,
-                                    worrying ? tokens.waiting.text : tokens.good.text, iconSize, devicePixelRatioF()));
+                                    worrying ? tokens.waiting.text : tokens.good.text, size, devicePixelRatioF()));
     m_text->setFont(m_theme.hintFont());
     m_text->setText(m_detailed && !m_state->details().isEmpty() ? QString(m_state->text() + u'\n' + m_state->details())
                                                                 : m_state->text());

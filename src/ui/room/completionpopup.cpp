@@ -57,10 +57,11 @@ public:
         };
         const QString identity = index.data(identityRole).toString();
         if (!identity.isEmpty()) {
-            const QRect face(rect.left(), rect.top() + (rect.height() - avatarSize) / 2, avatarSize, avatarSize);
+            const int size = m_theme.avatarSize(avatarSize);
+            const QRect face(rect.left(), rect.top() + (rect.height() - size) / 2, size, size);
             avatar::paint(*painter, QStyle::visualRect(option.direction, rect, face), index.data().toString(),
                           avatar::colourOf(identity), m_theme.bodyFont());
-            goOnBehind(avatarSize + metrics::rowPadding);
+            goOnBehind(size + metrics::rowPadding);
         }
         const QString label = names.elidedText(index.data().toString(), Qt::ElideRight, rect.width());
         painter->setFont(m_theme.bodyFont());

@@ -83,9 +83,7 @@ Composer::Composer(const Theme &theme, QWidget *parent)
     m_emojiButton->setObjectName(u"emojiToolButton"_s);
     m_emojiButton->setAccessibleName(tr("Emoji"));
     m_emojiButton->setToolTip(tr("Emoji"));
-    m_emojiButton->setIconSize({iconSize, iconSize});
     setLook(m_emojiButton, Look::Icon);
-    m_lock->setFixedSize(iconSize, iconSize);
 
     auto *inside = new QHBoxLayout(m_frame);
     inside->setContentsMargins(frameSide, metrics::step, frameSide, metrics::step);
@@ -294,19 +292,21 @@ void Composer::update()
     m_edit->setVisible(open);
     m_send->setVisible(open);
     m_emojiButton->setVisible(open && m_emoji != nullptr);
-    m_emojiButton->setIcon(Icons::icon(u"smile"_s, m_theme.tokens().quietText));
-    // As high as its neighbour, with which it stands at the foot of the text.
+    const int icons = m_theme.iconSize(iconSize);
+    m_emojiButton->setIconSize({icons, icons});
+    m_emojiButton->setIcon(Icons::icon(u"smile"_s, m_theme.tokens().quietText, icons));
+    m_edit->ensurePolished();
+    m_emojiButton->ensurePolished();
     m_send->ensurePolished();
-    for (QToolButton *button : {m_attachButton, m_emojiButton}) {
-        button->setMinimumHeight(m_send->sizeHint().height());
+    // As high as each other, because they stand at the foot of the text.
+    const int height = std::max(m_send->sizeHint().height(), m_emojiButton->sizeHint().height());
+    for (QAbstractButton *button :
+         {static_cast<QAbstractButton *>(m_send), static_cast<QAbstractButton *>(m_attachButton),
+          static_cast<QAbstractButton *>(m_emojiButton)}) {
+        button->setMinimumHeight(height);
     }
     // As high as one line to write, so that what stands above stays where it is when somebody is muted.
-    for (QWidget *part : {static_cast<QWidget *>(m_edit), static_cast<QWidget *>(m_attachButton),
-                          static_cast<QWidget *>(m_emojiButton)}) {
-        part->ensurePolished();
-    }
-    m_reason->setMinimumHeight(std::max({m_edit->minimumSizeHint().height(), m_attachButton->sizeHint().height(),
-                                         m_emojiButton->sizeHint().height(), m_send->sizeHint().height()}));
+    m_reason->setMinimumHeight(std::max(m_edit->minimumSizeHint().height(), height));
     updateAttachments(open);
     const bool isEdit = m_state && m_state->aim().kind == ComposerAim::Kind::Edit;
     m_send->setText(isEdit ? tr("Save") : tr("Send"));
@@ -321,7 +321,8 @@ void Composer::update()
     m_frame->layout()->setContentsMargins(isRightToLeft() ? end : frameSide, metrics::step,
                                           isRightToLeft() ? frameSide : end, metrics::step);
     setStyled(m_frame, "locked", !open);
-    m_lock->setPixmap(Icons::pixmap(u"lock"_s, m_theme.tokens().quietText, iconSize, devicePixelRatioF()));
+    m_lock->setFixedSize(icons, icons);
+    m_lock->setPixmap(Icons::pixmap(u"lock"_s, m_theme.tokens().quietText, icons, devicePixelRatioF()));
     m_reason->setText(m_state ? m_state->lockReason() : QString());
     const QString room = m_state ? displaytext::oneLine(m_state->roomName()) : QString();
     m_edit->setPrompt(isEdit ? tr("What it should say")

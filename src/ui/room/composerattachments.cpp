@@ -22,7 +22,6 @@ void Composer::connectAttachments()
 {
     m_attachButton->setObjectName(u"attachToolButton"_s);
     m_attachButton->setAccessibleName(tr("Attach files"));
-    m_attachButton->setIconSize(m_emojiButton->iconSize());
     setLook(m_attachButton, Look::Icon);
     connect(m_attachButton, &QToolButton::clicked, m_intake, &AttachmentIntake::openDialog);
     connect(m_edit, &ComposerEdit::attachmentGiven, this, &Composer::take);
@@ -39,7 +38,8 @@ void Composer::updateAttachments(bool open)
     const bool offered = offer.state == UploadOffer::State::Yes;
     m_attachButton->setVisible(open);
     m_attachButton->setEnabled(offered);
-    m_attachButton->setIcon(Icons::icon(u"attach"_s, m_theme.tokens().quietText));
+    m_attachButton->setIconSize(m_emojiButton->iconSize());
+    m_attachButton->setIcon(Icons::icon(u"attach"_s, m_theme.tokens().quietText, m_emojiButton->iconSize().width()));
     // Where nothing can be attached the button says why.
     QString tip = m_state ? m_state->attachments().refusal() : QString();
     if (offered) {

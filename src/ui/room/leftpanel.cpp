@@ -109,8 +109,9 @@ void LeftPanel::update()
     for (QLabel *label : {m_title, m_explanation}) {
         label->setMaximumWidth(widestText * label->fontMetrics().averageCharWidth());
     }
-    m_icon->setPixmap(Icons::pointing(u"exit"_s, m_theme.tokens().quietText, iconSize, layoutDirection())
-                          .pixmap({iconSize, iconSize}, devicePixelRatioF()));
+    const int size = m_theme.iconSize(iconSize);
+    m_icon->setPixmap(Icons::pointing(u"exit"_s, m_theme.tokens().quietText, size, layoutDirection())
+                          .pixmap({size, size}, devicePixelRatioF()));
     if (!m_state || !m_state->isShown()) {
         return;
     }

@@ -79,10 +79,6 @@ RoomPage::RoomPage(const Theme &theme, Clock &clock, QWidget *parent)
     m_ui->bottomLayout->addWidget(m_left);
     m_ui->pageLayout->setStretch(2, 1);
     m_ui->roomsToolButton->hide();
-    for (QToolButton *button : {m_ui->roomsToolButton, m_ui->peopleToolButton, m_ui->moreToolButton}) {
-        setLook(button, Look::Icon);
-        button->setIconSize({20, 20});
-    }
     makeMenu();
     connectParts();
     applyTheme();
@@ -321,10 +317,16 @@ void RoomPage::dropEvent(QDropEvent *event)
 
 void RoomPage::applyTheme()
 {
-    const QColor colour = m_theme.tokens().quietText;
-    m_ui->roomsToolButton->setIcon(Icons::icon(u"rooms"_s, colour));
-    m_ui->peopleToolButton->setIcon(Icons::icon(u"people"_s, colour));
-    m_ui->moreToolButton->setIcon(Icons::icon(u"more"_s, colour));
+    const int size = m_theme.iconSize(20);
+    const auto draw = [this, size](QToolButton *button, const QString &icon) {
+        setLook(button, Look::Icon);
+        button->setIconSize({size, size});
+        button->setIcon(Icons::icon(icon, m_theme.tokens().quietText, size));
+    };
+    draw(m_ui->roomsToolButton, u"rooms"_s);
+    draw(m_ui->peopleToolButton, u"people"_s);
+    draw(m_ui->moreToolButton, u"more"_s);
+    m_ui->roomAvatar->setSize(m_theme.avatarSize(metrics::largeAvatar));
     m_ui->headerFrame->setFixedHeight(m_theme.scaled(metrics::headerHeight) + 1);
     m_ui->roomNameLabel->setFont(m_theme.titleFont());
     m_ui->roomStatusLabel->setFont(m_theme.hintFont());

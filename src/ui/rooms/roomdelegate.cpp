@@ -81,7 +81,7 @@ void RoomDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     const QString name = displaytext::oneLine(index.data(RoomListModel::NameRole).toString());
     const QString address = index.data(RoomListModel::AddressRole).toString();
     const bool idle = index.data(RoomListModel::IdleRole).toBool();
-    const int size = metrics::largeAvatar;
+    const int size = m_theme.avatarSize(metrics::largeAvatar);
     const QRect avatarRect(row.left() + padding, row.top() + metrics::rowPadding, size, size);
     avatar::paint(*painter, sides.place(avatarRect), name, idle ? avatar::idleColour() : avatar::colourOf(address),
                   m_theme.bodyFont());

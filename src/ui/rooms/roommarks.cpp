@@ -70,8 +70,8 @@ void paintState(QPainter &painter, const Theme &theme, const RowSides &sides, co
     }
     const Tokens &tokens = theme.tokens();
     const Tokens::Pair &colours = failed ? tokens.bad : tokens.waiting;
-    const QRect sign =
-        sides.place(QRect(avatar.right() - signSize + 5, avatar.bottom() - signSize + 5, signSize, signSize));
+    const int side = theme.iconSize(signSize);
+    const QRect sign = sides.place(QRect(avatar.right() - side + 5, avatar.bottom() - side + 5, side, side));
     painter.setPen(QPen(ground, 2));
     painter.setBrush(colours.ground);
     painter.drawEllipse(sign);
@@ -81,15 +81,17 @@ void paintState(QPainter &painter, const Theme &theme, const RowSides &sides, co
     }
     if (failed) {
         // The cross of the icons is drawn for twice this size and would be too thin to be seen.
-        const QRectF cross = QRectF(sign).adjusted(crossInset, crossInset, -crossInset, -crossInset);
+        const qreal inset = crossInset * side / signSize;
+        const QRectF cross = QRectF(sign).adjusted(inset, inset, -inset, -inset);
         painter.setPen(QPen(colours.text, crossWidth, Qt::SolidLine, Qt::RoundCap));
         painter.drawLine(cross.topLeft(), cross.bottomRight());
         painter.drawLine(cross.bottomLeft(), cross.topRight());
         return;
     }
-    const int inset = (signSize - signIcon) / 2;
+    const int icon = theme.iconSize(signIcon);
+    const int inset = (side - icon) / 2;
     painter.drawPixmap(sign.topLeft() + QPoint(inset, inset),
-                       Icons::pixmap(u"refresh"_s, colours.text, signIcon, painter.device()->devicePixelRatioF()));
+                       Icons::pixmap(u"refresh"_s, colours.text, icon, painter.device()->devicePixelRatioF()));
 }
 
 void paintCounts(QPainter &painter, const Theme &theme, const RowSides &sides, QRect &line, const QModelIndex &room,
@@ -111,9 +113,10 @@ void paintStar(QPainter &painter, const Theme &theme, const RowSides &sides, QRe
     if (!room.data(RoomListModel::FavouriteRole).toBool()) {
         return;
     }
-    const QRect star(line.right() + 1 - starSize, line.top() + (line.height() - starSize) / 2, starSize, starSize);
-    painter.drawPixmap(sides.place(star).topLeft(), Icons::pixmap(u"star"_s, theme.tokens().quietText, starSize,
-                                                                  painter.device()->devicePixelRatioF()));
+    const int side = theme.iconSize(starSize);
+    const QRect star(line.right() + 1 - side, line.top() + (line.height() - side) / 2, side, side);
+    painter.drawPixmap(sides.place(star).topLeft(),
+                       Icons::pixmap(u"star"_s, theme.tokens().quietText, side, painter.device()->devicePixelRatioF()));
     line.setRight(star.left() - metrics::step - 1);
 }
 

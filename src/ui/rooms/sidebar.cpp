@@ -132,7 +132,6 @@ QWidget *Sidebar::makeAccount()
     m_menuButton->setAccessibleName(tr("Menu"));
     m_menuButton->setToolTip(tr("Menu (F10)"));
     m_menuButton->setPopupMode(QToolButton::InstantPopup);
-    m_menuButton->setIconSize({20, 20});
     m_menuButton->setFocusPolicy(Qt::TabFocus);
     setLook(m_menuButton, Look::Icon);
     m_dotLabel->setFixedSize(dotSize, dotSize);
@@ -224,11 +223,14 @@ void Sidebar::updateAccount()
     m_sectionLabel->setFont(m_theme.sectionFont());
     m_connectionLabel->setFont(m_theme.hintFont());
     m_emptyLabel->setFont(m_theme.hintFont());
-    setMinimumWidth(m_theme.scaled(leastWidth));
     // In line with the head of the room beside it.
     m_head->setFixedHeight(m_theme.scaled(metrics::headerHeight));
     const bool known = m_state.hasAccount();
     m_accountLabel->setWords(known ? m_state.accountName() : tr("No account"));
+    const int avatarSize = m_theme.avatarSize(metrics::largeAvatar);
+    const int icon = m_theme.iconSize(20);
+    setMinimumWidth(m_theme.scaled(leastWidth) + avatarSize - metrics::largeAvatar + icon - 20);
+    m_avatar->setSize(avatarSize);
     m_avatar->setPerson(m_state.accountName(), m_state.accountName());
     updateEmptiness();
     m_connectionLabel->setWords(m_state.connectionText());
@@ -246,7 +248,8 @@ void Sidebar::updateAccount()
     palette.setColor(QPalette::WindowText, colour);
     m_connectionLabel->setPalette(palette);
     m_dotLabel->setPixmap(dot(sign, colour, devicePixelRatioF()));
-    m_menuButton->setIcon(Icons::icon(u"more"_s, tokens.quietText));
+    m_menuButton->setIconSize({icon, icon});
+    m_menuButton->setIcon(Icons::icon(u"more"_s, tokens.quietText, icon));
 }
 
 void Sidebar::updateSelection()

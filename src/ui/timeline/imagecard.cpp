@@ -86,13 +86,14 @@ Words placed(const ImageCard &card, const Theme &theme)
     qreal height = name.height() + lineGap + hint.height();
     height += hintHeight > 0 ? lineGap + hintHeight : 0;
     height += buttonHeight > 0 ? buttonGap + buttonHeight : 0;
-    const bool hasIcon = height + iconSize + iconGap <= card.rect.height() - 2 * lineGap;
-    height += hasIcon ? iconSize + iconGap : 0;
+    const int iconSide = theme.iconSize(iconSize);
+    const bool hasIcon = height + iconSide + iconGap <= card.rect.height() - 2 * lineGap;
+    height += hasIcon ? iconSide + iconGap : 0;
     Words words;
     qreal y = card.rect.y() + std::floor(std::max(0.0, card.rect.height() - height) / 2);
     if (hasIcon) {
-        words.icon = QRectF(std::floor(inner.center().x() - iconSize / 2.0), y, iconSize, iconSize);
-        y += iconSize + iconGap;
+        words.icon = QRectF(std::floor(inner.center().x() - iconSide / 2.0), y, iconSide, iconSide);
+        y += iconSide + iconGap;
     }
     words.name = QRectF(inner.x(), y, inner.width(), name.height());
     words.host = QRectF(inner.x(), words.name.bottom() + lineGap, inner.width(), hint.height());
@@ -152,7 +153,8 @@ void paintWords(QPainter &painter, const Theme &theme, const ImageCard &card, bo
     const int middle = Qt::AlignHCenter | Qt::AlignVCenter | Qt::TextSingleLine;
     if (!words.icon.isEmpty()) {
         const qreal ratio = painter.device()->devicePixelRatioF();
-        painter.drawPixmap(words.icon.topLeft(), Icons::pixmap(u"image"_s, tokens.quietText, iconSize, ratio));
+        painter.drawPixmap(words.icon.topLeft(),
+                           Icons::pixmap(u"image"_s, tokens.quietText, qRound(words.icon.width()), ratio));
     }
     painter.setFont(theme.nameFont());
     painter.setPen(tokens.text);

@@ -41,7 +41,6 @@ QToolButton *MessageToolbar::addButton(const QString &objectName, const QString 
     button->setObjectName(objectName);
     button->setToolTip(words);
     button->setAccessibleName(words);
-    button->setIconSize({iconSize, iconSize});
     // The pointer's tool: with the keyboard the same acts are in the context menu.
     button->setFocusPolicy(Qt::NoFocus);
     setLook(button, Look::Icon);
@@ -52,9 +51,14 @@ QToolButton *MessageToolbar::addButton(const QString &objectName, const QString 
 void MessageToolbar::applyTheme()
 {
     const QColor colour = m_theme.tokens().quietText;
-    m_react->setIcon(Icons::icon(u"smile"_s, colour, iconSize));
-    m_reply->setIcon(Icons::pointing(u"reply"_s, colour, iconSize, layoutDirection()));
-    m_more->setIcon(Icons::icon(u"more"_s, colour, iconSize));
+    const int size = m_theme.iconSize(iconSize);
+    for (QToolButton *button : {m_react, m_reply, m_more}) {
+        button->setIconSize({size, size});
+    }
+    m_react->setIcon(Icons::icon(u"smile"_s, colour, size));
+    m_reply->setIcon(Icons::pointing(u"reply"_s, colour, size, layoutDirection()));
+    m_more->setIcon(Icons::icon(u"more"_s, colour, size));
+    adjustSize();
 }
 
 void MessageToolbar::setActs(const MessageActs &acts)

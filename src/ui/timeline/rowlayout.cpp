@@ -26,7 +26,7 @@ constexpr qreal newBlock = 32;
 constexpr qreal newMiddle = 20;
 constexpr qreal usualLine = 18;
 constexpr qreal avatarGap = 12;
-constexpr qreal stateSize = 16;
+constexpr int stateSize = 16;
 constexpr qreal stateGap = 6;
 constexpr qreal nameGap = 8;
 constexpr qreal gapPadding = 13;
@@ -56,7 +56,8 @@ QRectF textRect(const QString &words, const QFont &font, const QPointF &topLeft)
 void layOutHead(RowLayout &layout, const StoredMessage &message, const RowContext &context)
 {
     const Theme &theme = context.theme;
-    layout.avatarRect = QRectF(metrics::timelineSide, layout.top, metrics::largeAvatar, metrics::largeAvatar);
+    const int avatar = theme.avatarSize(metrics::largeAvatar);
+    layout.avatarRect = QRectF(metrics::timelineSide, layout.top, avatar, avatar);
     const qreal left = layout.bodyPosition.x();
     const qreal room = context.width - left - metrics::timelineSide;
     layout.time = timetext::clockTime(message.sentAt);
@@ -163,23 +164,24 @@ void layOutMessage(RowLayout &layout, const TimelineRow &row, const RowContext &
 {
     const StoredMessage &message = row.item.message;
     const Theme &theme = context.theme;
-    layout.bodyPosition = {metrics::timelineSide + metrics::largeAvatar + avatarGap, layout.top};
+    const int avatar = theme.avatarSize(metrics::largeAvatar);
+    layout.bodyPosition = {metrics::timelineSide + avatar + avatarGap, layout.top};
     if (row.startsGroup) {
         layOutHead(layout, message, context);
     } else {
         layout.time = timetext::clockTime(message.sentAt);
-        layout.timeRect =
-            QRectF(metrics::timelineSide, layout.top, metrics::largeAvatar, lineHeightOf(theme.bodyFont()));
+        layout.timeRect = QRectF(metrics::timelineSide, layout.top, avatar, lineHeightOf(theme.bodyFont()));
     }
     layout.bodyPosition.ry() += layOutQuote(layout, message, context, layout.bodyPosition.y());
-    const qreal stateWidth = message.own ? stateSize + stateGap : 0;
+    const int stateSide = theme.iconSize(stateSize);
+    const qreal stateWidth = message.own ? stateSide + stateGap : 0;
     layout.bodyWidth = context.width - layout.bodyPosition.x() - metrics::timelineSide - stateWidth;
     const qreal lineHeight = lineHeightOf(theme.bodyFont());
     const qreal bodyHeight = layOutBody(layout, message, context);
     layout.height = layout.bodyPosition.y() + bodyHeight;
     if (message.own) {
-        layout.stateRect = QRectF(context.width - metrics::timelineSide - stateSize,
-                                  layout.height - (lineHeight + stateSize) / 2, stateSize, stateSize);
+        layout.stateRect = QRectF(context.width - metrics::timelineSide - stateSide,
+                                  layout.height - (lineHeight + stateSide) / 2, stateSide, stateSide);
     }
     layout.height += layOutReactions(layout, message, context, layout.height);
     layOutNote(layout, message, context, displaytext::isCut(message.body));

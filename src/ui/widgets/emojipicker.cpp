@@ -24,8 +24,9 @@ namespace
 {
 
 constexpr int cell = 36;
-constexpr int columns = 9;
-constexpr int rows = 6;
+constexpr int mostColumns = 9;
+constexpr int mostRows = 6;
+constexpr int fewest = 3; ///< columns, and rows
 constexpr int side = 12;
 constexpr int emojiPixels = 22;
 
@@ -34,7 +35,10 @@ class EmojiDelegate : public QStyledItemDelegate
 public:
     EmojiDelegate(const Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
 
-    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return {cell, cell}; }
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
+    {
+        return {m_theme.avatarSize(cell), m_theme.avatarSize(cell)};
+    }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
@@ -51,7 +55,7 @@ public:
         // Other fonts own some of these characters too, without colour.
         QFont font = m_theme.bodyFont();
         font.setFamilies({u"Noto Color Emoji"_s});
-        font.setPixelSize(emojiPixels);
+        font.setPixelSize(m_theme.avatarSize(emojiPixels));
         painter->setFont(font);
         painter->setPen(tokens.text);
         painter->drawText(option.rect, Qt::AlignCenter, index.data().toString());
@@ -85,15 +89,12 @@ EmojiPicker::EmojiPicker(const Theme &theme, EmojiModel &model, QWidget *parent)
     m_list->setMovement(QListView::Static);
     m_list->setResizeMode(QListView::Adjust);
     m_list->setUniformItemSizes(true);
-    m_list->setGridSize({cell, cell});
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setMouseTracking(true);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setItemDelegate(new EmojiDelegate(theme, m_list));
     m_list->setModel(&model);
-    m_list->setFixedSize(columns * cell + 2 * metrics::step + m_list->verticalScrollBar()->sizeHint().width(),
-                         rows * cell);
     m_name->setObjectName(u"emojiNameLabel"_s);
     m_name->setTextFormat(Qt::PlainText);
     setLook(m_name, Look::Quiet);
@@ -122,12 +123,23 @@ EmojiPicker::EmojiPicker(const Theme &theme, EmojiModel &model, QWidget *parent)
     hide();
 }
 
+void EmojiPicker::fitList()
+{
+    const int grid = m_theme.avatarSize(cell);
+    const int aside = 2 * metrics::step + m_list->verticalScrollBar()->sizeHint().width();
+    const QSize room = parentWidget()->size() - QSize(2 * side + aside, sizeHint().height() - m_list->height());
+    m_columns = std::clamp(room.width() / grid, fewest, mostColumns);
+    m_list->setGridSize({grid, grid});
+    m_list->setFixedSize(m_columns * grid + aside, std::clamp(room.height() / grid, fewest, mostRows) * grid);
+}
+
 void EmojiPicker::open(const QPoint &corner)
 {
     m_search->clear();
     m_model.setFilter({});
     m_list->setCurrentIndex(m_model.index(0));
     m_list->scrollToTop();
+    fitList();
     adjustSize();
     const int left = std::clamp(isRightToLeft() ? corner.x() : corner.x() - width(), 0,
                                 std::max(0, parentWidget()->width() - width()));
@@ -160,10 +172,10 @@ bool EmojiPicker::takesKey(int key)
         choose(m_list->currentIndex());
         return true;
     case Qt::Key_Up:
-        moveBy(-columns);
+        moveBy(-m_columns);
         return true;
     case Qt::Key_Down:
-        moveBy(columns);
+        moveBy(m_columns);
         return true;
     case Qt::Key_Left:
     case Qt::Key_Right:

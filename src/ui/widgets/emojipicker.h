@@ -40,12 +40,15 @@ private:
     void choose(const QModelIndex &index);
     void showName();
     void applyTheme();
+    /// As many rows and columns as there is room for.
+    void fitList();
 
     const Theme &m_theme;
     EmojiModel &m_model;
     QLineEdit *m_search;
     QListView *m_list;
     QLabel *m_name;
+    int m_columns = 1;
 };
 
 } // namespace foyer

@@ -27,8 +27,8 @@ FilterLineEdit::FilterLineEdit(const Theme &theme, QWidget *parent)
 
 void FilterLineEdit::applyTheme()
 {
-    constexpr int iconSize = 16;
-    m_clear->setIcon(Icons::icon(u"close"_s, m_theme.tokens().quietText, iconSize));
+    // A field draws its actions as large as the style says, which follows the text.
+    m_clear->setIcon(Icons::icon(u"close"_s, m_theme.tokens().quietText, m_theme.iconSize(16)));
 }
 
 } // namespace foyer

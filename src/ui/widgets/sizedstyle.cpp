@@ -14,7 +14,7 @@ SizedStyle::SizedStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
 int SizedStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
     const int usual = QProxyStyle::pixelMetric(metric, option, widget);
-    if (metric != PM_IndicatorWidth && metric != PM_IndicatorHeight) {
+    if (metric != PM_IndicatorWidth && metric != PM_IndicatorHeight && metric != PM_SmallIconSize) {
         return usual;
     }
     constexpr int usualText = 15;

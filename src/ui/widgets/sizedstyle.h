@@ -5,7 +5,8 @@
 namespace foyer
 {
 
-/// Fusion, with check boxes that grow with the text beside them: 14 px at the usual size of text.
+/// Fusion, with check boxes and the icons in fields and menus growing with the text beside them: 14 and 16 px at the
+/// usual size of text.
 class SizedStyle : public QProxyStyle
 {
     Q_OBJECT
