@@ -164,5 +164,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPhotoMetadata)
+QTEST_MAIN(TestPhotoMetadata)
 #include "tst_photometadata.moc"
