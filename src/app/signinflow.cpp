@@ -3,6 +3,8 @@
 #include "core/logging.h"
 #include "core/whendone.h"
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace foyer
@@ -25,8 +27,13 @@ QList<QUrl> serverList(const QUrl &server)
 
 } // namespace
 
-SignInFlow::SignInFlow(Backend &backend, Theme &theme, QWidget *window, QObject *parent)
-    : QObject(parent), m_backend(backend), m_theme(theme), m_window(window), m_secrets(makeDesktopKeyring())
+SignInFlow::SignInFlow(Backend &backend, Theme &theme, QWidget *window, QObject *parent,
+                       std::unique_ptr<Keyring> keyring)
+    : QObject(parent),
+      m_backend(backend),
+      m_theme(theme),
+      m_window(window),
+      m_secrets(keyring ? std::move(keyring) : makeDesktopKeyring())
 {
     connect(&m_backend.service(), &ChatroomService::connectionStateChanged, this, &SignInFlow::onConnectionState);
 }
@@ -51,9 +58,15 @@ void SignInFlow::begin(const QString &link)
     signInKept(*account, serverList(server), m_backend.settings().value(caFileKey));
 }
 
+void SignInFlow::take(Way way)
+{
+    m_way = way;
+    m_readingPassword = false;
+}
+
 void SignInFlow::useThisComputer(Remember remember)
 {
-    m_way = remember == Remember::Yes ? Way::Local : Way::LocalOnce;
+    take(remember == Remember::Yes ? Way::Local : Way::LocalOnce);
     m_details = {};
     m_guestRoom = {};
     m_guestName.clear();
@@ -85,12 +98,14 @@ void SignInFlow::onLocalFailed(const Error &error)
 
 void SignInFlow::signInKept(const Jid &account, const QList<QUrl> &servers, const QString &caFile)
 {
-    m_way = Way::Account;
+    take(Way::Account);
     m_details = {account, {}, servers.value(0), caFile};
     m_readingPassword = true;
     whenDone(m_secrets.read(AccountSecret::accountKey(account.toString())), this,
              [this, servers](const QString &password) {
-                 m_readingPassword = false;
+                 if (!std::exchange(m_readingPassword, false)) {
+                     return;
+                 }
                  if (password.isEmpty()) {
                      openSignIn();
                      return;
@@ -159,7 +174,7 @@ void SignInFlow::openGuest(const QString &link)
 
 void SignInFlow::signIn(const SignInDetails &details)
 {
-    m_way = Way::Account;
+    take(Way::Account);
     m_details = details;
     m_guestRoom = {};
     m_guestName.clear();
@@ -183,7 +198,7 @@ void SignInFlow::signInGuest(const GuestDetails &details)
     if (dot > 0) {
         domain = domain.mid(dot + 1);
     }
-    m_way = Way::Guest;
+    take(Way::Guest);
     m_details = {};
     m_guestRoom = details.room;
     m_guestName = details.nickname;

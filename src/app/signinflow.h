@@ -18,7 +18,9 @@ class SignInFlow : public QObject
     Q_OBJECT
 
 public:
-    SignInFlow(Backend &backend, Theme &theme, QWidget *window, QObject *parent = nullptr);
+    /// Passwords are kept in \a keyring; none: the desktop's.
+    SignInFlow(Backend &backend, Theme &theme, QWidget *window, QObject *parent = nullptr,
+               std::unique_ptr<Keyring> keyring = nullptr);
 
     /// The choice of the last time: the rooms of this computer, or an account whose password is kept; else the first
     /// question, or, with a \a link to a room, the dialog for guests.
@@ -56,6 +58,9 @@ private:
     void setKept(const QList<std::pair<QString, QString>> &values);
 
     enum class Way { Account, Guest, Local, LocalOnce };
+    /// A way to sign in is taken: what the keyring says later of another one counts no more.
+    void take(Way way);
+
     Backend &m_backend;
     Theme &m_theme;
     QWidget *m_window;
@@ -67,7 +72,7 @@ private:
     QString m_guestName;
     Way m_way = Way::Account;
     bool m_waiting = false;
-    bool m_readingPassword = false;
+    bool m_readingPassword = false; ///< of the account of the last time; whoever chooses otherwise ends that
 };
 
 } // namespace foyer

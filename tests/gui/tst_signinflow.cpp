@@ -1,0 +1,117 @@
+#include "app/signinflow.h"
+#include "support/fakekeyring.h"
+#include "ui/dialogs/signindialog.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace foyer;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+const Jid alice = *Jid::parse(u"alice@example.org"_s);
+
+/// The flow on a profile of its own, with a keyring that is locked until it answers.
+struct Stage {
+    Stage() : theme(*qApp), backend(Profile(folder.path()))
+    {
+        auto locked = std::make_unique<FakeKeyring>();
+        keyring = locked.get();
+        keyring->kept.insert(alice.toString(), u"secret"_s);
+        if (!backend.open({}))
+            qFatal("the profile cannot be opened");
+        flow = std::make_unique<SignInFlow>(backend, theme, &window, nullptr, std::move(locked));
+        // Nobody answers there.
+        flow->signInKept(alice, {QUrl(u"ws://localhost:1/"_s)}, {});
+    }
+    ~Stage()
+    {
+        QSignalSpy done(&backend, &Backend::done);
+        backend.close();
+        if (!QTest::qWaitFor([&done] { return !done.isEmpty(); }))
+            qFatal("the program does not end");
+    }
+    ConnectionState::Kind state() { return backend.service().connectionState().kind; }
+    QDialog *dialog() const
+    {
+        const auto dialogs = window.findChildren<QDialog *>();
+        const auto open =
+            std::find_if(dialogs.cbegin(), dialogs.cend(), [](const QDialog *one) { return one->isVisible(); });
+        return open == dialogs.cend() ? nullptr : *open;
+    }
+
+    QTemporaryDir folder;
+    Theme theme;
+    Backend backend;
+    QWidget window;
+    FakeKeyring *keyring = nullptr;
+    std::unique_ptr<SignInFlow> flow;
+};
+
+} // namespace
+
+/// Where one's rooms are is asked once, and a password comes from the keyring.
+class TestSignInFlow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void keptPasswordSignsIn();
+    void missingPasswordIsAskedFor();
+    void keyringThatAnswersLateChangesNothing_data();
+    void keyringThatAnswersLateChangesNothing();
+};
+
+void TestSignInFlow::keptPasswordSignsIn()
+{
+    Stage stage;
+    QVERIFY(stage.flow->isUnderWay());
+    QCOMPARE(stage.state(), ConnectionState::Kind::Offline);
+    stage.keyring->answer();
+    QTRY_VERIFY(stage.state() != ConnectionState::Kind::Offline);
+    QCOMPARE(stage.backend.service().account().bare(), alice);
+    QVERIFY(stage.dialog() == nullptr);
+}
+
+void TestSignInFlow::missingPasswordIsAskedFor()
+{
+    Stage stage;
+    stage.keyring->kept.clear();
+    stage.keyring->answer();
+    QTRY_VERIFY(stage.dialog() != nullptr);
+    QVERIFY(qobject_cast<SignInDialog *>(stage.dialog()) != nullptr);
+    QVERIFY(!stage.flow->isUnderWay());
+}
+
+void TestSignInFlow::keyringThatAnswersLateChangesNothing_data()
+{
+    QTest::addColumn<bool>("knows");
+    QTest::newRow("with the password") << true;
+    QTest::newRow("without") << false;
+}
+
+void TestSignInFlow::keyringThatAnswersLateChangesNothing()
+{
+    QFETCH(bool, knows);
+    Stage stage;
+    // The person does not wait for it.
+    stage.flow->useThisComputer(SignInFlow::Remember::No);
+    QTRY_COMPARE(stage.state(), ConnectionState::Kind::Online);
+    const Jid here = stage.backend.service().account().bare();
+    QVERIFY(here != alice);
+    if (!knows)
+        stage.keyring->kept.clear();
+    stage.keyring->answer();
+    QTest::qWait(0);
+    QCOMPARE(stage.backend.service().account().bare(), here);
+    QCOMPARE(stage.state(), ConnectionState::Kind::Online);
+    QVERIFY(stage.dialog() == nullptr);
+}
+
+QTEST_MAIN(TestSignInFlow)
+#include "tst_signinflow.moc"
