@@ -44,6 +44,10 @@ void WindowKeeper::restore()
 
 void WindowKeeper::restoreRoom()
 {
+    if (m_state.connectionTone() == AppState::Tone::Good) {
+        // Rooms that are listed so late find somebody at work elsewhere.
+        m_lastRoom.clear();
+    }
     const RoomListModel &rooms = m_state.rooms();
     for (int row = 0; row < rooms.rowCount() && !m_lastRoom.isEmpty(); ++row) {
         if (rooms.entry(row).address.toString() == m_lastRoom) {

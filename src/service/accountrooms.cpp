@@ -3,6 +3,7 @@
 
 #include "core/whendone.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace foyer
@@ -132,6 +133,13 @@ void ChatroomService::Private::tellAllReplaced()
 bool ChatroomService::Private::isUnderOneRoomRule(const RoomAddress &room) const
 {
     return !several || (serviceFacts.oneRoomOnly && room.jid().domain() == roomService);
+}
+
+bool ChatroomService::Private::isReplaced(const RoomAddress &room) const
+{
+    return isUnderOneRoomRule(room) && std::any_of(sessions.cbegin(), sessions.cend(), [this](RoomSession *session) {
+               return session->isHeld() && isUnderOneRoomRule(session->address());
+           });
 }
 
 void ChatroomService::Private::leaveOthers(RoomSession *entered)

@@ -96,9 +96,12 @@ void ChatroomService::Private::restoreHeldRooms()
 void ChatroomService::Private::restore(const QList<RoomRecord> &rooms)
 {
     QList<RoomSession *> late;
-    for (const RoomRecord &record : rooms) {
+    for (RoomRecord record : rooms) {
         if (!findByJid(record.jid)) {
-            late.append(open(RoomAddress(record.jid, record.spelledId)));
+            const RoomAddress address(record.jid, record.spelledId);
+            // Read late, and somebody has entered another one where one may be in one at a time.
+            record.held = record.held && !(admitting && isReplaced(address));
+            late.append(open(address));
             late.constLast()->restore(record);
         }
     }
@@ -116,7 +119,7 @@ void ChatroomService::Private::goOffline()
     admitting = false;
     queue.clear();
     for (RoomSession *session : std::as_const(sessions)) {
-        session->holdMessages();
+        session->goOffline();
     }
 }
 

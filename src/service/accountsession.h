@@ -66,6 +66,8 @@ public:
     void tellAllReplaced();
     /// Whether \a room is among those of which one may be in one at a time.
     bool isUnderOneRoomRule(const RoomAddress &room) const;
+    /// Another room than \a room is held, and one may be held at a time.
+    bool isReplaced(const RoomAddress &room) const;
     void learnService(const RoomService &service);
     QFuture<Result<QList<DirectoryRoom>>> readDirectory();
     void refreshService();

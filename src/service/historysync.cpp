@@ -76,13 +76,6 @@ void HistorySync::liveUnstored(MembershipKey membership, const QString &archiveI
         m_unstored = archiveId;
         m_unstoredIn = membership;
     }
-    if (!m_running || !m_before.isEmpty()) {
-        return;
-    }
-    ++m_generation;
-    m_retry.stop();
-    m_page.reset();
-    ask();
 }
 
 int HistorySync::pageSize() const
@@ -201,7 +194,8 @@ void HistorySync::commit(const ArchivePage &page)
     request.reachedBeginning = page.complete;
     request.beforeFromStore = !m_before.isEmpty() && (m_before == m_plan.beforeId || m_before == m_below.oldestId);
     request.newest = m_before.isEmpty();
-    request.unstoredId = m_unstoredIn == m_plan.membership ? m_unstored : QString();
+    request.unstoredId = m_unstored;
+    request.unstoredHere = m_unstoredIn == m_plan.membership;
     request.borderOnly = m_plan.kind == SyncPlan::Kind::FirstJoin && m_plan.wantedRows == 0;
     request.storedBefore = m_plan.storedBefore;
     request.olderWanted = m_plan.kind == SyncPlan::Kind::CatchUp || m_plan.kind == SyncPlan::Kind::Resume;

@@ -19,6 +19,7 @@ constexpr qint64 reflectionWaitMs = 30000;
 constexpr qint64 shaperBytesPerSecond = 3000;
 constexpr qint64 resendWithinSeconds = 300;
 constexpr qint64 swallowedAfterMs = 60000;
+constexpr qint64 storeRetryMs = 5000;
 
 QString newOriginId()
 {
@@ -66,7 +67,8 @@ Outbox::Outbox(MessageStore &store, Clock &clock, Transmit transmit, QObject *pa
       m_store(store),
       m_clock(clock),
       m_transmit(std::move(transmit)),
-      m_reflectionsDue(clock, [this] { onReflectionsDue(); }),
+      m_reflectionsDue(clock, [this] { check(); }),
+      m_storeRetry(clock, [this] { m_loaded ? sendQueued() : load(m_room); }),
       m_pace(clock, [this] { sendQueued(); })
 {
 }
@@ -82,15 +84,15 @@ void Outbox::load(RoomKey room)
     m_room = room;
     whenStored(m_store.unsettledOwn(room), this, [this](const Result<QList<StoredMessage>> &rows) {
         if (!rows) {
-            qCWarning(lcService) << "outbox could not be read:" << rows.error();
+            qCWarning(lcService) << "outbox could not be read, tried again:" << rows.error();
+            m_storeRetry.start(storeRetryMs);
             return;
         }
+        m_loaded = true;
         for (const StoredMessage &row : rows.value()) {
             noteRow(row);
-            if (row.state == DeliveryState::Sent) {
-                setState(row, DeliveryState::Checking);
-            }
         }
+        check();
         sendQueued();
     });
 }
@@ -156,9 +158,7 @@ void Outbox::settleAfterCatchUp(bool provable)
 
 bool Outbox::isInDoubt() const
 {
-    return std::any_of(m_rows.cbegin(), m_rows.cend(), [](const StoredMessage &row) {
-        return row.state == DeliveryState::Sent || row.state == DeliveryState::Checking;
-    });
+    return isAny(DeliveryState::Sent) || isAny(DeliveryState::Checking);
 }
 
 void Outbox::streamResumed(const QStringList &uncounted)
@@ -189,19 +189,32 @@ void Outbox::awaitReflections(qint64 unacknowledgedBytes)
     }
 }
 
-void Outbox::onReflectionsDue()
+void Outbox::check()
 {
-    bool waiting = false;
+    if (m_rows.isEmpty()) {
+        return;
+    }
     const QList<StoredMessage> rows = m_rows;
     for (const StoredMessage &row : rows) {
         if (row.state == DeliveryState::Sent) {
             setState(row, DeliveryState::Checking);
-            waiting = true;
         }
     }
-    if (waiting) {
-        Q_EMIT checkNeeded();
-    }
+    // Answered behind what was asked before: only then they are Checking, and those that could not be stored are not.
+    whenStored(m_store.newestKey(), this, [this](const Result<MessageKey> &) {
+        if (isAny(DeliveryState::Checking)) {
+            Q_EMIT checkNeeded();
+        }
+        if (m_open && isAny(DeliveryState::Sent)) {
+            m_reflectionsDue.start(reflectionWaitMs);
+        }
+    });
+}
+
+bool Outbox::isAny(DeliveryState state) const
+{
+    return std::any_of(m_rows.cbegin(), m_rows.cend(),
+                       [state](const StoredMessage &row) { return row.state == state; });
 }
 
 void Outbox::noteRow(const StoredMessage &row)
@@ -336,6 +349,7 @@ void Outbox::transmitLater(const StoredMessage &row)
                    m_sending.remove(row.key);
                    if (!now) {
                        qCWarning(lcService) << "own message could not be marked as sent:" << now.error();
+                       m_storeRetry.start(storeRetryMs);
                        return;
                    }
                    noteRow(now.value());

@@ -19,7 +19,8 @@ namespace foyer
 
 /// Own messages of one room, and what we say about messages (corrections, reactions, retractions), from Queued to
 /// settled (guarantee, rule 10): stored before they are sent, one id for ever, settled by the reflection or the
-/// archive, sent again at most once and only after the archive has been read to its end.
+/// archive. On a new session one is sent again at most once and only after the archive has been read to its end; on a
+/// resumed one, what the server had not counted goes out again once the room has been asked and has not sent it back.
 ///
 /// Where the room lets one speak only so often, messages wait their turn in order. One that it refused as too fast
 /// surely did not arrive, so it waits too; unless a later one has arrived by then, which ends it as Failed: a message
@@ -75,13 +76,15 @@ private:
     /// \a then, if any, after the change is told.
     void setState(const StoredMessage &row, DeliveryState state, const QString &failure = {},
                   const std::function<void(const StoredMessage &)> &then = {});
-    void onReflectionsDue();
+    /// What is Sent is in doubt: Checking, and checkNeeded().
+    void check();
     void onSettled(const StoredMessage &row);
     void sendUncounted();
     void sendQueued();
     /// Whether \a row may go out now as far as the room's pace goes.
     bool isItsTurn(const StoredMessage &row) const;
     bool mayWait(const StoredMessage &row) const;
+    bool isAny(DeliveryState state) const;
     void fail(const StoredMessage &row, const Error &error);
     /// Own message \a key has arrived, or is about to: what was refused before it has lost its place.
     void overtake(MessageKey key);
@@ -91,6 +94,7 @@ private:
     Clock &m_clock;
     Transmit m_transmit;
     Timer m_reflectionsDue;
+    Timer m_storeRetry; ///< until what the store refused is asked for again
     RoomKey m_room = 0;
     QList<StoredMessage> m_rows; ///< unsettled, queue order
     QSet<MessageKey> m_sending;
@@ -99,6 +103,7 @@ private:
     QSet<MessageKey> m_tooFast;   ///< refused as too fast, waiting to go out again
     qint64 m_outAt = 0;           ///< monotonic time at which the last message went out
     MessageKey m_newestTaken = 0; ///< of the own messages that have arrived
+    bool m_loaded = false;
     bool m_open = false;
 };
 

@@ -234,6 +234,11 @@ void RoomSession::onSyncFinished(const SyncReport &report)
         onMembershipLost(Error::make(ErrorKind::NotInRoom, {}, QStringLiteral("archive went on without us")));
         return;
     }
+    if (report.unconnected) {
+        // A line is drawn for what did not come; read again at once, a page made before it would take the line away.
+        m_sync.forgetUnstored();
+        m_catchUpOwed = false;
+    }
     noteSyncFailure(report);
     // What is missing is then known to be missing, and drawn.
     m_provable =
@@ -287,7 +292,7 @@ void RoomSession::countGaps()
 
 void RoomSession::completeEntry()
 {
-    if (m_phase != Phase::Syncing || !m_synced || !m_infoKnown || !m_enteredSeen) {
+    if (m_phase != Phase::Syncing || m_offline || !m_synced || !m_infoKnown || !m_enteredSeen) {
         return;
     }
     setPhase(Phase::Inside);

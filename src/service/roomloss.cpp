@@ -134,6 +134,12 @@ void RoomSession::drawOwedHoles()
     });
 }
 
+void RoomSession::goOffline()
+{
+    m_offline = true;
+    m_outbox.pause();
+}
+
 bool RoomSession::awaitsHistory() const
 {
     const bool isJoining =
@@ -155,6 +161,7 @@ void RoomSession::historyWasFatal()
 
 void RoomSession::newStream()
 {
+    m_offline = false;
     m_owesLeave = false;
     // Signed out and in again: nobody has told the loss of what stood then.
     connectionLost();
@@ -167,6 +174,7 @@ void RoomSession::newStream()
 
 void RoomSession::streamResumed()
 {
+    m_offline = false;
     // Who has joined again meanwhile enters a room that still holds us as any other.
     if (std::exchange(m_owesLeave, false) && m_phase == Phase::Outside) {
         m_muc.leave();

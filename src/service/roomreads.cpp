@@ -212,8 +212,7 @@ void RoomSession::onStoreFailed(const Error &error, const QString &newestId)
     if (error.kind == ErrorKind::StoreFailed) {
         noteStores(false);
     }
-    // The newest page on its way may have been made before what could not be stored, and would then stand for the
-    // archive's end without it.
+    // A page that was made before it would stand for the archive's end without it.
     m_sync.liveUnstored(m_membership, newestId);
     // What could not be stored left a hole; it is read from the archive as soon as writing works again.
     oweCatchUp();

@@ -112,8 +112,9 @@ public:
     /// The queue gives this room its turn.
     void enter();
     void connectionLost();
-    /// What is written from now on waits until the room is entered again.
-    void holdMessages() { m_outbox.pause(); }
+    /// Signed out, or about to be: what is written from now on waits, and no entry is completed, until the next
+    /// newStream() or streamResumed().
+    void goOffline();
     /// A page of the archive, or the history that a join brings, is under way; asked at the end of a connection, before
     /// connectionLost().
     bool awaitsHistory() const;
@@ -321,6 +322,7 @@ private:
     bool m_mayResume = false;      ///< the membership stands if the stream is resumed
     bool m_sessionEnded = false;   ///< this entry is on a new stream: own messages are to be settled by the archive
     bool m_readsArchive = false;   ///< the room kept one when this membership began, which decides how its past is read
+    bool m_offline = false;        ///< between goOffline() and the next stream
     bool m_infoKnown = false;
     bool m_enteredSeen = false;
     bool m_synced = false;

@@ -202,8 +202,9 @@ QFuture<Result<PageOutcome>> MessageStore::commitPage(RoomKey room, PageCommit p
 {
     const qint64 at = d->nowMs();
     const Manner manner = now.of(page.entries.size());
-    return d->post<PageOutcome>(manner, [room, at, page = std::move(page)](Database &database) -> Result<PageOutcome> {
-        return PageFiler(database, at).commit(room, page);
+    return d->post<PageOutcome>(manner, [=, this, page = std::move(page)](Database &database) mutable {
+        page.liveBroken = d->broken.contains(page.membership);
+        return Result<PageOutcome>(PageFiler(database, at).commit(room, page));
     });
 }
 

@@ -96,13 +96,30 @@ bool PageFiler::isPlaceable(Work &work)
         return work.anchor || isFirst;
     if (work.live && !sharesWithLive && work.membership->archivedLive)
         return false;
-    const bool heardNothing = !work.membership || !work.membership->archivedLive;
-    if (heardNothing && !work.page.unstoredId.isEmpty() && !isOnPage(work, work.page.unstoredId))
+    if (lacksUnstored(work))
         return false;
     if (work.live)
         work.facts.liveSegment = work.live->key;
     // Without anything in common it stands above all, which only the latest membership can say of its newest page.
     return isLatest(work) || work.live || holdsAny || isFirst;
+}
+
+bool PageFiler::lacksUnstored(const Work &work)
+{
+    if (work.page.unstoredId.isEmpty() || isOnPage(work, work.page.unstoredId))
+        return false;
+    if (work.membership && work.membership->archivedLive && !work.page.liveBroken)
+        return false;
+    const auto isBelow = [&work](const Segment &broken) {
+        return std::any_of(work.entries.cbegin(), work.entries.cend(), [&broken](const Resolved &entry) {
+            return entry.claim == Claim::Held && entry.row.position < broken.low;
+        });
+    };
+    // What was heard stands above the segment that the failure opened, and so the archive's end does.
+    return work.page.unstoredHere ||
+           std::any_of(work.facts.segments.cbegin(), work.facts.segments.cend(), [&](const Segment &segment) {
+               return isBelow(segment) && m_segments.isEmpty(work.room.key, work.room.epoch, segment);
+           });
 }
 
 bool PageFiler::isLatest(const Work &work)

@@ -72,6 +72,8 @@ private:
     /// The page's first entry is a border, and stays hidden.
     static bool beginsHidden(const Work &work);
     bool isPlaceable(Work &work);
+    /// The newest page was made before something that was heard and could not be stored (PageCommit::unstoredId).
+    bool lacksUnstored(const Work &work);
     PagePlan plan(Work &work);
     qint64 apply(Work &work, const PagePlan &plan);
     void dropEmptied(const Work &work, const PagePlan &plan, qint64 into);

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void whatDidNotArriveGoesOutBeforeWhatWasWrittenSince();
     void cutAgainBeforeItWasSentAgainItIsStillSentOnce();
     void cutWhileTheCheckWaitsIsCheckedAfterTheResume();
+    void resumedWithoutReflectionInADeadRoomWithoutArchiveFails();
     void ownFromAnotherClientIsDelivered();
     void unsettledMessageSortsAfterTheOthers();
     void failedMessageIsSentAgainAsANewRow();
@@ -561,6 +562,20 @@ void TestServiceOwn::cutWhileTheCheckWaitsIsCheckedAfterTheResume()
     h.wait(2000);
     QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
     QCOMPARE(h.room().received.size(), 2);
+}
+
+void TestServiceOwn::resumedWithoutReflectionInADeadRoomWithoutArchiveFails()
+{
+    ServiceHarness h;
+    h.room().archives = false;
+    h.join();
+    h.room().losesMessages = true;
+    h.send(u"hello"_s);
+    h.cut();
+    h.resume();
+    h.wait(60000);
+    QCOMPARE(h.ownMessages(), u"hello:Failed"_s);
+    QCOMPARE(h.room().receivedIds.size(), 1);
 }
 
 void TestServiceOwn::ownFromAnotherClientIsDelivered()

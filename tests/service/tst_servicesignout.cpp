@@ -20,6 +20,7 @@ private Q_SLOTS:
     void otherAccountAfterAWrongPasswordMayJoinAtOnce();
     void messageWrittenWhileSignedOutWaits_data();
     void messageWrittenWhileSignedOutWaits();
+    void signOutWhileTheHistoryIsReadEntersNothing();
     void signOutEndsWaitingJoins();
     void signOutBecauseItFailsTellsJoinsWhy();
     void otherAccountEndsWaitingJoins();
@@ -168,6 +169,31 @@ void TestServiceSignOut::messageWrittenWhileSignedOutWaits()
     h.online();
     h.wait(2000);
     QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+    QCOMPARE(h.room().received, QStringList{u"hello"_s});
+}
+
+void TestServiceSignOut::signOutWhileTheHistoryIsReadEntersNothing()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    h.cut();
+    h.room().holdsPages = true;
+    h.comeBack();
+    h.room().sayUnheard(u"bob"_s, u"x1"_s);
+    // The page is here, and on its way to the disk.
+    h.room().releasePage();
+    h.service->signOut();
+    h.settle();
+    h.wait(5000);
+    QCOMPARE(h.count(u"tea rejoined"_s), 0);
+    QCOMPARE(h.send(u"hello"_s), QString());
+    QCOMPARE(h.ownMessages(), u"hello:Queued"_s);
+    h.room().holdsPages = false;
+    h.online();
+    h.wait(2000);
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
+    QCOMPARE(h.timeline(), u"m1 | m2 | x1 | hello"_s);
     QCOMPARE(h.room().received, QStringList{u"hello"_s});
 }
 

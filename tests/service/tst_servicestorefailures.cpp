@@ -26,6 +26,11 @@ private Q_SLOTS:
     void whatALongFailureLostIsReadWhenTheStoreTakesAgain();
     void whatALongFailureLostComesWithoutAnotherMessage();
     void roomsThatCannotBeReadAreReadLater();
+    void roomThatIsReadLateReplacesNoneOneIsIn();
+    void h14ArchiveThatIsVeryLateLeavesALine_data();
+    void h14ArchiveThatIsVeryLateLeavesALine();
+    void h14LateArchiveAndACutHideNothing();
+    void ownMessageThatCannotBeMarkedGoesOutLater();
 };
 
 void TestServiceStoreFailures::h14StoreFailsForOneMessage()
@@ -131,11 +136,10 @@ void TestServiceStoreFailures::h14StoreFailsWhileTheNewestPageIsOnItsWay()
         full.allow();
     }
     h.room().holdsPages = false;
-    // The page on its way, and the one that was asked for when X could not be stored.
-    while (h.room().heldPages() > 0) {
-        h.room().releasePage();
-        h.settle();
-    }
+    // The page on its way was made before X: it is asked for again.
+    h.room().releasePage();
+    h.settle();
+    h.wait(1000);
     QCOMPARE(h.count(u"tea rejoined"_s), 1);
     QCOMPARE(h.timeline(), u"m1 | m2 | x1 | x2 | x3 | X"_s);
 }
@@ -174,13 +178,16 @@ void TestServiceStoreFailures::h14StoreFailsBetweenTheNewestPageAndItsCommit()
 void TestServiceStoreFailures::h14LateArchiveDoesNotHideWhatCouldNotBeStored_data()
 {
     QTest::addColumn<bool>("inside");
-    QTest::newRow("while coming back") << false;
-    QTest::newRow("while inside") << true;
+    QTest::addColumn<bool>("segments");
+    QTest::newRow("while coming back") << false << true;
+    QTest::newRow("while inside") << true << true;
+    QTest::newRow("while inside, and no segment can be opened") << true << false;
 }
 
 void TestServiceStoreFailures::h14LateArchiveDoesNotHideWhatCouldNotBeStored()
 {
     QFETCH(bool, inside);
+    QFETCH(bool, segments);
     ServiceHarness h(ServiceHarness::StoreKind::File);
     h.room().fill(u"m"_s, 2);
     h.join();
@@ -194,6 +201,8 @@ void TestServiceStoreFailures::h14LateArchiveDoesNotHideWhatCouldNotBeStored()
     FakeEntry late;
     {
         RefusedBody full(h.fileName(), u"X"_s);
+        if (!segments)
+            full.refuseSegments();
         late = h.room().sayLive(u"bob"_s, u"X"_s);
         h.settle();
         full.allow();
@@ -336,6 +345,107 @@ void TestServiceStoreFailures::roomsThatCannotBeReadAreReadLater()
     h.wait(6000);
     QVERIFY2(h.count(u"tea rejoined"_s) == 1, qPrintable(h.log.join(u'\n')));
     QCOMPARE(h.timeline(), u"m1 | m2 | x1 | x2"_s);
+}
+
+void TestServiceStoreFailures::roomThatIsReadLateReplacesNoneOneIsIn()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.server.oneRoomOnly = true;
+    h.room(u"pub"_s);
+    h.join();
+    h.restart();
+    {
+        RefusedBody damaged(h.fileName(), {});
+        damaged.hideRooms();
+        h.online();
+    }
+    // Before the rooms are read again.
+    h.join(u"pub"_s);
+    QCOMPARE(h.count(u"pub joined"_s), 1);
+    h.wait(10000);
+    QVERIFY(h.room(u"pub"_s).inside);
+    QVERIFY(!h.room().inside);
+    QCOMPARE(h.service->roomSummary(ServiceHarness::address()).state, RoomState::Left);
+    QCOMPARE(h.service->roomSummary(ServiceHarness::address(u"pub"_s)).state, RoomState::Joined);
+}
+
+void TestServiceStoreFailures::h14ArchiveThatIsVeryLateLeavesALine_data()
+{
+    QTest::addColumn<bool>("own");
+    QTest::newRow("somebody's message") << false;
+    QTest::newRow("our own") << true;
+}
+
+void TestServiceStoreFailures::h14ArchiveThatIsVeryLateLeavesALine()
+{
+    QFETCH(bool, own);
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    FakeEntry late;
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        late = h.room().sayLive(own ? h.room().nickname : u"bob"_s, u"X"_s);
+        h.settle();
+        full.allow();
+    }
+    // Longer than anybody waits for it: the room is entered anew, and that does not find it either.
+    h.wait(30000);
+    QVERIFY2(h.timeline().endsWith(u"m2 | --LoadFailed--"_s), qPrintable(h.timeline()));
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
+    h.room().archive(late);
+    for (int i = 1; i <= 15; ++i)
+        h.room().say(u"bob"_s, u"y"_s + QString::number(i));
+    h.settle();
+    QVERIFY2(h.timeline().contains(u"m2 | --LoadFailed-- | y1 |"_s), qPrintable(h.timeline()));
+    h.cut();
+    h.comeBack();
+    h.wait(5000);
+    QVERIFY2(h.timeline().startsWith(u"m1 | m2 | X | y1 | y2 |"_s), qPrintable(h.timeline()));
+    QVERIFY2(!h.timeline().contains(u"--"_s), qPrintable(h.timeline()));
+}
+
+void TestServiceStoreFailures::h14LateArchiveAndACutHideNothing()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    FakeEntry late;
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        late = h.room().sayLive(u"bob"_s, u"X"_s);
+        h.settle();
+        full.allow();
+    }
+    h.cut();
+    h.comeBack();
+    h.wait(300, 50);
+    h.room().archive(late);
+    for (int i = 1; i <= 15; ++i)
+        h.room().say(u"bob"_s, u"y"_s + QString::number(i));
+    h.settle();
+    h.wait(30000);
+    QVERIFY2(h.timeline().startsWith(u"m1 | m2 | X | y1 | y2 |"_s), qPrintable(h.timeline()));
+    QVERIFY2(!h.timeline().contains(u"--"_s), qPrintable(h.timeline()));
+}
+
+void TestServiceStoreFailures::ownMessageThatCannotBeMarkedGoesOutLater()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.join();
+    h.cut();
+    QCOMPARE(h.send(u"hello"_s), QString());
+    {
+        RefusedBody full(h.fileName(), {});
+        full.refuseChanges();
+        h.comeBack();
+        h.wait(20000);
+        QCOMPARE(h.room().received, QStringList());
+        QCOMPARE(h.ownMessages(), u"hello:Queued"_s);
+    }
+    h.wait(10000);
+    QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+    QCOMPARE(h.room().received, QStringList{u"hello"_s});
 }
 
 QTEST_GUILESS_MAIN(TestServiceStoreFailures)

@@ -29,6 +29,7 @@ RefusedBody::~RefusedBody()
 {
     allow();
     allowSegments();
+    allowChanges();
     showRooms();
     QSqlDatabase::database(connectionName, false).close();
     QSqlDatabase::removeDatabase(connectionName);
@@ -47,6 +48,16 @@ void RefusedBody::refuseSegments()
 void RefusedBody::allowSegments()
 {
     run(u"DROP TRIGGER IF EXISTS refuse_segment"_s);
+}
+
+void RefusedBody::refuseChanges()
+{
+    run(u"CREATE TRIGGER refuse_change BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'disk full'); END"_s);
+}
+
+void RefusedBody::allowChanges()
+{
+    run(u"DROP TRIGGER IF EXISTS refuse_change"_s);
 }
 
 void RefusedBody::hideRooms()

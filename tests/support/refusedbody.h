@@ -19,6 +19,9 @@ public:
     /// Until allowSegments(), no segment can be opened either.
     void refuseSegments();
     void allowSegments();
+    /// Until allowChanges(), no entry can be changed.
+    void refuseChanges();
+    void allowChanges();
     /// Until showRooms(), nothing can be read of rooms.
     void hideRooms();
     void showRooms();
