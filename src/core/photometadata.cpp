@@ -25,6 +25,8 @@ enum Marker : quint8 {
 };
 
 const QByteArray exifName("Exif\0\0", 6);
+const QByteArray jfifName("JFIF\0", 5);
+constexpr qsizetype jfifBytes = 14; ///< up to the two sizes of its small picture
 constexpr quint16 orientationTag = 0x0112;
 constexpr qsizetype directoryEntryBytes = 12;
 
@@ -79,11 +81,17 @@ QByteArray orientationSegment(quint16 orientation)
     return segment.append(static_cast<char>(data.size() + 2)).append(data);
 }
 
+/// A JFIF segment without the small picture that it may have.
+QByteArray withoutThumbnail(const QByteArray &jfif)
+{
+    QByteArray segment("\xFF\xE0\0", 3);
+    segment.append(static_cast<char>(jfifBytes + 2)).append(jfif.constData(), jfifBytes - 2);
+    return segment.append(2, '\0');
+}
+
 bool isKept(quint8 marker, const QByteArray &data)
 {
     switch (marker) {
-    case App0:
-        return data.startsWith("JFIF");
     case App2:
         return data.startsWith("ICC_PROFILE");
     case App14:
@@ -117,7 +125,10 @@ std::optional<QByteArray> withoutPhotoMetadata(const QByteArray &jpeg)
     QByteArray kept = jpeg.first(2);
     kept.reserve(jpeg.size());
     bool isTurned = false;
-    for (qsizetype at = 2; at + 1 < jpeg.size() && byteAt(jpeg, at) == 0xFF;) {
+    for (qsizetype at = 2; at >= 0 && at + 1 < jpeg.size(); at = jpeg.indexOf('\xFF', at)) {
+        // What stands between two segments is passed over, as viewers do.
+        if (byteAt(jpeg, at) != 0xFF)
+            continue;
         const quint8 marker = byteAt(jpeg, at + 1);
         if (marker == EndOfImage)
             return kept.append(jpeg.constData() + at, 2);
@@ -136,7 +147,9 @@ std::optional<QByteArray> withoutPhotoMetadata(const QByteArray &jpeg)
         if (end < at + 4 || end > jpeg.size())
             return std::nullopt;
         const QByteArray data = jpeg.sliced(at + 4, end - at - 4);
-        if (isKept(marker, data)) {
+        if (marker == App0 && data.startsWith(jfifName) && data.size() >= jfifBytes) {
+            kept.append(withoutThumbnail(data));
+        } else if (isKept(marker, data)) {
             kept.append(jpeg.constData() + at, end - at);
         } else if (marker == App1 && data.startsWith(exifName) && !isTurned) {
             const quint16 orientation = orientationIn(data.sliced(exifName.size()));
@@ -146,8 +159,9 @@ std::optional<QByteArray> withoutPhotoMetadata(const QByteArray &jpeg)
         at = end;
         if (marker == StartOfScan) {
             const qsizetype next = endOfScan(jpeg, end);
+            // Without its end a photo is shown by every viewer too.
             if (next < 0)
-                return std::nullopt;
+                return kept.append(jpeg.constData() + end, jpeg.size() - end);
             kept.append(jpeg.constData() + end, next - end);
             at = next;
         }

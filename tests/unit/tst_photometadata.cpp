@@ -140,12 +140,37 @@ private Q_SLOTS:
         QCOMPARE(withoutPhotoMetadata(with(plain, segment(0xE1, QByteArray("Exif\0\0", 6) + outside))), plain);
     }
 
-    void whatCannotBeFollowedIsLeftAlone()
+    void smallPictureInTheFirstSegmentIsGone()
     {
         const QByteArray plain = encoded(picture());
-        for (qsizetype length = 0; length < plain.size(); ++length)
+        // As encoded, but with a picture of 2 by 1 in it.
+        const QByteArray jfif = plain.sliced(6, 12) + QByteArray("\x02\x01secret", 8);
+        const QByteArray photo = plain.first(2) + segment(0xE0, jfif) + plain.sliced(20);
+        QVERIFY(!decoded(photo).isNull());
+        QCOMPARE(withoutPhotoMetadata(photo), plain);
+        QCOMPARE(withoutPhotoMetadata(plain.first(2) + segment(0xE0, "JFXX\0secret") + plain.sliced(2)), plain);
+    }
+
+    void damagedPhotoThatViewersShowTellsNothingEither()
+    {
+        const QByteArray plain = encoded(picture());
+        const QByteArray photo = with(plain, exif(1));
+        // Without its end, and cut off in the middle.
+        QCOMPARE(withoutPhotoMetadata(photo.chopped(2)), plain.chopped(2));
+        QCOMPARE(withoutPhotoMetadata(photo.chopped(200)), plain.chopped(200));
+        QVERIFY(!decoded(photo.chopped(2)).isNull());
+        // Bytes between two segments.
+        QCOMPARE(withoutPhotoMetadata(with(plain, QByteArray("\0GPS\0", 5) + exif(1))), plain);
+        QVERIFY(!decoded(with(plain, QByteArray("\0GPS\0", 5))).isNull());
+    }
+
+    void whatHoldsNoImageIsLeftAlone()
+    {
+        const QByteArray plain = encoded(picture());
+        const qsizetype scan = plain.indexOf("\xFF\xDA");
+        for (qsizetype length = 0; length < scan + 4; ++length)
             QVERIFY2(!withoutPhotoMetadata(plain.first(length)), qPrintable(QString::number(length)));
-        QVERIFY(withoutPhotoMetadata(plain));
+        QCOMPARE(withoutPhotoMetadata(plain), plain);
         QVERIFY(!withoutPhotoMetadata("\x89PNG\r\n\x1a\n"));
         QVERIFY(!withoutPhotoMetadata(QByteArray("\xFF\xD8\xFF\xE1\0\x01garbage\xFF\xD9", 15)));
     }
