@@ -3,8 +3,6 @@
 #include "core/logging.h"
 #include "core/whendone.h"
 
-#include <utility>
-
 using namespace Qt::StringLiterals;
 
 namespace foyer
@@ -61,6 +59,7 @@ void SignInFlow::begin(const QString &link)
 void SignInFlow::take(Way way)
 {
     m_way = way;
+    ++m_taken;
     m_readingPassword = false;
 }
 
@@ -102,10 +101,11 @@ void SignInFlow::signInKept(const Jid &account, const QList<QUrl> &servers, cons
     m_details = {account, {}, servers.value(0), caFile};
     m_readingPassword = true;
     whenDone(m_secrets.read(AccountSecret::accountKey(account.toString())), this,
-             [this, servers](const QString &password) {
-                 if (!std::exchange(m_readingPassword, false)) {
+             [this, servers, taken = m_taken](const QString &password) {
+                 if (taken != m_taken) {
                      return;
                  }
+                 m_readingPassword = false;
                  if (password.isEmpty()) {
                      openSignIn();
                      return;

@@ -72,7 +72,8 @@ private:
     QString m_guestName;
     Way m_way = Way::Account;
     bool m_waiting = false;
-    bool m_readingPassword = false; ///< of the account of the last time; whoever chooses otherwise ends that
+    bool m_readingPassword = false; ///< of the account of the last time
+    int m_taken = 0;                ///< rises with every way that is taken
 };
 
 } // namespace foyer

@@ -76,7 +76,7 @@ MainWindow::MainWindow(const MainWindowDeps &deps, QWidget *parent)
         }
     });
     connect(&m_theme, &Theme::changed, this, &MainWindow::updateEmptyPage);
-    connect(&m_theme, &Theme::zoomChanged, this, &MainWindow::applyFolding);
+    connect(&m_theme, &Theme::changed, this, &MainWindow::applyFolding);
     // Smaller than the panes together ask for, because they fold.
     setMinimumSize(smallestSize);
     resize(firstSize);
@@ -330,6 +330,8 @@ void MainWindow::applyFolding()
     const bool centre = !foldsRooms() || !rooms;
     m_people->setMaximumWidth(m_theme.scaled(widestSide));
     m_people->setMinimumWidth(m_theme.scaled(narrowestSide));
+    // Alone it takes what the window has.
+    m_sidebar->setMinimumWidth(foldsRooms() ? 0 : m_sidebar->leastWidth());
     m_sidebar->setAlone(!centre);
     m_sidebar->setMaximumWidth(foldsRooms() ? QWIDGETSIZE_MAX : m_theme.scaled(widestSide));
     m_sidebar->setVisible(rooms);

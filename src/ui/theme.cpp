@@ -26,7 +26,7 @@ constexpr int longestMotionMs = 150;
 constexpr double smallestHintPixels = 11.0;
 /// Pixels: up to here a desktop's font is a usual one (11 points at scale 1 are 14.7).
 constexpr qreal largestUsualText = 15;
-constexpr qreal mostIconScale = 2;
+constexpr qreal mostIconScale = 1.6;
 constexpr qreal mostAvatarScale = 1.5;
 constexpr int zoomSteps[] = {75, 90, 100, 110, 125, 150, 175, 200, 250, 300};
 

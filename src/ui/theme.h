@@ -46,7 +46,7 @@ public:
     static constexpr int largestZoom = 300;
     /// A height made for text of the usual size, in the present one: zoomed, or large on the whole desktop.
     int scaled(int pixels) const;
-    /// The side of an icon that is \a pixels beside text of the usual size, in the present one; at most twice that.
+    /// The side of an icon that is \a pixels beside text of the usual size, in the present one; at most 1.6 times that.
     int iconSize(int pixels) const;
     /// The same for what stands for a person or a room; at most half as much again, so that words keep their room.
     int avatarSize(int pixels) const;

@@ -40,7 +40,48 @@ private Q_SLOTS:
     void anotherPlaceInTheWindowClosesIt();
     void theRecentOnesComeFirst();
     void nothingFoundIsSaid();
+    void itFitsIntoTheWindow_data();
+    void itFitsIntoTheWindow();
 };
+
+void TestEmojiPicker::itFitsIntoTheWindow_data()
+{
+    QTest::addColumn<QSize>("window");
+    QTest::addColumn<int>("zoom");
+    QTest::newRow("large") << QSize(1240, 760) << 100;
+    QTest::newRow("small") << QSize(380, 360) << 100;
+    QTest::newRow("large text") << QSize(640, 400) << 200;
+    QTest::newRow("the largest text in the smallest window") << QSize(380, 360) << 300;
+}
+
+void TestEmojiPicker::itFitsIntoTheWindow()
+{
+    QFETCH(QSize, window);
+    QFETCH(int, zoom);
+    PickerStage stage;
+    stage.theme.setZoom(zoom);
+    QTest::keyClick(stage.search(), Qt::Key_Escape);
+    QVERIFY(!stage.picker()->isVisible());
+    stage.window->resize(window);
+    QCoreApplication::processEvents();
+    // The first and the second time.
+    for (int i = 0; i < 2; ++i) {
+        stage.click(stage.find<QToolButton>(u"emojiToolButton"_s));
+        const QWidget *picker = stage.picker();
+        const auto *list = stage.find<QListView>(u"emojiListView"_s);
+        const auto text = [picker] {
+            const QRect at = picker->geometry();
+            return u"%1,%2 %3x%4"_s.arg(at.x()).arg(at.y()).arg(at.width()).arg(at.height());
+        };
+        QVERIFY(picker->isVisible());
+        QVERIFY2(stage.window->rect().contains(picker->geometry()), qPrintable(text()));
+        QVERIFY2(picker->rect().contains(list->geometry()), qPrintable(text()));
+        // Two rows at least are whole.
+        const QModelIndex inSecondRow = list->model()->index(list->viewport()->width() / list->gridSize().width(), 0);
+        QVERIFY(list->viewport()->rect().contains(list->visualRect(inSecondRow)));
+        QTest::keyClick(stage.search(), Qt::Key_Escape);
+    }
+}
 
 void TestEmojiPicker::whatIsSearchedAndTakenStandsInTheText()
 {

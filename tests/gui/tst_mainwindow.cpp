@@ -433,6 +433,15 @@ void TestMainWindow::narrowWindowsFoldTheirPanes()
     QTest::mouseClick(rooms->viewport(), Qt::LeftButton, {}, rooms->visualRect(rooms->model()->index(0, 0)).center());
     QVERIFY(page->isVisible());
     QVERIFY(!rooms->isVisible());
+    // The list is no wider than the window, however large the text is.
+    stage.theme.setZoom(300);
+    stage.window->resize(stage.window->minimumSize());
+    stage.click(roomsButton);
+    QTRY_VERIFY(rooms->isVisible());
+    const auto *menu = stage.find<QToolButton>(u"menuToolButton"_s);
+    const QRect place(menu->mapTo(stage.window.get(), QPoint(0, 0)), menu->size());
+    QVERIFY2(stage.window->rect().contains(place), qPrintable(QString::number(place.right())));
+    stage.theme.setZoom(100);
     stage.window->resize(1240, 760);
     QTRY_VERIFY(rooms->isVisible() && people->isVisible());
 }

@@ -486,8 +486,8 @@ void TestTheme::iconsAndRowsGrowWithTheText_data()
     QTest::newRow("usual") << 13 << 100 << 40 << 16 << 36;
     QTest::newRow("small") << 13 << 75 << 40 << 16 << 36;
     QTest::newRow("zoomed") << 13 << 150 << 60 << 24 << 54;
-    QTest::newRow("the desktop's text is large") << 30 << 100 << 80 << 32 << 54;
-    QTest::newRow("both") << 30 << 150 << 120 << 32 << 54;
+    QTest::newRow("the desktop's text is large") << 30 << 100 << 80 << 24 << 54;
+    QTest::newRow("both") << 30 << 150 << 120 << 24 << 54;
     QTest::newRow("large text made small") << 30 << 75 << 60 << 24 << 54;
 }
 

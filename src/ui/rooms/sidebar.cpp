@@ -31,7 +31,8 @@ namespace
 
 constexpr int side = 12;
 /// The words for every state of the connection fit.
-constexpr int leastWidth = 200;
+constexpr int usualLeastWidth = 200;
+constexpr int usualIcon = 20;
 constexpr int dotSize = 8;
 
 QPixmap dot(ToneSign sign, const QColor &colour, qreal ratio)
@@ -196,6 +197,12 @@ void Sidebar::openMenu()
     }
 }
 
+int Sidebar::leastWidth() const
+{
+    return m_theme.scaled(usualLeastWidth) + m_theme.avatarSize(metrics::largeAvatar) - metrics::largeAvatar +
+           m_theme.iconSize(usualIcon) - usualIcon;
+}
+
 void Sidebar::setAlone(bool alone)
 {
     if (m_alone != alone) {
@@ -228,8 +235,7 @@ void Sidebar::updateAccount()
     const bool known = m_state.hasAccount();
     m_accountLabel->setWords(known ? m_state.accountName() : tr("No account"));
     const int avatarSize = m_theme.avatarSize(metrics::largeAvatar);
-    const int icon = m_theme.iconSize(20);
-    setMinimumWidth(m_theme.scaled(leastWidth) + avatarSize - metrics::largeAvatar + icon - 20);
+    const int icon = m_theme.iconSize(usualIcon);
     m_avatar->setSize(avatarSize);
     m_avatar->setPerson(m_state.accountName(), m_state.accountName());
     updateEmptiness();

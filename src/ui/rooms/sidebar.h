@@ -34,6 +34,8 @@ public:
     void openMenu();
     /// Whether nothing stands beside it: it says then what the empty page says else.
     void setAlone(bool alone);
+    /// Narrower than this its head has no room for its words.
+    int leastWidth() const;
     /// Puts the cursor into the filter field.
     void focusFilter();
 

@@ -26,7 +26,7 @@ namespace
 constexpr int cell = 36;
 constexpr int mostColumns = 9;
 constexpr int mostRows = 6;
-constexpr int fewest = 3; ///< columns, and rows
+constexpr int fewest = 2; ///< columns, and rows
 constexpr int side = 12;
 constexpr int emojiPixels = 22;
 
@@ -98,6 +98,10 @@ EmojiPicker::EmojiPicker(const Theme &theme, EmojiModel &model, QWidget *parent)
     m_name->setObjectName(u"emojiNameLabel"_s);
     m_name->setTextFormat(Qt::PlainText);
     setLook(m_name, Look::Quiet);
+    // The list says how wide the whole is.
+    for (QWidget *part : {static_cast<QWidget *>(m_search), static_cast<QWidget *>(m_name)}) {
+        part->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    }
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(side, side, side, metrics::rowPadding);
@@ -119,6 +123,8 @@ EmojiPicker::EmojiPicker(const Theme &theme, EmojiModel &model, QWidget *parent)
         }
     });
     connect(&theme, &Theme::changed, this, &EmojiPicker::applyTheme);
+    // Its place and its size are those of the text before.
+    connect(&theme, &Theme::zoomChanged, this, &QWidget::hide);
     applyTheme();
     hide();
 }
@@ -127,10 +133,16 @@ void EmojiPicker::fitList()
 {
     const int grid = m_theme.avatarSize(cell);
     const int aside = 2 * metrics::step + m_list->verticalScrollBar()->sizeHint().width();
-    const QSize room = parentWidget()->size() - QSize(2 * side + aside, sizeHint().height() - m_list->height());
-    m_columns = std::clamp(room.width() / grid, fewest, mostColumns);
     m_list->setGridSize({grid, grid});
+    // Of a fixed size first, so that what is left of the whole is the rest.
+    m_list->setFixedSize(fewest * grid + aside, fewest * grid);
+    layout()->invalidate();
+    const int above = layout()->totalSizeHint().height() - m_list->height();
+    const QSize room = parentWidget()->size() - QSize(2 * side + aside, above);
+    m_columns = std::clamp(room.width() / grid, fewest, mostColumns);
     m_list->setFixedSize(m_columns * grid + aside, std::clamp(room.height() / grid, fewest, mostRows) * grid);
+    layout()->invalidate();
+    adjustSize();
 }
 
 void EmojiPicker::open(const QPoint &corner)
@@ -139,14 +151,17 @@ void EmojiPicker::open(const QPoint &corner)
     m_model.setFilter({});
     m_list->setCurrentIndex(m_model.index(0));
     m_list->scrollToTop();
+    // The style sheet resets fonts when it polishes, which is when a widget is first shown.
+    for (QWidget *part : {static_cast<QWidget *>(this), static_cast<QWidget *>(m_search),
+                          static_cast<QWidget *>(m_list), static_cast<QWidget *>(m_name)}) {
+        part->ensurePolished();
+    }
+    applyTheme();
     fitList();
-    adjustSize();
     const int left = std::clamp(isRightToLeft() ? corner.x() : corner.x() - width(), 0,
                                 std::max(0, parentWidget()->width() - width()));
     move(left, std::max(0, corner.y() - height()));
     show();
-    // The style sheet resets fonts when it polishes, which is when a widget is first shown.
-    applyTheme();
     raise();
     m_search->setFocus(Qt::PopupFocusReason);
     showName();
