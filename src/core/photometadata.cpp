@@ -2,6 +2,8 @@
 
 #include <QtEndian>
 
+#include <utility>
+
 namespace foyer
 {
 
@@ -9,7 +11,6 @@ namespace
 {
 
 enum Marker : quint8 {
-    StandAlone = 0x01, // TEM
     FirstFrame = 0xC0,
     FirstRestart = 0xD0,
     LastRestart = 0xD7,
@@ -63,6 +64,8 @@ quint16 orientationIn(const QByteArray &exif)
     const quint16 entries = tiff.number<quint16>(directory);
     for (qint64 i = 0; i < entries; ++i) {
         const qint64 entry = directory + 2 + i * directoryEntryBytes;
+        if (entry + directoryEntryBytes > exif.size())
+            break;
         if (tiff.number<quint16>(entry) != orientationTag)
             continue;
         const auto value = tiff.number<quint16>(entry + 8);
@@ -106,7 +109,7 @@ qsizetype endOfScan(const QByteArray &jpeg, qsizetype at)
 {
     for (at = jpeg.indexOf('\xFF', at); at >= 0 && at + 1 < jpeg.size(); at = jpeg.indexOf('\xFF', at)) {
         const quint8 next = byteAt(jpeg, at + 1);
-        if (next == 0 || (next >= FirstRestart && next <= LastRestart))
+        if (next < FirstFrame || (next >= FirstRestart && next <= LastRestart))
             at += 2;
         else if (next == 0xFF)
             ++at;
@@ -124,7 +127,8 @@ std::optional<QByteArray> withoutPhotoMetadata(const QByteArray &jpeg)
         return std::nullopt;
     QByteArray kept = jpeg.first(2);
     kept.reserve(jpeg.size());
-    bool isTurned = false;
+    bool hasExif = false;
+    bool hasScan = false;
     for (qsizetype at = 2; at >= 0 && at + 1 < jpeg.size(); at = jpeg.indexOf('\xFF', at)) {
         // What stands between two segments is passed over, as viewers do.
         if (byteAt(jpeg, at) != 0xFF)
@@ -132,41 +136,32 @@ std::optional<QByteArray> withoutPhotoMetadata(const QByteArray &jpeg)
         const quint8 marker = byteAt(jpeg, at + 1);
         if (marker == EndOfImage)
             return kept.append(jpeg.constData() + at, 2);
-        if (marker == 0xFF) {
+        if (marker < FirstFrame || marker == 0xFF || (marker >= FirstRestart && marker <= LastRestart)) {
             ++at;
             continue;
         }
-        if (marker == StandAlone) {
-            at += 2;
-            continue;
-        }
-        const bool hasLength = marker >= FirstFrame && (marker < FirstRestart || marker > StartOfImage);
-        if (!hasLength || at + 4 > jpeg.size())
-            return std::nullopt;
-        const qsizetype end = at + 2 + qFromBigEndian<quint16>(jpeg.constData() + at + 2);
-        if (end < at + 4 || end > jpeg.size())
-            return std::nullopt;
+        const qsizetype end = at + 4 > jpeg.size() ? 0 : at + 2 + qFromBigEndian<quint16>(jpeg.constData() + at + 2);
+        if (end < at + 4 || end > jpeg.size() || marker == StartOfImage)
+            break;
         const QByteArray data = jpeg.sliced(at + 4, end - at - 4);
         if (marker == App0 && data.startsWith(jfifName) && data.size() >= jfifBytes) {
             kept.append(withoutThumbnail(data));
         } else if (isKept(marker, data)) {
             kept.append(jpeg.constData() + at, end - at);
-        } else if (marker == App1 && data.startsWith(exifName) && !isTurned) {
+        } else if (marker == App1 && data.startsWith(exifName) && !std::exchange(hasExif, true)) {
             const quint16 orientation = orientationIn(data.sliced(exifName.size()));
-            isTurned = orientation != 1;
-            kept.append(isTurned ? orientationSegment(orientation) : QByteArray());
+            kept.append(orientation != 1 ? orientationSegment(orientation) : QByteArray());
         }
         at = end;
         if (marker == StartOfScan) {
+            hasScan = true;
             const qsizetype next = endOfScan(jpeg, end);
-            // Without its end a photo is shown by every viewer too.
-            if (next < 0)
-                return kept.append(jpeg.constData() + end, jpeg.size() - end);
-            kept.append(jpeg.constData() + end, next - end);
-            at = next;
+            kept.append(jpeg.constData() + end, (next < 0 ? jpeg.size() : next) - end);
+            at = next < 0 ? jpeg.size() : next;
         }
     }
-    return std::nullopt;
+    // Without its end, or damaged behind its first part, it is shown by every viewer too.
+    return hasScan ? std::optional(kept) : std::nullopt;
 }
 
 } // namespace foyer

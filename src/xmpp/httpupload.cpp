@@ -29,7 +29,7 @@ namespace
 {
 
 constexpr int silenceMs = 30000;
-constexpr qint64 largestPhoto = 512 * 1024 * 1024;
+constexpr qint64 largestPhoto = 128 * 1024 * 1024;
 constexpr qint64 readAnswerBytes = 64 * 1024;
 
 /// One file on its way.

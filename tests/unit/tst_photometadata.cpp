@@ -18,7 +18,7 @@ QImage picture()
     QImage image(61, 37, QImage::Format_RGB32);
     for (int y = 0; y < image.height(); ++y) {
         for (int x = 0; x < image.width(); ++x)
-            image.setPixel(x, y, qRgb(x * 4, y * 6, (x * y) % 251));
+            image.setPixel(x, y, qRgb((x * 97 + y * 31) % 256, (x * x * 7 + y * 13) % 256, (x * y * 11) % 251));
     }
     image.setColorSpace(QColorSpace::DisplayP3);
     return image;
@@ -159,6 +159,17 @@ private Q_SLOTS:
         QCOMPARE(withoutPhotoMetadata(photo.chopped(2)), plain.chopped(2));
         QCOMPARE(withoutPhotoMetadata(photo.chopped(200)), plain.chopped(200));
         QVERIFY(!decoded(photo.chopped(2)).isNull());
+        // A segment behind the last scan, cut off in its middle.
+        const QByteArray scans = encoded(picture(), true);
+        const qsizetype last = scans.lastIndexOf("\xFF\xDA");
+        QCOMPARE(withoutPhotoMetadata(with(scans, exif(1)).first(last + exif(1).size() + 5)), scans.first(last));
+        // A byte in the compressed data that is no marker.
+        QByteArray damaged = plain;
+        const qsizetype stuffed = damaged.indexOf(QByteArray("\xFF\0", 2), damaged.indexOf("\xFF\xDA"));
+        QVERIFY(stuffed > 0);
+        damaged[stuffed + 1] = 0x3C;
+        QCOMPARE(withoutPhotoMetadata(with(damaged, exif(1))), damaged);
+        QCOMPARE(withoutPhotoMetadata(with(plain, QByteArray("\xFF\0\xFF\xD0", 4) + exif(1))), plain);
         // Bytes between two segments.
         QCOMPARE(withoutPhotoMetadata(with(plain, QByteArray("\0GPS\0", 5) + exif(1))), plain);
         QVERIFY(!decoded(with(plain, QByteArray("\0GPS\0", 5))).isNull());
@@ -173,6 +184,14 @@ private Q_SLOTS:
         QCOMPARE(withoutPhotoMetadata(plain), plain);
         QVERIFY(!withoutPhotoMetadata("\x89PNG\r\n\x1a\n"));
         QVERIFY(!withoutPhotoMetadata(QByteArray("\xFF\xD8\xFF\xE1\0\x01garbage\xFF\xD9", 15)));
+    }
+
+    void manyHostileSegmentsCostLittle()
+    {
+        // Each says that it has 65,535 entries.
+        const QByteArray hostile = segment(0xE1, QByteArray("Exif\0\0\xFF\xFF\0\0\0\0\0\0", 14));
+        const QByteArray plain = encoded(picture());
+        QCOMPARE(withoutPhotoMetadata(with(plain, hostile.repeated(300000))), plain);
     }
 
     void everyByteMayBeWrong()
