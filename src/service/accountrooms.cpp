@@ -137,7 +137,8 @@ bool ChatroomService::Private::isUnderOneRoomRule(const RoomAddress &room) const
 
 bool ChatroomService::Private::isReplaced(const RoomAddress &room) const
 {
-    return isUnderOneRoomRule(room) && std::any_of(sessions.cbegin(), sessions.cend(), [this](RoomSession *session) {
+    return isUnderOneRoomRule(room) && !findByJid(room.jid()) &&
+           std::any_of(sessions.cbegin(), sessions.cend(), [this](RoomSession *session) {
                return session->isHeld() && isUnderOneRoomRule(session->address());
            });
 }

@@ -95,13 +95,18 @@ void ChatroomService::Private::restoreHeldRooms()
 
 void ChatroomService::Private::restore(const QList<RoomRecord> &rooms)
 {
+    // Read late, somebody may have entered another one where one may be in one at a time.
+    QList<RoomRecord> wanted = rooms;
+    for (RoomRecord &record : wanted) {
+        if (record.held && isReplaced(RoomAddress(record.jid, record.spelledId))) {
+            record.held = false;
+            deps.store.saveRoom(record);
+        }
+    }
     QList<RoomSession *> late;
-    for (RoomRecord record : rooms) {
+    for (const RoomRecord &record : std::as_const(wanted)) {
         if (!findByJid(record.jid)) {
-            const RoomAddress address(record.jid, record.spelledId);
-            // Read late, and somebody has entered another one where one may be in one at a time.
-            record.held = record.held && !(admitting && isReplaced(address));
-            late.append(open(address));
+            late.append(open(RoomAddress(record.jid, record.spelledId)));
             late.constLast()->restore(record);
         }
     }

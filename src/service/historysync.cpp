@@ -195,7 +195,7 @@ void HistorySync::commit(const ArchivePage &page)
     request.beforeFromStore = !m_before.isEmpty() && (m_before == m_plan.beforeId || m_before == m_below.oldestId);
     request.newest = m_before.isEmpty();
     request.unstoredId = m_unstored;
-    request.unstoredHere = m_unstoredIn == m_plan.membership;
+    request.unstoredIn = m_unstoredIn;
     request.borderOnly = m_plan.kind == SyncPlan::Kind::FirstJoin && m_plan.wantedRows == 0;
     request.storedBefore = m_plan.storedBefore;
     request.olderWanted = m_plan.kind == SyncPlan::Kind::CatchUp || m_plan.kind == SyncPlan::Kind::Resume;

@@ -81,8 +81,6 @@ public:
     /// No newest page that lacks it stands for the archive's end (H14), over memberships too, until one has been
     /// stored.
     void liveUnstored(MembershipKey membership, const QString &archiveId);
-    /// The hole is drawn: what stands for the archive's end from now on is a person's wish.
-    void forgetUnstored() { m_unstored.clear(); }
     bool isRunning() const { return m_running; }
     bool awaitsPage() const { return m_page.has_value(); }
     /// The page that is awaited has ended the stream (guarantee, rule 15). The next runs read around it.

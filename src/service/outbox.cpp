@@ -15,8 +15,6 @@ namespace foyer
 namespace
 {
 
-constexpr qint64 reflectionWaitMs = 30000;
-constexpr qint64 shaperBytesPerSecond = 3000;
 constexpr qint64 resendWithinSeconds = 300;
 constexpr qint64 swallowedAfterMs = 60000;
 constexpr qint64 storeRetryMs = 5000;
@@ -68,7 +66,7 @@ Outbox::Outbox(MessageStore &store, Clock &clock, Transmit transmit, QObject *pa
       m_clock(clock),
       m_transmit(std::move(transmit)),
       m_reflectionsDue(clock, [this] { check(); }),
-      m_storeRetry(clock, [this] { m_loaded ? sendQueued() : load(m_room); }),
+      m_storeRetry(clock, [this] { retryStore(); }),
       m_pace(clock, [this] { sendQueued(); })
 {
 }
@@ -156,67 +154,6 @@ void Outbox::settleAfterCatchUp(bool provable)
     }
 }
 
-bool Outbox::isInDoubt() const
-{
-    return isAny(DeliveryState::Sent) || isAny(DeliveryState::Checking);
-}
-
-void Outbox::streamResumed(const QStringList &uncounted)
-{
-    for (const StoredMessage &row : std::as_const(m_rows)) {
-        if (row.state == DeliveryState::Sent && uncounted.contains(row.originId)) {
-            m_uncounted.insert(row.originId);
-        }
-    }
-}
-
-void Outbox::sendUncounted()
-{
-    const QSet<QString> again = std::exchange(m_uncounted, {});
-    const QList<StoredMessage> rows = m_rows;
-    for (const StoredMessage &row : rows) {
-        if (row.state == DeliveryState::Sent && again.contains(row.originId)) {
-            m_outAt = m_clock.monotonicMs();
-            m_transmit(entryOf(row));
-        }
-    }
-}
-
-void Outbox::awaitReflections(qint64 unacknowledgedBytes)
-{
-    if (!m_rows.isEmpty()) {
-        m_reflectionsDue.start(reflectionWaitMs + unacknowledgedBytes * 1000 / shaperBytesPerSecond);
-    }
-}
-
-void Outbox::check()
-{
-    if (m_rows.isEmpty()) {
-        return;
-    }
-    const QList<StoredMessage> rows = m_rows;
-    for (const StoredMessage &row : rows) {
-        if (row.state == DeliveryState::Sent) {
-            setState(row, DeliveryState::Checking);
-        }
-    }
-    // Answered behind what was asked before: only then they are Checking, and those that could not be stored are not.
-    whenStored(m_store.newestKey(), this, [this](const Result<MessageKey> &) {
-        if (isAny(DeliveryState::Checking)) {
-            Q_EMIT checkNeeded();
-        }
-        if (m_open && isAny(DeliveryState::Sent)) {
-            m_reflectionsDue.start(reflectionWaitMs);
-        }
-    });
-}
-
-bool Outbox::isAny(DeliveryState state) const
-{
-    return std::any_of(m_rows.cbegin(), m_rows.cend(),
-                       [state](const StoredMessage &row) { return row.state == state; });
-}
-
 void Outbox::noteRow(const StoredMessage &row)
 {
     const auto known =
@@ -226,6 +163,7 @@ void Outbox::noteRow(const StoredMessage &row)
     if (settled) {
         if (known != m_rows.end()) {
             m_rows.erase(known);
+            m_outTimes.remove(row.key);
             onSettled(row);
         }
     } else if (known != m_rows.end()) {
@@ -311,17 +249,20 @@ bool Outbox::isItsTurn(const StoredMessage &row) const
 void Outbox::setState(const StoredMessage &row, DeliveryState state, const QString &failure,
                       const std::function<void(const StoredMessage &)> &then)
 {
-    whenStored(m_store.setOwnState(row.key, state, failure), this, [this, then](const Result<StoredMessage> &now) {
-        if (!now) {
-            qCWarning(lcService) << "own message's state could not be stored:" << now.error();
-            return;
-        }
-        noteRow(now.value());
-        Q_EMIT changed(now.value());
-        if (then && now->state == DeliveryState::Failed) {
-            then(now.value());
-        }
-    });
+    whenStored(m_store.setOwnState(row.key, state, failure), this,
+               [this, then, key = row.key, state, failure](const Result<StoredMessage> &now) {
+                   if (!now) {
+                       qCWarning(lcService) << "own message's state could not be stored:" << now.error();
+                       m_refused.insert(key, {state, failure});
+                       m_storeRetry.start(storeRetryMs);
+                       return;
+                   }
+                   noteRow(now.value());
+                   Q_EMIT changed(now.value());
+                   if (then && now->state == DeliveryState::Failed) {
+                       then(now.value());
+                   }
+               });
 }
 
 void Outbox::sendQueued()
@@ -335,6 +276,13 @@ void Outbox::sendQueued()
             transmitLater(row);
         }
     }
+}
+
+void Outbox::transmit(const StoredMessage &row)
+{
+    m_outAt = m_clock.monotonicMs();
+    m_outTimes.insert(row.key, m_outAt);
+    m_transmit(entryOf(row));
 }
 
 void Outbox::transmitLater(const StoredMessage &row)
@@ -361,8 +309,7 @@ void Outbox::transmitLater(const StoredMessage &row)
                        setState(now.value(), DeliveryState::Queued);
                        return;
                    }
-                   m_outAt = m_clock.monotonicMs();
-                   m_transmit(entryOf(now.value()));
+                   transmit(now.value());
                });
 }
 

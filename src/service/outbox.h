@@ -13,6 +13,7 @@
 #include <QSet>
 
 #include <functional>
+#include <utility>
 
 namespace foyer
 {
@@ -78,6 +79,9 @@ private:
                   const std::function<void(const StoredMessage &)> &then = {});
     /// What is Sent is in doubt: Checking, and checkNeeded().
     void check();
+    /// checkNeeded() once what was asked of the store before is answered, if anything is Checking then.
+    void checkSoon();
+    void retryStore();
     void onSettled(const StoredMessage &row);
     void sendUncounted();
     void sendQueued();
@@ -88,13 +92,16 @@ private:
     void fail(const StoredMessage &row, const Error &error);
     /// Own message \a key has arrived, or is about to: what was refused before it has lost its place.
     void overtake(MessageKey key);
+    void transmit(const StoredMessage &row);
     void transmitLater(const StoredMessage &row);
 
     MessageStore &m_store;
     Clock &m_clock;
     Transmit m_transmit;
     Timer m_reflectionsDue;
-    Timer m_storeRetry; ///< until what the store refused is asked for again
+    Timer m_storeRetry;                                             ///< until the store is asked again
+    QHash<MessageKey, std::pair<DeliveryState, QString>> m_refused; ///< states that it did not take, and why failed
+    QHash<MessageKey, qint64> m_outTimes;                           ///< monotonic times of going out, in this run
     RoomKey m_room = 0;
     QList<StoredMessage> m_rows; ///< unsettled, queue order
     QSet<MessageKey> m_sending;

@@ -235,8 +235,9 @@ void RoomSession::onSyncFinished(const SyncReport &report)
         return;
     }
     if (report.unconnected) {
-        // A line is drawn for what did not come; read again at once, a page made before it would take the line away.
-        m_sync.forgetUnstored();
+        // A line is drawn for what did not come. Read again at once the archive would say the same; the next message
+        // shows what stands before it.
+        m_nextOwesCatchUp = true;
         m_catchUpOwed = false;
     }
     noteSyncFailure(report);

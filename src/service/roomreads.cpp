@@ -202,7 +202,8 @@ void RoomSession::noteSyncFailure(const SyncReport &report)
 void RoomSession::readUnstored()
 {
     m_storeRetry.stop();
-    if (std::exchange(m_storeOwesCatchUp, false)) {
+    const bool isNew = std::exchange(m_nextOwesCatchUp, m_nextOwesCatchUp && m_phase != Phase::Inside);
+    if (std::exchange(m_storeOwesCatchUp, false) || (isNew && m_phase == Phase::Inside)) {
         oweCatchUp();
     }
 }

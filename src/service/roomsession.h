@@ -328,6 +328,7 @@ private:
     bool m_synced = false;
     bool m_wasSynced = false; ///< before the stream was resumed
     bool m_catchUpOwed = false;
+    bool m_nextOwesCatchUp = false;  ///< the last run did not find what was heard: the next message shows more
     bool m_storeOwesCatchUp = false; ///< the last run ended because nothing could be written
     bool m_stores = true;            ///< as told by storesChanged()
     bool m_historyHarms = false;     ///< the last join's history ended the stream

@@ -204,6 +204,7 @@ QFuture<Result<PageOutcome>> MessageStore::commitPage(RoomKey room, PageCommit p
     const Manner manner = now.of(page.entries.size());
     return d->post<PageOutcome>(manner, [=, this, page = std::move(page)](Database &database) mutable {
         page.liveBroken = d->broken.contains(page.membership);
+        page.unstoredBroken = d->broken.contains(page.unstoredIn);
         return Result<PageOutcome>(PageFiler(database, at).commit(room, page));
     });
 }

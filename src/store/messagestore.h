@@ -89,11 +89,12 @@ struct PageCommit {
     /// Only the newest page: the archive id of the newest live message that could not be stored. While nothing live
     /// that has an archive id was stored since, a page without it is not the archive's end (PageOutcome::askAgain).
     QString unstoredId = {};
-    /// It was heard in this membership: then every newest page lacks it wrongly; else only one that begins before it,
-    /// which shows in what the page holds.
-    bool unstoredHere = false;
-    /// Set by the store: what follows the failure has no segment of its own yet.
+    /// The membership that heard it. In this one every newest page lacks it wrongly; in a later one only a page that
+    /// begins before it, which shows in what the page holds.
+    MembershipKey unstoredIn = 0;
+    /// Set by the store: what follows the failure, in this membership or in that one, has no segment of its own yet.
     bool liveBroken = false;
+    bool unstoredBroken = false;
     /// Only the newest page: an empty live segment with just this entry's id as border is wanted (join with count -1).
     bool borderOnly = false;
     /// Rows with a key up to this were stored before the loss; see StoredEntry::alreadyHere. 0: none.

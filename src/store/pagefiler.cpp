@@ -110,16 +110,18 @@ bool PageFiler::lacksUnstored(const Work &work)
         return false;
     if (work.membership && work.membership->archivedLive && !work.page.liveBroken)
         return false;
-    const auto isBelow = [&work](const Segment &broken) {
-        return std::any_of(work.entries.cbegin(), work.entries.cend(), [&broken](const Resolved &entry) {
-            return entry.claim == Claim::Held && entry.row.position < broken.low;
-        });
+    if (work.page.unstoredIn == work.page.membership)
+        return true;
+    const auto oldest = std::find_if(work.entries.cbegin(), work.entries.cend(),
+                                     [](const Resolved &entry) { return entry.claim == Claim::Held; });
+    if (oldest == work.entries.cend())
+        return false;
+    // What was heard came after all that was held by then: it stands above the segment that the failure opened, and so
+    // the archive's end does.
+    const auto isBroken = [&](const Segment &segment) {
+        return oldest->row.position < segment.low && m_segments.isEmpty(work.room.key, work.room.epoch, segment);
     };
-    // What was heard stands above the segment that the failure opened, and so the archive's end does.
-    return work.page.unstoredHere ||
-           std::any_of(work.facts.segments.cbegin(), work.facts.segments.cend(), [&](const Segment &segment) {
-               return isBelow(segment) && m_segments.isEmpty(work.room.key, work.room.epoch, segment);
-           });
+    return work.page.unstoredBroken || std::any_of(work.facts.segments.cbegin(), work.facts.segments.cend(), isBroken);
 }
 
 bool PageFiler::isLatest(const Work &work)

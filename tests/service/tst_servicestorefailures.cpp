@@ -31,6 +31,8 @@ private Q_SLOTS:
     void h14ArchiveThatIsVeryLateLeavesALine();
     void h14LateArchiveAndACutHideNothing();
     void ownMessageThatCannotBeMarkedGoesOutLater();
+    void ownMessageWhoseDoubtCannotBeStoredIsLookedForLater();
+    void whatTheServerLostHidesNothingElse();
 };
 
 void TestServiceStoreFailures::h14StoreFailsForOneMessage()
@@ -337,7 +339,7 @@ void TestServiceStoreFailures::roomsThatCannotBeReadAreReadLater()
     h.room().fill(u"x"_s, 2);
     {
         RefusedBody damaged(h.fileName(), {});
-        damaged.hideRooms();
+        damaged.hide(u"room"_s);
         h.online();
         QCOMPARE(h.service->connectionState().kind, ConnectionState::Kind::Online);
         QCOMPARE(h.count(u"tea rejoined"_s), 0);
@@ -356,12 +358,18 @@ void TestServiceStoreFailures::roomThatIsReadLateReplacesNoneOneIsIn()
     h.restart();
     {
         RefusedBody damaged(h.fileName(), {});
-        damaged.hideRooms();
+        damaged.hide(u"room"_s);
         h.online();
     }
     // Before the rooms are read again.
     h.join(u"pub"_s);
     QCOMPARE(h.count(u"pub joined"_s), 1);
+    h.wait(10000);
+    QVERIFY(h.room(u"pub"_s).inside);
+    QVERIFY(!h.room().inside);
+    // Nor at the next start.
+    h.restart();
+    h.online();
     h.wait(10000);
     QVERIFY(h.room(u"pub"_s).inside);
     QVERIFY(!h.room().inside);
@@ -372,19 +380,28 @@ void TestServiceStoreFailures::roomThatIsReadLateReplacesNoneOneIsIn()
 void TestServiceStoreFailures::h14ArchiveThatIsVeryLateLeavesALine_data()
 {
     QTest::addColumn<bool>("own");
-    QTest::newRow("somebody's message") << false;
-    QTest::newRow("our own") << true;
+    QTest::addColumn<bool>("segments");
+    QTest::addColumn<int>("cuts");
+    QTest::newRow("somebody's message") << false << true << 0;
+    QTest::newRow("our own") << true << true << 0;
+    QTest::newRow("no segment can be opened") << false << false << 0;
+    QTest::newRow("cut before the archive has it") << false << true << 2;
+    QTest::newRow("cut, and no segment can be opened") << false << false << 2;
 }
 
 void TestServiceStoreFailures::h14ArchiveThatIsVeryLateLeavesALine()
 {
     QFETCH(bool, own);
+    QFETCH(bool, segments);
+    QFETCH(int, cuts);
     ServiceHarness h(ServiceHarness::StoreKind::File);
     h.room().fill(u"m"_s, 2);
     h.join();
     FakeEntry late;
     {
         RefusedBody full(h.fileName(), u"X"_s);
+        if (!segments)
+            full.refuseSegments();
         late = h.room().sayLive(own ? h.room().nickname : u"bob"_s, u"X"_s);
         h.settle();
         full.allow();
@@ -393,13 +410,17 @@ void TestServiceStoreFailures::h14ArchiveThatIsVeryLateLeavesALine()
     h.wait(30000);
     QVERIFY2(h.timeline().endsWith(u"m2 | --LoadFailed--"_s), qPrintable(h.timeline()));
     QCOMPARE(h.count(u"tea rejoined"_s), 1);
+    for (int i = 0; i < cuts; ++i) {
+        h.cut();
+        h.comeBack();
+        h.wait(10000);
+        QVERIFY2(h.timeline().endsWith(u"m2 | --LoadFailed--"_s), qPrintable(h.timeline()));
+    }
     h.room().archive(late);
     for (int i = 1; i <= 15; ++i)
         h.room().say(u"bob"_s, u"y"_s + QString::number(i));
     h.settle();
-    QVERIFY2(h.timeline().contains(u"m2 | --LoadFailed-- | y1 |"_s), qPrintable(h.timeline()));
-    h.cut();
-    h.comeBack();
+    // What comes next shows what stands before it.
     h.wait(5000);
     QVERIFY2(h.timeline().startsWith(u"m1 | m2 | X | y1 | y2 |"_s), qPrintable(h.timeline()));
     QVERIFY2(!h.timeline().contains(u"--"_s), qPrintable(h.timeline()));
@@ -446,6 +467,50 @@ void TestServiceStoreFailures::ownMessageThatCannotBeMarkedGoesOutLater()
     h.wait(10000);
     QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
     QCOMPARE(h.room().received, QStringList{u"hello"_s});
+}
+
+void TestServiceStoreFailures::ownMessageWhoseDoubtCannotBeStoredIsLookedForLater()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    h.room().losesMessages = true;
+    h.send(u"hello"_s);
+    h.room().losesMessages = false;
+    {
+        RefusedBody full(h.fileName(), {});
+        full.refuseChanges();
+        h.cut();
+        h.comeBack();
+        h.wait(10000);
+        QCOMPARE(h.ownMessages(), u"hello:Sent"_s);
+    }
+    h.wait(60000);
+    QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+    QCOMPARE(h.room().received.size(), 2);
+}
+
+void TestServiceStoreFailures::whatTheServerLostHidesNothingElse()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        // Heard, and never archived.
+        h.room().sayLive(u"bob"_s, u"X"_s);
+        h.settle();
+        full.allow();
+    }
+    h.cut();
+    h.room().fill(u"x"_s, 5);
+    h.comeBack();
+    h.wait(30000);
+    QVERIFY2(h.timeline().startsWith(u"m1 | m2 | --LoadFailed--"_s), qPrintable(h.timeline()));
+    h.room().say(u"bob"_s, u"y1"_s);
+    h.settle();
+    h.wait(10000);
+    QCOMPARE(h.timeline(), u"m1 | m2 | x1 | x2 | x3 | x4 | x5 | y1"_s);
 }
 
 QTEST_GUILESS_MAIN(TestServiceStoreFailures)

@@ -30,7 +30,7 @@ RefusedBody::~RefusedBody()
     allow();
     allowSegments();
     allowChanges();
-    showRooms();
+    show();
     QSqlDatabase::database(connectionName, false).close();
     QSqlDatabase::removeDatabase(connectionName);
 }
@@ -60,16 +60,16 @@ void RefusedBody::allowChanges()
     run(u"DROP TRIGGER IF EXISTS refuse_change"_s);
 }
 
-void RefusedBody::hideRooms()
+void RefusedBody::hide(const QString &table)
 {
-    m_roomsHidden = true;
-    run(u"ALTER TABLE room RENAME TO hidden_room"_s);
+    m_hidden = table;
+    run(u"ALTER TABLE %1 RENAME TO hidden"_s.arg(table));
 }
 
-void RefusedBody::showRooms()
+void RefusedBody::show()
 {
-    if (std::exchange(m_roomsHidden, false))
-        run(u"ALTER TABLE hidden_room RENAME TO room"_s);
+    if (const QString table = std::exchange(m_hidden, {}); !table.isEmpty())
+        run(u"ALTER TABLE hidden RENAME TO %1"_s.arg(table));
 }
 
 void RefusedBody::run(const QString &statement)

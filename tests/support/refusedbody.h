@@ -22,14 +22,14 @@ public:
     /// Until allowChanges(), no entry can be changed.
     void refuseChanges();
     void allowChanges();
-    /// Until showRooms(), nothing can be read of rooms.
-    void hideRooms();
-    void showRooms();
+    /// Until show(), nothing can be read of \a table.
+    void hide(const QString &table);
+    void show();
 
 private:
     void run(const QString &statement);
 
-    bool m_roomsHidden = false;
+    QString m_hidden;
 };
 
 } // namespace foyer

@@ -2,6 +2,7 @@
 #include "service/sendpace.h"
 #include "support/builders.h"
 #include "support/fakeclock.h"
+#include "support/refusedbody.h"
 #include "support/tempstore.h"
 
 #include <QCoreApplication>
@@ -38,6 +39,8 @@ private Q_SLOTS:
     void reflectionsAreDueAfterAResume();
     void whatTheServerHasNotCountedGoesOutAgain();
     void whatTheServerHasNotCountedIsLookedForInANewSession();
+    void whatHasJustGoneOutIsNotInDoubt();
+    void whatCannotBeReadYetIsInDoubt();
     void slowServersAreWaitedForLonger();
     void settledReflectionsNeedNoCheck();
     void pausedMidwayIsQueuedAgain();
@@ -288,6 +291,41 @@ void TestOutbox::whatTheServerHasNotCountedIsLookedForInANewSession()
     m_outbox->resume();
     settle();
     QCOMPARE(takeSent(), QStringList());
+    QCOMPARE(states(), u"a:Checking"_s);
+}
+
+void TestOutbox::whatHasJustGoneOutIsNotInDoubt()
+{
+    m_outbox->resume();
+    enqueue(u"a"_s);
+    m_outbox->awaitReflections(0);
+    m_store->clock().advance(29000);
+    enqueue(u"b"_s);
+    m_store->clock().advance(1000);
+    settle();
+    QCOMPARE(m_checks, 1);
+    QCOMPARE(states(), u"a:Checking b:Sent"_s);
+    m_store->clock().advance(30000);
+    settle();
+    QCOMPARE(states(), u"a:Checking b:Checking"_s);
+}
+
+void TestOutbox::whatCannotBeReadYetIsInDoubt()
+{
+    m_outbox->resume();
+    enqueue(u"a"_s);
+    QCOMPARE(states(), u"a:Sent"_s);
+    {
+        RefusedBody damaged(m_store->fileName(), {});
+        damaged.hide(u"entry"_s);
+        makeOutbox();
+        // What an earlier run sent may be among what could not be read.
+        QVERIFY(m_outbox->isInDoubt());
+        QVERIFY(!m_outbox->hasUnsettled());
+    }
+    m_store->clock().advance(5000);
+    settle();
+    QVERIFY(m_outbox->hasUnsettled());
     QCOMPARE(states(), u"a:Checking"_s);
 }
 
