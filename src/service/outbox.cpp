@@ -249,20 +249,18 @@ bool Outbox::isItsTurn(const StoredMessage &row) const
 void Outbox::setState(const StoredMessage &row, DeliveryState state, const QString &failure,
                       const std::function<void(const StoredMessage &)> &then)
 {
-    whenStored(m_store.setOwnState(row.key, state, failure), this,
-               [this, then, key = row.key, state, failure](const Result<StoredMessage> &now) {
-                   if (!now) {
-                       qCWarning(lcService) << "own message's state could not be stored:" << now.error();
-                       m_refused.insert(key, {state, failure});
-                       m_storeRetry.start(storeRetryMs);
-                       return;
-                   }
-                   noteRow(now.value());
-                   Q_EMIT changed(now.value());
-                   if (then && now->state == DeliveryState::Failed) {
-                       then(now.value());
-                   }
-               });
+    whenStored(m_store.setOwnState(row.key, state, failure), this, [this, then](const Result<StoredMessage> &now) {
+        if (!now) {
+            qCWarning(lcService) << "own message's state could not be stored:" << now.error();
+            m_storeRetry.start(storeRetryMs);
+            return;
+        }
+        noteRow(now.value());
+        Q_EMIT changed(now.value());
+        if (then && now->state == DeliveryState::Failed) {
+            then(now.value());
+        }
+    });
 }
 
 void Outbox::sendQueued()

@@ -13,7 +13,6 @@
 #include <QSet>
 
 #include <functional>
-#include <utility>
 
 namespace foyer
 {
@@ -99,9 +98,8 @@ private:
     Clock &m_clock;
     Transmit m_transmit;
     Timer m_reflectionsDue;
-    Timer m_storeRetry;                                             ///< until the store is asked again
-    QHash<MessageKey, std::pair<DeliveryState, QString>> m_refused; ///< states that it did not take, and why failed
-    QHash<MessageKey, qint64> m_outTimes;                           ///< monotonic times of going out, in this run
+    Timer m_storeRetry;                   ///< until the store is asked again
+    QHash<MessageKey, qint64> m_outTimes; ///< monotonic times of going out, in this run
     RoomKey m_room = 0;
     QList<StoredMessage> m_rows; ///< unsettled, queue order
     QSet<MessageKey> m_sending;

@@ -75,14 +75,8 @@ void Outbox::retryStore()
         load(m_room);
         return;
     }
-    const auto refused = std::exchange(m_refused, {});
-    const QList<StoredMessage> rows = m_rows;
-    for (const StoredMessage &row : rows) {
-        if (const auto wanted = refused.constFind(row.key); wanted != refused.cend()) {
-            setState(row, wanted->first, wanted->second);
-        }
-    }
     sendQueued();
+    // Whatever the store did not take leaves a row Sent or Checking, and what became of it is looked for.
     checkSoon();
 }
 

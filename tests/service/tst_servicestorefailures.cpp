@@ -407,7 +407,7 @@ void TestServiceStoreFailures::h14ArchiveThatIsVeryLateLeavesALine()
         full.allow();
     }
     // Longer than anybody waits for it: the room is entered anew, and that does not find it either.
-    h.wait(30000);
+    h.wait(60000);
     QVERIFY2(h.timeline().endsWith(u"m2 | --LoadFailed--"_s), qPrintable(h.timeline()));
     QCOMPARE(h.count(u"tea rejoined"_s), 1);
     for (int i = 0; i < cuts; ++i) {
