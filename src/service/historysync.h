@@ -81,6 +81,8 @@ public:
     /// No newest page that lacks it stands for the archive's end (H14), over memberships too, until one has been
     /// stored.
     void liveUnstored(MembershipKey membership, const QString &archiveId);
+    /// Whether something is missed that was heard, see liveUnstored().
+    bool misses() const { return !m_unstored.isEmpty(); }
     bool isRunning() const { return m_running; }
     bool awaitsPage() const { return m_page.has_value(); }
     /// The page that is awaited has ended the stream (guarantee, rule 15). The next runs read around it.

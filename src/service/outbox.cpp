@@ -114,6 +114,9 @@ void Outbox::resume()
 {
     m_open = true;
     sendUncounted();
+    if (isAny(DeliveryState::Sent)) {
+        awaitReflections(0);
+    }
     sendQueued();
 }
 
@@ -308,6 +311,10 @@ void Outbox::transmitLater(const StoredMessage &row)
                        return;
                    }
                    transmit(now.value());
+                   if (now->sentAgain) {
+                       // It is not sent a third time: what does not come back now has failed.
+                       awaitReflections(0);
+                   }
                });
 }
 

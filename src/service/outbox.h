@@ -53,7 +53,7 @@ public:
     /// The stream was resumed, and its server had not counted the messages \a uncounted (XmppStream::uncounted()):
     /// those of this room that have not come back by the next resume() go out again, before anything newer.
     void streamResumed(const QStringList &uncounted);
-    /// After a resumed stream, and after resume(): reflections are due (H13). \a unacknowledgedBytes lengthens the
+    /// After a resumed stream, once the room is open: reflections are due (H13). \a unacknowledgedBytes lengthens the
     /// wait.
     void awaitReflections(qint64 unacknowledgedBytes);
     /// The store settled or changed an own row.

@@ -229,16 +229,21 @@ void RoomSession::onSyncFinished(const SyncReport &report)
         askForTurn();
         return;
     }
-    if (m_phase == Phase::Inside && report.unconnected) {
-        // The archive goes on without what we hold as its end: we have not heard everything in this membership.
+    if (m_phase == Phase::Inside && report.unconnected && !m_enteredAnew) {
+        // The archive goes on without what we hold as its end: we have not heard everything in this membership. Entered
+        // anew once; an archive that lags behind says the same again.
+        m_enteredAnew = true;
         onMembershipLost(Error::make(ErrorKind::NotInRoom, {}, QStringLiteral("archive went on without us")));
         return;
     }
+    m_enteredAnew = m_enteredAnew && !report.anythingRead;
     if (report.unconnected) {
         // A line is drawn for what did not come. Read again at once the archive would say the same; the next message
         // shows what stands before it.
-        m_nextOwesCatchUp = true;
+        m_nextOwesCatchUp = m_sync.misses();
         m_catchUpOwed = false;
+    } else if (report.anythingRead) {
+        m_nextOwesCatchUp = false;
     }
     noteSyncFailure(report);
     // What is missing is then known to be missing, and drawn.

@@ -302,6 +302,8 @@ void RoomSession::endForGood(RoomState state)
     standOutside();
     m_digest.clear();
     m_recovering = false;
+    m_enteredAnew = false;
+    m_nextOwesCatchUp = false;
     noteStores(true);
     m_create = false;
     m_record.held = false;

@@ -4,6 +4,7 @@
 #include "core/logging.h"
 #include "core/whenstored.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace foyer
@@ -199,11 +200,21 @@ void RoomSession::noteSyncFailure(const SyncReport &report)
     }
 }
 
+void RoomSession::onLiveStored(const QList<StoredEntry> &entries)
+{
+    onStored(entries);
+    const bool isArchived = std::any_of(entries.cbegin(), entries.cend(), [](const StoredEntry &entry) {
+        return entry.row && !entry.row->archiveId.isEmpty();
+    });
+    if (isArchived && std::exchange(m_nextOwesCatchUp, false)) {
+        oweCatchUp();
+    }
+}
+
 void RoomSession::readUnstored()
 {
     m_storeRetry.stop();
-    const bool isNew = std::exchange(m_nextOwesCatchUp, m_nextOwesCatchUp && m_phase != Phase::Inside);
-    if (std::exchange(m_storeOwesCatchUp, false) || (isNew && m_phase == Phase::Inside)) {
+    if (std::exchange(m_storeOwesCatchUp, false)) {
         oweCatchUp();
     }
 }

@@ -80,7 +80,7 @@ void RoomSession::connectRoom()
 
 void RoomSession::connectParts()
 {
-    connect(&m_pipeline, &ReceivePipeline::stored, this, &RoomSession::onStored);
+    connect(&m_pipeline, &ReceivePipeline::stored, this, &RoomSession::onLiveStored);
     connect(&m_pipeline, &ReceivePipeline::storeFailed, this, &RoomSession::onStoreFailed);
     connect(&m_sync, &HistorySync::stored, this, &RoomSession::onStored);
     connect(&m_sync, &HistorySync::reshaped, this, &RoomSession::timelineChanged);

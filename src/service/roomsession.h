@@ -226,6 +226,7 @@ private:
     void onLeft(const LeaveReason &reason);
     void onMembershipLost(const Error &cause, Spread spread = Spread::No);
     void onStored(const QList<StoredEntry> &entries);
+    void onLiveStored(const QList<StoredEntry> &entries);
     void connectOutbox();
     void connectTalk();
     bool mayTellTyping() const;
@@ -328,6 +329,7 @@ private:
     bool m_synced = false;
     bool m_wasSynced = false; ///< before the stream was resumed
     bool m_catchUpOwed = false;
+    bool m_enteredAnew = false;      ///< for an archive that went on without us, which has not been read since
     bool m_nextOwesCatchUp = false;  ///< the last run did not find what was heard: the next message shows more
     bool m_storeOwesCatchUp = false; ///< the last run ended because nothing could be written
     bool m_stores = true;            ///< as told by storesChanged()

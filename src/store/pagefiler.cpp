@@ -112,16 +112,16 @@ bool PageFiler::lacksUnstored(const Work &work)
         return false;
     if (work.page.unstoredIn == work.page.membership)
         return true;
-    const auto oldest = std::find_if(work.entries.cbegin(), work.entries.cend(),
-                                     [](const Resolved &entry) { return entry.claim == Claim::Held; });
-    if (oldest == work.entries.cend())
-        return false;
-    // What was heard came after all that was held by then: it stands above the segment that the failure opened, and so
-    // the archive's end does.
-    const auto isBroken = [&](const Segment &segment) {
-        return oldest->row.position < segment.low && m_segments.isEmpty(work.room.key, work.room.epoch, segment);
-    };
-    return work.page.unstoredBroken || std::any_of(work.facts.segments.cbegin(), work.facts.segments.cend(), isBroken);
+    std::optional<qint64> newest;
+    for (const Resolved &entry : work.entries) {
+        if (entry.claim == Claim::Held)
+            newest = std::max(newest.value_or(entry.row.position), entry.row.position);
+    }
+    // What was heard came after all that was held by then: it stands below what the failure has cut off, or above all,
+    // and a page whose end is held before that was made before it.
+    const auto isCutOff = [&](const Segment &segment) { return *newest < segment.low && segment.olderWanted; };
+    return newest && (work.page.unstoredBroken ||
+                      std::any_of(work.facts.segments.cbegin(), work.facts.segments.cend(), isCutOff));
 }
 
 bool PageFiler::isLatest(const Work &work)

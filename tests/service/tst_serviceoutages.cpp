@@ -42,6 +42,7 @@ class TestServiceOutages : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void archiveThatLagsBehindABusyRoomIsNotEnteredForEver();
     void outageTellsWhenWhyHowLongAndWhatCameBack();
     void attemptsAreCounted();
     void secondLossInterruptsTheFirstReturn();
@@ -338,6 +339,32 @@ void TestServiceOutages::catchUpTellsHowFarItIs()
     h.room().say(u"bob"_s, u"hello"_s);
     h.settle();
     QVERIFY(told.isEmpty());
+}
+
+void TestServiceOutages::archiveThatLagsBehindABusyRoomIsNotEnteredForEver()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    h.cut();
+    h.comeBack();
+    // Somebody speaks every second, and the archive has it ten seconds later.
+    QList<FakeEntry> late;
+    h.room().holdsInfo = false;
+    h.cut();
+    h.room().holdsPages = true;
+    h.comeBack();
+    for (int i = 1; i <= 200; ++i) {
+        late.append(h.room().sayLive(u"bob"_s, u"x%1"_s.arg(i)));
+        if (i == 1) {
+            h.room().holdsPages = false;
+            h.room().releasePage();
+        }
+        h.wait(1000);
+        if (late.size() > 10)
+            h.room().archive(late.takeFirst());
+    }
+    QVERIFY2(h.count(u"tea rejoined"_s) <= 4, qPrintable(QString::number(h.count(u"tea rejoined"_s))));
 }
 
 QTEST_GUILESS_MAIN(TestServiceOutages)

@@ -31,8 +31,10 @@ private Q_SLOTS:
     void h14ArchiveThatIsVeryLateLeavesALine();
     void h14LateArchiveAndACutHideNothing();
     void ownMessageThatCannotBeMarkedGoesOutLater();
+    void ownMessageWhoseDoubtCannotBeStoredIsLookedForLater_data();
     void ownMessageWhoseDoubtCannotBeStoredIsLookedForLater();
     void whatTheServerLostHidesNothingElse();
+    void archiveThatStallsAfterAFailureIsNotEnteredForEver();
 };
 
 void TestServiceStoreFailures::h14StoreFailsForOneMessage()
@@ -469,8 +471,16 @@ void TestServiceStoreFailures::ownMessageThatCannotBeMarkedGoesOutLater()
     QCOMPARE(h.room().received, QStringList{u"hello"_s});
 }
 
+void TestServiceStoreFailures::ownMessageWhoseDoubtCannotBeStoredIsLookedForLater_data()
+{
+    QTest::addColumn<bool>("slowly");
+    QTest::newRow("the room is entered at once") << false;
+    QTest::newRow("the archive takes its time") << true;
+}
+
 void TestServiceStoreFailures::ownMessageWhoseDoubtCannotBeStoredIsLookedForLater()
 {
+    QFETCH(bool, slowly);
     ServiceHarness h(ServiceHarness::StoreKind::File);
     h.room().fill(u"m"_s, 2);
     h.join();
@@ -481,10 +491,16 @@ void TestServiceStoreFailures::ownMessageWhoseDoubtCannotBeStoredIsLookedForLate
         RefusedBody full(h.fileName(), {});
         full.refuseChanges();
         h.cut();
+        h.room().holdsPages = slowly;
         h.comeBack();
-        h.wait(10000);
+        h.wait(1000);
         QCOMPARE(h.ownMessages(), u"hello:Sent"_s);
     }
+    // The entry may take longer than the next try of the store.
+    h.wait(8000);
+    h.room().holdsPages = false;
+    while (h.room().heldPages() > 0)
+        h.room().releasePage();
     h.wait(60000);
     QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
     QCOMPARE(h.room().received.size(), 2);
@@ -511,6 +527,33 @@ void TestServiceStoreFailures::whatTheServerLostHidesNothingElse()
     h.settle();
     h.wait(10000);
     QCOMPARE(h.timeline(), u"m1 | m2 | x1 | x2 | x3 | x4 | x5 | y1"_s);
+}
+
+void TestServiceStoreFailures::archiveThatStallsAfterAFailureIsNotEnteredForEver()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    QList<FakeEntry> late;
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        late.append(h.room().sayLive(u"bob"_s, u"X"_s));
+        h.settle();
+        full.allow();
+    }
+    for (int i = 1; i <= 100; ++i) {
+        h.wait(3000);
+        late.append(h.room().sayLive(u"bob"_s, u"y%1"_s.arg(i)));
+    }
+    h.settle();
+    QVERIFY2(h.count(u"tea rejoined"_s) <= 2, qPrintable(QString::number(h.count(u"tea rejoined"_s))));
+    // It catches up at last.
+    for (const FakeEntry &entry : std::as_const(late))
+        h.room().archive(entry);
+    h.room().say(u"bob"_s, u"z"_s);
+    h.wait(10000);
+    QVERIFY2(h.timeline().startsWith(u"m1 | m2 | X | y1 | y2 |"_s), qPrintable(h.timeline()));
+    QVERIFY2(!h.timeline().contains(u"--"_s), qPrintable(h.timeline()));
 }
 
 QTEST_GUILESS_MAIN(TestServiceStoreFailures)
