@@ -26,6 +26,7 @@ private Q_SLOTS:
     void withNothingHeldBeforeItIsNotSentAgain();
     void whatTheArchiveMayHaveThrownAwayIsNotSentAgain();
     void lostTwiceFails();
+    void swallowedTwiceFailsWithoutAnotherCut();
     void olderThanFiveMinutesFails();
     void withoutArchiveNothingIsSentAgain();
     void withoutArchiveQueuedMessagesStillGoOut();
@@ -308,6 +309,21 @@ void TestServiceOwn::lostTwiceFails()
     QCOMPARE(h.room().receivedIds.size(), 2);
     QCOMPARE(h.ownMessages(), u"hello:Failed"_s);
     QVERIFY(!h.items().first().message.failure.isEmpty());
+}
+
+void TestServiceOwn::swallowedTwiceFailsWithoutAnotherCut()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    h.room().losesMessages = true;
+    h.send(u"hello"_s);
+    h.cut();
+    h.comeBack();
+    QCOMPARE(h.ownMessages(), u"hello:Sent"_s);
+    h.wait(60000);
+    QCOMPARE(h.ownMessages(), u"hello:Failed"_s);
+    QCOMPARE(h.room().receivedIds.size(), 2);
 }
 
 void TestServiceOwn::olderThanFiveMinutesFails()

@@ -6,6 +6,24 @@
 using namespace foyer;
 using namespace Qt::StringLiterals;
 
+namespace
+{
+
+/// Somebody says X, which the archive does not have yet and which the store refuses; also a segment of its own, unless
+/// \a segments.
+FakeEntry sayUnstored(ServiceHarness &h, bool segments = true, const QString &nickname = u"bob"_s)
+{
+    RefusedBody full(h.fileName(), u"X"_s);
+    if (!segments)
+        full.refuseSegments();
+    const FakeEntry entry = h.room().sayLive(nickname, u"X"_s);
+    h.settle();
+    full.allow();
+    return entry;
+}
+
+} // namespace
+
 /// What cannot be stored leaves a hole that is seen and filled (guarantee, rule 2 and sequence H14).
 class TestServiceStoreFailures : public QObject
 {
@@ -202,15 +220,7 @@ void TestServiceStoreFailures::h14LateArchiveDoesNotHideWhatCouldNotBeStored()
         h.comeBack();
         QCOMPARE(h.room().heldPages(), 1);
     }
-    FakeEntry late;
-    {
-        RefusedBody full(h.fileName(), u"X"_s);
-        if (!segments)
-            full.refuseSegments();
-        late = h.room().sayLive(u"bob"_s, u"X"_s);
-        h.settle();
-        full.allow();
-    }
+    const FakeEntry late = sayUnstored(h, segments);
     h.room().holdsPages = false;
     // None of these pages has X yet.
     while (h.room().heldPages() > 0) {
@@ -399,15 +409,7 @@ void TestServiceStoreFailures::h14ArchiveThatIsVeryLateLeavesALine()
     ServiceHarness h(ServiceHarness::StoreKind::File);
     h.room().fill(u"m"_s, 2);
     h.join();
-    FakeEntry late;
-    {
-        RefusedBody full(h.fileName(), u"X"_s);
-        if (!segments)
-            full.refuseSegments();
-        late = h.room().sayLive(own ? h.room().nickname : u"bob"_s, u"X"_s);
-        h.settle();
-        full.allow();
-    }
+    const FakeEntry late = sayUnstored(h, segments, own ? h.room().nickname : u"bob"_s);
     // Longer than anybody waits for it: the room is entered anew, and that does not find it either.
     h.wait(60000);
     QVERIFY2(h.timeline().endsWith(u"m2 | --LoadFailed--"_s), qPrintable(h.timeline()));
@@ -433,13 +435,7 @@ void TestServiceStoreFailures::h14LateArchiveAndACutHideNothing()
     ServiceHarness h(ServiceHarness::StoreKind::File);
     h.room().fill(u"m"_s, 2);
     h.join();
-    FakeEntry late;
-    {
-        RefusedBody full(h.fileName(), u"X"_s);
-        late = h.room().sayLive(u"bob"_s, u"X"_s);
-        h.settle();
-        full.allow();
-    }
+    const FakeEntry late = sayUnstored(h);
     h.cut();
     h.comeBack();
     h.wait(300, 50);
@@ -511,13 +507,8 @@ void TestServiceStoreFailures::whatTheServerLostHidesNothingElse()
     ServiceHarness h(ServiceHarness::StoreKind::File);
     h.room().fill(u"m"_s, 2);
     h.join();
-    {
-        RefusedBody full(h.fileName(), u"X"_s);
-        // Heard, and never archived.
-        h.room().sayLive(u"bob"_s, u"X"_s);
-        h.settle();
-        full.allow();
-    }
+    // Never archived.
+    sayUnstored(h);
     h.cut();
     h.room().fill(u"x"_s, 5);
     h.comeBack();
@@ -534,13 +525,7 @@ void TestServiceStoreFailures::archiveThatStallsAfterAFailureIsNotEnteredForEver
     ServiceHarness h(ServiceHarness::StoreKind::File);
     h.room().fill(u"m"_s, 2);
     h.join();
-    QList<FakeEntry> late;
-    {
-        RefusedBody full(h.fileName(), u"X"_s);
-        late.append(h.room().sayLive(u"bob"_s, u"X"_s));
-        h.settle();
-        full.allow();
-    }
+    QList<FakeEntry> late{sayUnstored(h)};
     for (int i = 1; i <= 100; ++i) {
         h.wait(3000);
         late.append(h.room().sayLive(u"bob"_s, u"y%1"_s.arg(i)));
