@@ -32,6 +32,23 @@ def help_and_version_need_no_display(ctx):
 
 
 @scenario("program")
+def no_library_is_taken_from_the_folder_one_stands_in(ctx):
+    folder = ctx.folder / "downloads"
+    folder.mkdir()
+    for program in (pathlib.Path(ctx.program), pathlib.Path(ctx.program).with_name("foyer-server")):
+        # So the loader lists what it would load.
+        listed = subprocess.run([program], capture_output=True, text=True, timeout=20, check=True,
+                                env=quiet_environment(LD_TRACE_LOADED_OBJECTS="1"))
+        libraries = [line.split()[0] for line in listed.stdout.splitlines() if " => " in line]
+        expect("libQt6Core.so.6" in libraries, f"libraries of {program.name}, seen {listed.stdout[:300]!r}")
+        for library in libraries:
+            (folder / library).write_text("not a library\n")
+        done = subprocess.run([program, "--version"], cwd=folder, capture_output=True, text=True, env=quiet_environment(), timeout=20,
+                              check=False)
+        equal(done.returncode, 0, f"exit code of {program.name} among files named like libraries; standard error {done.stderr!r}")
+
+
+@scenario("program")
 def usage_errors(ctx):
     password = ctx.file("password", "alice\n")
     sign_in = ("--account", "alice@localhost", "--password-file", password)
