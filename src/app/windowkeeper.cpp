@@ -5,6 +5,8 @@
 #include "store/usersettings.h"
 #include "ui/mainwindow.h"
 
+#include <QScreen>
+
 using namespace Qt::StringLiterals;
 
 namespace foyer
@@ -16,6 +18,8 @@ namespace
 const auto geometryKey = "window/geometry"_L1;
 const auto panesKey = "window/panes"_L1;
 const auto roomKey = "window/room"_L1;
+/// Pixels: what a desktop draws above a window, which is not known before it is shown.
+constexpr int titleBar = 40;
 
 QString encoded(const QByteArray &bytes)
 {
@@ -32,6 +36,12 @@ QByteArray decoded(const QString &text)
 WindowKeeper::WindowKeeper(AppState &state, UserSettings &settings, MainWindow &window, QObject *parent)
     : QObject(parent), m_state(state), m_settings(settings), m_window(window)
 {
+}
+
+void WindowKeeper::fitScreen()
+{
+    const QSize room = m_window.screen()->availableSize() - QSize(0, titleBar);
+    m_window.resize(m_window.size().boundedTo(room));
 }
 
 void WindowKeeper::restore()

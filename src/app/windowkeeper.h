@@ -18,6 +18,8 @@ class WindowKeeper : public QObject
 public:
     WindowKeeper(AppState &state, UserSettings &settings, MainWindow &window, QObject *parent = nullptr);
 
+    /// Before the window is shown and restored: makes it no larger than its screen has room for, with a title bar.
+    void fitScreen();
     /// Before the window is shown.
     void restore();
     /// Shows the room as soon as it is listed, once; to be called when the rooms have changed.

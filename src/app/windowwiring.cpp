@@ -228,6 +228,9 @@ Result<Done> WindowWiring::start(const QString &password)
     constexpr QSize usualSize(1240, 760);
     m_window.resize(m_line.size.value_or(usualSize));
     if (m_line.screenshotFile.isEmpty()) {
+        if (QGuiApplication::platformName() != "offscreen"_L1) {
+            m_keeper.fitScreen();
+        }
         m_keeper.restore();
         connect(&m_backend.service(), &ChatroomService::roomsChanged, &m_keeper, &WindowKeeper::restoreRoom);
     }
