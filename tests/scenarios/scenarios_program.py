@@ -71,8 +71,13 @@ def export_without_a_room(ctx):
 
 @scenario("program")
 def profile_is_private_and_used_once(ctx):
-    client = ctx.client(f"ws://127.0.0.1:{free_port()}/ws").start()
+    client = ctx.client(f"ws://127.0.0.1:{free_port()}/ws")
+    temporary = ctx.folder / "temporary"
+    temporary.mkdir()
+    client.environment = {"TMPDIR": str(temporary)}
+    client.start()
     client.wait("connectionStateChanged", state="Waiting")
+    equal(list(temporary.iterdir()), [], "folder of temporary files, where a killed program leaves what it has", client)
     equal(oct(client.profile.stat().st_mode & 0o777), "0o700", "mode of the profile folder", client)
     for file in client.profile.iterdir():
         if file.is_file():

@@ -22,16 +22,17 @@ Result<Done> DemoFolder::prepare(CommandLine &line)
 {
     QDir folder(u"build/demo"_s);
     m_pictures = folder.path();
-    if (!folder.mkpath(u"."_s) || !m_profile.isValid()) {
+    if (line.profile.isEmpty()) {
+        m_profile.emplace();
+        line.profile = m_profile->path();
+    }
+    if (!folder.mkpath(u"."_s) || (m_profile && !m_profile->isValid())) {
         return Error{ErrorKind::StoreFailed, u"the folder %1 cannot be made"_s.arg(folder.absolutePath()), {}};
     }
     // What an earlier demo left would be taken for this one's.
     const auto earlier = folder.entryList({u"*.png"_s, u"events.jsonl"_s}, QDir::Files);
     for (const QString &name : earlier) {
         folder.remove(name);
-    }
-    if (line.profile.isEmpty()) {
-        line.profile = m_profile.path();
     }
     if (line.eventsFile.isEmpty()) {
         line.eventsFile = folder.filePath(u"events.jsonl"_s);

@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 
 #include <memory>
+#include <optional>
 
 namespace foyer
 {
@@ -25,7 +26,7 @@ public:
     QString pictures() const { return m_pictures; }
 
 private:
-    QTemporaryDir m_profile;
+    std::optional<QTemporaryDir> m_profile; ///< once it is needed: who is no demo leaves nothing behind
     QString m_pictures;
 };
 
