@@ -149,9 +149,7 @@ void HistorySync::onPage(const Result<ArchivePage> &page)
         giveUp(GapReason::LoadFailed, answeredElsewhere());
         return;
     }
-    ArchivePage part = page.value();
-    // Nothing lies before: with or without the word `complete`, an empty page is the archive's beginning.
-    part.complete = part.complete || page->entries.isEmpty();
+    const ArchivePage part = page.value();
     const quint64 generation = m_generation;
     // Everything that arrived live before this page's end must be filed first: whether the page may stand for the
     // live tail depends on it (H2).

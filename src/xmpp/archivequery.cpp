@@ -117,6 +117,11 @@ void ArchiveQuery::Private::answered(const QString &queryId, const IqAnswer &ans
     page.entries = it->second->entries;
     const QString complete = fin.attribute(u"complete");
     page.complete = (complete == "true"_L1 || complete == "1"_L1) && !it->second->surplus;
+    if (page.entries.isEmpty() && !page.complete) {
+        // XEP-0313, 4.3: a page with nothing on it is the last one, and says so. So ejabberd answers while its database
+        // is away.
+        return finish(queryId, Error::make(ErrorKind::ServerRefused, {}, u"an empty page that is not complete"_s));
+    }
     if (!page.entries.isEmpty()) {
         page.first = page.entries.constFirst().archiveId;
         page.last = page.entries.constLast().archiveId;

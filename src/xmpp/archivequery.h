@@ -41,7 +41,8 @@ public:
 
     /// The page of at most \a max entries that ends directly before \a beforeId; empty: the newest page. Fails with
     /// ServerRefused and detail `item-not-found` when the archive does not know the id (ejabberd answers some page
-    /// instead of failing), with Banned and detail `forbidden` when we may not read it, with MembersOnly, with
+    /// instead of failing), with ServerRefused for an empty page that is not complete, which is how ejabberd says that
+    /// its database is away, with Banned and detail `forbidden` when we may not read it, with MembersOnly, with
     /// NotConnected at a cut, and with TimedOut after 30 s without a result or the `<fin/>`.
     QFuture<Result<ArchivePage>> pageBefore(const Jid &room, const QString &beforeId, int max,
                                             OccupantIds occupantIds = OccupantIds::Trusted);

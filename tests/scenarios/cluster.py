@@ -1,5 +1,6 @@
 """Two ejabberd nodes with one PostgreSQL archive, on two loopback addresses, without epmd."""
 import atexit
+import contextlib
 import http.client
 import os
 import pathlib
@@ -49,17 +50,31 @@ class Postgres:
         self._process = subprocess.Popen([*self._as_user, *DIE_WITH_PARENT, *command], cwd="/", stdin=subprocess.DEVNULL,
                                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
         deadline = time.monotonic() + 30
-        connection = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "foyer"]
         while True:
             try:
-                self._run("createdb", *connection, "ejabberd")
+                self._run("createdb", *self._connection(), "ejabberd")
                 break
             except AssertionError:
                 if self._process.poll() is not None or time.monotonic() > deadline:
                     raise
                 time.sleep(0.1)
-        self._run("psql", *connection, "-q", "-v", "ON_ERROR_STOP=1", "ejabberd", text=SCHEMA.read_text())
+        self.execute(SCHEMA.read_text())
         return self
+
+    def execute(self, sql):
+        self._run("psql", *self._connection(), "-q", "-v", "ON_ERROR_STOP=1", "ejabberd", text=sql)
+
+    def _connection(self):
+        return ["-h", "127.0.0.1", "-p", str(self.port), "-U", "foyer"]
+
+    @contextlib.contextmanager
+    def without_archive(self):
+        """Queries of the archive fail meanwhile; logins work."""
+        self.execute("ALTER TABLE archive RENAME TO archive_away")
+        try:
+            yield
+        finally:
+            self.execute("ALTER TABLE archive_away RENAME TO archive")
 
     def close(self):
         if self._process is not None:

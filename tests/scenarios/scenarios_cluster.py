@@ -167,3 +167,23 @@ def nodes_die_in_turn(ctx):
             ctx.admin.join(room, "Mod")
         expect(len(ctx.sent.sent) >= 100, "the bot spoke all the time", client)
         judge(ctx, client, room)
+
+
+@scenario("cluster", alone=True)
+def an_archive_whose_database_fails_is_not_empty(ctx):
+    """ejabberd answers then as if nothing were there, but does not call it complete."""
+    room = ctx.room()
+    talker = talker_at(ctx, ctx.server.first, room)
+    talker.burst(15)
+    first = ctx.archived(room)[5].archive_id
+    client = ctx.joined(room, urls=[ctx.server.first.url])
+    client.kill()
+    talker.burst(30)
+    client.start()
+    with ctx.server.database.without_archive():
+        back = client.wait_rejoined(room, timeout=60)
+        gaps = [line for line in client.shown_rows(room) if line["kind"] == "gap"]
+        equal(([gap["reason"] for gap in gaps], back["report"]["provable"]), (["LoadFailed"], False), "gaps, provable", client)
+    client.do("loadGap", timeout=30, room=room, beforeKey=gaps[0]["beforeKey"])
+    talker.burst(3)
+    judge(ctx, client, room, since=first)

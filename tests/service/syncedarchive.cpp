@@ -156,7 +156,12 @@ bool SyncedArchive::answerOne()
     asked.append(u"%1/%2"_s.arg(forwards ? u"oldest"_s : before.isEmpty() ? u"newest"_s : before).arg(max));
     if (!answers)
         return true;
-    QString condition = !refusal.isEmpty() && pagesBefore-- <= 0 ? refusal : QString();
+    const bool works = (refusal.isEmpty() && !fails) || pagesBefore-- > 0;
+    QString condition = works ? QString() : refusal;
+    if (!works && fails) {
+        sendPage(iq, {}, false);
+        return true;
+    }
     const qsizetype at = forgetful ? -1 : entries.indexOf(before);
     if (condition.isEmpty() && !before.isEmpty() && at < 0 && !asEjabberd)
         condition = u"item-not-found"_s;
@@ -172,7 +177,7 @@ bool SyncedArchive::answerOne()
     }
     const qsizetype end = at < 0 ? entries.size() : at;
     const qsizetype begin = std::max<qsizetype>(0, end - std::max(max, least));
-    sendPage(iq, entries.mid(begin, end - begin), begin == 0 && !neverComplete);
+    sendPage(iq, entries.mid(begin, end - begin), begin == 0 && (!completeOnlyWhenEmpty || end == 0));
     return true;
 }
 

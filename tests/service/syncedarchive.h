@@ -32,11 +32,12 @@ public:
     /// `prefix1` to `prefixN`.
     void fill(const QString &prefix, int count);
     QString refusal;         ///< condition with which pages are refused
-    int pagesBefore = 0;     ///< answered before refusal begins
+    bool fails = false;      ///< as ejabberd whose database is away: pages are empty, and not complete
+    int pagesBefore = 0;     ///< answered before refusal or failure begins
     bool answers = true;     ///< off: nothing comes back
     bool asEjabberd = false; ///< answers an unknown id with the newest page; else item-not-found, as Prosody
     bool forgetful = false;  ///< knows no id
-    bool neverComplete = false;
+    bool completeOnlyWhenEmpty = false;
     int least = 0;     ///< pages hold at least so many entries, whatever was asked for
     QStringList asked; ///< `before/max`, `newest/max`, `oldest/1`
 

@@ -114,6 +114,17 @@ private Q_SLOTS:
         QVERIFY(!read.complete);
     }
 
+    void anEmptyPageThatIsNotCompleteIsAFailure()
+    {
+        // So ejabberd answers while its database is away.
+        OpenPage page;
+        page.finish(fin(u"complete='false'"_s));
+        QCOMPARE(page.future.result().error().kind, ErrorKind::ServerRefused);
+        OpenPage empty;
+        empty.finish(fin(u"complete='true'"_s));
+        QVERIFY(empty.future.result() && empty.future.result()->complete);
+    }
+
     void recordedPage_data()
     {
         QTest::addColumn<QString>("server");
@@ -193,14 +204,14 @@ private Q_SLOTS:
         said.setAttribute(u"type"_s, u"groupchat"_s);
         QVERIFY(!page.talk.archive->handle(said));
         QVERIFY(!page.talk.archive->handleRefused(said));
-        page.finish(fin());
+        page.finish(fin(u"complete='true'"_s));
         QCOMPARE(page.future.result().value().entries.size(), 0);
     }
 
     void resultsAfterTheEndAreDropped()
     {
         OpenPage page;
-        page.finish(fin());
+        page.finish(fin(u"complete='true'"_s));
         QVERIFY(page.talk.archive->handle(xml(result(page.id, u"late"_s))));
         QCOMPARE(page.future.result().value().entries.size(), 0);
     }

@@ -35,6 +35,8 @@ private Q_SLOTS:
     void gapIsReadUntilTheNextOlderRun();
     void olderPageIsOnePage();
     void emptyPageIsTheBeginning();
+    void anArchiveThatFailsIsAtNoBeginning_data();
+    void anArchiveThatFailsIsAtNoBeginning();
 };
 
 void TestHistorySync::firstJoinStoresExactlyTheWantedRows_data()
@@ -367,8 +369,8 @@ void TestHistorySync::olderPageIsOnePage()
 void TestHistorySync::emptyPageIsTheBeginning()
 {
     SyncedArchive a;
-    // Some servers do not say `complete` on the page that reaches the beginning.
-    a.neverComplete = true;
+    // Some servers say `complete` only when nothing is left.
+    a.completeOnlyWhenEmpty = true;
     a.fill(u"m"_s, 4);
     a.enter();
     a.run(a.plan(Kind::FirstJoin));
@@ -376,6 +378,34 @@ void TestHistorySync::emptyPageIsTheBeginning()
     QVERIFY(a.report->proved);
     QCOMPARE(a.timeline(), u"m1 | m2 | m3 | m4"_s);
     QCOMPARE(TempStore::get(a.store->olderStart(a.store.room())).archiveId, QString());
+}
+
+void TestHistorySync::anArchiveThatFailsIsAtNoBeginning_data()
+{
+    QTest::addColumn<int>("pagesBefore");
+    QTest::newRow("newest page") << 0;
+    QTest::newRow("third page") << 2;
+}
+
+void TestHistorySync::anArchiveThatFailsIsAtNoBeginning()
+{
+    QFETCH(int, pagesBefore);
+    SyncedArchive a;
+    a.fill(u"m"_s, 9);
+    a.joinOnce();
+    a.fill(u"x"_s, 300);
+    a.enter();
+    a.fails = true;
+    a.pagesBefore = pagesBefore;
+    a.run(a.plan(Kind::CatchUp));
+    QVERIFY(!a.report);
+    a.wait(20000);
+    QVERIFY(a.report && !a.report->proved);
+    QCOMPARE(a.report->failure, GapReason::LoadFailed);
+    QVERIFY2(!a.timeline().contains(u"RetentionEnded"_s), qPrintable(a.timeline()));
+    a.fails = false;
+    a.run(a.plan(Kind::CatchUp));
+    QCOMPARE(a.timeline(), a.entries.join(u" | "_s));
 }
 
 QTEST_GUILESS_MAIN(TestHistorySync)
