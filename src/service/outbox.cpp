@@ -15,7 +15,6 @@ namespace foyer
 namespace
 {
 
-constexpr qint64 resendWithinSeconds = 300;
 constexpr qint64 swallowedAfterMs = 60000;
 constexpr qint64 storeRetryMs = 5000;
 
@@ -48,17 +47,17 @@ bool takesTurns(const StoredMessage &row)
     return row.kind != EntryKind::Reaction;
 }
 
-QString undeliveredText()
-{
-    return Outbox::tr("This message was not delivered. Send it again, or delete it.");
-}
-
-QString unknownText()
-{
-    return Outbox::tr("It is not known whether this message arrived. Look in the room before sending it again.");
-}
-
 } // namespace
+
+QString Outbox::undeliveredText()
+{
+    return tr("This message was not delivered. Send it again, or delete it.");
+}
+
+QString Outbox::unknownText()
+{
+    return tr("It is not known whether this message arrived. Look in the room before sending it again.");
+}
 
 Outbox::Outbox(MessageStore &store, Clock &clock, Transmit transmit, QObject *parent)
     : QObject(parent),
@@ -67,6 +66,7 @@ Outbox::Outbox(MessageStore &store, Clock &clock, Transmit transmit, QObject *pa
       m_transmit(std::move(transmit)),
       m_reflectionsDue(clock, [this] { check(); }),
       m_storeRetry(clock, [this] { retryStore(); }),
+      m_expiry(clock, [this] { expire(); }),
       m_pace(clock, [this] { sendQueued(); })
 {
 }
@@ -91,6 +91,7 @@ void Outbox::load(RoomKey room)
             noteRow(row);
         }
         check();
+        expire();
         sendQueued();
     });
 }
@@ -145,8 +146,7 @@ void Outbox::settleAfterCatchUp(bool provable)
         if (row.state != DeliveryState::Checking) {
             continue;
         }
-        const bool young = row.sentAt.secsTo(m_clock.now()) < resendWithinSeconds;
-        if (provable && young && !row.sentAgain) {
+        if (provable && isYoung(row) && !row.sentAgain) {
             if (takesTurns(row)) {
                 overtake(row.key);
             }

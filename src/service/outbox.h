@@ -56,12 +56,15 @@ public:
     /// After a resumed stream, once the room is open: reflections are due (H13). \a unacknowledgedBytes lengthens the
     /// wait.
     void awaitReflections(qint64 unacknowledgedBytes);
+    /// \a abandoned: the room has been left or ended for good. Nothing is sent or looked for there; what has not come
+    /// back within the time in which a new join would send it again is Failed, which the person decides about.
+    void setAbandoned(bool abandoned);
     /// The store settled or changed an own row.
     void noteRow(const StoredMessage &row);
     /// The room refused message \a originId.
     void refuse(const QString &originId, const Error &error);
     bool hasUnsettled() const { return !m_rows.isEmpty(); }
-    /// Something went out of which it is not known whether it arrived.
+    /// Something went out, so lately that it could be sent again, of which it is not known whether it arrived.
     bool isInDoubt() const;
 
 Q_SIGNALS:
@@ -73,6 +76,9 @@ Q_SIGNALS:
     void checkNeeded();
 
 private:
+    /// What a Failed row says that surely did not arrive, and what one says that may have.
+    static QString undeliveredText();
+    static QString unknownText();
     /// \a then, if any, after the change is told.
     void setState(const StoredMessage &row, DeliveryState state, const QString &failure = {},
                   const std::function<void(const StoredMessage &)> &then = {});
@@ -81,6 +87,9 @@ private:
     /// checkNeeded() once what was asked of the store before is answered, if anything is Checking then.
     void checkSoon();
     void retryStore();
+    /// What is too old in a room that is abandoned has failed.
+    void expire();
+    bool isYoung(const StoredMessage &row) const;
     void onSettled(const StoredMessage &row);
     void sendUncounted();
     void sendQueued();
@@ -99,6 +108,7 @@ private:
     Transmit m_transmit;
     Timer m_reflectionsDue;
     Timer m_storeRetry;                   ///< until the store is asked again
+    Timer m_expiry;                       ///< in a room that is abandoned
     QHash<MessageKey, qint64> m_outTimes; ///< monotonic times of going out, in this run
     RoomKey m_room = 0;
     QList<StoredMessage> m_rows; ///< unsettled, queue order
@@ -108,6 +118,7 @@ private:
     QSet<MessageKey> m_tooFast;   ///< refused as too fast, waiting to go out again
     qint64 m_outAt = 0;           ///< monotonic time at which the last message went out
     MessageKey m_newestTaken = 0; ///< of the own messages that have arrived
+    bool m_abandoned = false;
     bool m_loaded = false;
     bool m_open = false;
 };

@@ -13,6 +13,7 @@ namespace foyer
 namespace
 {
 
+constexpr qint64 resendWithinSeconds = 300;
 constexpr qint64 reflectionWaitMs = 30000;
 constexpr qint64 shaperBytesPerSecond = 3000;
 /// Of what an earlier run of the program sent.
@@ -23,7 +24,42 @@ constexpr qint64 never = std::numeric_limits<qint32>::min();
 bool Outbox::isInDoubt() const
 {
     const bool isUnread = m_room != 0 && !m_loaded;
-    return isUnread || isAny(DeliveryState::Sent) || isAny(DeliveryState::Checking);
+    return isUnread || std::any_of(m_rows.cbegin(), m_rows.cend(), [this](const StoredMessage &row) {
+               return row.state != DeliveryState::Queued && isYoung(row);
+           });
+}
+
+bool Outbox::isYoung(const StoredMessage &row) const
+{
+    return row.sentAt.secsTo(m_clock.now()) < resendWithinSeconds;
+}
+
+void Outbox::setAbandoned(bool abandoned)
+{
+    m_abandoned = abandoned;
+    expire();
+}
+
+void Outbox::expire()
+{
+    m_expiry.stop();
+    if (!m_abandoned) {
+        return;
+    }
+    qint64 next = 0;
+    const QList<StoredMessage> rows = m_rows;
+    for (const StoredMessage &row : rows) {
+        if (!isYoung(row)) {
+            setState(row, DeliveryState::Failed,
+                     row.state == DeliveryState::Queued ? undeliveredText() : unknownText());
+            continue;
+        }
+        const qint64 left = (resendWithinSeconds - row.sentAt.secsTo(m_clock.now())) * 1000;
+        next = next == 0 ? left : std::min(next, left);
+    }
+    if (next > 0) {
+        m_expiry.start(next);
+    }
 }
 
 void Outbox::streamResumed(const QStringList &uncounted)
@@ -76,6 +112,7 @@ void Outbox::retryStore()
         return;
     }
     sendQueued();
+    expire();
     // Whatever the store did not take leaves a row Sent or Checking, and what became of it is looked for.
     checkSoon();
 }

@@ -27,6 +27,7 @@ void RoomSession::requestJoin(const JoinOptions &options, bool create)
     }
     m_options = options;
     m_create = create;
+    m_outbox.setAbandoned(false);
     m_error.reset();
     m_leaveReason.reset();
     m_purpose = m_phase == Phase::Inside ? Purpose::Refresh : Purpose::Join;

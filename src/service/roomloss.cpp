@@ -229,6 +229,7 @@ void RoomSession::holdAgain()
         return;
     }
     m_error.reset();
+    m_outbox.setAbandoned(false);
     m_purpose = Purpose::Rejoin;
     beginOutage();
     setPhase(Phase::Waiting);
@@ -296,6 +297,7 @@ void RoomSession::endForGood(RoomState state)
     ++m_generation;
     setPhase(Phase::Outside);
     m_outbox.sessionEnded();
+    m_outbox.setAbandoned(true);
     endMembership();
     // A join by hand reads no further than what it asks for.
     drawOwedHoles();

@@ -62,7 +62,7 @@ void RoomSession::connectRoom()
     connect(&m_muc, &MucRoom::voiceRequested, this, &RoomSession::voiceRequested);
     connect(&m_muc, &MucRoom::configurationChanged, this, &RoomSession::askInfo);
     connect(&m_muc, &MucRoom::messageFailed, this, [this](const QString &originId, const Error &error) {
-        if (error.kind == ErrorKind::NotInRoom) {
+        if (error.kind == ErrorKind::NotInRoom && m_phase != Phase::Outside) {
             // The message stays: after the rejoin the archive tells whether it arrived, and it is sent again if not.
             onMembershipLost(error);
         } else {
@@ -104,6 +104,7 @@ void RoomSession::restore(const RoomRecord &record)
     m_options.extra = record.extra;
     m_subject = record.subject;
     m_info.name = record.name;
+    m_outbox.setAbandoned(!record.held);
     m_outbox.load(record.key);
     readOldEntries();
     if (record.held) {

@@ -1,4 +1,5 @@
 #include "service/serviceharness.h"
+#include "support/xml.h"
 
 #include <QtTest>
 
@@ -23,6 +24,9 @@ private Q_SLOTS:
     void joinByHandReadsBackToWhereTheMessageCouldStand();
     void joinByHandSendsTheLostAgain();
     void joinByHandBringsAsManyMessagesAsAsked();
+    void saidAndLeftAtOnceIsSettled_data();
+    void saidAndLeftAtOnceIsSettled();
+    void refusedBehindAKickFailsWithASentence();
     void withNothingHeldBeforeItIsNotSentAgain();
     void whatTheArchiveMayHaveThrownAwayIsNotSentAgain();
     void lostTwiceFails();
@@ -258,6 +262,65 @@ void TestServiceOwn::joinByHandBringsAsManyMessagesAsAsked()
     h.wait(3000);
     // Eight reactions are no messages.
     QCOMPARE(h.timeline(), u"m16 | m17 | m18 | m19 | m20 | hello"_s);
+}
+
+void TestServiceOwn::saidAndLeftAtOnceIsSettled_data()
+{
+    QTest::addColumn<bool>("restarted");
+    QTest::newRow("while the program runs") << false;
+    QTest::newRow("after a restart") << true;
+}
+
+void TestServiceOwn::saidAndLeftAtOnceIsSettled()
+{
+    QFETCH(bool, restarted);
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    // Its reflection meets somebody who is not there any more.
+    h.room().reflects = false;
+    h.send(u"bye"_s);
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    QCOMPARE(h.ownMessages(), u"bye:Checking"_s);
+    if (restarted) {
+        h.clock.setNow(h.clock.now().addSecs(300));
+        h.restart();
+        h.online();
+    } else {
+        h.wait(300000, 10000);
+    }
+    h.settle();
+    QCOMPARE(h.ownMessages(), u"bye:Failed"_s);
+    // Who comes weeks later reads as much as they ask for, and sees that it had arrived once they read so far.
+    h.room().fill(u"x"_s, 150);
+    h.room().pagesAsked.clear();
+    JoinOptions options;
+    options.historyCount = 2;
+    h.service->joinExistingChatroom(ServiceHarness::address(), options);
+    h.wait(3000);
+    QCOMPARE(h.room().pagesAsked.size(), 1);
+    QCOMPARE(h.room().received, QStringList{u"bye"_s});
+    QVERIFY(h.loadFirstGap().isOk());
+    QCOMPARE(h.ownMessages(), u"bye:Delivered"_s);
+    QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | bye | x1 | x2 | "_s), qPrintable(h.timeline()));
+}
+
+void TestServiceOwn::refusedBehindAKickFailsWithASentence()
+{
+    ServiceHarness h;
+    h.join();
+    h.room().losesMessages = true;
+    h.send(u"hello"_s);
+    h.room().throwOut(u"<status code='307'/>"_s, u"<item role='none' affiliation='none'/>"_s);
+    h.settle();
+    h.server.deliver(
+        xml(u"<message xmlns='jabber:client' type='error' from='%1' id='%2'><error type='modify'><not-acceptable "
+            "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>"_s.arg(h.room().address(),
+                                                                                    h.room().receivedIds.constLast())));
+    h.settle();
+    QCOMPARE(h.ownMessages(), u"hello:Failed"_s);
+    QCOMPARE(h.items().constLast().message.failure, Error::make(ErrorKind::NotInRoom).text);
 }
 
 void TestServiceOwn::withNothingHeldBeforeItIsNotSentAgain()

@@ -36,6 +36,8 @@ private Q_SLOTS:
     void oldIsNotSentAgain();
     void refusedFailsWithItsSentence();
     void restartChecksWhatWasSent();
+    void whatIsLeftBehindInAnAbandonedRoomFails();
+    void whatAnEarlierRunLeftInAnAbandonedRoomFails();
     void reflectionsAreDueAfterAResume();
     void whatTheServerHasNotCountedGoesOutAgain();
     void whatTheServerHasNotCountedIsLookedForInANewSession();
@@ -231,6 +233,43 @@ void TestOutbox::restartChecksWhatWasSent()
     m_outbox->resume();
     settle();
     QCOMPARE(takeSent(), QStringList{u"b"_s});
+}
+
+void TestOutbox::whatIsLeftBehindInAnAbandonedRoomFails()
+{
+    m_outbox->resume();
+    enqueue(u"a"_s);
+    m_outbox->pause();
+    enqueue(u"b"_s);
+    m_outbox->sessionEnded();
+    m_outbox->setAbandoned(true);
+    settle();
+    m_store->clock().advance(299000);
+    settle();
+    // A new join sends both until then.
+    QCOMPARE(states(), u"a:Checking b:Queued"_s);
+    QVERIFY(m_outbox->isInDoubt());
+    m_store->clock().advance(1000);
+    settle();
+    QCOMPARE(states(), u"a:Failed b:Failed"_s);
+    QVERIFY(m_store->items().at(0).message.failure.contains(u"not known"_s));
+    QVERIFY(m_store->items().at(1).message.failure.contains(u"not delivered"_s));
+    QVERIFY(!m_outbox->isInDoubt());
+}
+
+void TestOutbox::whatAnEarlierRunLeftInAnAbandonedRoomFails()
+{
+    m_outbox->resume();
+    enqueue(u"a"_s);
+    m_outbox.reset();
+    m_store->restart();
+    m_store->clock().setNow(m_store->clock().now().addDays(1));
+    makeOutbox();
+    QCOMPARE(states(), u"a:Checking"_s);
+    QVERIFY(!m_outbox->isInDoubt());
+    m_outbox->setAbandoned(true);
+    settle();
+    QCOMPARE(states(), u"a:Failed"_s);
 }
 
 void TestOutbox::reflectionsAreDueAfterAResume()
