@@ -193,8 +193,24 @@ void ChatroomService::Private::forget(RoomSession *session)
     }
     sessions.remove(session->address().jid());
     order.removeAll(session->address());
-    session->deleteLater();
+    session->abandonStored();
+    if (session->owesLeave()) {
+        leaving.append(session);
+    } else {
+        session->deleteLater();
+    }
     Q_EMIT q->roomsChanged();
+}
+
+void ChatroomService::Private::leaveForgotten(bool resumed)
+{
+    const auto all = std::exchange(leaving, {});
+    for (RoomSession *session : all) {
+        if (resumed && !findByJid(session->address().jid())) {
+            session->streamResumed();
+        }
+        session->deleteLater();
+    }
 }
 
 } // namespace foyer

@@ -132,6 +132,7 @@ void ChatroomService::Private::onOnline(bool resumed)
 {
     onlineNow = true;
     everOnline = true;
+    leaveForgotten(resumed);
     if (resumed) {
         admitting = true;
         const auto all = sessions.values();

@@ -72,6 +72,8 @@ public:
     QFuture<Result<QList<DirectoryRoom>>> readDirectory();
     void refreshService();
     void forget(RoomSession *session);
+    /// The stream is back: leaves what was forgotten meanwhile, unless it was joined anew.
+    void leaveForgotten(bool resumed);
 
     RoomAddress resolved(const RoomAddress &room) const;
     RoomSession *find(const RoomAddress &room) const;
@@ -95,6 +97,7 @@ public:
     Timer roomsRetry; ///< until the account's rooms are read
     AccountSettings settings;
     QHash<Jid, RoomSession *> sessions;
+    QList<RoomSession *> leaving; ///< forgotten, and still to be left once the stream is resumed
     QList<RoomAddress> order; ///< as the interface lists them
     QList<PendingJoin> pending;
     QString roomService;

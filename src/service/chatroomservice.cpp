@@ -40,6 +40,7 @@ ChatroomService::~ChatroomService()
     // Sessions use the stream and the pipeline parts of Private, so they go first.
     const auto all = std::exchange(d->sessions, {});
     qDeleteAll(all);
+    qDeleteAll(std::exchange(d->leaving, {}));
 }
 
 void ChatroomService::signIn(const AccountSettings &settings)
@@ -49,6 +50,7 @@ void ChatroomService::signIn(const AccountSettings &settings)
         d->failPending(Error::make(ErrorKind::NotConnected), true);
         const auto others = std::exchange(d->sessions, {});
         qDeleteAll(others);
+        qDeleteAll(std::exchange(d->leaving, {}));
         d->order.clear();
         d->roomService.clear();
         d->serviceFacts = {};

@@ -23,6 +23,18 @@ ReceivePipeline::ReceivePipeline(MessageStore &store, XmppStream &stream, Clock 
 {
 }
 
+ReceivePipeline::~ReceivePipeline()
+{
+    abandon();
+}
+
+void ReceivePipeline::abandon()
+{
+    for (const StanzaSerial serial : std::exchange(m_underWay, {})) {
+        m_stream.settle(serial);
+    }
+}
+
 void ReceivePipeline::collect()
 {
     m_state = State::Collecting;
@@ -111,6 +123,7 @@ void ReceivePipeline::file()
     messages.reserve(batch.size());
     for (const Arrival &arrival : batch) {
         messages.append(arrival.message);
+        m_underWay.insert(arrival.serial);
     }
     whenStored(m_store.appendLive(m_room, m_membership, messages, m_after), this,
                [this, opening = m_opening, batch](const Result<QList<StoredEntry>> &outcome) {
@@ -123,6 +136,9 @@ void ReceivePipeline::file()
 
 void ReceivePipeline::onFiled(quint64 opening, const QList<Arrival> &batch, const Result<QList<StoredEntry>> &outcome)
 {
+    for (const Arrival &arrival : batch) {
+        m_underWay.remove(arrival.serial);
+    }
     const bool isCurrent = opening == m_opening && m_state == State::Open;
     if (isCurrent) {
         m_filing = false;

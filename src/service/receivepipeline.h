@@ -7,6 +7,7 @@
 #include "xmpp/xmppstream.h"
 
 #include <QList>
+#include <QSet>
 #include <QObject>
 
 #include <functional>
@@ -23,6 +24,8 @@ class ReceivePipeline : public QObject
 
 public:
     ReceivePipeline(MessageStore &store, XmppStream &stream, Clock &clock, QObject *parent = nullptr);
+    /// abandon(); the stream must still be there.
+    ~ReceivePipeline() override;
 
     /// From self-presence on: what arrives waits until the membership has its number.
     void collect();
@@ -42,6 +45,8 @@ public:
     };
     /// The membership is cut or over.
     void close(Queued queued);
+    /// After close(): nobody waits for what the store has not answered yet, and it must not hold up the stream.
+    void abandon();
 
     void add(const RoomMessage &message, StanzaSerial serial);
     /// Calls \a action once everything added so far is stored, before anything newer is filed.
@@ -80,6 +85,7 @@ private:
     quint64 m_opening = 0; ///< rises with every open(), so that a late failure is not tried again in another one
     MessageStore::AfterFailure m_after = MessageStore::AfterFailure::NewSegment;
     QList<Arrival> m_queue;
+    QSet<StanzaSerial> m_underWay; ///< with the store, which has not answered
     QList<Waiter> m_waiters;
     quint64 m_added = 0;
     quint64 m_filed = 0;

@@ -20,6 +20,10 @@ private Q_SLOTS:
     void rowsAreKeptAfterALeave();
     void removeRoomForgetsIt();
     void removeRoomKeepsWhatIsJoined();
+    void removedWhileTheStoreWritesItHoldsUpNoConnection_data();
+    void removedWhileTheStoreWritesItHoldsUpNoConnection();
+    void removedWhileOfflineIsLeftAfterTheResume_data();
+    void removedWhileOfflineIsLeftAfterTheResume();
     void leftRoomDoesNotHoldUpAcknowledgements();
     void kickKeepsWhatCameBefore();
     void occupantsAreToldTogether();
@@ -170,6 +174,63 @@ void TestServiceLeave::removeRoomKeepsWhatIsJoined()
     h.settle();
     QCOMPARE(h.service->rooms().size(), 1);
     QVERIFY(h.room().inside);
+}
+
+void TestServiceLeave::removedWhileTheStoreWritesItHoldsUpNoConnection_data()
+{
+    QTest::addColumn<bool>("otherAccount");
+    QTest::newRow("removed") << false;
+    QTest::newRow("signed in as somebody else") << true;
+}
+
+void TestServiceLeave::removedWhileTheStoreWritesItHoldsUpNoConnection()
+{
+    QFETCH(bool, otherAccount);
+    ServiceHarness h;
+    h.join();
+    h.room().say(u"bob"_s, u"x1"_s);
+    // Handed to the store, whose answer is not here yet.
+    for (int i = 0; i < 3; ++i)
+        QCoreApplication::sendPostedEvents();
+    if (otherAccount) {
+        h.service->signOut();
+        AccountSettings other = ServiceHarness::account();
+        other.account = *Jid::parse(u"dave@example.org"_s);
+        h.service->signIn(other);
+    } else {
+        h.service->leaveChatroom(ServiceHarness::address());
+        h.service->removeRoom(ServiceHarness::address());
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        h.settle();
+        h.cut();
+    }
+    h.takeLog();
+    h.comeBack();
+    QVERIFY(h.takeLog().contains(u"state Online"_s));
+}
+
+void TestServiceLeave::removedWhileOfflineIsLeftAfterTheResume_data()
+{
+    QTest::addColumn<bool>("joinedAgain");
+    QTest::newRow("removed") << false;
+    QTest::newRow("removed and joined again") << true;
+}
+
+void TestServiceLeave::removedWhileOfflineIsLeftAfterTheResume()
+{
+    QFETCH(bool, joinedAgain);
+    ServiceHarness h;
+    h.join();
+    h.cut();
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.service->removeRoom(ServiceHarness::address());
+    h.settle();
+    if (joinedAgain)
+        h.service->joinExistingChatroom(ServiceHarness::address(), {});
+    h.resume();
+    h.wait(3000);
+    QCOMPARE(h.room().inside, joinedAgain);
+    QCOMPARE(h.service->rooms().size(), joinedAgain ? 1 : 0);
 }
 
 void TestServiceLeave::leftRoomDoesNotHoldUpAcknowledgements()
