@@ -55,12 +55,14 @@ XmlNode destroyRoom()
 
 } // namespace
 
-JoinAttempt::JoinAttempt(const Jid &room, const MucJoin &join, const MucDeps &deps, QObject *parent)
+JoinAttempt::JoinAttempt(const Jid &room, const MucJoin &join, const RoomInfo &known, const MucDeps &deps,
+                         QObject *parent)
     : QObject(parent),
       m_room(room),
       m_join(join),
       m_deps(deps),
       m_nickname(join.nickname),
+      m_info(known),
       m_deadline(deps.clock,
                  [this] {
                      if (m_step == Step::BackingOut)
@@ -95,6 +97,7 @@ void JoinAttempt::onInfo(const Result<RoomInfo> &info)
         if (!m_join.create)
             return fail(info.error());
         m_missing = true;
+        m_info = {};
     } else if (info.error().kind != ErrorKind::ServerRefused) {
         return fail(info.error());
     }

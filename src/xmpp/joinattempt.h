@@ -22,7 +22,9 @@ class JoinAttempt : public QObject
     Q_OBJECT
 
 public:
-    JoinAttempt(const Jid &room, const MucJoin &join, const MucDeps &deps, QObject *parent = nullptr);
+    /// \a known: the room's facts as of the last time it told them; who refuses to tell them anew has not lost them.
+    JoinAttempt(const Jid &room, const MucJoin &join, const RoomInfo &known, const MucDeps &deps,
+                QObject *parent = nullptr);
 
     void start();
     /// An available or unavailable presence of an occupant.
@@ -38,7 +40,7 @@ public:
     int asked() const { return m_asked; }
     /// The nickname asked for, then the one the room gave.
     QString nickname() const { return m_nickname; }
-    /// The room's facts; empty while unknown.
+    /// The room's facts: the newest that are known, empty while none are.
     RoomInfo info() const { return m_info; }
     /// What our own presence says about mutes.
     std::optional<MuteState> mute() const { return m_mute; }

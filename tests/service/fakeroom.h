@@ -98,6 +98,7 @@ public:
     bool moderated = false;
     bool reflects = true;
     bool answersInfo = true;
+    int infoRefusals = 0; ///< so many questions about the room are answered with an error
     bool answersJoin = true;
     bool answersPing = true;
     bool sendsSubject = true; ///< at the end of a join's answer

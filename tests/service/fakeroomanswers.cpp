@@ -37,6 +37,11 @@ void FakeRoom::handleIq(const XmlNode &iq)
 
 void FakeRoom::answerInfo(const XmlNode &iq)
 {
+    if (infoRefusals > 0) {
+        --infoRefusals;
+        tell(error(u"iq"_s, iq.attribute(u"id"), u"internal-server-error"_s));
+        return;
+    }
     if (!exists) {
         tell(error(u"iq"_s, iq.attribute(u"id"), u"item-not-found"_s));
         return;

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void roomThatThrowsOutAgainAndAgainIsGivenTime();
     void kickIsALeave_data();
     void kickIsALeave();
+    void aRoomThatDoesNotTellItsFactsKeepsThem();
     void selfPingFindsTheLostMembership();
     void visibleRoomIsPingedSooner();
     void liveMessagesSparePings();
@@ -412,6 +413,28 @@ void TestServiceRejoin::kickIsALeave()
     h.cut();
     h.comeBack();
     QCOMPARE(h.room().joins, 1);
+}
+
+void TestServiceRejoin::aRoomThatDoesNotTellItsFactsKeepsThem()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 3);
+    // Before the join, inside, and when all is asked anew.
+    h.room().infoRefusals = 3;
+    h.comeBack();
+    h.wait(3000);
+    QCOMPARE(h.room().infoRefusals, 0);
+    h.room().say(u"bob"_s, u"y1"_s);
+    h.settle();
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1 | x2 | x3 | y1"_s);
+    h.cut();
+    h.comeBack();
+    h.wait(3000);
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1 | x2 | x3 | y1"_s);
+    QVERIFY(h.report().provable);
 }
 
 void TestServiceRejoin::selfPingFindsTheLostMembership()
