@@ -57,6 +57,7 @@ void RoomSession::enter()
     m_outbox.sessionEnded();
     endMembership();
     ++m_generation;
+    m_lateReads = 0;
     setPhase(Phase::Entering);
     if (m_purpose == Purpose::Rejoin) {
         setState(RoomState::Rejoining);
@@ -230,7 +231,7 @@ void RoomSession::onSyncFinished(const SyncReport &report)
         askForTurn();
         return;
     }
-    if (m_phase == Phase::Inside && report.unconnected && !m_enteredAnew) {
+    if (m_phase == Phase::Inside && report.unconnected && !m_enteredAnew && !m_gapPromise) {
         // The archive goes on without what we hold as its end: we have not heard everything in this membership. Entered
         // anew once; an archive that lags behind says the same again.
         m_enteredAnew = true;
@@ -240,11 +241,14 @@ void RoomSession::onSyncFinished(const SyncReport &report)
     m_enteredAnew = m_enteredAnew && !report.anythingRead;
     if (report.unconnected) {
         // A line is drawn for what did not come. Read again at once the archive would say the same; the next message
-        // shows what stands before it.
+        // shows what stands before it, and so does time, where the archive is only late.
         m_nextOwesCatchUp = m_sync.misses();
-        m_catchUpOwed = false;
+        m_catchUpOwed = m_settlingOwed;
+        m_enteredAnew = true;
+        readLateArchive();
     } else if (report.anythingRead) {
         m_nextOwesCatchUp = false;
+        m_lateReads = 0;
     }
     noteSyncFailure(report);
     // What is missing is then known to be missing, and drawn.

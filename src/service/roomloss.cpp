@@ -58,6 +58,7 @@ void RoomSession::stopReading()
     m_silence.stop();
     m_proof.stop();
     m_storeRetry.stop();
+    m_lateArchive.stop();
     m_catchUpOwed = false;
     // The next entry tells what the catch-up that was owed would have told.
     m_sessionEnded = std::exchange(m_settlingOwed, false) || m_sessionEnded;

@@ -13,6 +13,10 @@ namespace foyer
 namespace
 {
 
+/// An archive that lags behind is read again after this time, and so often, each time twice as late.
+constexpr qint64 lateReadMs = 15000;
+constexpr int mostLateReads = 5;
+
 template <typename T>
 std::shared_ptr<QPromise<Result<T>>> startedPromise()
 {
@@ -71,6 +75,7 @@ void RoomSession::readGap(const Result<GapStart> &start)
 {
     if (!start) {
         answer<Done>(m_gapPromise, start.error());
+        payCatchUp();
         return;
     }
     switch (start->kind) {
@@ -172,6 +177,13 @@ void RoomSession::payCatchUp()
 {
     if (m_phase == Phase::Inside && std::exchange(m_catchUpOwed, false)) {
         startSync(SyncPlan::Kind::CatchUp);
+    }
+}
+
+void RoomSession::readLateArchive()
+{
+    if (m_lateReads < mostLateReads) {
+        m_lateArchive.start(lateReadMs << m_lateReads++);
     }
 }
 

@@ -36,7 +36,8 @@ RoomSession::RoomSession(const RoomAddress &address, const SessionDeps &deps, QO
       m_retry(deps.clock, [this] { askForTurn(); }),
       m_silence(deps.clock, [this] { checkPresence(); }),
       m_proof(deps.clock, [this] { checkPresence(); }),
-      m_storeRetry(deps.clock, [this] { readUnstored(); })
+      m_storeRetry(deps.clock, [this] { readUnstored(); }),
+      m_lateArchive(deps.clock, [this] { oweCatchUp(); })
 {
     m_record.jid = address.jid();
     m_record.spelledId = address.roomId();

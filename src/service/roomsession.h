@@ -248,6 +248,7 @@ private:
     void onStoreFailed(const Error &error, const QString &newestId);
     void noteStores(bool stores);
     void readUnstored();
+    void readLateArchive();
     void onOwnUnsettled();
     void proveResumedMembership();
     void beginOutage();
@@ -291,7 +292,8 @@ private:
     Timer m_retry;
     Timer m_silence;
     Timer m_proof;
-    Timer m_storeRetry; ///< until what could not be written is read again
+    Timer m_storeRetry;  ///< until what could not be written is read again
+    Timer m_lateArchive; ///< until an archive that lags behind is read again
 
     RoomRecord m_record;
     JoinOptions m_options;
@@ -332,6 +334,7 @@ private:
     bool m_wasSynced = false; ///< before the stream was resumed
     bool m_catchUpOwed = false;
     bool m_enteredAnew = false;      ///< for an archive that went on without us, which has not been read since
+    int m_lateReads = 0;             ///< in a row, of an archive that lags behind
     bool m_nextOwesCatchUp = false;  ///< the last run did not find what was heard: the next message shows more
     bool m_storeOwesCatchUp = false; ///< the last run ended because nothing could be written
     bool m_stores = true;            ///< as told by storesChanged()

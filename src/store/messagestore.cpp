@@ -3,14 +3,13 @@
 #include "core/clock.h"
 #include "store/annotationtable.h"
 #include "store/archivejudge.h"
+#include "store/brokenstreams.h"
 #include "store/livefiler.h"
 #include "store/outboxtable.h"
 #include "store/pagefiler.h"
 #include "store/segmentends.h"
 #include "store/storewriter.h"
 #include "store/timelinereader.h"
-
-#include <QSet>
 
 using namespace Qt::StringLiterals;
 
@@ -35,9 +34,7 @@ constexpr Manner read{Flush::Now, false, 1};
 template <typename T>
 Result<T> valueOr(const std::optional<T> &value, Database &database)
 {
-    if (value)
-        return *value;
-    return Error::make(ErrorKind::StoreFailed, {}, database.error());
+    return value ? Result<T>(*value) : Result<T>(Error::make(ErrorKind::StoreFailed, {}, database.error()));
 }
 
 Error notInRoom(MembershipKey membership)
@@ -77,9 +74,7 @@ public:
     }
 
     const Clock &clock;
-    /// Memberships whose live stream lost an entry to a failed write: the next one opens a new segment (H14). Only on
-    /// the writer's thread; kept in memory because the disk that failed cannot keep it, and over when we are.
-    QSet<MembershipKey> broken;
+    BrokenStreams broken;
     StoreWriter writer;
 };
 
@@ -187,7 +182,6 @@ QFuture<Result<QList<StoredEntry>>> MessageStore::appendLive(RoomKey room, Membe
             if (*mended && after == AfterFailure::NewSegment)
                 filer.openSegment(*context, true);
             QList<StoredEntry> stored;
-            stored.reserve(entries.size());
             for (const RoomMessage &entry : entries)
                 stored += filer.append(*context, entry);
             return stored;
@@ -202,11 +196,16 @@ QFuture<Result<PageOutcome>> MessageStore::commitPage(RoomKey room, PageCommit p
 {
     const qint64 at = d->nowMs();
     const Manner manner = now.of(page.entries.size());
-    return d->post<PageOutcome>(manner, [=, this, page = std::move(page)](Database &database) mutable {
-        page.liveBroken = d->broken.contains(page.membership);
-        page.unstoredBroken = d->broken.contains(page.unstoredIn);
-        return Result<PageOutcome>(PageFiler(database, at).commit(room, page));
-    });
+    const auto mended = std::make_shared<QSet<MembershipKey>>();
+    return d->post<PageOutcome>(
+        manner,
+        [=, this, page = std::move(page)](Database &database) mutable {
+            d->broken.tell(page);
+            const PageOutcome outcome = PageFiler(database, at).commit(room, page);
+            *mended = d->broken.mend(page, outcome);
+            return Result<PageOutcome>(outcome);
+        },
+        [this, mended](bool) { d->broken.putBack(std::exchange(*mended, {})); });
 }
 
 QFuture<Result<Done>> MessageStore::unmark(QList<MessageKey> rows)

@@ -112,16 +112,21 @@ bool PageFiler::lacksUnstored(const Work &work)
         return false;
     if (work.page.unstoredIn == work.page.membership)
         return true;
-    std::optional<qint64> newest;
+    const Resolved *newest = nullptr;
     for (const Resolved &entry : work.entries) {
-        if (entry.claim == Claim::Held)
-            newest = std::max(newest.value_or(entry.row.position), entry.row.position);
+        if (entry.claim == Claim::Held && (!newest || newest->row.position < entry.row.position))
+            newest = &entry;
     }
+    if (!newest)
+        return false;
     // What was heard came after all that was held by then: it stands below what the failure has cut off, or above all,
     // and a page whose end is held before that was made before it.
-    const auto isCutOff = [&](const Segment &segment) { return *newest < segment.low && segment.olderWanted; };
-    return newest && (work.page.unstoredBroken ||
-                      std::any_of(work.facts.segments.cbegin(), work.facts.segments.cend(), isCutOff));
+    const auto isCutOff = [&](const Segment &segment) {
+        return newest->row.position < segment.low && segment.olderWanted;
+    };
+    // Where even that could not be cut off, what a later membership heard tells that the page is from after it.
+    const bool isAtBreak = work.page.unstoredBroken && newest->row.membership <= work.page.unstoredIn;
+    return isAtBreak || std::any_of(work.facts.segments.cbegin(), work.facts.segments.cend(), isCutOff);
 }
 
 bool PageFiler::isLatest(const Work &work)

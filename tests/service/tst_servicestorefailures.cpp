@@ -31,7 +31,7 @@ class TestServiceStoreFailures : public QObject
 
 private Q_SLOTS:
     void h14StoreFailsForOneMessage();
-    void h14HoleThatHoldsNothingIsReadOverByAResume();
+    void h14HealedFailureCostsAResumeNothing();
     void h14StoreFailsDuringAPage();
     void h14StoreFailsDuringAPersonsRead();
     void h14StoreFailsWhileTheNewestPageIsOnItsWay();
@@ -53,6 +53,11 @@ private Q_SLOTS:
     void ownMessageWhoseDoubtCannotBeStoredIsLookedForLater();
     void whatTheServerLostHidesNothingElse();
     void archiveThatStallsAfterAFailureIsNotEnteredForEver();
+    void healedFailureWithoutASegmentLeavesNoHole();
+    void outageAfterAHealedOneIsReadAsAnyOther();
+    void loadThatFailsWithTheStoreHidesNothing();
+    void archiveThatIsLateAtTheRejoinIsReadLater();
+    void loadDoesNotEnterTheRoomAnew();
 };
 
 void TestServiceStoreFailures::h14StoreFailsForOneMessage()
@@ -73,7 +78,7 @@ void TestServiceStoreFailures::h14StoreFailsForOneMessage()
     QCOMPARE(h.timeline(), u"m1 | m2 | X | Y"_s);
 }
 
-void TestServiceStoreFailures::h14HoleThatHoldsNothingIsReadOverByAResume()
+void TestServiceStoreFailures::h14HealedFailureCostsAResumeNothing()
 {
     ServiceHarness h(ServiceHarness::StoreKind::File);
     h.room().fill(u"m"_s, 2);
@@ -87,12 +92,12 @@ void TestServiceStoreFailures::h14HoleThatHoldsNothingIsReadOverByAResume()
         h.wait(10000);
     }
     QCOMPARE(h.timeline(), u"m1 | m2 | X"_s);
-    // What comes live after the failed one stands in a segment of its own until a page shows what lies between.
+    // The page has brought the failed one, so that nothing is owed below what comes next.
     h.cut();
     for (int i = 1; i <= 15; ++i)
         h.room().say(u"bob"_s, u"y"_s + QString::number(i));
     h.resume();
-    QCOMPARE(h.count(u"tea rejoined recovered=15 here=3 gaps=0 provable resumed"_s), 1);
+    QCOMPARE(h.count(u"tea rejoined recovered=15 here=0 gaps=0 provable resumed"_s), 1);
     h.cut();
     QVERIFY2(h.timeline().startsWith(u"m1 | m2 | X | y1 | y2"_s), qPrintable(h.timeline()));
 }
@@ -539,6 +544,122 @@ void TestServiceStoreFailures::archiveThatStallsAfterAFailureIsNotEnteredForEver
     h.wait(10000);
     QVERIFY2(h.timeline().startsWith(u"m1 | m2 | X | y1 | y2 |"_s), qPrintable(h.timeline()));
     QVERIFY2(!h.timeline().contains(u"--"_s), qPrintable(h.timeline()));
+}
+
+void TestServiceStoreFailures::healedFailureWithoutASegmentLeavesNoHole()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        full.refuseSegments();
+        h.room().say(u"bob"_s, u"X"_s);
+        h.settle();
+    }
+    h.wait(30000);
+    QCOMPARE(h.timeline(), u"m1 | m2 | X"_s);
+    h.room().say(u"bob"_s, u"Y"_s);
+    h.settle();
+    h.cut();
+    QCOMPARE(h.timeline(), u"m1 | m2 | X | Y"_s);
+}
+
+void TestServiceStoreFailures::outageAfterAHealedOneIsReadAsAnyOther()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        full.refuseSegments();
+        h.room().say(u"bob"_s, u"X"_s);
+        h.settle();
+        h.cut();
+    }
+    // Cut again before the first page comes, after more live messages than a page holds.
+    h.room().holdsPages = true;
+    h.comeBack();
+    for (int i = 1; i <= 12; ++i)
+        h.room().say(u"bob"_s, u"y"_s + QString::number(i));
+    h.settle();
+    h.cut();
+    h.room().holdsPages = false;
+    h.room().fill(u"z"_s, 3);
+    h.comeBack();
+    h.wait(10000);
+    QCOMPARE(h.timeline(),
+             u"m1 | m2 | X | y1 | y2 | y3 | y4 | y5 | y6 | y7 | y8 | y9 | y10 | y11 | y12 | z1 | z2 | z3"_s);
+}
+
+void TestServiceStoreFailures::loadThatFailsWithTheStoreHidesNothing()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 60);
+    h.refusePages(1, u"internal-server-error"_s);
+    h.comeBack();
+    h.wait(60000);
+    h.room().pagesBeforeRefusal = -1;
+    const MessageKey gap = h.gapBefore();
+    QVERIFY(gap >= 0);
+    QFuture<Result<Done>> loading;
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        h.room().say(u"bob"_s, u"X"_s);
+        // With the store, in one batch with what Load asks.
+        for (int i = 0; i < 3; ++i)
+            QCoreApplication::sendPostedEvents();
+        full.hide(u"segment"_s);
+        loading = h.service->loadGap(ServiceHarness::address(), gap);
+        h.settle();
+        full.show();
+    }
+    QVERIFY(loading.isFinished() && !loading.result());
+    h.wait(60000);
+    QVERIFY2(h.timeline().endsWith(u" | X"_s), qPrintable(h.timeline()));
+}
+
+void TestServiceStoreFailures::archiveThatIsLateAtTheRejoinIsReadLater()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 2);
+    h.room().holdsPages = true;
+    h.comeBack();
+    const FakeEntry late = h.room().sayLive(u"bob"_s, u"Y"_s);
+    h.settle();
+    h.room().holdsPages = false;
+    h.room().releasePage();
+    h.wait(10000);
+    QVERIFY2(h.timeline().contains(u"--LoadFailed--"_s), qPrintable(h.timeline()));
+    h.room().archive(late);
+    h.wait(20000);
+    QCOMPARE(h.timeline(), u"m1 | m2 | x1 | x2 | Y"_s);
+    QCOMPARE(h.room().joins, 2);
+}
+
+void TestServiceStoreFailures::loadDoesNotEnterTheRoomAnew()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    // Never archived.
+    sayUnstored(h);
+    h.cut();
+    h.comeBack();
+    h.wait(10000);
+    const int joins = h.room().joins;
+    QVERIFY2(h.timeline().endsWith(u"m2 | --LoadFailed--"_s), qPrintable(h.timeline()));
+    for (int i = 0; i < 2; ++i)
+        QVERIFY(!h.loadFirstGap().isOk());
+    h.wait(30000);
+    QCOMPARE(h.room().joins, joins);
+    QVERIFY2(h.timeline().endsWith(u"m2 | --LoadFailed--"_s), qPrintable(h.timeline()));
 }
 
 QTEST_GUILESS_MAIN(TestServiceStoreFailures)
