@@ -4,8 +4,6 @@
 
 #include <QSet>
 
-#include <algorithm>
-
 namespace foyer
 {
 
@@ -26,18 +24,7 @@ public:
     }
     /// \a page has been committed with \a outcome: where it has brought what was missed, nothing is lost any more.
     /// Answers what was taken out, for putBack().
-    QSet<MembershipKey> mend(const PageCommit &page, const PageOutcome &outcome)
-    {
-        const auto isMissed = [&page](const RoomMessage &entry) { return entry.archiveId == page.unstoredId; };
-        const bool isMended = page.newest && !page.unstoredId.isEmpty() && !outcome.askAgain && !outcome.elsewhere &&
-                              std::any_of(page.entries.cbegin(), page.entries.cend(), isMissed);
-        QSet<MembershipKey> mended;
-        for (const MembershipKey membership : {page.membership, page.unstoredIn}) {
-            if (isMended && remove(membership))
-                mended.insert(membership);
-        }
-        return mended;
-    }
+    QSet<MembershipKey> mend(const PageCommit &page, const PageOutcome &outcome);
     /// The page was not stored after all.
     void putBack(const QSet<MembershipKey> &mended) { m_memberships.unite(mended); }
 

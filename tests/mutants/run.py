@@ -25,8 +25,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 CHECKS = ("tst_message", "tst_archivequery", "tst_streammanagement", "tst_mucroom", "tst_messagestore",
           "tst_storesequences", "tst_storegaps", "tst_receivepipeline", "tst_outbox", "tst_serviceguarantee",
-          "tst_serviceresume", "tst_serviceown", "tst_servicesignout", "tst_servicejoin", "tst_servicestorefailures",
-          "tst_servicenoarchive", "tst_servicepeerfaults", "tst_servicerejoin", "tst_servicereads", "tst_serviceepochs",
+          "tst_serviceresume", "tst_serviceown", "tst_servicesignout", "tst_servicejoin", "tst_serviceleave",
+          "tst_servicestorefailures", "tst_servicenoarchive", "tst_servicepeerfaults", "tst_servicerejoin", "tst_servicereads", "tst_serviceepochs",
           "tst_servicepoison", "tst_serviceoutages", "tst_historysyncfailures", "tst_messagestore_property",
           "tst_historysync", "tst_servicegaps", "tst_simulation")
 # Fifty thousand entries a time: too long for every fault.
