@@ -106,6 +106,8 @@ QFuture<Result<MessageKey>> Outbox::enqueue(RoomMessage entry, OwnReference refe
                           }
                           noteRow(row.value());
                           Q_EMIT enqueued(row.value());
+                          // The room may have been left since.
+                          expire();
                           sendQueued();
                           return row->key;
                       });

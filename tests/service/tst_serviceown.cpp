@@ -26,6 +26,7 @@ private Q_SLOTS:
     void joinByHandBringsAsManyMessagesAsAsked();
     void saidAndLeftAtOnceIsSettled_data();
     void saidAndLeftAtOnceIsSettled();
+    void leftBeforeItWentOutItFails();
     void refusedBehindAKickFailsWithASentence();
     void withNothingHeldBeforeItIsNotSentAgain();
     void whatTheArchiveMayHaveThrownAwayIsNotSentAgain();
@@ -304,6 +305,19 @@ void TestServiceOwn::saidAndLeftAtOnceIsSettled()
     QVERIFY(h.loadFirstGap().isOk());
     QCOMPARE(h.ownMessages(), u"bye:Delivered"_s);
     QVERIFY2(h.timeline().startsWith(u"m1 | m2 | m3 | bye | x1 | x2 | "_s), qPrintable(h.timeline()));
+}
+
+void TestServiceOwn::leftBeforeItWentOutItFails()
+{
+    ServiceHarness h;
+    h.join();
+    h.service->sendMessage(ServiceHarness::address(), {u"bye"_s});
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    QCOMPARE(h.ownMessages(), u"bye:Queued"_s);
+    h.wait(301000, 10000);
+    QCOMPARE(h.ownMessages(), u"bye:Failed"_s);
+    QVERIFY(h.room().received.isEmpty());
 }
 
 void TestServiceOwn::refusedBehindAKickFailsWithASentence()
