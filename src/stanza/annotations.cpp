@@ -71,13 +71,17 @@ struct Parted {
 Parted partedReply(const XmlNode &message)
 {
     const QList<uint> points = bodyOf(message).toUcs4();
-    const auto ranges = fallbackRanges(message, ns::reply, points.size());
+    auto ranges = fallbackRanges(message, ns::reply, points.size());
+    // A message may hold thousands of them, in any order and one over the other.
+    std::sort(ranges.begin(), ranges.end());
+    auto range = ranges.cbegin();
+    qsizetype quotedUntil = 0;
     QList<uint> said;
     QList<uint> quoted;
     for (qsizetype i = 0; i < points.size(); ++i) {
-        const bool isFallback = std::any_of(ranges.begin(), ranges.end(),
-                                            [i](const auto &range) { return range.first <= i && i < range.second; });
-        (isFallback ? quoted : said) += points.at(i);
+        for (; range != ranges.cend() && range->first <= i; ++range)
+            quotedUntil = std::max(quotedUntil, range->second);
+        (i < quotedUntil ? quoted : said) += points.at(i);
     }
     const auto text = [](const QList<uint> &list) {
         return QString::fromUcs4(reinterpret_cast<const char32_t *>(list.constData()), list.size());

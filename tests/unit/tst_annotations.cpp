@@ -129,6 +129,15 @@ private Q_SLOTS:
         QCOMPARE(read(content.arg(range)).body, u"Great idea!"_s);
     }
 
+    void fallbackRangesMayComeInAnyOrder()
+    {
+        const QString content =
+            u"<body>0123456789</body><reply to='a@b/c' id='s1' xmlns='urn:xmpp:reply:0'/>"
+            "<fallback xmlns='urn:xmpp:fallback:0' for='urn:xmpp:reply:0'><body start='6' end='8'/><body start='1' "
+            "end='4'/><body start='2' end='3'/><body start='7' end='9'/></fallback>"_s;
+        QCOMPARE(read(content).body, u"0459"_s);
+    }
+
     void fallbackWithoutAReplyIsText()
     {
         const QString content = u"<body>all of it</body><fallback xmlns='urn:xmpp:fallback:0' "
