@@ -45,6 +45,11 @@ ShownRows::ShownRows(RoomSource &source, const RoomAddress &room, QObject *paren
             m_model.fetchOlder();
         },
         Qt::SingleShotConnection);
+    connect(&m_model, &TimelineModel::readFailed, this, [this](const Error &error) {
+        if (!m_finished) {
+            finish(error);
+        }
+    });
     connect(&m_model, &TimelineModel::olderChanged, this, &ShownRows::onOlderChanged);
     m_model.showNewest();
 }

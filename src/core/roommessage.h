@@ -97,6 +97,8 @@ struct StoredMessage {
     QString nickname;
     bool own = false;
     QDateTime sentAt; ///< UTC
+    /// \a sentAt is when it arrived here, by this computer's clock; the room has not told its own time yet.
+    bool live = false;
     bool recorded = true;
     QString body; ///< as last corrected; empty when retracted
     DeliveryState state = DeliveryState::Received;

@@ -82,15 +82,18 @@ RoomPageState &AppState::ensure(const RoomAddress &room)
 
 void AppState::removePage(const RoomAddress &room)
 {
-    m_rooms.remove(room);
     const auto found =
         std::find_if(m_pages.begin(), m_pages.end(), [&room](const auto &page) { return page->address() == room; });
-    if (found == m_pages.end()) {
+    // Taken out first: whoever hears of the change must not meet a page that is about to go.
+    std::unique_ptr<RoomPageState> gone;
+    if (found != m_pages.end()) {
+        gone = std::move(*found);
+        m_pages.erase(found);
+    }
+    m_rooms.remove(room);
+    if (!gone) {
         return;
     }
-    // Taken out first: whoever hears of the change must not meet a page that is about to go.
-    const std::unique_ptr<RoomPageState> gone = std::move(*found);
-    m_pages.erase(found);
     if (m_active == gone.get()) {
         m_active = nullptr;
         if (m_rooms.rowCount() > 0) {
@@ -244,8 +247,9 @@ void AppState::onJoined(const RoomAddress &room, const JoinResult &result)
 
 void AppState::onJoinFailed(const RoomAddress &room, const Error &error)
 {
-    // A room that never was listed is the join dialog's to explain.
-    if (RoomPageState *shown = page(room)) {
+    // A room that never was listed is the join dialog's to explain, and so is one that stays held.
+    RoomPageState *shown = page(room);
+    if (shown && !shown->isHeld()) {
         shown->setState(RoomState::Failed);
         shown->left().showFailed(error);
     }

@@ -35,7 +35,7 @@ RoomNotices::RoomNotices(AppState &state, QObject *parent)
 {
     connect(&m_state, &AppState::unreadArrived, this, &RoomNotices::onUnread);
     connect(&m_state.rooms(), &RoomListModel::totalUnreadChanged, this, &RoomNotices::forgetRead);
-    connect(&m_state.rooms(), &RoomListModel::rowsRemoved, this, &RoomNotices::forgetRead);
+    connect(&m_state.rooms(), &RoomListModel::rowsRemoved, this, &RoomNotices::forgetGone);
 }
 
 void RoomNotices::onConnectionLost()
@@ -180,6 +180,20 @@ void RoomNotices::forgetRead()
     });
     if (hadSummary && m_inSummary.isEmpty()) {
         Q_EMIT withdrawn(summaryKey);
+    }
+}
+
+void RoomNotices::forgetGone()
+{
+    forgetRead();
+    const bool awaited = !m_returning.isEmpty();
+    m_returning.removeIf([this](const QString &key) {
+        const auto room = RoomAddress::parse(key);
+        return !room || m_state.page(room.value()) == nullptr;
+    });
+    // It is told without those that will never be back.
+    if (awaited && m_returning.isEmpty()) {
+        summarise();
     }
 }
 

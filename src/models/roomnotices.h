@@ -67,6 +67,8 @@ private:
 
     void onUnread(const RoomAddress &room, const QList<StoredMessage> &rows);
     void forgetRead();
+    /// A room has gone from the list.
+    void forgetGone();
     void raiseDue();
     void raise(Told &told);
     void returned(const RoomAddress &room);

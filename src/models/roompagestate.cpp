@@ -275,14 +275,14 @@ void RoomPageState::addStored(const QList<StoredMessage> &rows)
         if (row.own) {
             m_composer.noteSpoken(row.sentAt);
         }
-        const bool isNewest = !m_lastAt.isValid() || row.sentAt >= m_lastAt;
+        const bool isNewest = row.live || !m_lastAt.isValid() || row.sentAt >= m_lastAt;
         if (isNewest && !row.retracted) {
             m_lastAt = row.sentAt;
             m_preview = previewOf(row);
         }
         // What a page brings from before the reader's place was there all the time.
         const bool counts = m_wasLive || m_restoredSeen != 0;
-        const bool isNew = counts && !row.own && !row.retracted && (!m_readUpTo.isValid() || row.sentAt > m_readUpTo);
+        const bool isNew = counts && !row.own && !row.retracted && isLater(row);
         if (isNew && !m_reading) {
             if (m_unread == 0) {
                 m_timeline.setNewLineAfter(m_lastSeen);
@@ -364,7 +364,20 @@ void RoomPageState::markRead()
     if (newest) {
         m_readUpTo = newest->sentAt;
         setLastSeen(newest->key);
+        const auto stamped = m_timeline.newestStamped();
+        m_readStamp = stamped ? stamped->sentAt : m_readStamp;
     }
+}
+
+bool RoomPageState::isLater(const StoredMessage &row) const
+{
+    // What comes live is later than all that was read, whatever the clocks say.
+    if (row.live || !m_readUpTo.isValid()) {
+        return true;
+    }
+    // A rejoin brings what is not here: it is measured by the clock that stamped it. Inside, a page is one of the past.
+    const bool isBack = m_state == RoomState::CatchingUp && m_readStamp.isValid();
+    return row.sentAt > (isBack ? m_readStamp : m_readUpTo);
 }
 
 bool RoomPageState::mentionsMe(const QString &body) const

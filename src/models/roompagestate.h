@@ -101,6 +101,7 @@ private:
     void rememberSeen();
     void setLastSeen(MessageKey key);
     void countUnread(const QList<TimelineItem> &items);
+    bool isLater(const StoredMessage &row) const;
     bool mentionsMe(const QString &body) const;
     QString previewOf(const StoredMessage &row) const;
 
@@ -117,7 +118,8 @@ private:
     QDateTime m_liveAt;
     QString m_preview;
     QDateTime m_lastAt;
-    QDateTime m_readUpTo;
+    QDateTime m_readUpTo;  ///< time of the newest row that was read, by whichever clock
+    QDateTime m_readStamp; ///< the same by the room's clock
     int m_unread = 0;
     int m_mentions = 0;
     bool m_favourite = false;

@@ -129,13 +129,20 @@ std::optional<StoredMessage> TimelineModel::newestSettled() const
     return row < 0 ? std::nullopt : std::optional(m_rows[row].item.message);
 }
 
+std::optional<StoredMessage> TimelineModel::newestStamped() const
+{
+    const auto isStamped = [](const TimelineRow &row) { return !row.isGap() && !row.item.message.live; };
+    const auto row = m_atNewest ? std::find_if(m_rows.crbegin(), m_rows.crend(), isStamped) : m_rows.crend();
+    return row == m_rows.crend() ? std::nullopt : std::optional(row->item.message);
+}
+
 void TimelineModel::applyStored(const QList<StoredMessage> &rows)
 {
     m_arrived += static_cast<int>(rows.size());
     if (!m_following) {
         // Pages of older messages come by the same road; only what is later than the end one left is below.
         const auto others = std::count_if(rows.cbegin(), rows.cend(), [this](const StoredMessage &row) {
-            return !row.own && (!m_leftNewestAt.isValid() || row.sentAt > m_leftNewestAt);
+            return !row.own && (row.live || !m_leftNewestAt.isValid() || row.sentAt > m_leftNewestAt);
         });
         setNewerCount(m_newerCount + static_cast<int>(others));
     }

@@ -79,6 +79,8 @@ public:
     std::optional<StoredMessage> newest() const;
     /// The same without own rows that wait for the server: those stand behind what is still to come.
     std::optional<StoredMessage> newestSettled() const;
+    /// Newest message row of the window with the room's own time, when it ends at the newest.
+    std::optional<StoredMessage> newestStamped() const;
 
     /// The newest own message that was not deleted, wherever the window stands; none when it is not among the newest
     /// `ownLookback` rows.
@@ -142,6 +144,8 @@ Q_SIGNALS:
     void placeWanted();
     /// The window was read again and says what the store says.
     void refreshed();
+    /// The window could not be read and is as it was.
+    void readFailed(const foyer::Error &error);
 
 private:
     /// Tail: what is newer than the newest settled row, for rows that were stored at the end.

@@ -43,6 +43,7 @@ void TimelineModel::read(Read what)
                      takeWindow(*items, after, limit);
                  } else {
                      m_tailEnough = false;
+                     Q_EMIT readFailed(items.error());
                  }
                  if (m_readAgain) {
                      read(wantedRead());

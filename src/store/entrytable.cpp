@@ -59,7 +59,7 @@ DeliveryState stateFor(bool own)
 
 const QString EntryTable::messageColumns =
     u"key, archive_id, origin_id, message_id, occupant_id, nickname, own, sent_at, recorded, body, state, edited, "
-    "retracted, epoch, failure, sent_again, kind, own = 1 AND kind = 0 AND raw <> ''"_s;
+    "retracted, epoch, failure, sent_again, kind, own = 1 AND kind = 0 AND raw <> '', stamped = 0"_s;
 
 StoredMessage EntryTable::messageOf(const Query &query)
 {
@@ -82,6 +82,7 @@ StoredMessage EntryTable::messageOf(const Query &query)
     message.sentAgain = query.flag(15);
     message.kind = static_cast<EntryKind>(query.number(16));
     message.isFile = query.flag(17);
+    message.live = query.flag(18);
     return message;
 }
 
@@ -209,6 +210,7 @@ StoredMessage EntryTable::rowOf(MessageKey key, const RoomMessage &message, cons
     row.nickname = message.nickname;
     row.own = traits.own;
     row.sentAt = QDateTime::fromMSecsSinceEpoch(traits.sentAt, Qt::UTC);
+    row.live = !traits.stamped;
     row.body = message.body;
     row.state = stateFor(traits.own);
     row.epoch = place.epoch;

@@ -21,7 +21,7 @@ QString rowSelect()
 {
     return u"SELECT "_s + EntryTable::messageColumns + u", waiting, epoch, position FROM entry "_s;
 }
-constexpr int placeColumn = 18;
+constexpr int placeColumn = 19;
 
 /// Whether the older end of the oldest segment is a hole that somebody asked to fill.
 bool askedAndFailed(const Segment &segment)

@@ -43,6 +43,7 @@ public:
     QList<TimelineItem> olderPage; ///< what the next loadOlder() brings
     std::optional<Error> olderError;
     QList<Occupant> people;
+    std::optional<Error> readError;
     int shortBy = 0; ///< how much smaller pages after a row are than asked for
     int reads = 0;
     qsizetype rowsRead = 0; ///< by the last read
@@ -61,6 +62,9 @@ private:
     QFuture<Result<QList<TimelineItem>>> ready(const QList<TimelineItem> &answer)
     {
         rowsRead = answer.size();
+        if (readError) {
+            return QtFuture::makeReadyFuture(Result<QList<TimelineItem>>(*readError));
+        }
         return QtFuture::makeReadyFuture(Result<QList<TimelineItem>>(answer));
     }
 };

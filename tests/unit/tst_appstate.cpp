@@ -57,6 +57,9 @@ private Q_SLOTS:
     void whatWaitsToBeSentDoesNotMarkAsReadWhatIsStillToCome();
     void historyOfAJoinIsNotUnread();
     void olderPagesAreNotUnread();
+    void clocksThatDifferHideNothingUnread_data();
+    void clocksThatDifferHideNothingUnread();
+    void aJoinThatFailsDoesNotEndAHeldRoom();
     void aFailedJoinOfAnUnknownRoomListsNothing();
     void anEndShowsWhyAndARejoinEndsIt();
     void aReplacedRoomNamesTheOtherOne();
@@ -175,6 +178,55 @@ void TestAppState::olderPagesAreNotUnread()
     f.state.onMessagesStored(f.cake, {old.message});
     QCOMPARE(f.entry(f.cake).unread, 0);
     QVERIFY(f.entry(f.cake).preview.contains(u"newest"));
+}
+
+void TestAppState::clocksThatDifferHideNothingUnread_data()
+{
+    QTest::addColumn<int>("aheadMinutes");
+    QTest::newRow("ours is behind the server's") << -10;
+    QTest::newRow("ours is ahead") << 10;
+}
+
+void TestAppState::clocksThatDifferHideNothingUnread()
+{
+    QFETCH(int, aheadMinutes);
+    Fixture f;
+    const auto come = [&f](MessageKey key, const QString &body, bool live, int afterMinutes) {
+        TimelineItem item = aRow(key, u"bob"_s, body, f.clock.now().addSecs(60 * afterMinutes));
+        item.message.live = live;
+        f.source.items.append(item);
+        f.state.onMessagesStored(f.cake, {item.message});
+    };
+    f.state.onJoined(f.tea, result(u"Tea"_s));
+    f.state.onJoined(f.cake, result(u"Cake"_s));
+    f.state.setActiveRoom(f.cake);
+    // From the archive by the server's clock, then live by ours; both read.
+    come(1, u"archived"_s, false, -aheadMinutes);
+    f.clock.advance(60000);
+    come(2, u"live"_s, true, 0);
+    f.state.setActiveRoom(f.tea);
+    f.clock.advance(60000);
+    come(3, u"live and missed"_s, true, 0);
+    QCOMPARE(f.entry(f.cake).unread, 1);
+    QVERIFY(f.entry(f.cake).preview.contains(u"live and missed"_s));
+    f.state.onConnectionLost(Error::make(ErrorKind::ServerUnreachable));
+    f.state.onRoomStateChanged(f.cake, RoomState::Rejoining);
+    f.state.onRoomStateChanged(f.cake, RoomState::CatchingUp);
+    f.clock.advance(60000);
+    come(4, u"fetched"_s, false, -aheadMinutes);
+    QCOMPARE(f.entry(f.cake).unread, 2);
+    // What was there before is not new.
+    come(5, u"older"_s, false, -aheadMinutes - 30);
+    QCOMPARE(f.entry(f.cake).unread, 2);
+}
+
+void TestAppState::aJoinThatFailsDoesNotEndAHeldRoom()
+{
+    Fixture f;
+    f.state.onJoined(f.tea, result(u"Tea"_s));
+    f.state.onJoinFailed(f.tea, Error::make(ErrorKind::ServerUnreachable));
+    QVERIFY(!f.state.activePage()->isIdle());
+    QVERIFY(!f.state.activePage()->left().isShown());
 }
 
 void TestAppState::aFailedJoinOfAnUnknownRoomListsNothing()

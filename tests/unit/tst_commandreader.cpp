@@ -1,6 +1,8 @@
 #include "app/commandreader.h"
 #include "app/eventjson.h"
 #include "app/eventlog.h"
+#include "app/shownrows.h"
+#include "gui/memoryroomsource.h"
 #include "service/serviceharness.h"
 
 #include <QJsonArray>
@@ -125,6 +127,7 @@ private Q_SLOTS:
     void loadGapThatFailsSaysWhy();
     void shownRowsAreExportLines();
     void shownRowsThatFailSayWhy();
+    void shownRowsThatCannotBeReadSayWhy();
     void retryNowEndsTheWait();
     void quitIsAnsweredFirst();
 };
@@ -403,6 +406,15 @@ void TestCommandReader::shownRowsThatFailSayWhy()
     Commands c;
     c.shownError = Error::make(ErrorKind::StoreFailed, {}, u"broken"_s);
     QCOMPARE(c.outcome(json("{'do':'shownRows','room':'tea'}")), u"StoreFailed: broken"_s);
+}
+
+void TestCommandReader::shownRowsThatCannotBeReadSayWhy()
+{
+    MemoryRoomSource source;
+    source.readError = Error::make(ErrorKind::StoreFailed);
+    const auto rows = ShownRows::read(source, *RoomAddress::parse(u"tea@rooms.example"_s), this);
+    QTRY_VERIFY(rows.isFinished());
+    QCOMPARE(rows.result().error().kind, ErrorKind::StoreFailed);
 }
 
 void TestCommandReader::retryNowEndsTheWait()

@@ -95,6 +95,8 @@ private Q_SLOTS:
     void aRoomSetToNeverIsInNoSummary();
     void aRoomThatStaysAwayDelaysNoSummary();
     void anOutageWithoutMessagesIsNotTold();
+    void aRoomThatIsRemovedIsInNoSummary();
+    void roomsOfAnotherAccountDelayNoSummary();
     void outsideTextIsOneTamedLine();
 };
 
@@ -256,6 +258,43 @@ void TestRoomNotices::anOutageWithoutMessagesIsNotTold()
     stage.lose();
     stage.rejoin(u"tea"_s);
     QVERIFY(stage.raised.isEmpty());
+}
+
+void TestRoomNotices::aRoomThatIsRemovedIsInNoSummary()
+{
+    Stage stage({u"tea"_s, u"cake"_s, u"jam"_s});
+    stage.lose();
+    stage.say(u"cake"_s, u"bob"_s, u"@alice missed"_s);
+    stage.say(u"jam"_s, u"bob"_s, u"@alice missed too"_s);
+    stage.rejoin(u"cake"_s);
+    stage.rejoin(u"jam"_s);
+    // Left, and removed from the list, while the other room is still on its way.
+    stage.state.onLeft(room(u"cake"_s), {LeaveReason::Kind::ByUser, {}, {}, {}});
+    RoomSummary tea;
+    tea.address = room(u"tea"_s);
+    tea.state = RoomState::Rejoining;
+    RoomSummary jam;
+    jam.address = room(u"jam"_s);
+    jam.name = u"jam"_s;
+    jam.state = RoomState::Joined;
+    stage.state.setRooms({tea, jam});
+    stage.rejoin(u"tea"_s);
+    QCOMPARE(stage.raised.size(), 1);
+    QVERIFY(stage.raised.first().body.contains(u"jam"_s));
+    QVERIFY(!stage.raised.first().body.contains(u"cake"_s));
+}
+
+void TestRoomNotices::roomsOfAnotherAccountDelayNoSummary()
+{
+    Stage stage({u"tea"_s, u"cake"_s});
+    stage.lose();
+    // Signed in as somebody else, who has other rooms.
+    stage.state.setRooms({});
+    stage.state.onJoined(room(u"jam"_s), stage.factsOf(u"jam"_s));
+    stage.lose();
+    stage.say(u"jam"_s, u"bob"_s, u"@alice missed"_s);
+    stage.rejoin(u"jam"_s);
+    QCOMPARE(stage.raised.size(), 1);
 }
 
 void TestRoomNotices::outsideTextIsOneTamedLine()
