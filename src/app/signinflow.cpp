@@ -61,6 +61,7 @@ void SignInFlow::take(Way way)
     m_way = way;
     ++m_taken;
     m_readingPassword = false;
+    m_fromForm = false;
 }
 
 void SignInFlow::useThisComputer(Remember remember)
@@ -141,7 +142,8 @@ SignInDialog *SignInFlow::dialog()
         connect(m_dialog, &SignInDialog::signInRequested, this, &SignInFlow::signIn);
         connect(m_dialog, &SignInDialog::guestRequested, this, &SignInFlow::signInGuest);
         connect(m_dialog, &SignInDialog::cancelled, this, [this] {
-            if (m_waiting) {
+            // Who only looked at the form does not end what goes on behind it.
+            if (m_waiting && m_fromForm) {
                 m_waiting = false;
                 m_backend.service().signOut();
             }
@@ -178,7 +180,7 @@ void SignInFlow::signIn(const SignInDetails &details)
     m_details = details;
     m_guestRoom = {};
     m_guestName.clear();
-    m_waiting = true;
+    m_waiting = m_fromForm = true;
     dialog()->setBusy(true);
     const auto signedIn =
         m_backend.signIn(details.account, details.password, serverList(details.server), details.caFile);
@@ -202,7 +204,7 @@ void SignInFlow::signInGuest(const GuestDetails &details)
     m_details = {};
     m_guestRoom = details.room;
     m_guestName = details.nickname;
-    m_waiting = true;
+    m_waiting = m_fromForm = true;
     dialog()->setBusy(true);
     const Jid account = Jid::fromParts({}, domain).value_or(Jid());
     const auto signedIn = m_backend.signIn(account, {}, serverList(details.server), details.caFile, true);
@@ -217,6 +219,12 @@ void SignInFlow::signInGuest(const GuestDetails &details)
 void SignInFlow::onConnectionState(const ConnectionState &state)
 {
     if (!m_waiting) {
+        // It was connected, and the server's answer is final now: its account needs another password.
+        if (m_way == Way::Account && state.kind == ConnectionState::Kind::Offline && state.cause) {
+            const Error cause = *state.cause;
+            openSignIn();
+            dialog()->showError(cause);
+        }
         return;
     }
     const bool failed =
@@ -236,7 +244,7 @@ void SignInFlow::onConnectionState(const ConnectionState &state)
         if (failed && state.kind == ConnectionState::Kind::Offline) {
             onLocalFailed(*state.cause);
         }
-    } else if (failed && m_dialog) {
+    } else if (failed && m_dialog && m_fromForm) {
         // A person is looking at the form: the failure is theirs to mend, so nothing is tried behind it.
         m_waiting = false;
         m_backend.service().signOut();

@@ -72,6 +72,7 @@ private:
     QString m_guestName;
     Way m_way = Way::Account;
     bool m_waiting = false;
+    bool m_fromForm = false;        ///< what is waited for was asked for in the form
     bool m_readingPassword = false; ///< of the account of the last time
     int m_taken = 0;                ///< rises with every way that is taken
 };

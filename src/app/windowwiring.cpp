@@ -142,7 +142,12 @@ void WindowWiring::connectWindow()
     connect(&m_window, &MainWindow::leaveRequested, &service, &ChatroomService::leaveChatroom);
     connect(&m_window, &MainWindow::rejoinRequested, &service, &ChatroomService::rejoinChatroom);
     connect(&m_window, &MainWindow::removeRequested, &service, &ChatroomService::removeRoom);
-    connect(&m_window, &MainWindow::retryNowRequested, &service, &ChatroomService::retryNow);
+    connect(&m_window, &MainWindow::retryNowRequested, this, [this, &service] {
+        // After a final answer the same once more would be refused again.
+        const ConnectionState state = service.connectionState();
+        const bool gaveUp = state.kind == ConnectionState::Kind::Offline && state.cause;
+        gaveUp ? m_signIn.openSignIn() : service.retryNow();
+    });
     connect(&m_window, &MainWindow::linkActivated, this, [this](const QUrl &link) {
         if (link.scheme() == "xmpp"_L1) {
             openLink(link.toString());

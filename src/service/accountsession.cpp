@@ -300,17 +300,38 @@ RoomSession *ChatroomService::Private::find(const RoomAddress &room) const
     return address.isResolved() ? sessions.value(address.jid()) : nullptr;
 }
 
+std::optional<Error> ChatroomService::Private::whyOffline() const
+{
+    const ConnectionState &connection = keeper.state();
+    // Until the keeper has started, its state is that of an earlier sign-in.
+    const bool gaveUp = !starting && connection.kind == ConnectionState::Kind::Offline && connection.cause;
+    if (gaveUp) {
+        return connection.cause;
+    }
+    return signedIn ? std::nullopt : std::optional(Error::make(ErrorKind::NotConnected));
+}
+
+void ChatroomService::Private::rejoin(const RoomAddress &room)
+{
+    RoomSession *session = find(room);
+    if (!session) {
+        return;
+    }
+    if (const auto error = whyOffline()) {
+        Q_EMIT q->joinFailed(session->address(), *error);
+    } else {
+        session->requestJoinAgain();
+    }
+}
+
 void ChatroomService::Private::join(const RoomAddress &room, const JoinOptions &options, bool create)
 {
     if (const auto error = checkOptions(options)) {
         Q_EMIT q->joinFailed(resolved(room), *error);
         return;
     }
-    const ConnectionState &connection = keeper.state();
-    // Until the keeper has started, its state is that of an earlier sign-in.
-    const bool gaveUp = !starting && connection.kind == ConnectionState::Kind::Offline && connection.cause;
-    if (!signedIn || gaveUp) {
-        Q_EMIT q->joinFailed(resolved(room), gaveUp ? *connection.cause : Error::make(ErrorKind::NotConnected));
+    if (const auto error = whyOffline()) {
+        Q_EMIT q->joinFailed(resolved(room), *error);
         return;
     }
     // While signing in for the first time everything waits: a failure of the connection is then the join's failure.

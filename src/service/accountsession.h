@@ -58,6 +58,9 @@ public:
     void resolvePending();
     void failPending(const Error &error, bool alsoResolvable);
     void join(const RoomAddress &room, const JoinOptions &options, bool create);
+    void rejoin(const RoomAddress &room);
+    /// Why nothing will connect by itself, if so.
+    std::optional<Error> whyOffline() const;
     void enterHeldRooms();
     void onLeft(RoomSession *session, const LeaveReason &reason);
     void leaveOthers(RoomSession *entered);
@@ -98,7 +101,7 @@ public:
     AccountSettings settings;
     QHash<Jid, RoomSession *> sessions;
     QList<RoomSession *> leaving; ///< forgotten, and still to be left once the stream is resumed
-    QList<RoomAddress> order; ///< as the interface lists them
+    QList<RoomAddress> order;     ///< as the interface lists them
     QList<PendingJoin> pending;
     QString roomService;
     RoomService serviceFacts;                 ///< what it said of itself

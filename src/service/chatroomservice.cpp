@@ -167,9 +167,7 @@ void ChatroomService::removeRoom(const RoomAddress &room)
 
 void ChatroomService::rejoinChatroom(const RoomAddress &room)
 {
-    if (RoomSession *session = d->find(room)) {
-        session->requestJoinAgain();
-    }
+    d->rejoin(room);
 }
 
 void ChatroomService::setVisibleRoom(const RoomAddress &room)

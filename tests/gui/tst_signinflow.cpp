@@ -65,6 +65,8 @@ private Q_SLOTS:
     void missingPasswordIsAskedFor();
     void keyringThatAnswersLateChangesNothing_data();
     void keyringThatAnswersLateChangesNothing();
+    void lookingAtTheFormEndsNoAttempts();
+    void anAccountThatIsRefusedLaterIsAskedFor();
 };
 
 void TestSignInFlow::keptPasswordSignsIn()
@@ -111,6 +113,40 @@ void TestSignInFlow::keyringThatAnswersLateChangesNothing()
     QCOMPARE(stage.backend.service().account().bare(), here);
     QCOMPARE(stage.state(), ConnectionState::Kind::Online);
     QVERIFY(stage.dialog() == nullptr);
+}
+
+void TestSignInFlow::lookingAtTheFormEndsNoAttempts()
+{
+    Stage stage;
+    stage.keyring->answer();
+    QTRY_COMPARE(stage.state(), ConnectionState::Kind::Waiting);
+    stage.flow->openSignIn();
+    QSignalSpy changes(&stage.backend.service(), &ChatroomService::connectionStateChanged);
+    const auto waits = [&changes] {
+        return std::count_if(changes.cbegin(), changes.cend(), [](const QVariantList &change) {
+            return change.first().value<ConnectionState>().kind == ConnectionState::Kind::Waiting;
+        });
+    };
+    stage.backend.service().retryNow();
+    QTRY_VERIFY_WITH_TIMEOUT(waits() > 0, 20000);
+    QVERIFY(stage.dialog() != nullptr);
+    stage.dialog()->reject();
+    stage.backend.service().retryNow();
+    QTRY_VERIFY_WITH_TIMEOUT(waits() > 1, 20000);
+    QVERIFY(stage.state() != ConnectionState::Kind::Offline);
+}
+
+void TestSignInFlow::anAccountThatIsRefusedLaterIsAskedFor()
+{
+    Stage stage;
+    stage.keyring->answer();
+    QTRY_COMPARE(stage.state(), ConnectionState::Kind::Waiting);
+    ChatroomService &service = stage.backend.service();
+    Q_EMIT service.connectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    QVERIFY(stage.dialog() == nullptr);
+    Q_EMIT service.connectionStateChanged(
+        {ConnectionState::Kind::Offline, 0, 0, Error::make(ErrorKind::NotAuthorized)});
+    QVERIFY(stage.dialog() != nullptr);
 }
 
 QTEST_MAIN(TestSignInFlow)

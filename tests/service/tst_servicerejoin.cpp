@@ -35,6 +35,7 @@ private Q_SLOTS:
     void kickIsALeave_data();
     void kickIsALeave();
     void aRoomThatDoesNotTellItsFactsKeepsThem();
+    void rejoinByHandAfterGivingUpSaysWhy();
     void selfPingFindsTheLostMembership();
     void visibleRoomIsPingedSooner();
     void liveMessagesSparePings();
@@ -435,6 +436,21 @@ void TestServiceRejoin::aRoomThatDoesNotTellItsFactsKeepsThem()
     h.wait(3000);
     QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1 | x2 | x3 | y1"_s);
     QVERIFY(h.report().provable);
+}
+
+void TestServiceRejoin::rejoinByHandAfterGivingUpSaysWhy()
+{
+    ServiceHarness h;
+    h.join();
+    h.cut();
+    h.awaitAttempt();
+    h.server.refuseLogin();
+    h.settle();
+    QCOMPARE(h.service->connectionState().kind, ConnectionState::Kind::Offline);
+    h.takeLog();
+    h.service->rejoinChatroom(ServiceHarness::address());
+    h.settle();
+    QVERIFY2(h.count(u"tea joinFailed NotAuthorized"_s) == 1, qPrintable(h.log.join(u'\n')));
 }
 
 void TestServiceRejoin::selfPingFindsTheLostMembership()
