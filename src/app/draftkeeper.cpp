@@ -42,6 +42,8 @@ void DraftKeeper::release(const RoomAddress &room)
         m_held.erase(held);
     }
     note(room);
+    // At once: the program may be about to end, and what has gone out must not come back as a draft.
+    flush();
 }
 
 void DraftKeeper::forget(const RoomAddress &room)

@@ -1,6 +1,7 @@
 #include "app/imageflow.h"
 
 #include "core/apart.h"
+#include "core/imagelink.h"
 #include "core/logging.h"
 #include "core/whendone.h"
 #include "store/usersettings.h"
@@ -63,7 +64,9 @@ void ImageFlow::setAccount(const QString &account)
 
 void ImageFlow::onUploaded(const QUrl &url)
 {
-    m_deps.shelf.agree(url);
+    if (imageLinkOf(url.toString(QUrl::FullyEncoded))) {
+        m_deps.shelf.agree(url);
+    }
     const QString host = imageHostOf(url);
     QStringList hosts = m_deps.settings.value(serviceKey + m_account).split(u' ', Qt::SkipEmptyParts);
     if (m_account.isEmpty() || !mayFetchImage(url) || hosts.contains(host)) {

@@ -10,6 +10,8 @@
 #include "ui/dialogs/moderationdialog.h"
 #include "ui/mainwindow.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace foyer
@@ -47,11 +49,20 @@ void TalkFlow::connectKept()
     };
     connect(&m_deps.state, &AppState::accountChanged, this, readAccount);
     readAccount();
-    connect(&m_deps.window, &MainWindow::removeRequested, this, [this](const RoomAddress &room) {
-        m_drafts.forget(room);
-        m_favourites.forget(room);
-        m_places.forget(room);
-    });
+    // Once the service has dealt with it, which keeps a room that is held.
+    connect(
+        &m_deps.window, &MainWindow::removeRequested, this,
+        [this](const RoomAddress &room) {
+            const QList<RoomSummary> rooms = m_deps.service.rooms();
+            const bool isKept = std::any_of(rooms.cbegin(), rooms.cend(),
+                                            [&room](const RoomSummary &kept) { return kept.address == room; });
+            if (!isKept) {
+                m_drafts.forget(room);
+                m_favourites.forget(room);
+                m_places.forget(room);
+            }
+        },
+        Qt::QueuedConnection);
     connect(&m_deps.window, &MainWindow::favouriteRequested, &m_favourites, &FavouriteKeeper::setFavourite);
     EmojiModel &emoji = m_deps.state.emoji();
     emoji.setRecent(m_deps.settings.value(recentEmojiKey).split(u' ', Qt::SkipEmptyParts));

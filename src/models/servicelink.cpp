@@ -1,5 +1,7 @@
 #include "models/servicelink.h"
 
+#include <memory>
+
 namespace foyer
 {
 
@@ -56,10 +58,17 @@ void linkConnectionReport(ChatroomService &service, ConnectionReport &report)
 void linkAppState(ChatroomService &service, AppState &state)
 {
     using Service = ChatroomService;
-    const auto readAccount = [&service, &state] {
-        if (!service.account().isEmpty()) {
-            state.setAccount(service.account());
+    const auto readAccount = [&service, &state, known = std::make_shared<Jid>()] {
+        const Jid account = service.account().bare();
+        if (account.isEmpty()) {
+            return;
         }
+        state.setAccount(account);
+        if (!known->isEmpty() && *known != account) {
+            // Nothing of somebody else's stays under a room that both have: no draft, no row, no count.
+            state.setRooms({});
+        }
+        *known = account;
     };
     // The account first: the words for the connection depend on whether there is one.
     QObject::connect(&service, &Service::connectionStateChanged, &state, readAccount);

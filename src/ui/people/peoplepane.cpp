@@ -156,23 +156,24 @@ void PeoplePane::openMenu(const QPoint &point)
     connect(menu, &PersonMenu::cardRequested, this, [this, place = QPersistentModelIndex(index)] { openCard(place); });
     connect(menu, &PersonMenu::mentionRequested, this, &PeoplePane::mentionRequested);
     connect(menu, &PersonMenu::moderationChosen, this,
-            [this, nickname = person->nickname](Moderation::Kind kind, int minutes) {
-                moderate({kind, nickname, {}, minutes});
+            [this, room = m_room, nickname = person->nickname](Moderation::Kind kind, int minutes) {
+                // Another room may have come to the front under the menu.
+                moderate(room, {kind, nickname, {}, minutes});
             });
     menu->popup(m_list->viewport()->mapToGlobal(point));
 }
 
-void PeoplePane::moderate(const Moderation &moderation)
+void PeoplePane::moderate(const RoomAddress &room, const Moderation &moderation)
 {
     if (moderation.kind == Moderation::Kind::GiveVoice || moderation.kind == Moderation::Kind::TakeVoice) {
         // Undone as easily as done.
-        Q_EMIT moderationRequested(m_room, moderation);
+        Q_EMIT moderationRequested(room, moderation);
         return;
     }
     auto *dialog = new ModerationDialog(m_theme, moderation, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ModerationDialog::confirmed, this,
-            [this, room = m_room](const Moderation &confirmed) { Q_EMIT moderationRequested(room, confirmed); });
+            [this, room](const Moderation &confirmed) { Q_EMIT moderationRequested(room, confirmed); });
     dialog->open();
 }
 

@@ -43,7 +43,7 @@ private:
     void updateEmptiness();
     void openCard(const QModelIndex &index);
     void openMenu(const QPoint &point);
-    void moderate(const Moderation &moderation);
+    void moderate(const RoomAddress &room, const Moderation &moderation);
 
     Theme &m_theme;
     QPointer<OccupantListModel> m_model;

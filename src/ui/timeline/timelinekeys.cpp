@@ -113,6 +113,9 @@ QString TimelineView::spokenRow(int row) const
 void TimelineView::showRow(int row)
 {
     const QRect rect = visualRect(row);
+    if (m_placed.isEmpty()) {
+        return;
+    }
     if (rect.isEmpty()) {
         scrollByPixels(row < m_placed.first().row ? -arrowPixels : arrowPixels);
     } else if (rect.top() < 0) {
