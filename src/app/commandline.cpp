@@ -105,10 +105,11 @@ const QHash<QString, Setter> &valueOptions()
              line.mode = CommandLine::Mode::Export;
              return std::nullopt;
          }},
-        {u"--format"_s, oneOf({u"jsonl"_s, u"text"_s},
+        {u"--format"_s, oneOf({u"jsonl"_s, u"html"_s, u"text"_s},
                               [](CommandLine &line, const QString &value) {
-                                  line.format = value == u"text"_s ? CommandLine::ExportFormat::Text
-                                                                   : CommandLine::ExportFormat::JsonLines;
+                                  line.format = value == u"text"_s   ? CommandLine::ExportFormat::Text
+                                                : value == u"html"_s ? CommandLine::ExportFormat::Html
+                                                                     : CommandLine::ExportFormat::JsonLines;
                               })},
         {u"--screenshot"_s, text(&CommandLine::screenshotFile)},
         {u"--size"_s, setSize},
@@ -241,7 +242,7 @@ A chatroom client that shows every message once, in order, and every hole as a h
   --events FILE            write every event as a JSON line (- is standard output)
   --commands FILE          read commands as JSON lines (- is standard input)
   --export ROOM            print a stored room, without network
-  --format jsonl|text      form of the export
+  --format jsonl|html|text  form of the export
   --screenshot FILE        picture of the main window once every join is decided, then exit
   --size WxH               size of that picture in logical pixels
   --theme light|dark|contrast  look of the window

@@ -17,7 +17,7 @@ namespace foyer
 /// What the command line asks for, checked as far as it can be without the network.
 struct CommandLine {
     enum class Mode { Window, Help, Version, Export };
-    enum class ExportFormat { JsonLines, Text };
+    enum class ExportFormat { JsonLines, Html, Text };
 
     Mode mode = Mode::Window;
     QString link;

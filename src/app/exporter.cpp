@@ -63,6 +63,49 @@ QString textLine(const TimelineItem &item)
     return QString(formatTime(row.sentAt) + u"  "_s + nickname + u": "_s + body);
 }
 
+/// A page that asks for nothing from anywhere; all that came from outside is escaped.
+QByteArray pageBegin(const StoreReader::Room &room)
+{
+    const QString name = room.jid.toString().toHtmlEscaped();
+    return QString(u"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+                   "'unsafe-inline'\">\n<title>"_s +
+                   name +
+                   u"</title>\n<style>\nbody { font-family: sans-serif; max-width: 48em; margin: 2em auto; }\n"
+                   "p { margin: 0.5em 0; white-space: pre-wrap; overflow-wrap: anywhere; }\n"
+                   "time { color: #666; font-size: smaller; }\n.gap { color: #a00; text-align: center; }\n"
+                   "</style>\n</head>\n<body>\n<h1>"_s +
+                   name + u"</h1>"_s)
+        .toUtf8();
+}
+
+QString pageLine(const TimelineItem &item)
+{
+    if (item.kind == TimelineItem::Kind::Gap) {
+        return QString(u"<p class=\"gap\">"_s + textLine(item).toHtmlEscaped() + u"</p>"_s);
+    }
+    const StoredMessage &row = item.message;
+    const QString time = formatTime(row.sentAt);
+    // Text that runs the other way must not turn what stands around it.
+    const QString body =
+        row.retracted ? u"<i>"_s + tr("(taken back)") + u"</i>"_s : u"<bdi>"_s + row.body.toHtmlEscaped() + u"</bdi>"_s;
+    return QString(u"<p id=\"m%1\"><time datetime=\"%2\">%2</time> <b><bdi>"_s.arg(row.key).arg(time) +
+                   row.nickname.toHtmlEscaped() + u"</bdi></b>: "_s + body + u"</p>"_s);
+}
+
+QByteArray lineOf(const TimelineItem &item, CommandLine::ExportFormat format)
+{
+    switch (format) {
+    case CommandLine::ExportFormat::JsonLines:
+        return QJsonDocument(eventjson::of(item)).toJson(QJsonDocument::Compact);
+    case CommandLine::ExportFormat::Html:
+        return pageLine(item).toUtf8();
+    case CommandLine::ExportFormat::Text:
+        return textLine(item).toUtf8();
+    }
+    Q_UNREACHABLE();
+}
+
 } // namespace
 
 Result<Done> exportRoom(const Profile &profile, const CommandLine &line, FILE *output)
@@ -87,14 +130,17 @@ Result<Done> exportRoom(const Profile &profile, const CommandLine &line, FILE *o
     if (!file.open(output, QIODevice::WriteOnly)) {
         return Error::make(ErrorKind::StoreFailed, {}, file.errorString());
     }
-    const bool asText = line.format == CommandLine::ExportFormat::Text;
-    const auto read = reader.readTimeline(room->key, [&file, asText](const TimelineItem &item) {
-        file.write(asText ? textLine(item).toUtf8()
-                          : QJsonDocument(eventjson::of(item)).toJson(QJsonDocument::Compact));
-        file.write("\n");
-    });
+    const bool isPage = line.format == CommandLine::ExportFormat::Html;
+    if (isPage) {
+        file.write(pageBegin(room.value()) + '\n');
+    }
+    const auto read = reader.readTimeline(
+        room->key, [&file, &line](const TimelineItem &item) { file.write(lineOf(item, line.format) + '\n'); });
     if (!read) {
         return read;
+    }
+    if (isPage) {
+        file.write("</body>\n</html>\n");
     }
     if (!file.flush()) {
         return Error{ErrorKind::StoreFailed, tr("The export could not be written completely."), file.errorString()};

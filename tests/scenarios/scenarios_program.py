@@ -122,12 +122,17 @@ def export_formats_and_running_beside(ctx):
     bob = ctx.bot("bob", room)
     client = ctx.joined(room, events_file=True)
     bob.say(room, "first\nsecond line")
-    client.wait_stored(room, lambda r: r["body"].startswith("first"))
+    bob.say(room, "<b>&\"bold")
+    client.wait_stored(room, lambda r: r["body"].endswith("bold"))
     lines = client.export(room)
     equal(client.export(room.partition("@")[0]), lines, "export by bare ID beside the running program", client)
     text = client.export(room, "text")
     expect("Bob" in text and "first" in text and "second line" in text and not text.startswith("{"),
            f"--format text is readable, seen {text!r}", client)
+    page = client.export(room, "html")
+    expect(page.startswith("<!DOCTYPE html>") and page.endswith("</html>\n") and "first\nsecond line" in page,
+           f"--format html is a page, seen {page!r}", client)
+    expect("&lt;b&gt;&amp;&quot;bold" in page and "<b>&" not in page, f"what is said is no markup of the page, seen {page!r}", client)
     client.end()
     equal(client.export(room), lines, "export after the end", client)
     expect("first" not in (client.folder / "log.txt").read_text(), "the log holds no message bodies", client)
