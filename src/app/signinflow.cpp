@@ -220,7 +220,7 @@ void SignInFlow::onConnectionState(const ConnectionState &state)
 {
     if (!m_waiting) {
         // It was connected, and the server's answer is final now: its account needs another password.
-        if (m_way == Way::Account && state.kind == ConnectionState::Kind::Offline && state.cause) {
+        if (mayAskAgain() && state.kind == ConnectionState::Kind::Offline && state.cause) {
             const Error cause = *state.cause;
             openSignIn();
             dialog()->showError(cause);

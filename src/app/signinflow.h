@@ -27,6 +27,8 @@ public:
     void begin(const QString &link = {});
     /// Whether signing in has begun and nobody knows yet how it ends.
     bool isUnderWay() const { return m_waiting || m_readingPassword; }
+    /// Whether the account in use is one whose password can be asked for again.
+    bool mayAskAgain() const { return m_way == Way::Account && !m_details.account.isEmpty(); }
     /// Whether the choice of the last time was the rooms of this computer.
     bool isLocalKept() const;
     enum class Remember { No, Yes };

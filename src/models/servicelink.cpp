@@ -74,7 +74,11 @@ void linkAppState(ChatroomService &service, AppState &state)
     QObject::connect(&service, &Service::connectionStateChanged, &state, readAccount);
     QObject::connect(&service, &Service::connectionStateChanged, &state, &AppState::onConnectionStateChanged);
     QObject::connect(&service, &Service::connectionLost, &state, &AppState::onConnectionLost);
-    QObject::connect(&service, &Service::roomsChanged, &state, [&service, &state] { state.setRooms(service.rooms()); });
+    QObject::connect(&service, &Service::roomsChanged, &state, [&service, &state, readAccount] {
+        // Another account's rooms are listed before its connection begins.
+        readAccount();
+        state.setRooms(service.rooms());
+    });
     QObject::connect(&service, &Service::roomStateChanged, &state, &AppState::onRoomStateChanged);
     QObject::connect(&service, &Service::joined, &state, &AppState::onJoined);
     QObject::connect(&service, &Service::joinFailed, &state, &AppState::onJoinFailed);

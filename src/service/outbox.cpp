@@ -262,6 +262,10 @@ void Outbox::setState(const StoredMessage &row, DeliveryState state, const QStri
         }
         noteRow(now.value());
         Q_EMIT changed(now.value());
+        if (now->state == DeliveryState::Queued) {
+            // The room may have been left since.
+            expire();
+        }
         if (then && now->state == DeliveryState::Failed) {
             then(now.value());
         }

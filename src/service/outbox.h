@@ -59,6 +59,8 @@ public:
     /// \a abandoned: the room has been left or ended for good. Nothing is sent or looked for there; what has not come
     /// back within the time in which a new join would send it again is Failed, which the person decides about.
     void setAbandoned(bool abandoned);
+    /// The rows are about to be deleted.
+    void forget();
     /// The store settled or changed an own row.
     void noteRow(const StoredMessage &row);
     /// The room refused message \a originId.

@@ -40,6 +40,14 @@ void Outbox::setAbandoned(bool abandoned)
     expire();
 }
 
+void Outbox::forget()
+{
+    pause();
+    m_expiry.stop();
+    m_storeRetry.stop();
+    m_rows.clear();
+}
+
 void Outbox::expire()
 {
     m_expiry.stop();

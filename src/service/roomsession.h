@@ -147,7 +147,11 @@ public:
     /// Left by hand while the server may still think we are inside (the stream may be resumed).
     bool owesLeave() const { return m_owesLeave; }
     /// The room's rows are about to be deleted: nothing of it holds up the stream any more.
-    void abandonStored() { m_pipeline.abandon(); }
+    void abandonStored()
+    {
+        m_pipeline.abandon();
+        m_outbox.forget();
+    }
     MucRoom &muc() { return m_muc; }
     RoomSummary summary() const;
     QList<Occupant> occupants() const;

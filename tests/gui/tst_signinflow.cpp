@@ -147,6 +147,13 @@ void TestSignInFlow::anAccountThatIsRefusedLaterIsAskedFor()
     Q_EMIT service.connectionStateChanged(
         {ConnectionState::Kind::Offline, 0, 0, Error::make(ErrorKind::NotAuthorized)});
     QVERIFY(stage.dialog() != nullptr);
+    stage.dialog()->reject();
+    // Who was signed in without the flow, as by the command line, is nobody's to ask.
+    stage.flow = std::make_unique<SignInFlow>(stage.backend, stage.theme, &stage.window, nullptr,
+                                              std::make_unique<FakeKeyring>());
+    Q_EMIT service.connectionStateChanged(
+        {ConnectionState::Kind::Offline, 0, 0, Error::make(ErrorKind::NotAuthorized)});
+    QVERIFY(stage.dialog() == nullptr);
 }
 
 QTEST_MAIN(TestSignInFlow)

@@ -18,6 +18,7 @@ class TestServiceNotices : public QObject
 
 private Q_SLOTS:
     void fiveHundredMissedMessagesInFiveRoomsRaiseExactlyOneNotification();
+    void theNextAccountHasItsOwnRoomsListed();
 };
 
 void TestServiceNotices::fiveHundredMissedMessagesInFiveRoomsRaiseExactlyOneNotification()
@@ -70,6 +71,39 @@ void TestServiceNotices::fiveHundredMissedMessagesInFiveRoomsRaiseExactlyOneNoti
     QCOMPARE(server.calls.size(), 1);
     QDBusConnection::disconnectFromBus(u"server"_s);
     QDBusConnection::disconnectFromBus(u"client"_s);
+}
+
+void TestServiceNotices::theNextAccountHasItsOwnRoomsListed()
+{
+    ServiceHarness h;
+    ServiceRoomSource source(*h.service);
+    AppState state(source, h.clock);
+    linkAppState(*h.service, state);
+    h.join();
+    h.room(u"bar"_s);
+    h.service->joinExistingChatroom(h.address(u"bar"_s), {});
+    h.wait(3000);
+    state.page(h.address())->composer().setDraft(u"alice's own"_s);
+    AccountSettings dave = ServiceHarness::account();
+    dave.account = *Jid::parse(u"dave@example.org"_s);
+    const auto change = [&h](const AccountSettings &account) {
+        h.service->signOut();
+        h.settle();
+        h.service->signIn(account);
+        h.settle();
+    };
+    change(dave);
+    QCOMPARE(state.rooms().rowCount(), 0);
+    h.server.acceptLogin();
+    h.settle();
+    h.service->joinExistingChatroom(h.address(), {});
+    h.wait(3000);
+    QCOMPARE(state.rooms().rowCount(), 1);
+    QCOMPARE(state.page(h.address())->composer().draft(), QString());
+    // Nobody answers yet, and what is kept of the rooms is there.
+    change(ServiceHarness::account());
+    QVERIFY(state.page(h.address()) && state.page(h.address(u"bar"_s)));
+    QCOMPARE(state.rooms().rowCount(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestServiceNotices)
