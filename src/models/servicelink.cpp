@@ -58,7 +58,8 @@ void linkConnectionReport(ChatroomService &service, ConnectionReport &report)
 void linkAppState(ChatroomService &service, AppState &state)
 {
     using Service = ChatroomService;
-    const auto readAccount = [&service, &state, known = std::make_shared<Jid>()] {
+    const auto known = std::make_shared<Jid>();
+    const auto readAccount = [&service, &state, known] {
         const Jid account = service.account().bare();
         if (account.isEmpty()) {
             return;
@@ -74,9 +75,11 @@ void linkAppState(ChatroomService &service, AppState &state)
     QObject::connect(&service, &Service::connectionStateChanged, &state, readAccount);
     QObject::connect(&service, &Service::connectionStateChanged, &state, &AppState::onConnectionStateChanged);
     QObject::connect(&service, &Service::connectionLost, &state, &AppState::onConnectionLost);
-    QObject::connect(&service, &Service::roomsChanged, &state, [&service, &state, readAccount] {
+    QObject::connect(&service, &Service::roomsChanged, &state, [&service, &state, known, readAccount] {
         // Another account's rooms are listed before its connection begins.
-        readAccount();
+        if (!known->isEmpty()) {
+            readAccount();
+        }
         state.setRooms(service.rooms());
     });
     QObject::connect(&service, &Service::roomStateChanged, &state, &AppState::onRoomStateChanged);
