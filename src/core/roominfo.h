@@ -22,6 +22,18 @@ struct RoomInfo {
     bool has(const QString &feature) const { return features.contains(feature); }
     bool hasArchive() const { return has(QStringLiteral("urn:xmpp:mam:2")); }
     bool hasStanzaIds() const { return has(QStringLiteral("urn:xmpp:sid:0")); }
+    /// Of the features, those that decide how the room's messages are read.
+    QStringList readingFeatures() const
+    {
+        QStringList found;
+        for (const auto *feature : {"http://jabber.org/protocol/muc#stable_id", "urn:xmpp:mam:2",
+                                    "urn:xmpp:occupant-id:0", "urn:xmpp:sid:0"}) {
+            if (has(QLatin1StringView(feature))) {
+                found.append(QLatin1StringView(feature));
+            }
+        }
+        return found;
+    }
     /// A moderator can mute somebody there for some minutes.
     bool hasTimedMutes() const { return has(QStringLiteral("urn:foyer:mute:0")); }
     bool isModerated() const { return has(QStringLiteral("muc_moderated")); }

@@ -63,10 +63,9 @@ void RoomSession::enter()
         setState(RoomState::Rejoining);
         Q_EMIT rejoining(++m_attempts);
     }
-    MucJoin join;
-    join.nickname = m_options.nickname.isEmpty() ? m_deps.account.local() : m_options.nickname;
-    join.password = m_options.password;
-    join.extra = m_options.extra;
+    const QString nickname = m_options.nickname.isEmpty() ? m_deps.account.local() : m_options.nickname;
+    MucJoin join{nickname, m_options.password, m_options.extra};
+    join.known = m_info;
     // Only once: by the next time the harmful entry may have moved out of what a join brings.
     join.maxHistory = std::exchange(m_historyHarms, false) ? 0 : effectiveCount(m_options.historyCount);
     join.create = m_create && m_purpose == Purpose::Join;

@@ -105,6 +105,7 @@ void RoomSession::restore(const RoomRecord &record)
     m_options.extra = record.extra;
     m_subject = record.subject;
     m_info.name = record.name;
+    m_info.features = record.features;
     m_outbox.setAbandoned(!record.held);
     m_outbox.load(record.key);
     readOldEntries();
@@ -284,6 +285,7 @@ void RoomSession::learnInfo(const RoomInfo &info)
     m_info = info;
     m_voice.info = info;
     m_record.name = info.name;
+    m_record.features = info.readingFeatures();
     if (info.createdAt.isValid()) {
         // A server that once does not tell must not make us forget which room this is (rule 14).
         m_record.createdAt = info.createdAt;

@@ -37,6 +37,7 @@ struct RoomRecord {
     int epoch = 0;
     QDateTime createdAt;
     MessageKey lastReadKey = 0;
+    QStringList features; ///< RoomInfo::readingFeatures() of the last time the room told them
 
     bool operator==(const RoomRecord &) const = default;
 };

@@ -11,7 +11,7 @@ namespace
 {
 
 const QString roomColumns = u"key, jid, spelled_id, name, subject, nickname, extra, history_count, held, epoch, "
-                            "created_at, last_read_key"_s;
+                            "created_at, last_read_key, features"_s;
 
 RoomRecord recordOf(const Query &query)
 {
@@ -29,6 +29,7 @@ RoomRecord recordOf(const Query &query)
     if (!query.isNull(10))
         record.createdAt = QDateTime::fromMSecsSinceEpoch(query.number(10), Qt::UTC);
     record.lastReadKey = query.number(11);
+    record.features = query.text(12).split(u' ', Qt::SkipEmptyParts);
     return record;
 }
 
@@ -77,9 +78,10 @@ void RoomTable::saveRoom(const RoomRecord &record)
                                                           : QVariant(QMetaType::fromType<qint64>());
     const int changed = m_database.run(
         u"UPDATE room SET spelled_id = ?, name = ?, subject = ?, nickname = ?, extra = ?, history_count = ?, held = ?, "
-        "created_at = ?, last_read_key = ? WHERE key = ?"_s,
+        "created_at = ?, last_read_key = ?, features = ? WHERE key = ?"_s,
         {text(record.spelledId), text(record.name), text(record.subject), text(record.nickname), text(record.extra),
-         record.historyCount, record.held, createdAt, record.lastReadKey, record.key});
+         record.historyCount, record.held, createdAt, record.lastReadKey, text(record.features.join(u' ')),
+         record.key});
     if (changed == 0)
         m_database.fail(u"no room %1"_s.arg(record.key));
 }

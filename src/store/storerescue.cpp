@@ -66,7 +66,7 @@ bool takeOver(const QString &damaged, Database &database, StoreRescue &rescue)
     database.begin();
     rescue.rooms = copyRows(old, database, u"room"_s,
                             u"key, account, jid, spelled_id, name, subject, nickname, extra, history_count, held, "
-                            "created_at"_s);
+                            "created_at, features"_s);
     copyRows(old, database, u"own_occupant"_s, u"room, occupant_id"_s);
     // Whether they arrived, the archive may tell; that somebody wrote them, only these rows.
     const QString undelivered =

@@ -55,14 +55,13 @@ XmlNode destroyRoom()
 
 } // namespace
 
-JoinAttempt::JoinAttempt(const Jid &room, const MucJoin &join, const RoomInfo &known, const MucDeps &deps,
-                         QObject *parent)
+JoinAttempt::JoinAttempt(const Jid &room, const MucJoin &join, const MucDeps &deps, QObject *parent)
     : QObject(parent),
       m_room(room),
       m_join(join),
       m_deps(deps),
       m_nickname(join.nickname),
-      m_info(known),
+      m_info(join.known),
       m_deadline(deps.clock,
                  [this] {
                      if (m_step == Step::BackingOut)

@@ -22,9 +22,7 @@ class JoinAttempt : public QObject
     Q_OBJECT
 
 public:
-    /// \a known: the room's facts as of the last time it told them; who refuses to tell them anew has not lost them.
-    JoinAttempt(const Jid &room, const MucJoin &join, const RoomInfo &known, const MucDeps &deps,
-                QObject *parent = nullptr);
+    JoinAttempt(const Jid &room, const MucJoin &join, const MucDeps &deps, QObject *parent = nullptr);
 
     void start();
     /// An available or unavailable presence of an occupant.

@@ -68,7 +68,7 @@ public:
 
 void MucRoom::Private::startAttempt(const MucJoin &join)
 {
-    attempt = new JoinAttempt(room, join, info, deps, q);
+    attempt = new JoinAttempt(room, join, deps, q);
     QObject::connect(attempt, &JoinAttempt::asking, q, [this] { onAsking(); });
     QObject::connect(attempt, &JoinAttempt::accepted, q, [this] {
         nickname = heldNickname = attempt->nickname();

@@ -42,6 +42,7 @@ struct MucJoin {
     int maxHistory = 0;  ///< join history to ask for when disco#info shows no archive; 0 asks for none
     bool create = false; ///< create the room when it is missing
     bool rejoin = false; ///< skip nothing, but a room without archive still gets maxHistory
+    RoomInfo known = {}; ///< what the room last told of itself: refusing to tell it again, it has not lost it
 };
 
 /// The protocol state machine of one room (XEP-0045): join existing only or join-or-create, occupants, subject, roles,

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void roomThatThrowsOutAgainAndAgainIsGivenTime();
     void kickIsALeave_data();
     void kickIsALeave();
+    void aRoomThatDoesNotTellItsFactsKeepsThem_data();
     void aRoomThatDoesNotTellItsFactsKeepsThem();
     void rejoinByHandAfterGivingUpSaysWhy();
     void selfPingFindsTheLostMembership();
@@ -416,16 +417,29 @@ void TestServiceRejoin::kickIsALeave()
     QCOMPARE(h.room().joins, 1);
 }
 
+void TestServiceRejoin::aRoomThatDoesNotTellItsFactsKeepsThem_data()
+{
+    QTest::addColumn<bool>("restarted");
+    QTest::newRow("after a cut") << false;
+    QTest::newRow("after a restart") << true;
+}
+
 void TestServiceRejoin::aRoomThatDoesNotTellItsFactsKeepsThem()
 {
-    ServiceHarness h;
+    QFETCH(bool, restarted);
+    ServiceHarness h(ServiceHarness::StoreKind::File);
     h.room().fill(u"m"_s, 3);
     h.join();
     h.cut();
     h.room().fill(u"x"_s, 3);
     // Before the join, inside, and when all is asked anew.
     h.room().infoRefusals = 3;
-    h.comeBack();
+    if (restarted) {
+        h.restart();
+        h.online();
+    } else {
+        h.comeBack();
+    }
     h.wait(3000);
     QCOMPARE(h.room().infoRefusals, 0);
     h.room().say(u"bob"_s, u"y1"_s);
