@@ -143,10 +143,11 @@ void ReceivePipeline::onFiled(quint64 opening, const QList<Arrival> &batch, cons
     if (isCurrent) {
         m_filing = false;
     }
-    if (!outcome && isCurrent && m_failed == Failed::Kept && outcome.error().kind == ErrorKind::StoreFailed &&
+    const bool isOnlyHere = m_failed == Failed::Kept || hasUnarchived(batch);
+    if (!outcome && isCurrent && isOnlyHere && outcome.error().kind == ErrorKind::StoreFailed &&
         m_queue.size() <= mostKept) {
         keep(batch);
-        Q_EMIT storeFailed(outcome.error(), {});
+        Q_EMIT storeFailed(outcome.error(), newestId(batch));
         return;
     }
     m_filed += static_cast<quint64>(batch.size());
@@ -173,6 +174,13 @@ void ReceivePipeline::onFiled(quint64 opening, const QList<Arrival> &batch, cons
     scheduleFiling();
 }
 
+bool ReceivePipeline::hasUnarchived(const QList<Arrival> &batch)
+{
+    return std::any_of(batch.cbegin(), batch.cend(), [](const Arrival &arrival) {
+        return arrival.message.archiveId.isEmpty() && arrival.message.kind == EntryKind::Message;
+    });
+}
+
 QString ReceivePipeline::newestId(const QList<Arrival> &batch)
 {
     const auto newest = std::find_if(batch.crbegin(), batch.crend(),
@@ -183,7 +191,8 @@ QString ReceivePipeline::newestId(const QList<Arrival> &batch)
 void ReceivePipeline::keep(const QList<Arrival> &batch)
 {
     m_queue = batch + m_queue;
-    m_after = MessageStore::AfterFailure::Retried;
+    // Where an archive fills what else has failed, what follows must not stand for it.
+    m_after = m_failed == Failed::Kept ? MessageStore::AfterFailure::Retried : MessageStore::AfterFailure::NewSegment;
     const qint64 delay = std::min(firstRetryMs << std::min(m_tries++, 10), longestRetryMs);
     qCWarning(lcService) << "live messages could not be stored, tried again in" << delay << "ms";
     m_retry.start(delay);

@@ -31,7 +31,7 @@ public:
     void collect();
     /// What becomes of a batch that could not be stored.
     enum class Failed {
-        LeftOut, ///< its segment ends before it, and a catch-up is owed: the archive has it
+        LeftOut, ///< its segment ends before it, and a catch-up is owed: the archive has it, or it is Kept all the same
         Kept,    ///< it is tried again, and nothing newer is filed before it: nobody else has it
     };
     /// Files what waits, and everything from now on, into \a membership of \a room. A membership that goes on after a
@@ -74,6 +74,8 @@ private:
     void onFiled(quint64 opening, const QList<Arrival> &batch, const Result<QList<StoredEntry>> &outcome);
     void keep(const QList<Arrival> &batch);
     static QString newestId(const QList<Arrival> &batch);
+    /// Something of it no archive will bring: the room gave it no archive id.
+    static bool hasUnarchived(const QList<Arrival> &batch);
     void runWaiters();
 
     MessageStore &m_store;

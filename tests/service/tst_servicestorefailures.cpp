@@ -1,5 +1,6 @@
 #include "service/serviceharness.h"
 #include "support/refusedbody.h"
+#include "support/xml.h"
 
 #include <QtTest>
 
@@ -21,6 +22,17 @@ FakeEntry sayUnstored(ServiceHarness &h, bool segments = true, const QString &ni
     full.allow();
     return entry;
 }
+
+/// Somebody says X, which the archive has. The store refuses it, and a segment of its own, for as long as this lives.
+struct RefusedX {
+    explicit RefusedX(ServiceHarness &h) : full(h.fileName(), u"X"_s)
+    {
+        full.refuseSegments();
+        h.room().say(u"bob"_s, u"X"_s);
+        h.settle();
+    }
+    RefusedBody full;
+};
 
 } // namespace
 
@@ -58,6 +70,8 @@ private Q_SLOTS:
     void loadThatFailsWithTheStoreHidesNothing();
     void archiveThatIsLateAtTheRejoinIsReadLater();
     void loadDoesNotEnterTheRoomAnew();
+    void whatNoArchiveWillBringIsTriedAgain_data();
+    void whatNoArchiveWillBringIsTriedAgain();
 };
 
 void TestServiceStoreFailures::h14StoreFailsForOneMessage()
@@ -84,11 +98,8 @@ void TestServiceStoreFailures::h14HealedFailureCostsAResumeNothing()
     h.room().fill(u"m"_s, 2);
     h.join();
     {
-        RefusedBody full(h.fileName(), u"X"_s);
-        full.refuseSegments();
-        h.room().say(u"bob"_s, u"X"_s);
-        h.settle();
-        full.allow();
+        RefusedX refused(h);
+        refused.full.allow();
         h.wait(10000);
     }
     QCOMPARE(h.timeline(), u"m1 | m2 | X"_s);
@@ -314,10 +325,7 @@ void TestServiceStoreFailures::whatALongFailureLostIsReadWhenTheStoreTakesAgain(
     h.room().fill(u"m"_s, 2);
     h.join();
     {
-        RefusedBody full(h.fileName(), u"X"_s);
-        full.refuseSegments();
-        h.room().say(u"bob"_s, u"X"_s);
-        h.settle();
+        RefusedX refused(h);
         // Until the run that would read it has given up.
         h.wait(20000);
         QVERIFY(!h.timeline().contains(u"X"_s));
@@ -334,10 +342,7 @@ void TestServiceStoreFailures::whatALongFailureLostComesWithoutAnotherMessage()
     h.room().fill(u"m"_s, 2);
     h.join();
     {
-        RefusedBody full(h.fileName(), u"X"_s);
-        full.refuseSegments();
-        h.room().say(u"bob"_s, u"X"_s);
-        h.settle();
+        RefusedX refused(h);
         h.wait(60000);
         QCOMPARE(h.count(u"tea stores nothing"_s), 1);
         QCOMPARE(h.count(u"tea stores again"_s), 0);
@@ -552,10 +557,7 @@ void TestServiceStoreFailures::healedFailureWithoutASegmentLeavesNoHole()
     h.room().fill(u"m"_s, 2);
     h.join();
     {
-        RefusedBody full(h.fileName(), u"X"_s);
-        full.refuseSegments();
-        h.room().say(u"bob"_s, u"X"_s);
-        h.settle();
+        RefusedX refused(h);
     }
     h.wait(30000);
     QCOMPARE(h.timeline(), u"m1 | m2 | X"_s);
@@ -571,10 +573,7 @@ void TestServiceStoreFailures::outageAfterAHealedOneIsReadAsAnyOther()
     h.room().fill(u"m"_s, 2);
     h.join();
     {
-        RefusedBody full(h.fileName(), u"X"_s);
-        full.refuseSegments();
-        h.room().say(u"bob"_s, u"X"_s);
-        h.settle();
+        RefusedX refused(h);
         h.cut();
     }
     // Cut again before the first page comes, after more live messages than a page holds.
@@ -660,6 +659,43 @@ void TestServiceStoreFailures::loadDoesNotEnterTheRoomAnew()
     h.wait(30000);
     QCOMPARE(h.room().joins, joins);
     QVERIFY2(h.timeline().endsWith(u"m2 | --LoadFailed--"_s), qPrintable(h.timeline()));
+}
+
+void TestServiceStoreFailures::whatNoArchiveWillBringIsTriedAgain_data()
+{
+    QTest::addColumn<bool>("archivedBefore");
+    QTest::newRow("alone") << false;
+    QTest::newRow("behind one that the archive has") << true;
+}
+
+void TestServiceStoreFailures::whatNoArchiveWillBringIsTriedAgain()
+{
+    QFETCH(bool, archivedBefore);
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        full.refuseSegments();
+        if (archivedBefore) {
+            h.room().say(u"bob"_s, u"X"_s);
+            h.settle();
+        }
+        // The room keeps no copy of it and gives it no archive id.
+        h.server.deliver(xml(u"<message xmlns='jabber:client' type='groupchat' from='%1/bob' "
+                             "id='n1'><body>X</body></message>"_s.arg(h.room().address())));
+        h.settle();
+        h.wait(3000);
+        QCOMPARE(h.timeline(), u"m1 | m2"_s);
+    }
+    h.wait(30000);
+    h.room().say(u"bob"_s, u"Y"_s);
+    h.wait(5000);
+    QCOMPARE(h.timeline(), archivedBefore ? u"m1 | m2 | X | X | Y"_s : u"m1 | m2 | X | Y"_s);
+    h.cut();
+    h.comeBack();
+    h.wait(5000);
+    QCOMPARE(h.timeline(), archivedBefore ? u"m1 | m2 | X | X | Y"_s : u"m1 | m2 | X | Y"_s);
 }
 
 QTEST_GUILESS_MAIN(TestServiceStoreFailures)
