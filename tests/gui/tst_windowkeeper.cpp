@@ -60,6 +60,14 @@ private Q_SLOTS:
     void roomsListedLateTakeNobodyElsewhere();
 
 private:
+    void endWithTheSecondRoomShown()
+    {
+        Run run(*m_profile);
+        run.list({run.stage.tea, run.stage.cake});
+        run.stage.window->showRoom(run.stage.cake);
+        run.keeper.keep();
+    }
+
     std::unique_ptr<QTemporaryDir> m_profile;
 };
 
@@ -90,12 +98,7 @@ void TestWindowKeeper::aLargeScreenLeavesItAsItIs()
 
 void TestWindowKeeper::theRoomShownLastIsShownAgain()
 {
-    {
-        Run run(*m_profile);
-        run.list({run.stage.tea, run.stage.cake});
-        run.stage.window->showRoom(run.stage.cake);
-        run.keeper.keep();
-    }
+    endWithTheSecondRoomShown();
     Run run(*m_profile);
     run.keeper.restore();
     run.list({run.stage.tea});
@@ -109,12 +112,7 @@ void TestWindowKeeper::theRoomShownLastIsShownAgain()
 
 void TestWindowKeeper::roomsListedLateTakeNobodyElsewhere()
 {
-    {
-        Run run(*m_profile);
-        run.list({run.stage.tea, run.stage.cake});
-        run.stage.window->showRoom(run.stage.cake);
-        run.keeper.keep();
-    }
+    endWithTheSecondRoomShown();
     Run run(*m_profile);
     run.keeper.restore();
     run.stage.state.onConnectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void restartChecksWhatWasSent();
     void whatIsLeftBehindInAnAbandonedRoomFails();
     void whatAnEarlierRunLeftInAnAbandonedRoomFails();
+    void whatGoesOutInTheMomentOfLeavingFails();
     void reflectionsAreDueAfterAResume();
     void whatTheServerHasNotCountedGoesOutAgain();
     void whatTheServerHasNotCountedIsLookedForInANewSession();
@@ -269,6 +270,19 @@ void TestOutbox::whatAnEarlierRunLeftInAnAbandonedRoomFails()
     QVERIFY(!m_outbox->isInDoubt());
     m_outbox->setAbandoned(true);
     settle();
+    QCOMPARE(states(), u"a:Failed"_s);
+}
+
+void TestOutbox::whatGoesOutInTheMomentOfLeavingFails()
+{
+    enqueue(u"a"_s);
+    m_store->clock().setNow(m_store->clock().now().addSecs(300));
+    // The store has not answered yet that it is Sent.
+    m_outbox->resume();
+    m_outbox->sessionEnded();
+    m_outbox->setAbandoned(true);
+    settle();
+    QVERIFY(takeSent().isEmpty());
     QCOMPARE(states(), u"a:Failed"_s);
 }
 
