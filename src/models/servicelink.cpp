@@ -58,8 +58,7 @@ void linkConnectionReport(ChatroomService &service, ConnectionReport &report)
 void linkAppState(ChatroomService &service, AppState &state)
 {
     using Service = ChatroomService;
-    const auto known = std::make_shared<Jid>();
-    const auto readAccount = [&service, &state, known] {
+    const auto readAccount = [&service, &state, known = std::make_shared<Jid>()] {
         const Jid account = service.account().bare();
         if (account.isEmpty()) {
             return;
@@ -75,11 +74,9 @@ void linkAppState(ChatroomService &service, AppState &state)
     QObject::connect(&service, &Service::connectionStateChanged, &state, readAccount);
     QObject::connect(&service, &Service::connectionStateChanged, &state, &AppState::onConnectionStateChanged);
     QObject::connect(&service, &Service::connectionLost, &state, &AppState::onConnectionLost);
-    QObject::connect(&service, &Service::roomsChanged, &state, [&service, &state, known, readAccount] {
-        // Another account's rooms are listed before its connection begins.
-        if (!known->isEmpty()) {
-            readAccount();
-        }
+    QObject::connect(&service, &Service::roomsChanged, &state, [&service, &state, readAccount] {
+        // An account's rooms are listed before its connection begins.
+        readAccount();
         state.setRooms(service.rooms());
     });
     QObject::connect(&service, &Service::roomStateChanged, &state, &AppState::onRoomStateChanged);

@@ -11,9 +11,16 @@ namespace foyer
 
 RoomSession *ChatroomService::Private::open(const RoomAddress &room)
 {
-    if (RoomSession *known = sessions.value(room.jid())) {
-        return known;
+    RoomSession *session = sessions.value(room.jid());
+    if (!session) {
+        session = make(room);
+        Q_EMIT q->roomsChanged();
     }
+    return session;
+}
+
+RoomSession *ChatroomService::Private::make(const RoomAddress &room)
+{
     const MucDeps mucDeps{stream, iqs, disco, deps.clock};
     const SessionDeps sessionDeps{settings.account, settings, stream, mucDeps, archive, deps.store, deps.clock, random};
     auto *session = new RoomSession(room, sessionDeps, q);
@@ -21,7 +28,6 @@ RoomSession *ChatroomService::Private::open(const RoomAddress &room)
     sessions.insert(room.jid(), session);
     order.append(room);
     connectSession(session);
-    Q_EMIT q->roomsChanged();
     return session;
 }
 

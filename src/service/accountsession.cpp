@@ -106,7 +106,8 @@ void ChatroomService::Private::restore(const QList<RoomRecord> &rooms)
     QList<RoomSession *> late;
     for (const RoomRecord &record : std::as_const(wanted)) {
         if (!findByJid(record.jid)) {
-            late.append(open(RoomAddress(record.jid, record.spelledId)));
+            // Told of once all of it is there: whoever hears of a room reads what is stored of it.
+            late.append(make(RoomAddress(record.jid, record.spelledId)));
             late.constLast()->restore(record);
         }
     }

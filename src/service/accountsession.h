@@ -82,6 +82,8 @@ public:
     RoomSession *find(const RoomAddress &room) const;
     RoomSession *findByJid(const Jid &jid) const { return sessions.value(jid.bare()); }
     RoomSession *open(const RoomAddress &room);
+    /// A session for a room that has none; roomsChanged() is the caller's to tell.
+    RoomSession *make(const RoomAddress &room);
     void connectSession(RoomSession *session);
 
     ChatroomService *q;
