@@ -94,7 +94,9 @@ Result<Done> Database::configure(Access access)
 {
     const QString fileName = m_database.databaseName();
     QStringList pragmas{u"PRAGMA trusted_schema=OFF"_s, u"PRAGMA cell_size_check=ON"_s, u"PRAGMA foreign_keys=ON"_s,
-                        u"PRAGMA mmap_size=0"_s, u"PRAGMA cache_size=-16384"_s};
+                        u"PRAGMA mmap_size=0"_s, u"PRAGMA cache_size=-16384"_s,
+                        // A savepoint's journal would be a file of its own each time.
+                        u"PRAGMA temp_store=MEMORY"_s};
     if (access == Access::ReadWrite) {
         pragmas += {u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=FULL"_s, u"PRAGMA wal_autocheckpoint=4000"_s,
                     u"PRAGMA journal_size_limit=8388608"_s};

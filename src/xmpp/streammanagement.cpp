@@ -24,7 +24,13 @@ constexpr int requestEvery = 20;
 
 StreamManagement::StreamManagement(Clock &clock, Send send)
     : m_send(std::move(send)),
-      m_ackTimer(clock, [this] { sendPendingAck(); }),
+      m_ackTimer(clock,
+                 [this] {
+                     if (m_connected && m_answerOwed)
+                         sendAck();
+                     else
+                         sendPendingAck();
+                 }),
       m_requestTimer(clock, [this] { requestAck(); })
 {
 }
@@ -46,6 +52,7 @@ void StreamManagement::end()
     m_requestTimer.stop();
     m_active = false;
     m_connected = false;
+    m_answerOwed = false;
     m_resumeId.clear();
     m_base = m_lastSerial;
     m_basePosition = 0;
@@ -66,6 +73,7 @@ void StreamManagement::suspend()
     m_ackTimer.stop();
     m_requestTimer.stop();
     m_connected = false;
+    m_answerOwed = false;
 }
 
 quint32 StreamManagement::prepareResume()
@@ -189,6 +197,7 @@ void StreamManagement::sendPendingAck()
 void StreamManagement::sendAck()
 {
     m_ackTimer.stop();
+    m_answerOwed = false;
     m_acknowledgedPrefix = prefix();
     m_send(XmlNode(u"a"_s, ns::streamManagement).setAttribute(u"h"_s, QString::number(handled())));
 }
@@ -219,12 +228,24 @@ bool StreamManagement::handle(const XmlNode &element)
     if (!m_connected)
         return true;
     if (element.name() == u"r") {
-        sendAck();
+        answer();
         return true;
     }
     bool ok = false;
     const quint32 h = element.attribute(u"h").toUInt(&ok);
     return ok && acknowledge(h);
+}
+
+void StreamManagement::answer()
+{
+    if (m_held.empty()) {
+        sendAck();
+        return;
+    }
+    // Servers ask after each message, and an answer before it is stored could only say what they know.
+    m_answerOwed = true;
+    if (!m_ackTimer.isActive())
+        m_ackTimer.start(ackDelayMs);
 }
 
 bool StreamManagement::acknowledge(quint32 h)

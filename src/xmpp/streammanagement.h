@@ -64,7 +64,8 @@ public:
 
     /// Keeps \a stanza, just sent, until the server has it.
     void sent(const stanza::XmlNode &stanza, qint64 bytes);
-    /// Takes `<r/>` and `<a/>`; false when the `h` of an `<a/>` cannot be.
+    /// Takes `<r/>` and `<a/>`; false when the `h` of an `<a/>` cannot be. A request is answered at once, or within a
+    /// quarter of a second while stanzas are held (XEP-0198 section 4 lets them be collected).
     bool handle(const stanza::XmlNode &element);
     /// The server has handled \a h of our stanzas; false when that cannot be.
     bool acknowledge(quint32 h);
@@ -84,6 +85,7 @@ private:
     void leaveToSenders();
     bool isCurrent(StanzaSerial serial) const { return m_active && serial > m_base && serial <= m_lastSerial; }
     void prefixMayHaveGrown();
+    void answer();
     void sendAck();
     void requestAck();
 
@@ -104,6 +106,7 @@ private:
     std::set<StanzaSerial> m_held;
     std::set<quint64> m_settledEarly; ///< positions after the prefix told at a resume that need no second delivery
     quint64 m_acknowledgedPrefix = 0;
+    bool m_answerOwed = false;
 
     QList<Sent> m_sent;
     QStringList m_uncounted;

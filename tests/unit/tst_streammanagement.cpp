@@ -22,6 +22,11 @@ XmlNode ackOf(quint32 h)
     return XmlNode(u"a"_s, ns::streamManagement).setAttribute(u"h"_s, QString::number(h));
 }
 
+XmlNode request()
+{
+    return XmlNode(u"r"_s, ns::streamManagement);
+}
+
 struct Rig {
     Rig()
         : management(clock, [this](const XmlNode &element) {
@@ -139,12 +144,55 @@ private Q_SLOTS:
     {
         Rig rig;
         rig.receive();
-        rig.receiveHeld();
-        QVERIFY(rig.management.handle(XmlNode(u"r"_s, ns::streamManagement)));
+        QVERIFY(rig.management.handle(request()));
         QCOMPARE(rig.takeOut(), u"a1"_s);
         // The same again: a request is always answered.
-        QVERIFY(rig.management.handle(XmlNode(u"r"_s, ns::streamManagement)));
+        QVERIFY(rig.management.handle(request()));
         QCOMPARE(rig.takeOut(), u"a1"_s);
+    }
+
+    void requestsAreAnsweredTogetherWhileStanzasAreHeld()
+    {
+        Rig rig;
+        const StanzaSerial first = rig.receiveHeld();
+        QVERIFY(rig.management.handle(request()));
+        const StanzaSerial second = rig.receiveHeld();
+        QVERIFY(rig.management.handle(request()));
+        rig.management.settle(first);
+        rig.management.settle(second);
+        rig.clock.advance(249);
+        QCOMPARE(rig.takeOut(), QString());
+        rig.clock.advance(1);
+        QCOMPARE(rig.takeOut(), u"a2"_s);
+        rig.clock.advance(10000);
+        QCOMPARE(rig.takeOut(), QString());
+    }
+
+    void requestIsAnsweredInTimeThoughNothingIsSettled()
+    {
+        Rig rig;
+        rig.receive();
+        rig.clock.advance(250);
+        QCOMPARE(rig.takeOut(), u"a1"_s);
+        rig.receiveHeld();
+        QVERIFY(rig.management.handle(request()));
+        rig.clock.advance(250);
+        QCOMPARE(rig.takeOut(), u"a1"_s);
+        rig.clock.advance(10000);
+        QCOMPARE(rig.takeOut(), QString());
+    }
+
+    void requestOfAConnectionThatIsGoneIsNotAnswered()
+    {
+        Rig rig;
+        const StanzaSerial held = rig.receiveHeld();
+        QVERIFY(rig.management.handle(request()));
+        rig.management.suspend();
+        rig.management.settle(held);
+        rig.management.prepareResume();
+        QVERIFY(rig.management.resume(0));
+        rig.clock.advance(10000);
+        QCOMPARE(rig.takeOut(), QString());
     }
 
     void acknowledgedStanzasAreDropped()

@@ -236,6 +236,8 @@ private Q_SLOTS:
         rig.fake.inject(message(u"2"_s));
         QCOMPARE(rig.stream.unsettledCount(), 1);
         rig.fake.inject(u"<r xmlns='urn:xmpp:sm:3'/>"_s);
+        QVERIFY(rig.fake.takeManagementSent().isEmpty());
+        rig.clock.advance(250);
         QCOMPARE(managementText(rig.fake.takeManagementSent()), u"a0"_s);
         rig.stream.settle(rig.serials[0]);
         rig.clock.advance(249);
