@@ -141,8 +141,9 @@ QFuture<Result<LocalAccess>> LocalServer::start()
         m_server = std::make_unique<server::EmbeddedServer>(m_settings);
         connect(m_server.get(), &server::EmbeddedServer::disturbed, this, &LocalServer::disturbed);
     }
+    const int asked = ++m_asked;
     return whenDoneElsewhere(m_server->start(), this,
-                             [this, access](const Result<server::Endpoints> &endpoints) {
+                             [this, asked, access](const Result<server::Endpoints> &endpoints) {
                                  if (!endpoints) {
                                      return failed(endpoints.error());
                                  }
@@ -150,9 +151,12 @@ QFuture<Result<LocalAccess>> LocalServer::start()
                                  complete.endpoints = endpoints.value();
                                  return whenDoneElsewhere(
                                      m_server->setPassword(access.account.local(), access.password), this,
-                                     [this, complete](const Result<Done> &made) -> Result<LocalAccess> {
+                                     [this, asked, complete](const Result<Done> &made) -> Result<LocalAccess> {
                                          if (!made) {
                                              return made.error();
+                                         }
+                                         if (asked != m_asked) {
+                                             return Error::make(ErrorKind::NotConnected);
                                          }
                                          qCInfo(lcApp) << "room server at" << complete.endpoints.xmpp.toString();
                                          m_access = complete;
@@ -165,6 +169,7 @@ QFuture<Result<LocalAccess>> LocalServer::start()
 
 QFuture<void> LocalServer::stop()
 {
+    ++m_asked;
     setRunning(false);
     return m_server ? whenDoneElsewhere(m_server->stop(), this, [] {}) : QtFuture::makeReadyFuture();
 }

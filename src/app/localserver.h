@@ -35,7 +35,7 @@ public:
     /// with a sentence when the folder or the configuration cannot be used, ServerUnreachable when a port of the
     /// configuration is taken.
     QFuture<Result<LocalAccess>> start();
-    /// Ends in order. start() may follow, on the same ports.
+    /// Ends in order. start() may follow, on the same ports; one under way fails.
     QFuture<void> stop();
     bool isRunning() const { return m_running; }
 
@@ -64,6 +64,7 @@ private:
     std::unique_ptr<server::EmbeddedServer> m_server;
     LocalAccess m_access; ///< of the last start
     bool m_running = false;
+    int m_asked = 0; ///< rises with every start() and stop()
 };
 
 /// The login name of whoever runs the program, made fit for an account; `guest` when there is none.

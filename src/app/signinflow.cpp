@@ -74,7 +74,10 @@ void SignInFlow::useThisComputer(Remember remember)
     if (m_start) {
         m_start->setBusy(true);
     }
-    whenDone(m_backend.signInLocal(), this, [this](const Result<Done> &begins) {
+    whenDone(m_backend.signInLocal(), this, [this, taken = m_taken](const Result<Done> &begins) {
+        if (taken != m_taken) {
+            return;
+        }
         if (begins) {
             Q_EMIT begun();
         } else {
@@ -201,7 +204,7 @@ void SignInFlow::signInGuest(const GuestDetails &details)
         domain = domain.mid(dot + 1);
     }
     take(Way::Guest);
-    m_details = {};
+    m_details = {{}, {}, details.server, details.caFile};
     m_guestRoom = details.room;
     m_guestName = details.nickname;
     m_waiting = m_fromForm = true;
@@ -221,9 +224,7 @@ void SignInFlow::onConnectionState(const ConnectionState &state)
     if (!m_waiting) {
         // It was connected, and the server's answer is final now: its account needs another password.
         if (mayAskAgain() && state.kind == ConnectionState::Kind::Offline && state.cause) {
-            const Error cause = *state.cause;
-            openSignIn();
-            dialog()->showError(cause);
+            askAgain(*state.cause);
         }
         return;
     }
@@ -251,10 +252,31 @@ void SignInFlow::onConnectionState(const ConnectionState &state)
         m_dialog->showError(*state.cause);
     } else if (failed && state.kind == ConnectionState::Kind::Offline) {
         m_waiting = false;
-        const Error cause = *state.cause;
-        openSignIn();
-        dialog()->showError(cause);
+        askAgain(*state.cause);
     }
+}
+
+bool SignInFlow::mayAskAgain() const
+{
+    return (m_way == Way::Account && !m_details.account.isEmpty()) || (m_way == Way::Guest && m_guestRoom.isResolved());
+}
+
+void SignInFlow::openAgain()
+{
+    if (m_way != Way::Guest) {
+        openSignIn();
+        return;
+    }
+    openGuest(m_guestRoom.toString());
+    dialog()->setNickname(m_guestName);
+    dialog()->setServer(m_details.server);
+    dialog()->setCaFile(m_details.caFile);
+}
+
+void SignInFlow::askAgain(Error cause)
+{
+    openAgain();
+    dialog()->showError(cause);
 }
 
 void SignInFlow::keep()

@@ -27,8 +27,8 @@ public:
     void begin(const QString &link = {});
     /// Whether signing in has begun and nobody knows yet how it ends.
     bool isUnderWay() const { return m_waiting || m_readingPassword; }
-    /// Whether the account in use is one whose password can be asked for again.
-    bool mayAskAgain() const { return m_way == Way::Account && !m_details.account.isEmpty(); }
+    /// Whether who is signed in came by the form, or could have, so that it can be opened again.
+    bool mayAskAgain() const;
     /// Whether the choice of the last time was the rooms of this computer.
     bool isLocalKept() const;
     enum class Remember { No, Yes };
@@ -41,6 +41,8 @@ public:
     /// The sign-in dialog, in either form.
     void openSignIn();
     void openGuest(const QString &link);
+    /// The form of the account or guest in use, filled in but for a password.
+    void openAgain();
 
 Q_SIGNALS:
     /// An account is known and signing in has begun; joins may be asked for.
@@ -56,6 +58,7 @@ private:
     void signIn(const SignInDetails &details);
     void signInGuest(const GuestDetails &details);
     void onLocalFailed(const Error &error);
+    void askAgain(Error cause);
     void keep();
     void setKept(const QList<std::pair<QString, QString>> &values);
 

@@ -146,7 +146,7 @@ void WindowWiring::connectWindow()
         // After a final answer the same once more would be refused again.
         const ConnectionState state = service.connectionState();
         const bool gaveUp = state.kind == ConnectionState::Kind::Offline && state.cause;
-        gaveUp &&m_signIn.mayAskAgain() ? m_signIn.openSignIn() : service.retryNow();
+        gaveUp &&m_signIn.mayAskAgain() ? m_signIn.openAgain() : service.retryNow();
     });
     connect(&m_window, &MainWindow::linkActivated, this, [this](const QUrl &link) {
         if (link.scheme() == "xmpp"_L1) {

@@ -4,6 +4,7 @@
 #include "ui/theme.h"
 
 #include <QApplication>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -67,6 +68,9 @@ private Q_SLOTS:
     void keyringThatAnswersLateChangesNothing();
     void lookingAtTheFormEndsNoAttempts();
     void anAccountThatIsRefusedLaterIsAskedFor();
+    void aGuestWhoIsRefusedLaterIsAskedAgain();
+    void cancellingAChangeOfAccountSignsNobodyIn();
+    void anAccountChosenWhileThisComputerStartsStays();
 };
 
 void TestSignInFlow::keptPasswordSignsIn()
@@ -154,6 +158,59 @@ void TestSignInFlow::anAccountThatIsRefusedLaterIsAskedFor()
     Q_EMIT service.connectionStateChanged(
         {ConnectionState::Kind::Offline, 0, 0, Error::make(ErrorKind::NotAuthorized)});
     QVERIFY(stage.dialog() == nullptr);
+}
+
+void TestSignInFlow::aGuestWhoIsRefusedLaterIsAskedAgain()
+{
+    Stage stage;
+    stage.flow->openGuest({});
+    auto *form = stage.window.findChild<SignInDialog *>();
+    const RoomAddress room = RoomAddress::parse(u"launch@conference.example.org"_s).value();
+    Q_EMIT form->guestRequested({room, u"carol"_s, QUrl(u"ws://localhost:1/"_s), {}});
+    ChatroomService &service = stage.backend.service();
+    Q_EMIT service.connectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    QTRY_VERIFY(stage.dialog() == nullptr);
+    Q_EMIT service.connectionStateChanged(
+        {ConnectionState::Kind::Offline, 0, 0, Error::make(ErrorKind::NotAuthorized)});
+    form = qobject_cast<SignInDialog *>(stage.dialog());
+    QVERIFY(form != nullptr);
+    QCOMPARE(form->mode(), SignInMode::Guest);
+    const auto typed = [form](const QString &name) { return form->findChild<QLineEdit *>(name)->text(); };
+    QCOMPARE(typed(u"linkLineEdit"_s), room.toString());
+    QCOMPARE(typed(u"nicknameLineEdit"_s), u"carol"_s);
+    QCOMPARE(typed(u"serverUrlLineEdit"_s), u"ws://localhost:1/"_s);
+}
+
+void TestSignInFlow::cancellingAChangeOfAccountSignsNobodyIn()
+{
+    Stage stage;
+    stage.flow->useThisComputer(SignInFlow::Remember::No);
+    QTRY_COMPARE(stage.state(), ConnectionState::Kind::Online);
+    stage.flow->openSignIn();
+    auto *form = stage.window.findChild<SignInDialog *>();
+    Q_EMIT form->signInRequested({alice, u"secret"_s, QUrl(u"ws://localhost:1/"_s), {}});
+    // The account of this computer still takes its leave.
+    QCOMPARE(stage.state(), ConnectionState::Kind::Online);
+    form->reject();
+    QTRY_COMPARE(stage.state(), ConnectionState::Kind::Offline);
+    QVERIFY(stage.backend.service().account().bare() != alice);
+}
+
+void TestSignInFlow::anAccountChosenWhileThisComputerStartsStays()
+{
+    Stage stage;
+    QSignalSpy failed(stage.flow.get(), &SignInFlow::localFailed);
+    QSignalSpy running(&stage.backend.localServer(), &LocalServer::runningChanged);
+    stage.flow->useThisComputer(SignInFlow::Remember::No);
+    stage.flow->openSignIn();
+    auto *form = stage.window.findChild<SignInDialog *>();
+    Q_EMIT form->signInRequested({alice, u"secret"_s, QUrl(u"ws://localhost:1/"_s), {}});
+    const auto isFormFree = [form] { return !form->isBusy(); };
+    QTRY_VERIFY(isFormFree());
+    QVERIFY(form->isVisible());
+    QVERIFY(failed.isEmpty());
+    QVERIFY(!stage.backend.localServer().isRunning());
+    QCOMPARE(stage.backend.service().account().bare(), alice);
 }
 
 QTEST_MAIN(TestSignInFlow)
