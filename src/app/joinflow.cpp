@@ -46,7 +46,7 @@ void JoinFlow::onConnection(const ConnectionState &state)
     }
 }
 
-void JoinFlow::open(const RoomAddress &room, const JoinOptions &options)
+void JoinFlow::open(const RoomAddress &room, const JoinOptions &options, const std::optional<Error> &error)
 {
     if (!m_dialog) {
         m_dialog = new JoinDialog(m_theme, m_window);
@@ -63,8 +63,16 @@ void JoinFlow::open(const RoomAddress &room, const JoinOptions &options)
             if (std::exchange(m_joining, false) && !m_isHeld) {
                 m_service.leaveChatroom(m_asked);
             }
+            openNext();
         });
     }
+    if (m_joining) {
+        // The form belongs to the join under way until that is decided and told.
+        m_next = Wanted{room, options, error};
+        m_dialog->open();
+        return;
+    }
+    m_next.reset();
     m_dialog->setOwnName(m_service.account().local());
     m_dialog->setReplacedRoom(m_service.severalRoomsAllowed() ? QString() : roomInUse());
     if (std::exchange(m_listedFor, m_service.account()) != m_service.account()) {
@@ -76,13 +84,26 @@ void JoinFlow::open(const RoomAddress &room, const JoinOptions &options)
         m_dialog->prefill(room, options);
     }
     m_dialog->open();
+    if (error) {
+        m_dialog->showError(*error);
+    }
 }
 
-void JoinFlow::showError(const Error &error)
+void JoinFlow::openNext()
 {
-    if (m_dialog) {
-        m_dialog->showError(error);
+    if (!m_next || m_next->room == RoomAddress()) {
+        m_next.reset();
+        return;
     }
+    // Once the dialog has dealt with what ends the join.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (const auto next = std::exchange(m_next, {})) {
+                open(next->room, next->options, next->error);
+            }
+        },
+        Qt::QueuedConnection);
 }
 
 void JoinFlow::readDirectory()
@@ -150,6 +171,7 @@ void JoinFlow::onJoined(const RoomAddress &room)
     m_joining = false;
     m_dialog->accept();
     Q_EMIT joined(room);
+    openNext();
 }
 
 } // namespace foyer

@@ -6,6 +6,8 @@
 #include <QObject>
 #include <QPointer>
 
+#include <optional>
+
 namespace foyer
 {
 
@@ -18,9 +20,9 @@ class JoinFlow : public QObject
 public:
     JoinFlow(ChatroomService &service, Theme &theme, QWidget *window, QObject *parent = nullptr);
 
-    void open(const RoomAddress &room = {}, const JoinOptions &options = {});
-    /// What is wrong with that which open() was given.
-    void showError(const Error &error);
+    /// Opens the dialog, filled in with \a room unless that is empty; \a error: what is wrong with it. While a join is
+    /// under way the room waits until that is joined or given up.
+    void open(const RoomAddress &room = {}, const JoinOptions &options = {}, const std::optional<Error> &error = {});
 
 Q_SIGNALS:
     /// The dialog's room is joined: show it.
@@ -30,6 +32,13 @@ Q_SIGNALS:
     void guestRequested(const QString &link);
 
 private:
+    struct Wanted {
+        RoomAddress room;
+        JoinOptions options;
+        std::optional<Error> error;
+    };
+
+    void openNext();
     void join(const RoomAddress &room, const JoinOptions &options, bool create);
     bool isAsked(const RoomAddress &room) const;
     void onJoined(const RoomAddress &room);
@@ -43,6 +52,7 @@ private:
     QWidget *m_window;
     QPointer<JoinDialog> m_dialog;
     RoomAddress m_asked;
+    std::optional<Wanted> m_next;
     bool m_joining = false;
     bool m_isHeld = false;  ///< the room asked for was ours before
     Jid m_listedFor;        ///< whose server's rooms the dialog lists

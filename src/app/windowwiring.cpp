@@ -376,10 +376,8 @@ void WindowWiring::openWanted()
     const auto room = RoomAddress::parse(link);
     JoinOptions options;
     options.password = room ? room->linkPassword() : QString();
-    m_join.open(room.valueOr(RoomAddress::asTyped(link)), options);
-    if (!room) {
-        m_join.showError(room.error());
-    }
+    const auto error = room ? std::optional<Error>() : room.error();
+    m_join.open(room.valueOr(RoomAddress::asTyped(link)), options, error);
 }
 
 void WindowWiring::quit(int exitCode)

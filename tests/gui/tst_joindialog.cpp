@@ -434,6 +434,18 @@ private Q_SLOTS:
         QCOMPARE(textOf(*m_dialog, "extraLineEdit"), QString());
     }
 
+    void whatWasSaidOfOneRoomIsNotSaidOfAnother()
+    {
+        submit(u"lunch"_s);
+        m_dialog->showError(Error::make(ErrorKind::RoomDoesNotExist, u"lunch"_s));
+        QVERIFY(!shown(*m_dialog, "roomErrorLabel").isEmpty());
+        m_dialog->reject();
+        m_dialog->prefill(RoomAddress::parse(u"launch@conference.example.org"_s).value(), {});
+        m_dialog->open();
+        QCOMPARE(shown(*m_dialog, "roomErrorLabel"), QString());
+        QVERIFY(!part<QPushButton>(*m_dialog, "nextStepButton")->isVisible());
+    }
+
     void pastedLinkWorksLikeAnAddress()
     {
         submit(u"xmpp:launch@conference.example.org?join;password=sesame"_s);

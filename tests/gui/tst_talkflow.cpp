@@ -47,7 +47,7 @@ struct TalkStage {
         talk->close();
         window.reset();
     }
-    FakeRoom &room() { return harness.room(); }
+    FakeRoom &room(const QString &roomId = QStringLiteral("tea")) { return harness.room(roomId); }
     void write(const QString &text)
     {
         edit->setFocus();
@@ -92,6 +92,8 @@ private Q_SLOTS:
     void muteTakesMinutes();
     void kickAndBanAskFirst();
     void cancellingTheJoinDialogKeepsARoomOneIsIn();
+    void aLinkOpenedDuringAJoinWaitsForIt_data();
+    void aLinkOpenedDuringAJoinWaitsForIt();
     void nobodyIsAskedAboutWhoIsNotHere();
     void typingIsToldUnlessOneHidesIt();
 };
@@ -235,6 +237,38 @@ void TestTalkFlow::cancellingTheJoinDialogKeepsARoomOneIsIn()
     stage.harness.settle();
     QCOMPARE(left.size(), 0);
     QVERIFY(stage.harness.service->roomSummary(ServiceHarness::address()).state != RoomState::Left);
+}
+
+void TestTalkFlow::aLinkOpenedDuringAJoinWaitsForIt_data()
+{
+    QTest::addColumn<QString>("refusal");
+    QTest::newRow("joined") << QString();
+    QTest::newRow("refused") << u"forbidden"_s;
+}
+
+void TestTalkFlow::aLinkOpenedDuringAJoinWaitsForIt()
+{
+    QFETCH(QString, refusal);
+    TalkStage stage;
+    stage.room(u"milk"_s).joinRefusal = refusal;
+    QSignalSpy joined(stage.join.get(), &JoinFlow::joined);
+    stage.join->open(ServiceHarness::address(u"milk"_s));
+    const auto dialog = [&stage] { return stage.window->findChild<JoinDialog *>(); };
+    const auto room = [&dialog] { return dialog()->findChild<QLineEdit *>(u"roomLineEdit"_s)->text(); };
+    dialog()->findChild<QPushButton *>(u"joinButton"_s)->click();
+    stage.join->open(ServiceHarness::address(u"cake"_s));
+    QCOMPARE(room(), ServiceHarness::address(u"milk"_s).toString());
+    QVERIFY(dialog()->isBusy());
+    stage.harness.settle();
+    if (refusal.isEmpty()) {
+        QCOMPARE(joined.size(), 1);
+    } else {
+        QVERIFY(!dialog()->isBusy());
+        QCOMPARE(room(), ServiceHarness::address(u"milk"_s).toString());
+        dialog()->reject();
+    }
+    QTRY_VERIFY(dialog() && room() == ServiceHarness::address(u"cake"_s).toString());
+    QVERIFY(dialog()->isVisible());
 }
 
 void TestTalkFlow::kickAndBanAskFirst()

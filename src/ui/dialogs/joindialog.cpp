@@ -88,7 +88,8 @@ void JoinDialog::prefill(const RoomAddress &room, const JoinOptions &options)
 {
     const auto before = RoomAddress::parse(m_ui->roomLineEdit->text());
     if (!before || !(before.value() == room)) {
-        // What was meant for one room is not told to another.
+        // What was meant for one room, or said of it, is not told to another.
+        clearProblems();
         m_ui->passwordLineEdit->clear();
         m_ui->extraLineEdit->clear();
         m_ui->createCheckBox->setChecked(false);
