@@ -34,8 +34,11 @@ MessageActions::MessageActions(ChatroomService &service, AppState &state, MainWi
 void MessageActions::watch(const RoomAddress &room, const QFuture<Result<Done>> &answer)
 {
     whenDone(answer, this, [this, room](const Result<Done> &done) {
+        RoomPageState *page = m_state.page(room);
         if (!done) {
             m_state.onSendRefused(room, {}, done.error());
+        } else if (page != nullptr) {
+            page->composer().withdrawObjection();
         }
     });
 }

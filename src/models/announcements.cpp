@@ -8,11 +8,9 @@ namespace foyer
 namespace
 {
 
-/// Why one may not write although one is inside; everything else is told by the state of the room.
-QString muteOf(RoomPageState &page)
+bool isInside(const RoomPageState &page)
 {
-    const bool isInside = page.state() == RoomState::Joined || page.state() == RoomState::CatchingUp;
-    return isInside ? page.composer().lockReason() : QString();
+    return page.state() == RoomState::Joined || page.state() == RoomState::CatchingUp;
 }
 
 } // namespace
@@ -34,7 +32,7 @@ void Announcements::follow()
         return;
     }
     // What holds already is seen with the room, and no news.
-    m_lock = muteOf(*m_page);
+    m_mute = m_page->composer().mute();
     m_early = m_page->composer().isTooEarly();
     m_kind = m_page->banner().kind();
     connect(&m_page->composer(), &ComposerState::changed, this, &Announcements::compare);
@@ -44,22 +42,25 @@ void Announcements::follow()
 void Announcements::compare()
 {
     if (m_page) {
-        compareLock(muteOf(*m_page));
+        compareMute();
         compareBanner();
         compareWait();
     }
 }
 
-void Announcements::compareLock(const QString &lock)
+void Announcements::compareMute()
 {
-    if (lock == m_lock) {
+    const ComposerState &composer = m_page->composer();
+    // Outside nobody is muted or not; that one is outside is told by the state of the room. What is left of a mute
+    // changes the sentence every second, but is no news.
+    if (!isInside(*m_page) || composer.mute() == m_mute) {
         return;
     }
-    const bool wasLocked = !m_lock.isEmpty();
-    m_lock = lock;
-    if (!lock.isEmpty()) {
-        Q_EMIT announced(lock);
-    } else if (wasLocked) {
+    const bool wasMuted = !m_mute.canSpeak;
+    m_mute = composer.mute();
+    if (!m_mute.canSpeak) {
+        Q_EMIT announced(composer.lockReason());
+    } else if (wasMuted) {
         Q_EMIT announced(tr("You can write again."));
     }
 }

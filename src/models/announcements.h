@@ -28,13 +28,13 @@ Q_SIGNALS:
 private:
     void follow();
     void compare();
-    void compareLock(const QString &lock);
+    void compareMute();
     void compareBanner();
     void compareWait();
 
     AppState &m_state;
     QPointer<RoomPageState> m_page;
-    QString m_lock;
+    MuteState m_mute;
     bool m_early = false;
     BannerState::Kind m_kind = BannerState::Kind::None;
 };

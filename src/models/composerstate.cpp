@@ -36,6 +36,7 @@ ComposerState::ComposerState(Clock &clock, QObject *parent)
       m_countdown(clock, [this] { update(); }),
       m_slowCountdown(clock, [this] { update(); })
 {
+    connect(&m_attachments, &AttachmentList::changed, this, &ComposerState::onAttachmentsChanged);
     update();
 }
 
@@ -177,13 +178,21 @@ void ComposerState::setRoomName(const QString &name)
 
 void ComposerState::setRoomState(RoomState state)
 {
-    m_room = state;
+    if (std::exchange(m_room, state) != state) {
+        withdrawObjection();
+    }
+    if (state != RoomState::Joined && state != RoomState::CatchingUp) {
+        // Moderators forget who asked with the asker.
+        m_asked = false;
+    }
     update();
 }
 
 void ComposerState::setOnline(bool online)
 {
-    m_online = online;
+    if (std::exchange(m_online, online) != online) {
+        withdrawObjection();
+    }
     update();
 }
 
@@ -208,6 +217,7 @@ bool ComposerState::accepts(const QString &body)
     if (bytes > maximumBodyBytes) {
         m_refusal = tr("This message is too long by %Ln bytes. Shorten it, or send it in parts.", nullptr,
                        static_cast<int>(bytes - maximumBodyBytes));
+        m_objects = false;
         Q_EMIT changed();
         return false;
     }
@@ -231,6 +241,7 @@ void ComposerState::refuse(const QString &body, const QString &reason)
         Q_EMIT draftChanged();
     }
     m_refusal = reason;
+    m_objects = body.isEmpty();
     m_asked = false;
     Q_EMIT changed();
 }
@@ -238,7 +249,25 @@ void ComposerState::refuse(const QString &body, const QString &reason)
 void ComposerState::objectTo(const QString &sentence)
 {
     m_refusal = sentence;
+    m_objects = true;
     Q_EMIT changed();
+}
+
+void ComposerState::withdrawObjection()
+{
+    if (std::exchange(m_objects, false) && !m_refusal.isEmpty()) {
+        m_refusal.clear();
+        Q_EMIT changed();
+    }
+}
+
+void ComposerState::onAttachmentsChanged()
+{
+    const qsizetype count = m_attachments.attachments().size();
+    // Of several files given together one may be refused and the next taken.
+    if (count <= std::exchange(m_files, count)) {
+        withdrawObjection();
+    }
 }
 
 void ComposerState::setAim(const ComposerAim &aim)

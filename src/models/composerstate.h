@@ -37,6 +37,8 @@ public:
     bool canSend() const;
     /// Why the composer is locked, as a sentence; empty when it is not.
     QString lockReason() const { return m_lockReason; }
+    /// The mute as the room last told it; lockReason() says it while one is in the room.
+    const MuteState &mute() const { return m_mute; }
     /// A quiet line below the composer: what happens to messages written offline, or why the last one was not taken.
     QString hint() const;
     /// Whether hint() is about something that went wrong.
@@ -79,13 +81,17 @@ public:
     ComposerAim submit(const QString &body);
     /// What is worth keeping over a restart: not a correction that was begun, but what waits behind it.
     QString keptDraft() const { return m_aim.kind == ComposerAim::Kind::Edit ? m_waitingDraft : m_draft; }
-    /// \a text was not understood: it stays, and the sentence stands below it until it changes.
+    /// Something was not understood or not taken: the sentence stands below the text until that changes, or until
+    /// withdrawObjection().
     void objectTo(const QString &sentence);
+    /// What was wrong is so no more; a sentence about a message that was refused stays.
+    void withdrawObjection();
 
     /// Whether \a body may go out as it is; when not, hint() says what to do and the text is left alone.
     bool accepts(const QString &body);
     /// The service refused a message, which is stored nowhere: its text comes back as the draft, before whatever was
-    /// begun meanwhile; while another message is being corrected it waits behind that.
+    /// begun meanwhile; while another message is being corrected it waits behind that. Without a body: something else
+    /// that was refused, as objectTo().
     void refuse(const QString &body, const QString &reason);
     /// The room refused row \a key, which stays as it is: \a body is the draft again, unless something new was begun.
     void giveBack(MessageKey key, const QString &body, const QString &reason);
@@ -102,6 +108,7 @@ Q_SIGNALS:
 
 private:
     void setAim(const ComposerAim &aim);
+    void onAttachmentsChanged();
     void update();
     QString muteReason() const;
     QString muteSentence(const QString &by, const QString &until) const;
@@ -122,6 +129,8 @@ private:
     QString m_draft;
     QString m_lockReason;
     QString m_refusal;
+    bool m_objects = false; ///< m_refusal is about something else than the text
+    qsizetype m_files = 0;
     MessageKey m_givenBack = 0; ///< row whose text the draft was made of
     QString m_givenBackText;
     ComposerAim m_aim;

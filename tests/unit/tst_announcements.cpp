@@ -22,6 +22,9 @@ private Q_SLOTS:
     void onlyTheShownRoomIsSpokenOf();
     void whatHeldBeforeIsNoNews();
     void comingInIsNoEndOfAMute();
+    void goingOutIsNoEndOfAMute_data();
+    void goingOutIsNoEndOfAMute();
+    void theSecondsOfAMuteAreNoNews();
     void sendingTooSoonIsSaidAndItsEndToo();
 
 private:
@@ -125,6 +128,44 @@ void TestAnnouncements::comingInIsNoEndOfAMute()
     m_state->onRoomStateChanged(room(u"tea"_s), RoomState::Rejoining);
     join(u"tea"_s);
     QVERIFY2(m_said.isEmpty(), qPrintable(m_said.join(u'|')));
+}
+
+void TestAnnouncements::goingOutIsNoEndOfAMute_data()
+{
+    QTest::addColumn<RoomState>("state");
+    QTest::newRow("on the way back") << RoomState::Rejoining;
+    QTest::newRow("removed") << RoomState::Left;
+}
+
+void TestAnnouncements::goingOutIsNoEndOfAMute()
+{
+    QFETCH(RoomState, state);
+    mute(u"tea"_s, true);
+    m_said.clear();
+    m_state->onRoomStateChanged(room(u"tea"_s), state);
+    QCOMPARE(m_said, QStringList());
+    // Back, and muted as before.
+    m_state->onRoomStateChanged(room(u"tea"_s), RoomState::Joined);
+    mute(u"tea"_s, true);
+    QCOMPARE(m_said, QStringList());
+    m_state->onRoomStateChanged(room(u"tea"_s), state);
+    m_state->onRoomStateChanged(room(u"tea"_s), RoomState::Joined);
+    mute(u"tea"_s, false);
+    QCOMPARE(m_said.size(), 1);
+}
+
+void TestAnnouncements::theSecondsOfAMuteAreNoNews()
+{
+    MuteState state;
+    state.canSpeak = false;
+    state.userMutedHere = true;
+    state.until = m_clock->now().addSecs(45);
+    m_state->onMuteStateChanged(room(u"tea"_s), state);
+    QCOMPARE(m_said.size(), 1);
+    const QString before = m_state->activePage()->composer().lockReason();
+    m_clock->advance(10'000);
+    QVERIFY(m_state->activePage()->composer().lockReason() != before);
+    QCOMPARE(m_said.size(), 1);
 }
 
 void TestAnnouncements::sendingTooSoonIsSaidAndItsEndToo()

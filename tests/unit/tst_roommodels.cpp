@@ -59,6 +59,8 @@ private Q_SLOTS:
     void anOverlongMessageIsNotTaken();
     void aRefusedMessageComesBack();
     void aRefusedMessageWaitsForTheEndOfAnEdit();
+    void anObjectionGoesWithItsCause();
+    void askingToSpeakEndsWithTheStay();
     void theBannerWaitsThreeSeconds();
     void theBannerCountsDown();
     void aFirstConnectionThatFailsSaysWhy();
@@ -280,6 +282,65 @@ void TestRoomModels::aRefusedMessageWaitsForTheEndOfAnEdit()
     QCOMPARE(composer.keptDraft(), u"hello\n\nsomething new"_s);
     composer.submit(u"an older one, changed"_s);
     QCOMPARE(composer.draft(), u"hello\n\nsomething new"_s);
+}
+
+void TestRoomModels::anObjectionGoesWithItsCause()
+{
+    FakeClock clock;
+    ComposerState composer(clock);
+    composer.setRoomState(RoomState::Joined);
+    const QString sentence = u"That cannot be."_s;
+    composer.setOnline(false);
+    composer.objectTo(sentence);
+    QCOMPARE(composer.hint(), sentence);
+    composer.setOnline(false);
+    QCOMPARE(composer.hint(), sentence);
+    composer.setOnline(true);
+    QCOMPARE(composer.hint(), QString());
+
+    UploadOffer offer;
+    offer.state = UploadOffer::State::Yes;
+    composer.attachments().setOffer(offer);
+    const auto file = composer.attachments().add({u"a.txt"_s, u"/a.txt"_s, {}}, 10);
+    QVERIFY(file);
+    composer.objectTo(sentence);
+    QVERIFY(composer.attachments().add({u"b.txt"_s, u"/b.txt"_s, {}}, 10));
+    QCOMPARE(composer.hint(), sentence);
+    composer.attachments().remove(file.value());
+    QCOMPARE(composer.hint(), QString());
+
+    // A reaction that was refused, and one that was not.
+    composer.refuse({}, sentence);
+    QCOMPARE(composer.hint(), sentence);
+    composer.withdrawObjection();
+    QCOMPARE(composer.hint(), QString());
+
+    // What is said of a message stays as long as its text.
+    composer.refuse(u"hello"_s, sentence);
+    composer.withdrawObjection();
+    composer.setOnline(false);
+    QCOMPARE(composer.hint(), sentence);
+    composer.setDraft(u"hello!"_s);
+    QVERIFY(composer.hint() != sentence);
+}
+
+void TestRoomModels::askingToSpeakEndsWithTheStay()
+{
+    FakeClock clock;
+    ComposerState composer(clock);
+    composer.setRoomState(RoomState::Joined);
+    MuteState mute;
+    mute.canSpeak = false;
+    composer.setMute(mute);
+    QVERIFY(composer.canAskToSpeak());
+    composer.setAsked();
+    QVERIFY(!composer.canAskToSpeak());
+    composer.setRoomState(RoomState::CatchingUp);
+    QVERIFY(!composer.hint().isEmpty());
+    composer.setRoomState(RoomState::Rejoining);
+    composer.setRoomState(RoomState::Joined);
+    QCOMPARE(composer.hint(), QString());
+    QVERIFY(composer.canAskToSpeak());
 }
 
 void TestRoomModels::theBannerWaitsThreeSeconds()

@@ -75,6 +75,7 @@ bool AttachmentIntake::isAttachment(const QMimeData &data)
 
 void AttachmentIntake::take(const QMimeData &data)
 {
+    Q_EMIT begun();
     if (hasFiles(data)) {
         takeFiles(data.urls(), m_list);
     } else if (data.hasImage()) {
@@ -94,6 +95,7 @@ void AttachmentIntake::openDialog()
         for (const QString &file : files) {
             urls.append(QUrl::fromLocalFile(file));
         }
+        Q_EMIT begun();
         takeFiles(urls, list);
     });
     dialog->open();

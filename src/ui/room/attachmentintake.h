@@ -33,6 +33,8 @@ public:
     void openDialog();
 
 Q_SIGNALS:
+    /// Something is given: what was wrong with something before says nothing about it.
+    void begun();
     /// Why something was not taken.
     void refused(const QString &sentence);
 

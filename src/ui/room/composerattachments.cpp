@@ -25,6 +25,11 @@ void Composer::connectAttachments()
     setLook(m_attachButton, Look::Icon);
     connect(m_attachButton, &QToolButton::clicked, m_intake, &AttachmentIntake::openDialog);
     connect(m_edit, &ComposerEdit::attachmentGiven, this, &Composer::take);
+    connect(m_intake, &AttachmentIntake::begun, this, [this] {
+        if (m_state) {
+            m_state->objectTo({});
+        }
+    });
     connect(m_intake, &AttachmentIntake::refused, this, [this](const QString &sentence) {
         if (m_state) {
             m_state->objectTo(sentence);
@@ -76,8 +81,6 @@ void Composer::take(const QMimeData &given)
         return;
     }
     if (AttachmentIntake::isAttachment(given)) {
-        // What was wrong with something before says nothing about this.
-        m_state->objectTo({});
         m_intake->take(given);
     } else {
         m_edit->insertPlainText(given.text());
