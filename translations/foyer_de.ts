@@ -1154,6 +1154,15 @@
         <source>New messages cannot be saved, so they are not shown yet. They come once there is room on the disk.</source>
         <translation>Neue Nachrichten können nicht gespeichert werden und fehlen deshalb noch. Sie kommen, sobald auf dem Datenträger Platz ist.</translation>
     </message>
+    <message>
+        <source>The connection was lost on %1.</source>
+        <comment>a day and a time: 22 Nov, 14:05</comment>
+        <translation>Die Verbindung ging verloren: %1.</translation>
+    </message>
+    <message>
+        <source>The room was joined again and its history read.</source>
+        <translation>Der Raum wurde neu betreten und sein Verlauf gelesen.</translation>
+    </message>
 </context>
 <context>
     <name>foyer::ChatroomService</name>

@@ -126,18 +126,6 @@ void AppState::setActiveRoom(const RoomAddress &room)
     updateReading();
 }
 
-void AppState::setWindowActive(bool active)
-{
-    m_windowActive = active;
-    updateReading();
-}
-
-void AppState::setFollowing(bool following)
-{
-    m_following = following;
-    updateReading();
-}
-
 void AppState::markAllRead()
 {
     for (const auto &shown : m_pages) {
@@ -145,10 +133,16 @@ void AppState::markAllRead()
     }
 }
 
+void AppState::updateReading(bool &part, bool value)
+{
+    part = value;
+    updateReading();
+}
+
 void AppState::updateReading()
 {
     if (m_active != nullptr) {
-        m_active->setReading(m_windowActive && m_following);
+        m_active->setReading(m_windowActive && m_following && !m_covered);
     }
 }
 

@@ -44,10 +44,12 @@ public Q_SLOTS:
     /// The room the window shows. Nothing happens when it is not listed.
     void setActiveRoom(const foyer::RoomAddress &room);
     /// Whether the window is in front; messages in a window nobody looks at are unread.
-    void setWindowActive(bool active);
+    void setWindowActive(bool active) { updateReading(m_windowActive, active); }
     bool isWindowActive() const { return m_windowActive; }
     /// Whether the active room's timeline is at its newest end.
-    void setFollowing(bool following);
+    void setFollowing(bool following) { updateReading(m_following, following); }
+    /// Whether something else stands in the place of the active room, as the list of rooms does in a narrow window.
+    void setRoomCovered(bool covered) { updateReading(m_covered, covered); }
     /// See TimelineModel::setPace(); for rooms listed from now on.
     void setPace(int ms) { m_paceMs = ms; }
 
@@ -113,6 +115,7 @@ private:
     void showLeft(RoomPageState &page, const LeaveReason &reason);
     void takeFacts(RoomPageState &page, const JoinResult &result);
     void updateReading();
+    void updateReading(bool &part, bool value);
     bool isOnline() const { return m_connection.kind == ConnectionState::Kind::Online; }
 
     RoomSource &m_source;
@@ -125,6 +128,7 @@ private:
     ConnectionState m_connection;
     bool m_everOnline = false;
     bool m_windowActive = true;
+    bool m_covered = false;
     bool m_following = true;
     int m_paceMs = 0;
 };

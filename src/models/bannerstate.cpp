@@ -89,6 +89,8 @@ void BannerState::rejoined(const CatchUpReport &report)
     m_incomplete = report.gaps > 0 || !report.provable;
     show(Kind::Receipt, receiptText(report));
     m_details = detailsText(report);
+    // The next time may be without a loss of the connection.
+    m_lostAt = {};
     Q_EMIT changed();
 }
 
@@ -217,10 +219,16 @@ QString BannerState::detailsText(const CatchUpReport &report) const
 {
     QStringList sentences;
     if (m_lostAt.isValid()) {
-        sentences += tr("The connection was lost at %1.").arg(timetext::clockTime(m_lostAt));
+        const bool isToday = m_lostAt.toLocalTime().date() == m_clock.now().toLocalTime().date();
+        sentences += isToday ? tr("The connection was lost at %1.").arg(timetext::clockTime(m_lostAt))
+                             : tr("The connection was lost on %1.", "a day and a time: 22 Nov, 14:05")
+                                   .arg(timetext::dayAndTime(m_lostAt, m_clock.now()));
+        sentences += report.resumed ? tr("The server had kept the session and handed over what was waiting.")
+                                    : tr("The session was new, so the room was joined again and its history read.");
+    } else {
+        // The room alone had ended it, or an earlier run of the program had.
+        sentences += tr("The room was joined again and its history read.");
     }
-    sentences += report.resumed ? tr("The server had kept the session and handed over what was waiting.")
-                                : tr("The session was new, so the room was joined again and its history read.");
     if (report.gaps > 0) {
         sentences += tr("The gaps are marked in the timeline, each with its reason.");
     } else if (report.provable) {

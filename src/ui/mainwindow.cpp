@@ -336,6 +336,7 @@ void MainWindow::applyFolding()
     m_sidebar->setMaximumWidth(foldsRooms() ? QWIDGETSIZE_MAX : m_theme.scaled(widestSide));
     m_sidebar->setVisible(rooms);
     m_ui->centreStackedWidget->setVisible(centre);
+    m_state.setRoomCovered(!centre);
     m_people->setVisible(people && centre);
     m_page->setPeopleShown(people);
     m_page->setRoomsButtonShown(foldsRooms());

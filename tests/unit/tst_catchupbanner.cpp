@@ -19,6 +19,7 @@ private Q_SLOTS:
     void cutTakesItAway();
     void eachCatchUpCountsFromTheStart();
     void sleepCountsInTheLossOfTheConnection();
+    void aReceiptTellsOnlyOfItsOwnLoss();
     void whatCannotBeStoredIsTold();
 };
 
@@ -98,6 +99,22 @@ void TestCatchUpBanner::sleepCountsInTheLossOfTheConnection()
     clock.sleep(2 * 3600 * 1000);
     clock.advance(3000);
     QVERIFY2(banner.text().startsWith(u"Connection lost 2 h ago"_s), qPrintable(banner.text()));
+}
+
+void TestCatchUpBanner::aReceiptTellsOnlyOfItsOwnLoss()
+{
+    FakeClock clock;
+    BannerState banner(clock);
+    banner.connectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    banner.connectionLost(Error::make(ErrorKind::TimedOut));
+    banner.connectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    banner.rejoined({60000, 3, 0, 0, true, false});
+    QVERIFY2(banner.details().contains(u"connection was lost"_s), qPrintable(banner.details()));
+    // The room alone had dropped us.
+    clock.advance(5 * 3600 * 1000);
+    banner.rejoined({60000, 3, 0, 0, true, false});
+    QVERIFY2(!banner.details().contains(u"lost"_s), qPrintable(banner.details()));
+    QVERIFY2(!banner.details().contains(u"session"_s), qPrintable(banner.details()));
 }
 
 void TestCatchUpBanner::whatCannotBeStoredIsTold()
