@@ -127,9 +127,22 @@ bool isUsable(const QUrl &url)
     return !url.host().isEmpty();
 }
 
-bool isWordCharacter(QChar c)
+bool isWordCharacter(char32_t c)
 {
-    return c.isLetterOrNumber() || c == u'_' || c == u'-' || c.isSurrogate();
+    return QChar::isLetterOrNumber(c) || c == U'_' || c == U'-';
+}
+
+/// The character of \a text that ends before \a at, or begins there; 0 where there is none.
+char32_t characterBefore(const QString &text, qsizetype at)
+{
+    const bool isPair = at > 1 && text[at - 1].isLowSurrogate() && text[at - 2].isHighSurrogate();
+    return isPair ? QChar::surrogateToUcs4(text[at - 2], text[at - 1]) : at > 0 ? text[at - 1].unicode() : U'\0';
+}
+
+char32_t characterAt(const QString &text, qsizetype at)
+{
+    const bool isPair = at + 1 < text.size() && text[at].isHighSurrogate() && text[at + 1].isLowSurrogate();
+    return isPair ? QChar::surrogateToUcs4(text[at], text[at + 1]) : at < text.size() ? text[at].unicode() : U'\0';
 }
 
 } // namespace
@@ -206,8 +219,8 @@ QList<Range> mentions(const QString &body, const QString &nickname)
     for (qsizetype at = body.indexOf(nickname, 0, Qt::CaseInsensitive); at >= 0;
          at = body.indexOf(nickname, at + nickname.size(), Qt::CaseInsensitive)) {
         const qsizetype after = at + nickname.size();
-        const bool startsWord = at == 0 || !isWordCharacter(body[at - 1]);
-        const bool endsWord = after >= body.size() || !isWordCharacter(body[after]);
+        const bool startsWord = !isWordCharacter(characterBefore(body, at));
+        const bool endsWord = !isWordCharacter(characterAt(body, after));
         if (startsWord && endsWord) {
             const bool hasSign = at > 0 && body[at - 1] == u'@';
             found.append({hasSign ? at - 1 : at, nickname.size() + (hasSign ? 1 : 0)});

@@ -74,8 +74,8 @@ WrittenText wrong(const QString &sentence)
     return {{}, {}, sentence};
 }
 
-/// The longest of \a people that \a text begins with as whole words; else its first word.
-QString personAtStart(const QString &text, const QStringList &people)
+/// The longest of \a people that \a text begins with as whole words; empty when it begins with none.
+QString knownAtStart(const QString &text, const QStringList &people)
 {
     QString found;
     for (const QString &person : people) {
@@ -85,7 +85,7 @@ QString personAtStart(const QString &text, const QStringList &people)
             found = person;
         }
     }
-    return found.isEmpty() ? text.section(u' ', 0, 0) : found;
+    return found;
 }
 
 WrittenText readCommand(const Row &row, const QString &rest, const QStringList &people)
@@ -101,8 +101,17 @@ WrittenText readCommand(const Row &row, const QString &rest, const QStringList &
     }
     SlashCommand command{*row.kind, {}, rest};
     if (row.takes == Takes::Person) {
-        command.person = personAtStart(rest, people);
-        command.argument = rest.mid(command.person.size()).trimmed();
+        QString who = rest;
+        command.person = knownAtStart(who, people);
+        if (command.person.isEmpty() && who.startsWith(u'@')) {
+            // As the list of names completes it.
+            command.person = knownAtStart(who.mid(1), people);
+            who.remove(0, command.person.isEmpty() ? 0 : 1);
+        }
+        if (command.person.isEmpty()) {
+            command.person = who.section(u' ', 0, 0);
+        }
+        command.argument = who.mid(command.person.size()).trimmed();
     }
     return {{}, command, {}};
 }

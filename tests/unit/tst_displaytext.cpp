@@ -87,6 +87,10 @@ void TestDisplayText::aMentionIsAWholeWord()
     QCOMPARE(displaytext::mentions(u"On it. @alice can you"_s, u"alice"_s), (Ranges{{7, 6}}));
     QCOMPARE(displaytext::mentions(u"Alice, malice and alicea"_s, u"alice"_s), (Ranges{{0, 5}}));
     QCOMPARE(displaytext::mentions(u"anything"_s, {}), Ranges{});
+    // An emoji is no letter, whatever it takes to write it; letters beyond the first plane are.
+    QCOMPARE(displaytext::mentions(u"@alice🎉"_s, u"alice"_s), (Ranges{{0, 6}}));
+    QCOMPARE(displaytext::mentions(u"👋alice 😂"_s, u"alice"_s), (Ranges{{2, 5}}));
+    QVERIFY(displaytext::mentions(u"𝐦alice alice𝐦"_s, u"alice"_s).isEmpty());
 }
 
 void TestDisplayText::namesLoseWhatCouldFakeTheirSurroundings()

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void whatIsMissingOrTooMuchIsSaid();
     void everyCommandIsExplained();
     void thePersonMayHaveSpacesInTheName();
+    void thePersonMayBeWrittenWithAnAtSign();
 };
 
 void TestSlashCommand::textWithoutASlashIsAMessage()
@@ -92,6 +93,18 @@ void TestSlashCommand::thePersonMayHaveSpacesInTheName()
     QCOMPARE(bob->person, u"bob"_s);
     QCOMPARE(bob->argument, u"the end"_s);
     QVERIFY(!slashcommands::read(u"/kick"_s, people).error.isEmpty());
+}
+
+void TestSlashCommand::thePersonMayBeWrittenWithAnAtSign()
+{
+    const QStringList people = {u"bob"_s, u"bob the builder"_s, u"@home"_s};
+    const auto builder = slashcommands::read(u"/kick @bob the builder too loud"_s, people).command;
+    QVERIFY(builder);
+    QCOMPARE(builder->person, u"bob the builder"_s);
+    QCOMPARE(builder->argument, u"too loud"_s);
+    QCOMPARE(slashcommands::read(u"/kick @home now"_s, people).command->person, u"@home"_s);
+    // Nobody of that name: said as it was written.
+    QCOMPARE(slashcommands::read(u"/kick @dave now"_s, people).command->person, u"@dave"_s);
 }
 
 QTEST_GUILESS_MAIN(TestSlashCommand)
