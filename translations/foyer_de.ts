@@ -3740,6 +3740,10 @@
         <source>After the name comes how many minutes the mute lasts, or nothing.</source>
         <translation>Nach dem Namen steht, wie viele Minuten das Stummschalten dauert, oder nichts.</translation>
     </message>
+    <message>
+        <source>Whoever you meant is not %1 any more. Nothing was done.</source>
+        <translation>%1 ist nicht mehr die Person, die gemeint war. Es ist nichts geschehen.</translation>
+    </message>
 </context>
 <context>
     <name>foyer::TimelineView</name>

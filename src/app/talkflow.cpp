@@ -102,6 +102,14 @@ void TalkFlow::correct(const RoomAddress &room, MessageKey key, const QString &b
 
 void TalkFlow::moderate(const RoomAddress &room, const Moderation &moderation, const QString &text)
 {
+    if (!moderation.identity.isEmpty() && identityOf(room, moderation.nickname) != moderation.identity) {
+        m_deps.state.onSendRefused(
+            room, text,
+            {ErrorKind::ServerRefused,
+             tr("Whoever you meant is not %1 any more. Nothing was done.").arg(apart(moderation.nickname)),
+             {}});
+        return;
+    }
     ChatroomService &service = m_deps.service;
     switch (moderation.kind) {
     case Moderation::Kind::GiveVoice:
@@ -119,6 +127,13 @@ void TalkFlow::moderate(const RoomAddress &room, const Moderation &moderation, c
         watch(room, text, service.ban(room, moderation.nickname, moderation.reason));
         break;
     }
+}
+
+QString TalkFlow::identityOf(const RoomAddress &room, const QString &nickname) const
+{
+    RoomPageState *page = m_deps.state.page(room);
+    const auto person = page == nullptr ? std::nullopt : page->occupants().occupant(nickname);
+    return person ? moderation::identity(*person) : QString();
 }
 
 void TalkFlow::watch(const RoomAddress &room, const QString &text, QFuture<Result<Done>> asked)
@@ -139,7 +154,9 @@ void TalkFlow::askToModerate(const RoomAddress &room, const Moderation &moderati
             {ErrorKind::ServerRefused, tr("There is nobody named %1 here.").arg(apart(moderation.nickname)), {}});
         return;
     }
-    auto *dialog = new ModerationDialog(m_deps.theme, moderation, &m_deps.window);
+    Moderation meant = moderation;
+    meant.identity = identityOf(room, moderation.nickname);
+    auto *dialog = new ModerationDialog(m_deps.theme, meant, &m_deps.window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ModerationDialog::confirmed, this,
             [this, room, text](const Moderation &confirmed) { moderate(room, confirmed, text); });

@@ -61,6 +61,11 @@ bool isAllowed(Moderation::Kind kind, const Occupant &self, const Occupant &pers
     return false;
 }
 
+QString identity(const Occupant &person)
+{
+    return person.occupantId.isEmpty() ? person.realJid.bare().toString() : person.occupantId;
+}
+
 QString standing(const Occupant &person)
 {
     const QString role = roleWord(person.role);

@@ -91,6 +91,7 @@ private Q_SLOTS:
     void aRefusedCommandComesBackWithItsReason();
     void muteTakesMinutes();
     void kickAndBanAskFirst();
+    void whoTakesTheNicknameIsNotKickedForAnother();
     void cancellingTheJoinDialogKeepsARoomOneIsIn();
     void aLinkOpenedDuringAJoinWaitsForIt_data();
     void aLinkOpenedDuringAJoinWaitsForIt();
@@ -287,6 +288,25 @@ void TestTalkFlow::kickAndBanAskFirst()
     QCOMPARE(stage.room().orders.size(), 1);
     QVERIFY2(stage.room().orders.first().contains(u"too loud"_s), qPrintable(stage.room().orders.first()));
     QCOMPARE(stage.edit->toPlainText(), QString());
+}
+
+void TestTalkFlow::whoTakesTheNicknameIsNotKickedForAnother()
+{
+    TalkStage stage;
+    const RoomAddress room = ServiceHarness::address();
+    Occupant bob = stage.state.page(room)->occupants().occupant(u"bob"_s).value();
+    bob.occupantId = u"bob's"_s;
+    Q_EMIT stage.harness.service->occupantsChanged(room, {{}, {}, {bob}, 2});
+    stage.write(u"/kick bob too loud"_s);
+    QVERIFY(stage.question());
+    Occupant other = bob;
+    other.occupantId = u"somebody else's"_s;
+    Q_EMIT stage.harness.service->occupantsChanged(room, {{other}, {bob}, {}, 2});
+    stage.press(u"confirmModerationPushButton"_s);
+    stage.harness.settle();
+    QCOMPARE(stage.room().orders, QStringList());
+    QVERIFY2(stage.hint().contains(u"bob"_s), qPrintable(stage.hint()));
+    QCOMPARE(stage.edit->toPlainText(), u"/kick bob too loud"_s);
 }
 
 void TestTalkFlow::nobodyIsAskedAboutWhoIsNotHere()

@@ -156,9 +156,9 @@ void PeoplePane::openMenu(const QPoint &point)
     connect(menu, &PersonMenu::cardRequested, this, [this, place = QPersistentModelIndex(index)] { openCard(place); });
     connect(menu, &PersonMenu::mentionRequested, this, &PeoplePane::mentionRequested);
     connect(menu, &PersonMenu::moderationChosen, this,
-            [this, room = m_room, nickname = person->nickname](Moderation::Kind kind, int minutes) {
-                // Another room may have come to the front under the menu.
-                moderate(room, {kind, nickname, {}, minutes});
+            [this, room = m_room, who = *person](Moderation::Kind kind, int minutes) {
+                // Another room may have come to the front under the menu, and another person under the nickname.
+                moderate(room, {kind, who.nickname, {}, minutes, moderation::identity(who)});
             });
     menu->popup(m_list->viewport()->mapToGlobal(point));
 }
