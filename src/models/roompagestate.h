@@ -98,6 +98,7 @@ Q_SIGNALS:
 private:
     void takeNewest();
     void markRead();
+    void readUpTo(const StoredMessage &row);
     void rememberSeen();
     void setLastSeen(MessageKey key);
     void countUnread(const QList<TimelineItem> &items);

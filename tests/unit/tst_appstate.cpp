@@ -53,6 +53,7 @@ class TestAppState : public QObject
 private Q_SLOTS:
     void joinedRoomsAreListedAndTheFirstIsShown();
     void messagesAreUnreadUntilSomebodyLooks();
+    void markingAllAsReadHoldsWhereverOneReads();
     void aMentionIsMarked();
     void whatWaitsToBeSentDoesNotMarkAsReadWhatIsStillToCome();
     void historyOfAJoinIsNotUnread();
@@ -133,6 +134,26 @@ void TestAppState::whatWaitsToBeSentDoesNotMarkAsReadWhatIsStillToCome()
     f.state.onMessagesStored(f.tea, {f.source.items[1].message});
     QCOMPARE(f.entry(f.tea).unread, 1);
     QCOMPARE(told.size(), 1);
+}
+
+void TestAppState::markingAllAsReadHoldsWhereverOneReads()
+{
+    Fixture f;
+    for (MessageKey key = 1; key <= 3000; ++key)
+        f.source.items.append(aRow(key, u"bob"_s, u"old"_s, f.clock.now()));
+    f.state.onJoined(f.tea, result(u"Tea"_s));
+    RoomPageState *page = f.state.page(f.tea);
+    // Far above the newest.
+    page->timeline().setFollowing(false);
+    page->timeline().showAround(20);
+    QTRY_VERIFY(!page->timeline().isAtNewest());
+    f.state.setFollowing(false);
+    f.arrive(f.tea, 3001, u"new"_s);
+    f.source.items.append(anOwnRow(3002, u"waits"_s, f.clock.now(), DeliveryState::Queued));
+    QCOMPARE(f.entry(f.tea).unread, 1);
+    f.state.markAllRead();
+    QCOMPARE(f.entry(f.tea).unread, 0);
+    QTRY_COMPARE(page->lastSeen(), 3001);
 }
 
 void TestAppState::aMentionIsMarked()
