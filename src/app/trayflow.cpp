@@ -86,13 +86,17 @@ void TrayFlow::tell()
     }
     const bool isOffline = m_deps.state.hasAccount() && m_deps.state.connectionTone() != AppState::Tone::Good;
     m_icon->setFacts(rooms.totalUnread(), mentions, isOffline);
-    m_icon->setWindowShown(m_deps.window.isVisible());
+    m_icon->setWindowShown(isInFront());
+}
+
+bool TrayFlow::isInFront() const
+{
+    return m_deps.window.isVisible() && !m_deps.window.isMinimized();
 }
 
 void TrayFlow::toggle()
 {
-    const bool isInFront = m_deps.window.isVisible() && !m_deps.window.isMinimized();
-    if (isInFront) {
+    if (isInFront()) {
         m_deps.window.hide();
     } else {
         Q_EMIT raiseRequested();
@@ -101,7 +105,7 @@ void TrayFlow::toggle()
 
 bool TrayFlow::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::Show || event->type() == QEvent::Hide) {
+    if (event->type() == QEvent::Show || event->type() == QEvent::Hide || event->type() == QEvent::WindowStateChange) {
         m_soon.start(0);
     }
     return QObject::eventFilter(watched, event);

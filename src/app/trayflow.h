@@ -51,6 +51,7 @@ protected:
 private:
     void onHost();
     void tell();
+    bool isInFront() const;
     void toggle();
 
     TrayFlowDeps m_deps;

@@ -82,6 +82,8 @@ private Q_SLOTS:
     void mentionsAreCountedApart();
     void aMessagePaintsNothingButItsRoomsLine();
     void leavingCanBeUndoneForTenSeconds();
+    void whatIsUndoneElsewhereIsNotOffered_data();
+    void whatIsUndoneElsewhereIsNotOffered();
     void beingRemovedOffersNoUndo();
     void aJoinThatIsGivenUpOffersNoUndo();
 };
@@ -176,6 +178,32 @@ void TestRoomsPane::leavingCanBeUndoneForTenSeconds()
     stage.join(stage.cake, u"Cake"_s);
     stage.state.onLeft(stage.cake, {LeaveReason::Kind::ByUser, {}, {}, {}});
     stage.clock.advance(UndoBar::shownForMs);
+    QVERIFY(!bar->isVisible());
+}
+
+void TestRoomsPane::whatIsUndoneElsewhereIsNotOffered_data()
+{
+    QTest::addColumn<bool>("removed");
+    QTest::newRow("entered") << false;
+    QTest::newRow("removed from the list") << true;
+}
+
+void TestRoomsPane::whatIsUndoneElsewhereIsNotOffered()
+{
+    QFETCH(bool, removed);
+    RoomsStage stage;
+    stage.state.onLeft(stage.cake, {LeaveReason::Kind::ByUser, {}, {}, {}});
+    auto *bar = stage.find<QFrame>(u"undoBar"_s);
+    stage.state.onRoomStateChanged(stage.tea, RoomState::CatchingUp);
+    QVERIFY(bar->isVisible());
+    if (removed) {
+        RoomSummary tea;
+        tea.address = stage.tea;
+        tea.state = RoomState::Joined;
+        stage.state.setRooms({tea});
+    } else {
+        stage.state.onRoomStateChanged(stage.cake, RoomState::Joining);
+    }
     QVERIFY(!bar->isVisible());
 }
 

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void cleanup();
     void draggingAcrossMessagesSelectsThemWhole();
     void draggingInsideAMessageSelectsItsText();
+    void selectedWordsAreCopiedFromOutOfSight();
     void doubleClickSelectsAWord();
     void shiftArrowsSelectAndEscapeLetsGo();
     void controlASelectsWhatIsLoaded();
@@ -132,6 +133,21 @@ void TestTimelineActs::draggingInsideAMessageSelectsItsText()
     const int space = QFontMetrics(stage->theme.bodyFont()).horizontalAdvance(u"first"_s) + 2;
     const QImage shown = view->viewport()->grab().toImage();
     QCOMPARE(shown.pixelColor(start + QPoint(space, -4)), stage->theme.tokens().accent);
+}
+
+void TestTimelineActs::selectedWordsAreCopiedFromOutOfSight()
+{
+    QTest::mouseDClick(view->viewport(), Qt::LeftButton, {}, onText(0));
+    QList<TimelineItem> items = stage->source.items;
+    for (int key = 5; key <= 60; ++key) {
+        items.append(aRow(key, u"bob"_s, u"n%1"_s.arg(key), stage->at(key)));
+    }
+    stage->show(items);
+    view->scrollToNewest();
+    QVERIFY(view->visualRect(0).isEmpty());
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(clipboard(), u"first"_s);
 }
 
 void TestTimelineActs::doubleClickSelectsAWord()

@@ -1,4 +1,5 @@
 #include "gui/windowstage.h"
+#include "ui/room/longtextdialog.h"
 
 #include <QClipboard>
 #include <QMenu>
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void ownColourStaysWhenAMessageArrives();
     void onlyRealLinksAreFollowed();
     void longMessagesAreCutAndShownWhole();
+    void aLongLineIsShownInPiecesAndCopiedWhole();
     void keysMoveAndCopy();
     void hostileBodiesAreDrawn_data();
     void hostileBodiesAreDrawn();
@@ -311,6 +313,25 @@ void TestTimelineView::longMessagesAreCutAndShownWhole()
     QTRY_VERIFY(whole->isVisible());
     QCOMPARE(whole->document()->blockCount(), 1001);
     stage.click(stage.find<QPushButton>(u"closePushButton"_s));
+}
+
+void TestTimelineView::aLongLineIsShownInPiecesAndCopiedWhole()
+{
+    const QString line = u"0123456789"_s.repeated(350);
+    const QString body = u"first\n"_s + line + u"\n\nlast"_s;
+    LongTextDialog dialog(body);
+    auto *text = dialog.findChild<QPlainTextEdit *>();
+    QCOMPARE(text->document()->blockCount(), 7);
+    text->selectAll();
+    text->copy();
+    QCOMPARE(QGuiApplication::clipboard()->text(), body);
+    QTextCursor cursor = text->textCursor();
+    // From within the first piece to within the last: two breaks that are ours lie between.
+    cursor.setPosition(6 + 990);
+    cursor.setPosition(6 + 2002 + 50, QTextCursor::KeepAnchor);
+    text->setTextCursor(cursor);
+    text->copy();
+    QCOMPARE(QGuiApplication::clipboard()->text(), line.mid(990, 1060));
 }
 
 void TestTimelineView::keysMoveAndCopy()

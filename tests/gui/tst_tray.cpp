@@ -136,6 +136,11 @@ void TestTray::windowStaysInTheTrayWhenThePersonWantsThat()
     trayAction(u"trayToggleAction"_s)->trigger();
     QVERIFY(m_wiring->window().isVisible());
     QTRY_COMPARE(trayAction(u"trayToggleAction"_s)->text(), u"&Hide Foyer"_s);
+    m_wiring->window().showMinimized();
+    QTRY_COMPARE(trayAction(u"trayToggleAction"_s)->text(), u"&Show Foyer"_s);
+    trayAction(u"trayToggleAction"_s)->trigger();
+    QVERIFY(!m_wiring->window().isMinimized());
+    QTRY_COMPARE(trayAction(u"trayToggleAction"_s)->text(), u"&Hide Foyer"_s);
     QVERIFY(m_done->isEmpty());
 
     // It is remembered, and the tray's own entry ends the program.

@@ -108,6 +108,9 @@ Sidebar::Sidebar(const Theme &theme, AppState &state, QWidget *parent)
     connect(m_joinButton, &QPushButton::clicked, this, &Sidebar::joinDialogRequested);
     connect(m_undo, &UndoBar::undoRequested, this, &Sidebar::rejoinRequested);
     connect(&m_state, &AppState::leftByUser, m_undo, &UndoBar::offer);
+    const auto lookAtUndo = [this] { m_undo->look(m_state.rooms()); };
+    connect(&m_state.rooms(), &QAbstractItemModel::dataChanged, m_undo, lookAtUndo);
+    connect(&m_state.rooms(), &QAbstractItemModel::rowsRemoved, m_undo, lookAtUndo);
     connect(m_signInButton, &QPushButton::clicked, this, &Sidebar::signInRequested);
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_shown->setFilterFixedString(text.trimmed());

@@ -2,6 +2,7 @@
 
 #include "core/apart.h"
 #include "models/displaytext.h"
+#include "models/roomlistmodel.h"
 #include "ui/theme.h"
 #include "ui/widgets/elidedlabel.h"
 
@@ -59,6 +60,16 @@ void UndoBar::offer(const RoomAddress &room, const QString &name)
     QAccessibleEvent event(m_label, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
     m_end.start(shownForMs);
+}
+
+void UndoBar::look(const RoomListModel &rooms)
+{
+    const int row = rooms.rowOf(m_room);
+    if (isHidden() || (row >= 0 && rooms.entry(row).isIdle())) {
+        return;
+    }
+    m_end.stop();
+    hide();
 }
 
 } // namespace foyer

@@ -11,6 +11,7 @@ namespace foyer
 {
 
 class ElidedLabel;
+class RoomListModel;
 class Theme;
 
 /// For ten seconds after a room was left: a line that says so and a button that joins it again.
@@ -24,6 +25,8 @@ public:
     UndoBar(const Theme &theme, Clock &clock, QWidget *parent = nullptr);
 
     void offer(const RoomAddress &room, const QString &name);
+    /// Goes when there is nothing to undo any more, as \a rooms tell.
+    void look(const RoomListModel &rooms);
 
 Q_SIGNALS:
     void undoRequested(const foyer::RoomAddress &room);

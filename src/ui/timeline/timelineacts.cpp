@@ -53,7 +53,7 @@ void TimelineView::act(const TimelineRow &row, RowLayout::Act act)
     }
 }
 
-QString TimelineView::copiedText() const
+QString TimelineView::copiedText()
 {
     if (m_model == nullptr) {
         return {};
@@ -61,22 +61,25 @@ QString TimelineView::copiedText() const
     if (m_selection.hasRows()) {
         return copytext::ofItems(m_selection.items(*m_model), m_clock.now());
     }
-    for (const Placed &placed : m_placed) {
-        if (placed.row < m_model->rowCount() && m_model->row(placed.row).id() == m_selection.textRow()) {
-            const auto text = m_selection.textOf(m_selection.textRow()).value_or(TimelineSelection::Text());
-            QString words = placed.layout->body->text().mid(text.start, text.length);
-            // The isolates around the name of a /me, and around code, are ours.
-            return words.replace(QChar::LineSeparator, u'\n')
-                .remove(QChar(0x2066))
-                .remove(QChar(0x2068))
-                .remove(QChar(0x2069));
+    if (m_selection.textRow() != 0) {
+        // Perhaps out of sight by now; where its row is not held any more, nothing else is what was meant.
+        const int selected = m_model->indexOf(m_selection.textRow());
+        if (selected < 0) {
+            return {};
         }
+        const auto text = m_selection.textOf(m_selection.textRow()).value_or(TimelineSelection::Text());
+        QString words = layoutOf(selected)->body->text().mid(text.start, text.length);
+        // The isolates around the name of a /me, and around code, are ours.
+        return words.replace(QChar::LineSeparator, u'\n')
+            .remove(QChar(0x2066))
+            .remove(QChar(0x2068))
+            .remove(QChar(0x2069));
     }
     const int row = m_model->indexOf(m_currentId);
     return row < 0 ? QString() : copytext::ofItems({m_model->row(row).item}, m_clock.now());
 }
 
-void TimelineView::copy() const
+void TimelineView::copy()
 {
     const QString text = copiedText();
     if (!text.isEmpty()) {

@@ -62,7 +62,7 @@ public:
     ImageShelf &images() const { return *m_images; }
     const TimelineSelection &selection() const { return m_selection; }
     /// What *Copy* puts on the clipboard now; empty when nothing is selected or chosen.
-    QString copiedText() const;
+    QString copiedText();
     /// Moves by pixels, down when positive.
     void scrollByPixels(int pixels);
     void scrollPages(double pages);
@@ -151,7 +151,7 @@ private:
     void announceCurrent();
     bool handleSelectionKey(QKeyEvent *event);
     void dropSelection();
-    void copy() const;
+    void copy();
     void dragTo(const QPoint &point);
     void dragOn();
     int textAt(const Placed &placed, const QPoint &point) const;
