@@ -2,6 +2,7 @@
 
 #include "ui/theme.h"
 #include "ui/widgets/buttonrow.h"
+#include "ui/widgets/screenroom.h"
 #include "ui/windowkeys.h"
 
 #include <QGridLayout>
@@ -60,13 +61,28 @@ ShortcutsDialog::ShortcutsDialog(const Theme &theme, QWidget *parent) : QDialog(
         head->ensurePolished();
         head->setFont(theme.sectionFont());
     }
-    const QSize wanted = table->sizeHint();
-    // Beside the words there is place for a scroll bar, where it takes one.
-    scroll->setMinimumWidth(wanted.width() + 2 * pageFrame + scrollBarWidth);
-    const int below = betweenParts + close->sizeHint().height() + side;
-    resize(wanted.width() + 2 * side + scrollBarWidth,
-           std::min(mostHeight, wanted.height() + side + pageFrame + below));
+    fit(*scroll, betweenParts + close->sizeHint().height() + side);
     close->setFocus();
+}
+
+void ShortcutsDialog::fit(QScrollArea &scroll, int below)
+{
+    const QWidget &table = *scroll.widget();
+    const QSize room = roomOnScreen(*this);
+    // Beside the words there is place for a scroll bar, where it takes one.
+    constexpr int aside = 2 * side + scrollBarWidth;
+    const QSize wanted = table.sizeHint();
+    const int width = std::min(wanted.width() + aside, room.width());
+    if (width < wanted.width() + aside) {
+        const auto labels = table.findChildren<QLabel *>();
+        for (QLabel *label : labels) {
+            label->setWordWrap(true);
+        }
+        // Words do not break.
+        scroll.setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    }
+    scroll.setMinimumWidth(width - 2 * (side - pageFrame));
+    resize(width, std::min({mostHeight, wanted.height() + side + pageFrame + below, room.height()}));
 }
 
 QWidget *ShortcutsDialog::makeTable()

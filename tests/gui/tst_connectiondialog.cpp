@@ -7,6 +7,8 @@
 
 #include <QAccessible>
 #include <QListView>
+#include <QScopeGuard>
+#include <QScreen>
 #include <QSignalSpy>
 
 using namespace foyer;
@@ -33,6 +35,17 @@ private Q_SLOTS:
         m_report.reset();
         m_source.reset();
         m_clock.reset();
+    }
+
+    void whereItWasSavedIsSeenWithLargeTextToo()
+    {
+        const auto usual = qScopeGuard([this] { m_theme->setZoom(100); });
+        show();
+        m_theme->setZoom(200);
+        m_dialog->showSaved(u"Saved as /tmp/x.json."_s);
+        const auto *saved = part(*m_dialog, "savedLabel");
+        QTRY_COMPARE(saved->visibleRegion().boundingRect().height(), saved->height());
+        QVERIFY(m_dialog->screen()->availableGeometry().contains(m_dialog->frameGeometry()));
     }
 
     void emptyListsSpeak()

@@ -8,6 +8,9 @@
 
 #include <QAccessible>
 #include <QListView>
+#include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QToolButton>
@@ -54,6 +57,8 @@ private Q_SLOTS:
     void cleanup()
     {
         m_dialog.reset();
+        // The font belongs to the application and would stay.
+        m_theme->setZoom(100);
         m_theme.reset();
     }
 
@@ -648,6 +653,97 @@ private Q_SLOTS:
                                      u"extraLineEdit"_s, u"cancelButton"_s, u"joinButton"_s}));
     }
 
+    void largeTextStaysOnTheScreen_data()
+    {
+        QTest::addColumn<int>("percent");
+        QTest::newRow("double") << 200;
+        QTest::newRow("triple") << 300;
+    }
+
+    void largeTextStaysOnTheScreen()
+    {
+        QFETCH(const int, percent);
+        click(*m_dialog, "optionsToolButton");
+        enlarge(percent);
+        QVERIFY(onScreen());
+        QTRY_VERIFY(isSeen("joinButton") && isSeen("cancelButton"));
+        // And what does not fit comes into sight with the focus, in both directions.
+        part(*m_dialog, "joinButton")->setFocus();
+        for (const Qt::Key key : {Qt::Key_Tab, Qt::Key_Backtab}) {
+            for (int i = 0; i < 9; ++i) {
+                QTest::keyClick(m_dialog->focusWidget(), key);
+                const QByteArray name = focusName(*m_dialog).toUtf8();
+                const bool isRowOfChoices = name == "defaultHistoryButton";
+                QVERIFY2(isSeen(name.constData(), isRowOfChoices), name.constData());
+            }
+        }
+        QVERIFY(isSeen("joinButton"));
+    }
+
+    void aProblemOutOfSightIsScrolledTo()
+    {
+        click(*m_dialog, "optionsToolButton");
+        enlarge(200);
+        type(*m_dialog, "extraLineEdit", u"x"_s);
+        submit(u"launch"_s);
+        m_dialog->showError(Error::make(ErrorKind::Banned));
+        QTRY_VERIFY(isSeen("roomErrorLabel") && isSeen("roomLineEdit"));
+        submit(u"launch"_s);
+        m_dialog->showError(Error::make(ErrorKind::TooFast));
+        QTRY_VERIFY(isSeen("generalErrorLabel"));
+    }
+
+    void pageKeysScrollWhatHasNoFocus()
+    {
+        click(*m_dialog, "optionsToolButton");
+        m_dialog->setReplacedRoom(u"Launch room"_s);
+        enlarge(200);
+        part(*m_dialog, "roomLineEdit")->setFocus();
+        QTRY_VERIFY(isSeen("titleLabel") && !isSeen("replacedRoomLabel"));
+        for (int i = 0; i < 4; ++i) {
+            QTest::keyClick(part(*m_dialog, "nicknameLineEdit"), Qt::Key_PageDown);
+        }
+        QTRY_VERIFY(isSeen("replacedRoomLabel"));
+    }
+
+    void whatFitsDoesNotScroll()
+    {
+        for (const bool open : {true, false}) {
+            part<QToolButton>(*m_dialog, "optionsToolButton")->setChecked(open);
+            settle();
+            for (const QScrollBar *bar : m_dialog->findChildren<QScrollBar *>()) {
+                QVERIFY(bar->minimum() == bar->maximum() && !bar->isVisible());
+            }
+        }
+    }
+
+    void aDialogThatGrowsComesBackIntoSight()
+    {
+        const QRect screen = m_dialog->screen()->availableGeometry();
+        m_dialog->move(40, screen.bottom() - m_dialog->height());
+        click(*m_dialog, "optionsToolButton");
+        QTRY_VERIFY(onScreen());
+        QCOMPARE(m_dialog->frameGeometry().left(), 40);
+    }
+
+    void openListGoesAlongWithItsField()
+    {
+        listRooms();
+        click(*m_dialog, "optionsToolButton");
+        enlarge(200);
+        auto *room = part<QLineEdit>(*m_dialog, "roomLineEdit");
+        room->setFocus();
+        QTRY_VERIFY(isSeen("roomLineEdit") && onScreen());
+        QTest::keyClick(room, Qt::Key_Down);
+        const auto *list = part(*m_dialog, "roomChooser");
+        QVERIFY(list->isVisible());
+        const auto distance = [this, list, room] { return list->y() - room->mapTo(m_dialog.get(), QPoint()).y(); };
+        const int before = distance();
+        auto *bar = m_dialog->findChild<QScrollArea *>()->verticalScrollBar();
+        bar->setValue(bar->value() + 20);
+        QCOMPARE(distance(), before);
+    }
+
     void arrowsMoveAmongTheHistoryChoices()
     {
         auto *chosen = part<QPushButton>(*m_dialog, "defaultHistoryButton");
@@ -834,6 +930,29 @@ private:
                         .join(u'|');
         }
         return rows;
+    }
+
+    /// Makes all text larger and lets the dialog find its size.
+    void enlarge(int percent)
+    {
+        m_theme->setZoom(percent);
+        settle();
+    }
+    static void settle()
+    {
+        // Each level of a layout asks the one above it in an event of its own.
+        constexpr int levels = 8;
+        for (int i = 0; i < levels; ++i) {
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        }
+    }
+    bool onScreen() const { return m_dialog->screen()->availableGeometry().contains(m_dialog->frameGeometry()); }
+    /// Whether all of a part can be seen; \a partly: some of it.
+    bool isSeen(const char *name, bool partly = false)
+    {
+        const QWidget *widget = part(*m_dialog, name);
+        const QRect seen = widget->visibleRegion().boundingRect();
+        return partly ? !seen.isEmpty() : seen == widget->rect();
     }
 
     void submit(const QString &room)

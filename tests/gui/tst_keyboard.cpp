@@ -7,6 +7,10 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QPlainTextEdit>
+#include <QScopeGuard>
+#include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSet>
 #include <QShortcut>
 #include <QSignalSpy>
@@ -22,6 +26,7 @@ private Q_SLOTS:
     void noKeyMeansTwoThings();
     void theOverlayListsEveryShortcut_data();
     void theOverlayListsEveryShortcut();
+    void theOverlayStaysOnTheScreen();
     void aFewLettersLeadToARoom();
     void escapeLeavesTheSwitcherAsItWas();
     void arrowsGoThroughTheRooms_data();
@@ -97,6 +102,33 @@ void TestKeyboard::theOverlayListsEveryShortcut()
     }
     QTest::keyClick(dialog, Qt::Key_Escape);
     QTRY_VERIFY(stage.window->findChild<ShortcutsDialog *>() == nullptr);
+}
+
+void TestKeyboard::theOverlayStaysOnTheScreen()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.theme.setZoom(300);
+    const auto usual = qScopeGuard([&stage] { stage.theme.setZoom(100); });
+    press(stage, Qt::Key_F1, {});
+    auto *dialog = stage.find<ShortcutsDialog>(u"shortcutsDialog"_s);
+    const QSize room = dialog->screen()->availableSize();
+    QCOMPARE_LE(dialog->width(), room.width());
+    QCOMPARE_LE(dialog->minimumSizeHint().width(), room.width());
+    QCOMPARE_LT(dialog->height(), room.height());
+    // All words can be read, by wrapping or by scrolling.
+    QCoreApplication::processEvents();
+    auto *scroll = dialog->findChild<QScrollArea *>(u"shortcutsScrollArea"_s);
+    const QWidget *table = scroll->widget();
+    const auto labels = table->findChildren<QLabel *>();
+    for (const QLabel *label : labels) {
+        QVERIFY2(table->rect().contains(label->geometry()), qPrintable(label->text()));
+        QVERIFY2(label->width() >= label->minimumSizeHint().width() &&
+                     label->height() >= label->heightForWidth(label->width()),
+                 qPrintable(label->text()));
+    }
+    QCOMPARE(scroll->horizontalScrollBar()->maximum(), std::max(0, table->width() - scroll->viewport()->width()));
+    QVERIFY(scroll->horizontalScrollBarPolicy() == Qt::ScrollBarAsNeeded);
 }
 
 void TestKeyboard::aFewLettersLeadToARoom()

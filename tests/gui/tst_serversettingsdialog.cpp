@@ -4,6 +4,8 @@
 #include "ui/theme.h"
 
 #include <QClipboard>
+#include <QScopeGuard>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStackedWidget>
@@ -28,6 +30,8 @@ private Q_SLOTS:
     void cleanup()
     {
         m_dialog.reset();
+        // The font belongs to the application and would stay.
+        m_theme->setZoom(100);
         m_theme.reset();
     }
 
@@ -51,6 +55,47 @@ private Q_SLOTS:
         QCOMPARE(saved.size(), m_dialog->keys().size());
         // Open until it is kept.
         QVERIFY(m_dialog->isVisible());
+    }
+
+    void largeTextLeavesTheButtonsOnTheScreen()
+    {
+        m_theme->setZoom(200);
+        settle();
+        const QRect screen = m_dialog->screen()->availableGeometry();
+        QVERIFY(screen.contains(m_dialog->frameGeometry()));
+        for (const char *name : {"usualButton", "cancelButton", "saveButton"}) {
+            const QWidget *button = part(*m_dialog, name);
+            QCOMPARE(button->visibleRegion(), QRegion(button->rect()));
+        }
+        for (const char *page : {"roomsPageButton", "peoplePageButton", "apiPageButton", "limitsPageButton"}) {
+            click(*m_dialog, page);
+            for (QWidget *first = m_dialog->focusWidget(), *now = nullptr; now != first;) {
+                QTest::keyClick(m_dialog->focusWidget(), Qt::Key_Tab);
+                now = m_dialog->focusWidget();
+                QVERIFY2(now->visibleRegion() == QRegion(now->rect()), qPrintable(now->objectName()));
+            }
+        }
+    }
+
+    void pagesHaveOneHeight()
+    {
+        // As on most desktops, where lines of hints are lower than those of other text.
+        const QFont before = qApp->font();
+        const auto usual = qScopeGuard([&before] { qApp->setFont(before); });
+        QFont font = before;
+        font.setPointSizeF(11);
+        qApp->setFont(font);
+        m_dialog.reset();
+        m_theme = std::make_unique<Theme>(*qApp);
+        m_dialog = std::make_unique<ServerSettingsDialog>(*m_theme);
+        m_dialog->open();
+        QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+        const int height = m_dialog->height();
+        for (const char *page : {"peoplePageButton", "apiPageButton", "limitsPageButton", "roomsPageButton"}) {
+            click(*m_dialog, page);
+            settle();
+            QCOMPARE(m_dialog->height(), height);
+        }
     }
 
     void keysAreThereOnceEach()
@@ -161,6 +206,15 @@ private Q_SLOTS:
     }
 
 private:
+    static void settle()
+    {
+        // Each level of a layout asks the one above it in an event of its own.
+        constexpr int levels = 8;
+        for (int i = 0; i < levels; ++i) {
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        }
+    }
+
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<ServerSettingsDialog> m_dialog;
     std::unique_ptr<QSignalSpy> m_save;

@@ -7,6 +7,7 @@ two of them share) is printed and makes the run fail; the rest is looked at by a
 
 import argparse
 import html
+import json
 import os
 import pathlib
 import subprocess
@@ -26,13 +27,20 @@ LOOKS = {
     "german": (1, ["--look", "light", "--language", "de"]),
     "large-text": (1, ["--look", "light", "--zoom", "150"]),
     "light-3": (3, ["--look", "light"]),
+    "small-screen": (1, ["--look", "light", "--zoom", "200"]),
 }
+# In pixels. The usual one has room for every dialog at every scale.
+SCREEN = (5760, 3600)
+SCREENS = {"small-screen": (1366, 768)}
 
 
 def make(program, folder, look):
     """Runs one look; the lines of its faults."""
     scale, arguments = LOOKS[look]
-    environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", QT_SCALE_FACTOR=str(scale), TZ="UTC", LC_ALL="C.UTF-8")
+    width, height = SCREENS.get(look, SCREEN)
+    screen = folder.resolve() / f"screen-{width}.json"
+    screen.write_text(json.dumps({"screens": [{"width": width, "height": height, "logicalDpi": 96, "dpr": 1}]}))
+    environment = dict(os.environ, QT_QPA_PLATFORM=f"offscreen:configfile={screen}", QT_SCALE_FACTOR=str(scale), TZ="UTC", LC_ALL="C.UTF-8")
     done = subprocess.run([program, *arguments, folder / look], env=environment, stdout=subprocess.PIPE, text=True)
     lines = done.stdout.splitlines()
     print(f"{look}: {lines[-1] if lines else 'nothing was made'}", flush=True)

@@ -75,8 +75,7 @@ void ConnectionDialog::update()
 
 void ConnectionDialog::showSaved(const QString &text)
 {
-    m_ui->savedLabel->setText(text);
-    m_ui->savedLabel->show();
+    showNote(m_ui->savedLabel, text);
 }
 
 void ConnectionDialog::showProblem(const QString &text)

@@ -1,12 +1,16 @@
 #include "ui/dialogs/formdialog.h"
 
+#include "ui/dialogs/formarea.h"
 #include "ui/dialogs/outsidetext.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
+#include "ui/widgets/screenroom.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -14,6 +18,7 @@
 #include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <QWindow>
 
 #include <algorithm>
 
@@ -51,6 +56,9 @@ void FormDialog::finishSetup(QPushButton *nextStepButton)
             }
         });
     }
+    m_area = new FormArea(*qobject_cast<QVBoxLayout *>(layout()), this);
+    connect(m_area, &FormArea::rowsChanged, this, &FormDialog::fit);
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) { reveal(now); });
     applyFonts();
     connect(&m_theme, &Theme::changed, this, &FormDialog::applyFonts);
     fit();
@@ -79,6 +87,7 @@ void FormDialog::showProblem(QLabel *label, const QString &text, const Step &ste
         field->setAccessibleDescription(label->text());
     }
     m_steps.insert(label, step);
+    m_unseen = label;
     offerStep();
     announce(label);
 }
@@ -93,6 +102,13 @@ void FormDialog::clearProblem(QLabel *label)
     }
     m_steps.remove(label);
     offerStep();
+}
+
+void FormDialog::showNote(QLabel *label, const QString &text)
+{
+    label->setText(text);
+    label->show();
+    m_unseen = label;
 }
 
 const FormDialog::Step *FormDialog::offeredStep() const
@@ -164,6 +180,19 @@ void FormDialog::showEvent(QShowEvent *event)
     applyFonts();
     fit();
     QDialog::showEvent(event);
+    if (const QWindow *window = windowHandle()) {
+        connect(window, &QWindow::screenChanged, this, &FormDialog::fit, Qt::UniqueConnection);
+    }
+}
+
+void FormDialog::keyPressEvent(QKeyEvent *event)
+{
+    // What has no focus, a note or a sentence, is read so too.
+    const bool isPage = event->key() == Qt::Key_PageUp || event->key() == Qt::Key_PageDown;
+    if (isPage && m_area != nullptr && m_area->scrollPage(event->key() == Qt::Key_PageUp ? -1 : 1)) {
+        return;
+    }
+    QDialog::keyPressEvent(event);
 }
 
 void FormDialog::applyFonts()
@@ -188,6 +217,11 @@ void FormDialog::applyFonts()
         drawFold(button);
     }
     applyToSegments();
+    // Those of a page that is not shown would keep the sizes of other fonts.
+    const auto layouts = findChildren<QLayout *>();
+    for (QLayout *layout : layouts) {
+        layout->invalidate();
+    }
 }
 
 /// Rows of choices: wide enough for the chosen one, which is semibold, and round at the ends one sees.
@@ -222,7 +256,8 @@ void FormDialog::placeStep()
     const bool isInRow = !isAbove && !m_nextStepButton->isHidden();
     const int others = row->minimumSize().width() - (isInRow ? step : 0);
     const QMargins sides = column->contentsMargins();
-    const bool fits = others + step <= m_theme.scaled(m_width) - sides.left() - sides.right();
+    const int own = std::min(m_theme.scaled(m_width), roomOnScreen(*this).width());
+    const bool fits = others + step <= own - sides.left() - sides.right();
     const bool belongsAbove = !m_nextStepButton->isHidden() && !fits;
     if (belongsAbove == isAbove) {
         return;
@@ -240,15 +275,52 @@ void FormDialog::placeStep()
 
 void FormDialog::fit()
 {
-    if (!layout()) {
+    if (m_area == nullptr) {
         return;
     }
     placeStep();
+    m_area->activate();
     layout()->activate();
-    const int width = std::max(m_theme.scaled(m_width), layout()->totalMinimumSize().width());
-    const int height =
-        layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width) : layout()->totalMinimumSize().height();
-    setFixedSize(width, height);
+    const QLayout &column = *layout();
+    const QMargins sides = column.contentsMargins();
+    const int aside = sides.left() + sides.right();
+    const int leastRows = m_area->leastWidth();
+    int least = leastRows;
+    for (int i = 1; i < column.count(); ++i) {
+        least = std::max(least, column.itemAt(i)->minimumSize().width());
+    }
+    const QSize room = roomOnScreen(*this);
+    const int wanted = std::max(m_theme.scaled(m_width), least + aside);
+    const int width = std::min(wanted, room.width());
+    const bool isNarrow = width - aside < leastRows;
+    const int buttons = column.totalSizeHint().height() - m_area->sizeHint().height();
+    const int rows = m_area->heightAt(std::max(leastRows, width - aside)) + (isNarrow ? m_area->barWidth() : 0);
+    const int seen = std::clamp(room.height() - buttons, 0, rows);
+    m_area->setSeen({0, seen}, seen < rows, isNarrow);
+    const bool grows = seen + buttons > height() || width > this->width();
+    layout()->activate();
+    setFixedSize(width, seen + buttons);
+    m_area->arrange();
+    if (grows) {
+        bringIntoSight(*this);
+    }
+    if (m_unseen && isVisible()) {
+        m_area->reveal(*m_unseen);
+        m_unseen.clear();
+        reveal(focusWidget());
+    }
+}
+
+void FormDialog::reveal(QWidget *widget)
+{
+    if (widget == nullptr || !m_area->isScrolling() || !m_area->isAncestorOf(widget)) {
+        return;
+    }
+    QLabel *problem = m_fields.key(widget);
+    if (problem != nullptr && problem->isVisible()) {
+        m_area->reveal(*problem);
+    }
+    m_area->reveal(*widget);
 }
 
 void FormDialog::announce(QLabel *label)

@@ -2,6 +2,7 @@
 
 #include "core/apart.h"
 #include "core/nickname.h"
+#include "ui/dialogs/formarea.h"
 #include "ui/dialogs/outsidetext.h"
 #include "ui/dialogs/roomchooser.h"
 #include "ui/theme.h"
@@ -31,6 +32,7 @@ JoinDialog::JoinDialog(Theme &theme, QWidget *parent)
     setUpFields();
     setUpButtons();
     finishSetup(m_ui->nextStepButton);
+    connect(&area(), &FormArea::scrolled, m_rooms, &RoomChooser::follow);
     m_ui->roomLineEdit->setFocus();
 }
 

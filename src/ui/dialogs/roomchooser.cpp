@@ -167,6 +167,13 @@ void RoomChooser::setDirectoryError(const Error &error)
     }
 }
 
+void RoomChooser::follow()
+{
+    if (isVisible()) {
+        place();
+    }
+}
+
 bool RoomChooser::eventFilter(QObject *watched, QEvent *event)
 {
     switch (event->type()) {

@@ -33,6 +33,8 @@ public:
     void setLoading();
     void setDirectory(const QList<DirectoryRoom> &rooms);
     void setDirectoryError(const Error &error);
+    /// The field has moved: an open list goes along.
+    void follow();
 
 Q_SIGNALS:
     /// The field holds the ID of \a choice now.
