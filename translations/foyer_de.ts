@@ -518,10 +518,6 @@
         <translation>der Raum</translation>
     </message>
     <message>
-        <source>This message was deleted.</source>
-        <translation>Diese Nachricht wurde gelöscht.</translation>
-    </message>
-    <message>
         <source>%1, %2: %3</source>
         <comment>nickname, time, message</comment>
         <translation>%1, %2: %3</translation>
@@ -552,6 +548,59 @@
     <message>
         <source>In the room’s history</source>
         <translation>Im Verlauf des Raums</translation>
+    </message>
+    <message>
+        <source>Joining.</source>
+        <translation>Beitritt läuft.</translation>
+    </message>
+    <message>
+        <source>Waiting to rejoin.</source>
+        <translation>Wartet auf den Wiederbeitritt.</translation>
+    </message>
+    <message>
+        <source>Fetching what was missed.</source>
+        <translation>Verpasstes wird geholt.</translation>
+    </message>
+    <message>
+        <source>Could not be joined.</source>
+        <translation>Beitritt fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Not joined.</source>
+        <translation>Nicht beigetreten.</translation>
+    </message>
+    <message>
+        <source>Favourite.</source>
+        <translation>Favorit.</translation>
+    </message>
+    <message>
+        <source>Last message, %1: %2</source>
+        <comment>time or day; who wrote and what</comment>
+        <translation>Letzte Nachricht, %1: %2</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <comment>name of a room; sentences that say how it is with it</comment>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <comment>a state of a room</comment>
+        <translation>%1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unread message(s).</source>
+        <translation>
+            <numerusform>%Ln ungelesene Nachricht.</numerusform>
+            <numerusform>%Ln ungelesene Nachrichten.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>You are mentioned %Ln time(s).</source>
+        <translation>
+            <numerusform>Du wirst einmal erwähnt.</numerusform>
+            <numerusform>Du wirst %Ln-mal erwähnt.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

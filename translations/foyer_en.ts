@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>SpokenText</name>
+    <message numerus="yes">
+        <source>%Ln unread message(s).</source>
+        <translation>
+            <numerusform>%Ln unread message.</numerusform>
+            <numerusform>%Ln unread messages.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>You are mentioned %Ln time(s).</source>
+        <translation>
+            <numerusform>You are mentioned once.</numerusform>
+            <numerusform>You are mentioned %Ln times.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TimeText</name>
     <message numerus="yes">
         <source>%n s</source>

@@ -1,5 +1,6 @@
 #include "models/roomlistmodel.h"
 
+#include "models/spokentext.h"
 #include "models/timetext.h"
 
 #include <QLocale>
@@ -29,6 +30,8 @@ QVariant RoomListModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
     case NameRole:
         return entry.name;
+    case Qt::AccessibleTextRole:
+        return spokentext::ofRoom(entry, data(index, TimeRole).toString());
     case AddressRole:
         return entry.address.toString();
     case SecondLineRole:
@@ -138,7 +141,7 @@ void RoomListModel::setToday(const QDateTime &now)
     const bool another = m_now.toLocalTime().date() != now.toLocalTime().date();
     m_now = now;
     if (another && !m_entries.isEmpty()) {
-        Q_EMIT dataChanged(index(0), index(rowCount() - 1), {TimeRole});
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1), {TimeRole, Qt::AccessibleTextRole});
     }
 }
 

@@ -24,7 +24,8 @@ struct RoomListEntry {
     bool operator==(const RoomListEntry &) const = default;
 };
 
-/// The rooms of the account: favourites, then the others, each the one with the newest message first.
+/// The rooms of the account: favourites, then the others, each the one with the newest message first. Screen readers
+/// get a sentence (Qt::AccessibleTextRole) with all that the list paints.
 class RoomListModel : public QAbstractListModel
 {
     Q_OBJECT

@@ -14,6 +14,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <functional>
+
 using namespace Qt::StringLiterals;
 using namespace foyer;
 
@@ -53,6 +55,9 @@ private Q_SLOTS:
     void crowdComesAndGoesInOneChange();
     void roomsSortByTheirNewestMessage();
     void unreadAddsUp();
+    void screenReadersHearWhatTheListPaints_data();
+    void screenReadersHearWhatTheListPaints();
+    void aNewDayChangesWhatScreenReadersHear();
     void aMutedComposerSaysWhoAndUntilWhenAndKeepsTheDraft();
     void aMuteCountsDown();
     void offlineMessagesAreTakenAndSaidToBeQueued();
@@ -175,6 +180,76 @@ void TestRoomModels::unreadAddsUp()
     QCOMPARE(model.totalUnread(), 5);
     model.remove(one.address);
     QCOMPARE(totals.last().first().toInt(), 2);
+}
+
+void TestRoomModels::screenReadersHearWhatTheListPaints_data()
+{
+    QTest::addColumn<RoomListEntry>("room");
+    QTest::addColumn<QString>("sentence");
+    const FakeClock clock;
+    const auto row = [](const char *name, const QString &sentence, const std::function<void(RoomListEntry &)> &change) {
+        RoomListEntry room;
+        room.address = *RoomAddress::parse(u"tea@rooms.example"_s);
+        room.name = u"Te\na"_s;
+        room.state = RoomState::Joined;
+        change(room);
+        QTest::newRow(name) << room << sentence;
+    };
+    row("nothing to tell", u"Te a"_s, [](RoomListEntry &) {});
+    row("last message", u"Te a. Last message, 12:00: bob: hi"_s, [&clock](RoomListEntry &room) {
+        room.preview = u"\u2068bob\u2069: hi"_s;
+        room.lastAt = clock.now();
+    });
+    row("unread", u"Te a. 3 unread message(s). You are mentioned 2 time(s). Favourite. bob: hi"_s,
+        [](RoomListEntry &room) {
+            room.unread = 3;
+            room.mentions = 2;
+            room.favourite = true;
+            room.preview = u"bob: hi"_s;
+        });
+    row("removed", u"Te a. You were removed."_s, [](RoomListEntry &room) {
+        room.state = RoomState::Left;
+        room.status = u"You were removed"_s;
+        room.preview = u"bob: hi"_s;
+    });
+    row("on the way", u"Te a. Rejoining…"_s, [](RoomListEntry &room) {
+        room.state = RoomState::Rejoining;
+        room.status = u"Rejoining…"_s;
+    });
+    row("without a connection", u"Te a. Waiting to rejoin."_s,
+        [](RoomListEntry &room) { room.state = RoomState::Rejoining; });
+    row("catching up", u"Te a. Fetching what was missed."_s,
+        [](RoomListEntry &room) { room.state = RoomState::CatchingUp; });
+    row("joining", u"Te a. Joining."_s, [](RoomListEntry &room) { room.state = RoomState::Joining; });
+    row("failed", u"Te a. Could not be joined."_s, [](RoomListEntry &room) { room.state = RoomState::Failed; });
+    row("left", u"Te a. Not joined."_s, [](RoomListEntry &room) { room.state = RoomState::Left; });
+}
+
+void TestRoomModels::screenReadersHearWhatTheListPaints()
+{
+    QFETCH(const RoomListEntry, room);
+    QFETCH(const QString, sentence);
+    RoomListModel model;
+    model.setToday(FakeClock().now());
+    model.put(room);
+    QCOMPARE(model.index(0).data(Qt::AccessibleTextRole).toString(), sentence);
+    QCOMPARE(model.index(0).data().toString(), room.name);
+}
+
+void TestRoomModels::aNewDayChangesWhatScreenReadersHear()
+{
+    const FakeClock clock;
+    RoomListModel model;
+    model.setToday(clock.now());
+    RoomListEntry room;
+    room.address = *RoomAddress::parse(u"tea@rooms.example"_s);
+    room.preview = u"bob: hi"_s;
+    room.lastAt = clock.now();
+    model.put(room);
+    QSignalSpy changed(&model, &RoomListModel::dataChanged);
+    model.setToday(clock.now().addDays(1));
+    QCOMPARE(changed.size(), 1);
+    QVERIFY(changed.first().at(2).value<QList<int>>().contains(Qt::AccessibleTextRole));
 }
 
 void TestRoomModels::aMutedComposerSaysWhoAndUntilWhenAndKeepsTheDraft()

@@ -16,6 +16,9 @@ private Q_SLOTS:
     void whatIsUnusualIsTold();
     void aHoleIsItsSentence();
     void aDeletedMessageSaysNothingOfItsText();
+    void aRemovedMessageSaysWhoAndWhy();
+    void aMessageThatDidNotGoOutSaysWhy();
+    void aMessageTheRoomDoesNotKeepSaysSo();
 
 private:
     static QDateTime at(int minute) { return QDateTime(QDate(2026, 11, 23), QTime(14, minute)).toUTC(); }
@@ -57,6 +60,33 @@ void TestSpokenText::aDeletedMessageSaysNothingOfItsText()
     auto gone = row(aRow(1, u"bob"_s, u"secret"_s, at(5)));
     gone.item.message.retracted = true;
     QCOMPARE(spokentext::ofRow(gone, at(9)), u"bob, 14:05: This message was deleted."_s);
+}
+
+void TestSpokenText::aRemovedMessageSaysWhoAndWhy()
+{
+    auto gone = row(aRow(1, u"carol"_s, u"secret"_s, at(5)));
+    gone.item.message.retracted = true;
+    gone.item.message.retractedBy = u"b\nob"_s;
+    QCOMPARE(spokentext::ofRow(gone, at(9)), u"carol, 14:05: This message was removed by b ob."_s);
+    gone.item.message.retractReason = u"off\ntopic"_s;
+    QCOMPARE(spokentext::ofRow(gone, at(9)), u"carol, 14:05: This message was removed by b ob: off topic"_s);
+    // Whoever deletes an own message is not told of twice.
+    gone.item.message.retractedBy = u"carol"_s;
+    QCOMPARE(spokentext::ofRow(gone, at(9)), u"carol, 14:05: This message was deleted."_s);
+}
+
+void TestSpokenText::aMessageThatDidNotGoOutSaysWhy()
+{
+    auto own = row(anOwnRow(2, u"mine"_s, at(6), DeliveryState::Failed));
+    own.item.message.failure = u"The room says: \u2068too\nlong\u2069."_s;
+    QCOMPARE(spokentext::ofRow(own, at(9)), u"alice, 14:06: mine The room says: too long."_s);
+}
+
+void TestSpokenText::aMessageTheRoomDoesNotKeepSaysSo()
+{
+    auto lost = row(aRow(1, u"bob"_s, u"hi"_s, at(5)));
+    lost.item.message.recorded = false;
+    QCOMPARE(spokentext::ofRow(lost, at(9)), u"bob, 14:05: hi No longer in the room’s history."_s);
 }
 
 QTEST_GUILESS_MAIN(TestSpokenText)

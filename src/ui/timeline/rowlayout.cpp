@@ -1,6 +1,7 @@
 #include "ui/timeline/rowlayout.h"
 
 #include "models/gaptext.h"
+#include "models/messagewords.h"
 #include "models/timetext.h"
 #include "ui/theme.h"
 #include "ui/timeline/bodytext.h"
@@ -77,12 +78,11 @@ void layOutNote(RowLayout &layout, const StoredMessage &message, const RowContex
 {
     QList<RowLayout::Action> actions;
     if (message.state == DeliveryState::Failed) {
-        layout.note = message.failure.isEmpty() ? text(QT_TRANSLATE_NOOP("Timeline", "Not sent."))
-                                                : displaytext::sentence(message.failure);
+        layout.note = messagewords::notSent(message);
         layout.noteIsBad = true;
         actions.append({RowLayout::Act::Resend, text(QT_TRANSLATE_NOOP("Timeline", "Try again")), {}});
     } else if (!message.recorded) {
-        layout.note = text(QT_TRANSLATE_NOOP("Timeline", "No longer in the room’s history."));
+        layout.note = messagewords::notRecorded();
     } else if (message.edited && !message.retracted) {
         layout.note = text(QT_TRANSLATE_NOOP("Timeline", "edited"));
         actions.append({RowLayout::Act::ShowHistory, text(QT_TRANSLATE_NOOP("Timeline", "earlier versions")), {}});
@@ -114,19 +114,6 @@ void layOutNote(RowLayout &layout, const StoredMessage &message, const RowContex
     layout.height = std::max(layout.noteRect.bottom(), y + QFontMetricsF(bold).height());
 }
 
-QString deletedText(const StoredMessage &message)
-{
-    const QString by = displaytext::oneLine(message.retractedBy);
-    const QString reason = displaytext::oneLine(message.retractReason);
-    if (by.isEmpty() || by == displaytext::oneLine(message.nickname)) {
-        return text(QT_TRANSLATE_NOOP("Timeline", "This message was deleted."));
-    }
-    const QString who = displaytext::isolated(by);
-    return reason.isEmpty() ? text(QT_TRANSLATE_NOOP("Timeline", "This message was removed by %1.")).arg(who)
-                            : text(QT_TRANSLATE_NOOP("Timeline", "This message was removed by %1: %2"))
-                                  .arg(who, displaytext::isolated(reason));
-}
-
 /// Gives the height.
 qreal layOutBody(RowLayout &layout, const StoredMessage &message, const RowContext &context)
 {
@@ -138,7 +125,7 @@ qreal layOutBody(RowLayout &layout, const StoredMessage &message, const RowConte
     }
     BodyText body;
     if (message.retracted) {
-        body.text = deletedText(message);
+        body.text = messagewords::deleted(message);
     } else {
         body = bodyText(message, message.own ? QString() : context.ownNickname, theme);
     }

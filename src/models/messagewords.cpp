@@ -1,0 +1,34 @@
+#include "models/messagewords.h"
+
+#include "models/displaytext.h"
+
+#include <QCoreApplication>
+
+namespace foyer::messagewords
+{
+
+QString deleted(const StoredMessage &message)
+{
+    const QString by = displaytext::oneLine(message.retractedBy);
+    const QString reason = displaytext::oneLine(message.retractReason);
+    if (by.isEmpty() || by == displaytext::oneLine(message.nickname)) {
+        return QCoreApplication::translate("Timeline", "This message was deleted.");
+    }
+    const QString who = displaytext::isolated(by);
+    return reason.isEmpty() ? QCoreApplication::translate("Timeline", "This message was removed by %1.").arg(who)
+                            : QCoreApplication::translate("Timeline", "This message was removed by %1: %2")
+                                  .arg(who, displaytext::isolated(reason));
+}
+
+QString notSent(const StoredMessage &message)
+{
+    return message.failure.isEmpty() ? QCoreApplication::translate("Timeline", "Not sent.")
+                                     : displaytext::sentence(message.failure);
+}
+
+QString notRecorded()
+{
+    return QCoreApplication::translate("Timeline", "No longer in the room’s history.");
+}
+
+} // namespace foyer::messagewords

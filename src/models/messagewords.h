@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/roommessage.h"
+
+#include <QString>
+
+/// What stands in the place of a message's text or below it: the same words on the screen and for screen readers.
+namespace foyer::messagewords
+{
+
+/// Instead of the text of a deleted message: who removed it and why, where that is known and was not its author.
+QString deleted(const StoredMessage &message);
+/// Why an own message was not sent.
+QString notSent(const StoredMessage &message);
+/// Below a message that the room does not keep.
+QString notRecorded();
+
+} // namespace foyer::messagewords
