@@ -3906,6 +3906,32 @@
         <comment>somebody else&apos;s message</comment>
         <translation>Für alle &amp;entfernen…</translation>
     </message>
+    <message>
+        <source>Take back %1</source>
+        <comment>a reaction</comment>
+        <translation>%1 zurücknehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Go to the answered message</source>
+        <translation>&amp;Zur beantworteten Nachricht</translation>
+    </message>
+    <message>
+        <source>Show &amp;whole message</source>
+        <translation>&amp;Ganze Nachricht zeigen</translation>
+    </message>
+    <message>
+        <source>Earlier &amp;versions</source>
+        <translation>&amp;Frühere Fassungen</translation>
+    </message>
+    <message>
+        <source>More li&amp;nks</source>
+        <translation>&amp;Weitere Links</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <comment>an address</comment>
+        <translation>%1 öffnen</translation>
+    </message>
 </context>
 <context>
     <name>foyer::TrayIcon</name>

@@ -36,6 +36,12 @@ private Q_SLOTS:
     void theMenuOffersOnlyWhatCanWork();
     void theMenuOfASelectionCopiesIt();
     void linksAreStillClicked();
+    void theKeyboardOpensEveryLink();
+    void anAddressInTheMenuShowsWhoseItIs_data();
+    void anAddressInTheMenuShowsWhoseItIs();
+    void theKeyboardReachesWhatARowOffers();
+    void theKeyboardGoesToTheAnsweredMessage();
+    void theKeyboardTakesAReactionBack();
 
 private:
     QPoint onText(int row) const
@@ -71,11 +77,35 @@ private:
         }
         return names;
     }
+    /// The menu of the row that the arrows have chosen, by the key that opens menus.
+    QStringList menuByKey(int row) const
+    {
+        view->setFocus();
+        while (view->currentRow() != row) {
+            QTest::keyClick(view, view->currentRow() < 0 || view->currentRow() > row ? Qt::Key_Up : Qt::Key_Down);
+        }
+        QContextMenuEvent ask(QContextMenuEvent::Keyboard, {}, view->mapToGlobal(QPoint()));
+        QApplication::sendEvent(view, &ask);
+        QStringList names;
+        const auto *menu = view->findChild<QMenu *>(u"messageMenu"_s);
+        for (const QAction *action : menu == nullptr ? QList<QAction *>() : menu->actions()) {
+            names += action->objectName();
+        }
+        return names;
+    }
+    QString wordsOf(const QString &action) const
+    {
+        const auto *menu = view->findChild<QMenu *>(u"messageMenu"_s);
+        const auto *found = menu == nullptr ? nullptr : menu->findChild<QAction *>(action);
+        return found == nullptr ? QString() : found->text();
+    }
     void choose(const QString &action) const
     {
         auto *menu = view->findChild<QMenu *>(u"messageMenu"_s);
         QVERIFY(menu != nullptr);
-        menu->findChild<QAction *>(action)->trigger();
+        auto *chosen = menu->findChild<QAction *>(action);
+        QVERIFY2(chosen != nullptr, qPrintable(action));
+        chosen->trigger();
         closeMenu();
     }
     void closeMenu() const { delete view->findChild<QMenu *>(u"messageMenu"_s); }
@@ -338,6 +368,115 @@ void TestTimelineActs::linksAreStillClicked()
     drag(onText(3), onText(3) + QPoint(60, 0));
     drop(onText(3) + QPoint(60, 0));
     QCOMPARE(links.size(), 1);
+}
+
+void TestTimelineActs::theKeyboardOpensEveryLink()
+{
+    auto items = stage->source.items;
+    QString body = u"https://exаmple.org/odd"_s;
+    for (int i = 2; i < 8; ++i) {
+        body += u" https://example.org/%1 https://example.org/%1"_s.arg(i);
+    }
+    items[3] = aRow(4, u"bob"_s, body, stage->at(3));
+    items[3].message.edited = true;
+    stage->show(items);
+    QSignalSpy links(stage->window.get(), &MainWindow::linkActivated);
+    QVERIFY(menuByKey(3).contains(u"openLink2Action"_s));
+    QCOMPARE(wordsOf(u"openLink2Action"_s), u"Open \u2066example.org/2\u2069"_s);
+    choose(u"openLink2Action"_s);
+    QCOMPARE(links.size(), 1);
+    QCOMPARE(links[0][0].toUrl(), QUrl(u"https://example.org/2"_s));
+    // Each once, and what is too much for a menu in one of its own.
+    const QStringList names = menuByKey(3);
+    QVERIFY(names.contains(u"openLink5Action"_s) && !names.contains(u"openLink6Action"_s));
+    QVERIFY(!names.contains(u"copyLinkAction"_s));
+    QCOMPARE(view->findChild<QMenu *>(u"moreLinksMenu"_s)->actions().size(), 2);
+    choose(u"openLink7Action"_s);
+    QCOMPARE(links.size(), 2);
+    // An odd one is asked about first, as when it is clicked.
+    menuByKey(3);
+    choose(u"openLink1Action"_s);
+    QCOMPARE(links.size(), 2);
+    stage->click(stage->find<QPushButton>(u"openLinkPushButton"_s));
+    QCOMPARE(links.size(), 3);
+    // The only one can be copied too.
+    items[3] = aRow(4, u"bob"_s, u"see https://example.org/a"_s, stage->at(3));
+    stage->show(items);
+    QVERIFY(menuByKey(3).contains(u"copyLinkAction"_s));
+    choose(u"copyLinkAction"_s);
+    QCOMPARE(clipboard(), u"https://example.org/a"_s);
+}
+
+void TestTimelineActs::anAddressInTheMenuShowsWhoseItIs_data()
+{
+    QTest::addColumn<QString>("link");
+    QTest::addColumn<QString>("shown");
+    const QString many(60, u'a');
+    QTest::newRow("host only") << u"https://example.org/"_s << u"example.org"_s;
+    QTest::newRow("ampersand") << u"https://example.org/?a=1&b=2"_s << u"example.org/?a=1&&b=2"_s;
+    QTest::newRow("long path") << u"https://example.org/"_s + many << u"example.org/"_s + QString(36, u'a') + u'…';
+    QTest::newRow("other scripts") << u"https://exаmple.org/"_s << u"xn--exmple-4nf.org"_s;
+    QTest::newRow("long host") << u"https://bank.example."_s + many + u".evil.example/x"_s
+                               << u'…' + QString(35, u'a') + u".evil.example"_s;
+    QTest::newRow("mail") << u"mailto:bob@example.org"_s << u"mailto:bob@example.org"_s;
+}
+
+void TestTimelineActs::anAddressInTheMenuShowsWhoseItIs()
+{
+    QFETCH(const QString, link);
+    QFETCH(const QString, shown);
+    auto items = stage->source.items;
+    items[3] = aRow(4, u"bob"_s, link, stage->at(3));
+    stage->show(items);
+    menuByKey(3);
+    QCOMPARE(wordsOf(u"openLink1Action"_s), u"Open \u2066%1\u2069"_s.arg(shown));
+    closeMenu();
+}
+
+void TestTimelineActs::theKeyboardReachesWhatARowOffers()
+{
+    auto items = stage->source.items;
+    items[3] = aRow(4, u"bob"_s, u"line\n"_s.repeated(1000), stage->at(3));
+    items[3].message.edited = true;
+    stage->show(items);
+    QSignalSpy all(view, &TimelineView::showAllRequested);
+    QSignalSpy history(view, &TimelineView::historyRequested);
+    QVERIFY(menuByKey(3).contains(u"showAllAction"_s));
+    choose(u"showAllAction"_s);
+    QCOMPARE(all.size(), 1);
+    QVERIFY(menuByKey(3).contains(u"showHistoryAction"_s));
+    choose(u"showHistoryAction"_s);
+    QCOMPARE(history.size(), 1);
+    QCOMPARE(history[0][0].value<MessageKey>(), MessageKey(4));
+    // Of a deleted one nothing is left to be reached.
+    items[3].message.retracted = true;
+    stage->show(items);
+    QCOMPARE(menuByKey(3), QStringList());
+}
+
+void TestTimelineActs::theKeyboardGoesToTheAnsweredMessage()
+{
+    auto items = stage->source.items;
+    items[3].message.reply = ReplyReference{u"id-1"_s, 1, u"bob"_s, u"first words here"_s};
+    stage->show(items);
+    QVERIFY(!menuByKey(2).contains(u"goToAnsweredAction"_s));
+    closeMenu();
+    QVERIFY(menuByKey(3).contains(u"goToAnsweredAction"_s));
+    choose(u"goToAnsweredAction"_s);
+    QTRY_COMPARE(view->currentRow(), 0);
+    QVERIFY(!view->visualRect(0).isEmpty());
+}
+
+void TestTimelineActs::theKeyboardTakesAReactionBack()
+{
+    auto items = stage->source.items;
+    items[0].message.reactions = {{u"🦔"_s, {u"alice"_s, u"bob"_s}, true}, {u"🎉"_s, {u"bob"_s}, false}};
+    stage->show(items);
+    QSignalSpy reactions(view, &TimelineView::reactRequested);
+    QCOMPARE(menuByKey(0).count(u"takeBackReactionAction"_s), 1);
+    choose(u"takeBackReactionAction"_s);
+    QCOMPARE(reactions.size(), 1);
+    QCOMPARE(reactions[0][1].toString(), u"🦔"_s);
 }
 
 QTEST_MAIN(TestTimelineActs)

@@ -158,8 +158,9 @@ void TimelineView::contextMenuEvent(QContextMenuEvent *event)
     if (at < 0) {
         return;
     }
-    const QString link =
-        placed == nullptr || byKey ? QString() : placed->layout->linkAt(point - QPoint(0, placed->top));
+    const QString link = byKey               ? onlyLinkOf(at)
+                         : placed == nullptr ? QString()
+                                             : placed->layout->linkAt(point - QPoint(0, placed->top));
     openMessageMenu(at, link, byKey ? viewport()->mapToGlobal(visualRect(at).center()) : event->globalPos());
 }
 
@@ -167,7 +168,7 @@ void TimelineView::openMenuOfCurrent()
 {
     const int row = currentRow();
     if (row >= 0) {
-        openMessageMenu(row, {}, viewport()->mapToGlobal(visualRect(row).center()));
+        openMessageMenu(row, onlyLinkOf(row), viewport()->mapToGlobal(visualRect(row).center()));
     }
 }
 
@@ -203,6 +204,7 @@ void TimelineView::openMessageMenu(int row, const QString &link, const QPoint &g
         addImageActs(menu, *image);
     }
     if (!inSelection) {
+        addWays(menu, row);
         addActs(menu, shown.item.message);
     }
     if (menu->isEmpty()) {
@@ -230,6 +232,10 @@ void TimelineView::addActs(QMenu *menu, const StoredMessage &message)
         const QRect rect = visualRect(m_model == nullptr ? -1 : m_model->indexOf(message.key * 2));
         openReactions(message, viewport()->mapToGlobal(rect.isEmpty() ? viewport()->rect().center() : rect.center()));
     });
+    for (const QString &emoji : acts.react ? ownReactions(message) : QStringList()) {
+        add(true, tr("Take back %1", "a reaction").arg(displaytext::oneLine(emoji).replace(u"&"_s, u"&&"_s)),
+            u"takeBackReactionAction"_s, [this, message, emoji] { Q_EMIT reactRequested(message, emoji); });
+    }
     add(acts.edit, tr("&Edit"), u"editAction"_s, [this, message] { Q_EMIT editRequested(message); });
     menu->addSeparator();
     add(acts.retract, tr("&Delete…", "an own message"), u"retractAction"_s,

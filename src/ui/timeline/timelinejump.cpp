@@ -68,6 +68,9 @@ void TimelineView::onJumped(MessageKey key)
         m_markTimer.start();
     }
     layOut();
+    if (hasFocus() && m_currentId == m_anchorId) {
+        announceCurrent();
+    }
     if (isAtEnd()) {
         setFollowing(true);
         updatePill();

@@ -160,6 +160,13 @@ private:
     void connectToolbar();
     void openMessageMenu(int row, const QString &link, const QPoint &global);
     void addActs(QMenu *menu, const StoredMessage &message);
+    /// What is clicked in a row: its links, the quote, its own actions.
+    void addWays(QMenu *menu, int row);
+    void addLinks(QMenu *menu, const QStringList &links);
+    /// The addresses in a row's text, each once.
+    QStringList linksOf(int row);
+    /// The address in a row's text when there is just one.
+    QString onlyLinkOf(int row);
     void connectImages();
     void lookAtImages();
     void openImage(const ImageLink &link);
