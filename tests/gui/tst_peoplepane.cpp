@@ -82,6 +82,9 @@ private Q_SLOTS:
     void aClickOpensTheCardWithWhatIsKnown();
     void escapeAndAnotherPlaceCloseTheCard();
     void theCardStandsBesideThePaneFromTheRightToo();
+    void closingTheCardLeadsBackToTheList_data();
+    void closingTheCardLeadsBackToTheList();
+    void aCardThatOneLeftTakesNoFocus();
     void panesReachTheEdgesFromTheRightToo();
     void theFilterIsEmptiedByItsButton();
     void mentioningPutsTheNicknameIn();
@@ -118,6 +121,54 @@ void TestPeoplePane::theCardStandsBesideThePaneFromTheRightToo()
     const auto *pane = stage.find<QWidget>(u"peoplePane"_s);
     QVERIFY(card->isVisible());
     QCOMPARE(card->x(), pane->mapTo(stage.window.get(), QPoint(pane->width() + metrics::rowPadding, 0)).x());
+}
+
+void TestPeoplePane::closingTheCardLeadsBackToTheList_data()
+{
+    QTest::addColumn<QString>("by");
+    QTest::newRow("Escape") << u"Escape"_s;
+    QTest::newRow("Close by key") << u"key"_s;
+    QTest::newRow("Close by click") << u"click"_s;
+}
+
+void TestPeoplePane::closingTheCardLeadsBackToTheList()
+{
+    QFETCH(const QString, by);
+    PeopleStage stage(aFew());
+    QListView *list = stage.list;
+    stage.find<QWidget>(u"messagePlainTextEdit"_s)->setFocus();
+    while (stage.window->focusWidget() != list) {
+        QTest::keyClick(stage.window.get(), Qt::Key_F6);
+    }
+    list->setCurrentIndex(list->model()->index(static_cast<int>(stage.names().indexOf(u"bob"_s)), 0));
+    QTest::keyClick(list, Qt::Key_Return);
+    const auto *card = stage.find<QFrame>(u"personCard"_s);
+    QVERIFY(card->isVisible());
+    const QModelIndex person = list->currentIndex();
+    auto *close = stage.find<QPushButton>(u"closeCardPushButton"_s);
+    if (by == "Escape"_L1) {
+        QTest::keyClick(stage.window->focusWidget(), Qt::Key_Escape);
+    } else if (by == "key"_L1) {
+        close->setFocus();
+        QTest::keyClick(close, Qt::Key_Space);
+    } else {
+        stage.click(close);
+    }
+    QVERIFY(!card->isVisible());
+    QCOMPARE(stage.window->focusWidget(), list);
+    QCOMPARE(list->currentIndex(), person);
+}
+
+void TestPeoplePane::aCardThatOneLeftTakesNoFocus()
+{
+    PeopleStage stage(aFew());
+    stage.clickOn(u"bob"_s);
+    const auto *card = stage.find<QFrame>(u"personCard"_s);
+    QVERIFY(card->isVisible());
+    auto *composer = stage.find<QWidget>(u"messagePlainTextEdit"_s);
+    composer->setFocus(Qt::MouseFocusReason);
+    QVERIFY(!card->isVisible());
+    QCOMPARE(stage.window->focusWidget(), composer);
 }
 
 void TestPeoplePane::panesReachTheEdgesFromTheRightToo()

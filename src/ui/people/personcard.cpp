@@ -82,7 +82,7 @@ PersonCard::PersonCard(const Theme &theme, QWidget *parent)
         hide();
         Q_EMIT mentionRequested(m_nickname);
     });
-    connect(m_close, &QPushButton::clicked, this, &QWidget::hide);
+    connect(m_close, &QPushButton::clicked, this, &PersonCard::goBack);
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
         if (isVisible() && now != nullptr && now != this && !isAncestorOf(now)) {
             hide();
@@ -94,6 +94,9 @@ PersonCard::PersonCard(const Theme &theme, QWidget *parent)
 
 void PersonCard::open(const Occupant &person, bool isSelf, const QPoint &corner)
 {
+    if (QWidget *now = window()->focusWidget(); now != nullptr && !isAncestorOf(now)) {
+        m_before = now;
+    }
     m_nickname = person.nickname;
     m_avatar->setPerson(person.nickname, person.occupantId.isEmpty() ? person.nickname : person.occupantId);
     m_name->setWords(person.nickname);
@@ -114,6 +117,15 @@ void PersonCard::open(const Occupant &person, bool isSelf, const QPoint &corner)
     (isSelf ? m_close : m_mention)->setFocus(Qt::PopupFocusReason);
 }
 
+void PersonCard::goBack()
+{
+    // Before it hides, when Qt would give the focus to whatever comes next in the window.
+    if (m_before && m_before->isVisible()) {
+        m_before->setFocus(Qt::PopupFocusReason);
+    }
+    hide();
+}
+
 void PersonCard::applyTheme()
 {
     m_avatar->setSize(m_theme.avatarSize(metrics::largeAvatar));
@@ -128,7 +140,7 @@ void PersonCard::applyTheme()
 void PersonCard::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape) {
-        hide();
+        goBack();
         return;
     }
     QFrame::keyPressEvent(event);

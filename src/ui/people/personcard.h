@@ -3,6 +3,7 @@
 #include "core/occupant.h"
 
 #include <QFrame>
+#include <QPointer>
 
 class QLabel;
 class QPushButton;
@@ -15,7 +16,7 @@ class ElidedLabel;
 class Theme;
 
 /// What is known of one person: nickname, role, affiliation, address where the room shows it, and the text they brought
-/// along. Escape or another place in the window closes it.
+/// along. Escape and *Close* lead back to where one was; another place in the window closes it too.
 class PersonCard : public QFrame
 {
     Q_OBJECT
@@ -34,9 +35,12 @@ protected:
 
 private:
     void applyTheme();
+    /// Closes; the focus goes to where it was before.
+    void goBack();
 
     const Theme &m_theme;
     QString m_nickname;
+    QPointer<QWidget> m_before; ///< had the focus when it opened
     AvatarWidget *m_avatar;
     ElidedLabel *m_name;
     QLabel *m_standing;
