@@ -11,6 +11,7 @@
 #include "desktop/instancelock.h"
 
 #include <QApplication>
+#include <QFontDatabase>
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QTranslator>
@@ -18,6 +19,7 @@
 #include <cstdio>
 #include <memory>
 #include <optional>
+#include <thread>
 #include <variant>
 
 using namespace Qt::StringLiterals;
@@ -96,6 +98,8 @@ int runWindow(int argc, char **argv, foyer::CommandLine line)
     QApplication::setApplicationDisplayName(u"Foyer"_s);
     QApplication::setDesktopFileName(u"foyer"_s);
     QApplication::setQuitOnLastWindowClosed(false);
+    // The fonts of the computer are read beside what needs none; the first text waits for the end.
+    const std::jthread fonts([] { QFontDatabase::families(); });
     if (QGuiApplication::platformName() == u"offscreen"_s && !line.account.isEmpty() && line.passwordFile.isEmpty()) {
         printLine(stderr, u"foyer: --account needs --password-file where there is no window to ask in"_s);
         return exitUsage;

@@ -130,6 +130,9 @@ void setStyleProperty(QWidget *widget, const char *name, const QVariant &value)
         return;
     }
     widget->setProperty(name, value);
+    if (!widget->testAttribute(Qt::WA_WState_Polished)) {
+        return;
+    }
     // Style sheets read properties only when a widget is polished.
     widget->style()->unpolish(widget);
     widget->style()->polish(widget);
