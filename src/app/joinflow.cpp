@@ -30,12 +30,20 @@ JoinFlow::JoinFlow(ChatroomService &service, Theme &theme, QWidget *window, QObj
     connect(&m_service, &ChatroomService::joined, this, [this](const RoomAddress &room) { onJoined(room); });
     connect(&m_service, &ChatroomService::rejoined, this, [this](const RoomAddress &room) { onJoined(room); });
     connect(&m_service, &ChatroomService::connectionStateChanged, this, &JoinFlow::onConnection);
-    connect(&m_service, &ChatroomService::joinFailed, this, [this](const RoomAddress &room, const Error &error) {
+    const auto fail = [this](const RoomAddress &room, const Error &error) {
         if (m_dialog && m_joining && isAsked(room)) {
             m_joining = false;
             m_dialog->showError(error);
         }
-    });
+    };
+    connect(&m_service, &ChatroomService::joinFailed, this, fail);
+    // A held room is entered by the rejoin under way.
+    connect(&m_service, &ChatroomService::rejoinFailed, this,
+            [fail](const RoomAddress &room, const Error &error, bool willRetry) {
+                if (!willRetry) {
+                    fail(room, error);
+                }
+            });
 }
 
 void JoinFlow::onConnection(const ConnectionState &state)

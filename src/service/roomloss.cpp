@@ -125,6 +125,10 @@ void RoomSession::standOutside()
 
 void RoomSession::drawOwedHoles()
 {
+    if (m_record.key == 0) {
+        // Not read yet; the store would take that for all rooms.
+        return;
+    }
     // Where nothing can be loaded, nothing is offered to be.
     const bool isLost = m_joinedAt.isValid() && !m_info.hasArchive();
     const GapReason reason = isLost ? GapReason::NoArchive : GapReason::NotLoaded;

@@ -128,6 +128,8 @@ void RoomSession::openRecord()
         const QString spelled = m_record.spelledId;
         m_record = record.value();
         m_record.spelledId = spelled;
+        // A room with a past is none that a failed join may forget, also where the list of rooms could not be read.
+        m_everJoined = m_everJoined || m_record.held || !m_record.nickname.isEmpty();
         m_outbox.load(m_record.key);
         readOldEntries();
         askForTurn();

@@ -42,7 +42,9 @@ RoomMessage readCommon(const XmlNode &message, const RoomTrust &trust)
     read.nickname = splitAddress(message.attribute(u"from")).resource;
     if (trust.occupantIds)
         read.occupantId = message.child(u"occupant-id", ns::occupantId).attribute(u"id");
-    const XmlNode item = message.child(u"x", ns::mucUser).child(u"item", ns::mucUser);
+    // Servers pass on and archive what the sender put there, too; the room's own word is added last.
+    const QList<XmlNode> words = message.childrenNamed(u"x", ns::mucUser);
+    const XmlNode item = words.isEmpty() ? XmlNode() : words.constLast().child(u"item", ns::mucUser);
     read.realJid = Jid::parse(item.attribute(u"jid")).value_or(Jid()).bare();
     if (message.attribute(u"type") != "error"_L1)
         read.body = bodyWithoutFallback(message, read.kind);

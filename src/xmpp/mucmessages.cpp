@@ -125,7 +125,7 @@ void MucMessages::handleGroupchat(const XmlNode &message, StanzaSerial serial)
 {
     const RoomMessage parsed = stanza::readLive(message, trust());
     const QList<int> codes = stanza::statusCodesOf(message);
-    if (std::any_of(codes.cbegin(), codes.cend(), isConfigurationCode))
+    if (parsed.nickname.isEmpty() && std::any_of(codes.cbegin(), codes.cend(), isConfigurationCode))
         Q_EMIT configurationChanged();
     const bool isNotice = !codes.isEmpty() && parsed.nickname.isEmpty() && parsed.kind == EntryKind::Other;
     if (isNotice && parsed.archiveId.isEmpty())
@@ -144,8 +144,8 @@ void MucMessages::handleGroupchat(const XmlNode &message, StanzaSerial serial)
         return;
     }
     RoomMessage read = parsed;
-    if (read.realJid.isEmpty())
-        read.realJid = m_occupants.occupant(read.nickname).realJid;
+    // Presence alone is the room's word: a live message carries what its sender wrote (guarantee, S6).
+    read.realJid = m_occupants.occupant(read.nickname).realJid;
     read.stay = m_occupants.stayOf(read.nickname);
     read.fromSelf = !read.nickname.isEmpty() && read.nickname == m_nickname;
     if (isRepeated(message, read))
@@ -187,7 +187,8 @@ void MucMessages::handleError(const XmlNode &message)
 
 void MucMessages::keepHistory(const XmlNode &message)
 {
-    const RoomMessage read = stanza::readHistory(message, trust());
+    RoomMessage read = stanza::readHistory(message, trust());
+    read.realJid = {};
     const bool isNotice = read.nickname.isEmpty() && read.kind == EntryKind::Other;
     const bool isEntry = read.kind != EntryKind::Subject && !isNotice;
     if (isEntry && m_history.size() < maximumHistory)

@@ -93,6 +93,7 @@ private Q_SLOTS:
     void kickAndBanAskFirst();
     void whoTakesTheNicknameIsNotKickedForAnother();
     void cancellingTheJoinDialogKeepsARoomOneIsIn();
+    void aRejoinThatFailsEndsTheDialogsJoin();
     void aLinkOpenedDuringAJoinWaitsForIt_data();
     void aLinkOpenedDuringAJoinWaitsForIt();
     void nobodyIsAskedAboutWhoIsNotHere();
@@ -238,6 +239,21 @@ void TestTalkFlow::cancellingTheJoinDialogKeepsARoomOneIsIn()
     stage.harness.settle();
     QCOMPARE(left.size(), 0);
     QVERIFY(stage.harness.service->roomSummary(ServiceHarness::address()).state != RoomState::Left);
+}
+
+void TestTalkFlow::aRejoinThatFailsEndsTheDialogsJoin()
+{
+    TalkStage stage;
+    stage.harness.cut();
+    stage.harness.settle();
+    stage.join->open(ServiceHarness::address());
+    auto *dialog = stage.window->findChild<JoinDialog *>();
+    dialog->findChild<QPushButton *>(u"joinButton"_s)->click();
+    QVERIFY(dialog->isBusy());
+    stage.room().joinRefusal = u"forbidden"_s;
+    stage.harness.comeBack();
+    stage.harness.settle();
+    QVERIFY(!dialog->isBusy());
 }
 
 void TestTalkFlow::aLinkOpenedDuringAJoinWaitsForIt_data()

@@ -261,6 +261,17 @@ private Q_SLOTS:
         QCOMPARE(readArchived(result, trust())->realJid.toString(), u"bob@localhost"_s);
     }
 
+    void whoASenderClaimsToBeIsNotBelieved()
+    {
+        const XmlNode result =
+            xml(u"<result xmlns='urn:xmpp:mam:2' id='1'><forwarded xmlns='urn:xmpp:forward:0'>"
+                "<message xmlns='jabber:client' type='groupchat' from='tea@conference.localhost/eve'><body>hi</body>"
+                "<x xmlns='http://jabber.org/protocol/muc#user'><item jid='bob@localhost'/></x>"
+                "<x xmlns='http://jabber.org/protocol/muc#user'><item jid='eve@localhost/phone'/></x></message>"
+                "</forwarded></result>"_s);
+        QCOMPARE(readArchived(result, trust())->realJid.toString(), u"eve@localhost"_s);
+    }
+
     void kindsThatNoServerRecorded_data()
     {
         QTest::addColumn<QString>("content");

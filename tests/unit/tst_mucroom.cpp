@@ -731,6 +731,32 @@ private Q_SLOTS:
         QCOMPARE(talk.takeLog(), QStringList{u"Message bob: hi #2"_s});
     }
 
+    void senderIsNotBelievedWhoHeIs_data()
+    {
+        QTest::addColumn<bool>("known");
+        QTest::newRow("known from presence") << true;
+        QTest::newRow("not known") << false;
+    }
+
+    void senderIsNotBelievedWhoHeIs()
+    {
+        QFETCH(bool, known);
+        Talk talk;
+        talk.enter();
+        QList<RoomMessage> messages;
+        connect(talk.room.get(), &MucRoom::messageReceived, &talk,
+                [&](const RoomMessage &message) { messages.append(message); });
+        const QString presence = Talk::presence(u"eve"_s);
+        talk.inject(xml(known ? QString(presence).replace(u"role="_s, u"jid='eve@localhost/x' role="_s) : presence));
+        talk.takeLog();
+        talk.inject(Talk::groupchat(u"eve"_s, u"hi"_s,
+                                    u"<x xmlns='http://jabber.org/protocol/muc#user'><item jid='bob@localhost'/>"
+                                    "<status code='104'/></x>"_s));
+        QCOMPARE(messages.constFirst().realJid.toString(), known ? u"eve@localhost"_s : QString());
+        // Nor does an occupant tell that the room is set up anew.
+        QVERIFY2(!talk.takeLog().contains(u"configurationChanged"_s), "the room is asked");
+    }
+
     void senderIsKnownFromHisPresence()
     {
         Talk talk;
