@@ -62,7 +62,9 @@ QuickSwitcher::QuickSwitcher(const Theme &theme, RoomListModel &rooms, QWidget *
         layout->addLayout(row);
     }
     layout->addWidget(m_list, 1);
-    resize(usualSize);
+    // As large as its text, but no larger than the window it opens over.
+    const QSize wanted(theme.scaled(usualSize.width()), theme.scaled(usualSize.height()));
+    resize(parent == nullptr ? wanted : wanted.boundedTo(parent->window()->size().expandedTo(usualSize)));
     connect(m_edit, &QLineEdit::textChanged, this, &QuickSwitcher::showPattern);
     connect(m_edit, &QLineEdit::returnPressed, this, &QuickSwitcher::choose);
     connect(m_list, &QListView::clicked, this, &QuickSwitcher::choose);
