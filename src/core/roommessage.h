@@ -22,6 +22,13 @@ enum class DeliveryState { Received, Queued, Sent, Checking, Delivered, Failed }
 /// of the archive's sequence and proves what lies between two messages.
 enum class EntryKind { Message, Subject, Reaction, Correction, Retraction, Marker, Other, NotShown };
 
+/// Whether people write entries of \a kind: a message, or something about one.
+constexpr bool isWritten(EntryKind kind)
+{
+    return kind == EntryKind::Message || kind == EntryKind::Reaction || kind == EntryKind::Correction ||
+           kind == EntryKind::Retraction;
+}
+
 /// What an entry says about another one of its room: a Reaction, a Correction or a Retraction about its target, a
 /// Message about the one it answers (XEP-0461).
 struct Annotation {

@@ -55,7 +55,8 @@ void ReceivePipeline::open(RoomKey room, MembershipKey membership, Failed failed
 
 void ReceivePipeline::close(Queued queued)
 {
-    while (m_state == State::Open && queued == Queued::Filed && !m_queue.isEmpty()) {
+    const bool files = m_state == State::Open && (queued == Queued::Filed || hasUnarchived(m_queue));
+    while (files && !m_queue.isEmpty()) {
         // The store keeps the order of the calls.
         m_filing = false;
         file();
@@ -177,7 +178,7 @@ void ReceivePipeline::onFiled(quint64 opening, const QList<Arrival> &batch, cons
 bool ReceivePipeline::hasUnarchived(const QList<Arrival> &batch)
 {
     return std::any_of(batch.cbegin(), batch.cend(), [](const Arrival &arrival) {
-        return arrival.message.archiveId.isEmpty() && arrival.message.kind == EntryKind::Message;
+        return arrival.message.archiveId.isEmpty() && isWritten(arrival.message.kind);
     });
 }
 

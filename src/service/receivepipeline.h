@@ -41,7 +41,7 @@ public:
     /// What becomes of stanzas that have not been handed to the store yet.
     enum class Queued {
         Filed,     ///< stored first; what has no membership yet counts as dealt with while the connection stands
-        Forgotten, ///< so that a resume brings it again
+        Forgotten, ///< so that a resume brings it again; Filed when without one nothing would bring a part of it
     };
     /// The membership is cut or over.
     void close(Queued queued);

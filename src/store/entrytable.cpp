@@ -313,12 +313,6 @@ bool contradicts(const HeldEntry &held, const RoomMessage &message)
     return !sameOccupant(held, message);
 }
 
-bool isWritten(EntryKind kind)
-{
-    return kind == EntryKind::Message || kind == EntryKind::Reaction || kind == EntryKind::Correction ||
-           kind == EntryKind::Retraction;
-}
-
 EntryKind shownKind(EntryKind kind)
 {
     return kind == EntryKind::Correction ? EntryKind::Message : kind;

@@ -96,8 +96,6 @@ MessageChange changeOf(EntryKind kind);
 /// Whether \a message comes from somebody else, or carries another message id, than the held entry of the same
 /// archive id (guarantee, rule 14). What one of both does not know proves nothing.
 bool contradicts(const HeldEntry &held, const RoomMessage &message);
-/// Whether people write entries of \a kind: a message, or something about one.
-bool isWritten(EntryKind kind);
 /// As what an entry of \a kind may be held: a correction may have become a message (AnnotationTable).
 EntryKind shownKind(EntryKind kind);
 /// Whether both are of one kind that is written, with one text.

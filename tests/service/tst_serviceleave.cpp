@@ -16,6 +16,7 @@ private Q_SLOTS:
     void leaveAtEachStepOfARejoin_data();
     void leaveAtEachStepOfARejoin();
     void leaveDuringAJoin();
+    void aJoinGivenUpAtOnceDrawsNoHoleElsewhere();
     void lateSelfPresenceIsAnsweredByLeaving();
     void rowsAreKeptAfterALeave();
     void removeRoomForgetsIt();
@@ -174,6 +175,29 @@ void TestServiceLeave::removeRoomKeepsWhatIsJoined()
     h.settle();
     QCOMPARE(h.service->rooms().size(), 1);
     QVERIFY(h.room().inside);
+}
+
+void TestServiceLeave::aJoinGivenUpAtOnceDrawsNoHoleElsewhere()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 3);
+    h.room().holdsPages = true;
+    h.comeBack();
+    h.room().say(u"bob"_s, u"live"_s);
+    h.settle();
+    // The run that fills the hole goes on; the record of the other room is not read yet.
+    h.service->joinExistingChatroom(ServiceHarness::address(u"milk"_s), {});
+    h.service->leaveChatroom(ServiceHarness::address(u"milk"_s));
+    h.settle();
+    QCOMPARE(h.timeline(), u"m1 | m2 | live"_s);
+    h.room().releasePage();
+    h.room().holdsPages = false;
+    h.settle();
+    h.wait(5000);
+    QCOMPARE(h.timeline(), u"m1 | m2 | x1 | x2 | x3 | live"_s);
 }
 
 void TestServiceLeave::removedWhileTheStoreWritesItHoldsUpNoConnection_data()

@@ -72,6 +72,9 @@ private Q_SLOTS:
     void loadDoesNotEnterTheRoomAnew();
     void whatNoArchiveWillBringIsTriedAgain_data();
     void whatNoArchiveWillBringIsTriedAgain();
+    void aReactionThatNoArchiveWillBringIsTriedAgain();
+    void whatNoArchiveWillBringIsStoredAtTheCut_data();
+    void whatNoArchiveWillBringIsStoredAtTheCut();
 };
 
 void TestServiceStoreFailures::h14StoreFailsForOneMessage()
@@ -696,6 +699,50 @@ void TestServiceStoreFailures::whatNoArchiveWillBringIsTriedAgain()
     h.comeBack();
     h.wait(5000);
     QCOMPARE(h.timeline(), archivedBefore ? u"m1 | m2 | X | X | Y"_s : u"m1 | m2 | X | Y"_s);
+}
+
+void TestServiceStoreFailures::aReactionThatNoArchiveWillBringIsTriedAgain()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.join();
+    const QString target = h.room().say(u"carol"_s, u"m1"_s);
+    h.settle();
+    {
+        RefusedBody full(h.fileName(), u"X"_s);
+        // Both go to the store together.
+        h.room().say(u"bob"_s, u"X"_s);
+        h.server.deliver(xml(u"<message xmlns='jabber:client' type='groupchat' from='%1/bob' id='r1'>"
+                             "<reactions xmlns='urn:xmpp:reactions:0' id='%2'><reaction>👍</reaction></reactions>"
+                             "</message>"_s.arg(h.room().address(), target)));
+        h.settle();
+        full.allow();
+        h.wait(10000);
+    }
+    QCOMPARE(h.timeline(), u"m1 | X"_s);
+    QCOMPARE(h.items().first().message.reactions.size(), 1);
+}
+
+void TestServiceStoreFailures::whatNoArchiveWillBringIsStoredAtTheCut_data()
+{
+    QTest::addColumn<bool>("resumed");
+    QTest::newRow("session lost") << false;
+    QTest::newRow("session resumed") << true;
+}
+
+void TestServiceStoreFailures::whatNoArchiveWillBringIsStoredAtTheCut()
+{
+    QFETCH(bool, resumed);
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().fill(u"m"_s, 2);
+    h.join();
+    h.server.deliver(xml(u"<message xmlns='jabber:client' type='groupchat' from='%1/bob' "
+                         "id='n1'><body>X</body></message>"_s.arg(h.room().address())));
+    h.room().say(u"bob"_s, u"Y"_s);
+    // Before anything of it has been handed to the store.
+    h.cut();
+    resumed ? h.resume() : h.comeBack();
+    h.wait(5000);
+    QCOMPARE(h.timeline(), u"m1 | m2 | X | Y"_s);
 }
 
 QTEST_GUILESS_MAIN(TestServiceStoreFailures)
