@@ -42,10 +42,6 @@ RoomMessage readCommon(const XmlNode &message, const RoomTrust &trust)
     read.nickname = splitAddress(message.attribute(u"from")).resource;
     if (trust.occupantIds)
         read.occupantId = message.child(u"occupant-id", ns::occupantId).attribute(u"id");
-    // Servers pass on and archive what the sender put there, too; the room's own word is added last.
-    const QList<XmlNode> words = message.childrenNamed(u"x", ns::mucUser);
-    const XmlNode item = words.isEmpty() ? XmlNode() : words.constLast().child(u"item", ns::mucUser);
-    read.realJid = Jid::parse(item.attribute(u"jid")).value_or(Jid()).bare();
     if (message.attribute(u"type") != "error"_L1)
         read.body = bodyWithoutFallback(message, read.kind);
     read.about = annotationOf(message, read.kind);
@@ -54,6 +50,15 @@ RoomMessage readCommon(const XmlNode &message, const RoomTrust &trust)
     if (read.kind != EntryKind::Message)
         read.raw = message.toXml();
     return read;
+}
+
+/// Who wrote an archived \a message, where the room's archive tells (XEP-0313 section 5.1.2). Servers archive what the
+/// sender put there, too; the room's own word is added last.
+Jid archivedSender(const XmlNode &message)
+{
+    const QList<XmlNode> words = message.childrenNamed(u"x", ns::mucUser);
+    const XmlNode item = words.isEmpty() ? XmlNode() : words.constLast().child(u"item", ns::mucUser);
+    return Jid::parse(item.attribute(u"jid")).value_or(Jid()).bare();
 }
 
 /// The delays of \a parent that the room, its service or nobody signed, in this order.
@@ -156,6 +161,7 @@ std::optional<RoomMessage> readArchived(const XmlNode &result, const RoomTrust &
         read.kind = EntryKind::NotShown;
     } else {
         read = readCommon(message, trust);
+        read.realJid = archivedSender(message);
         // Only an archive leaves a place like this; live it would be somebody's claim.
         if (read.kind == EntryKind::Other && isTombstone(message)) {
             read.kind = EntryKind::Message;

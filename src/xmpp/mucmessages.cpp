@@ -144,7 +144,7 @@ void MucMessages::handleGroupchat(const XmlNode &message, StanzaSerial serial)
         return;
     }
     RoomMessage read = parsed;
-    // Presence alone is the room's word: a live message carries what its sender wrote (guarantee, S6).
+    // Presence alone is the room's word; what a live message says of its sender, he may have written himself (S6).
     read.realJid = m_occupants.occupant(read.nickname).realJid;
     read.stay = m_occupants.stayOf(read.nickname);
     read.fromSelf = !read.nickname.isEmpty() && read.nickname == m_nickname;
@@ -187,8 +187,7 @@ void MucMessages::handleError(const XmlNode &message)
 
 void MucMessages::keepHistory(const XmlNode &message)
 {
-    RoomMessage read = stanza::readHistory(message, trust());
-    read.realJid = {};
+    const RoomMessage read = stanza::readHistory(message, trust());
     const bool isNotice = read.nickname.isEmpty() && read.kind == EntryKind::Other;
     const bool isEntry = read.kind != EntryKind::Subject && !isNotice;
     if (isEntry && m_history.size() < maximumHistory)

@@ -24,13 +24,7 @@ constexpr int requestEvery = 20;
 
 StreamManagement::StreamManagement(Clock &clock, Send send)
     : m_send(std::move(send)),
-      m_ackTimer(clock,
-                 [this] {
-                     if (m_connected && m_answerOwed)
-                         sendAck();
-                     else
-                         sendPendingAck();
-                 }),
+      m_ackTimer(clock, [this] { sendPendingAck(); }),
       m_requestTimer(clock, [this] { requestAck(); })
 {
 }
@@ -190,7 +184,7 @@ void StreamManagement::prefixMayHaveGrown()
 
 void StreamManagement::sendPendingAck()
 {
-    if (m_connected && prefix() != m_acknowledgedPrefix)
+    if (m_connected && (m_answerOwed || prefix() != m_acknowledgedPrefix))
         sendAck();
 }
 

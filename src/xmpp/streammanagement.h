@@ -69,7 +69,7 @@ public:
     bool handle(const stanza::XmlNode &element);
     /// The server has handled \a h of our stanzas; false when that cannot be.
     bool acknowledge(quint32 h);
-    /// Tells the server now how much has been dealt with, if that is news to it.
+    /// Tells the server now how much has been dealt with, if that is news to it or it has asked.
     void sendPendingAck();
 
     qint64 unacknowledgedBytes() const { return m_sentBytes; }
