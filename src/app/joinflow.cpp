@@ -76,7 +76,9 @@ void JoinFlow::open(const RoomAddress &room, const JoinOptions &options, const s
     }
     if (m_joining) {
         // The form belongs to the join under way until that is decided and told.
-        m_next = Wanted{room, options, error};
+        if (!(room == RoomAddress())) {
+            m_next = Wanted{room, options, error};
+        }
         m_dialog->open();
         return;
     }
@@ -99,10 +101,6 @@ void JoinFlow::open(const RoomAddress &room, const JoinOptions &options, const s
 
 void JoinFlow::openNext()
 {
-    if (!m_next || m_next->room == RoomAddress()) {
-        m_next.reset();
-        return;
-    }
     // Once the dialog has dealt with what ends the join.
     QMetaObject::invokeMethod(
         this,

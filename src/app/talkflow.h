@@ -49,8 +49,8 @@ private:
     void connectKept();
     void send(const RoomAddress &room, const QString &body, MessageKey replyTo);
     void correct(const RoomAddress &room, MessageKey key, const QString &body);
-    /// \a text is what was written, when it was a command.
     QString identityOf(const RoomAddress &room, const QString &nickname) const;
+    /// \a text is what was written, when it was a command.
     void moderate(const RoomAddress &room, const Moderation &moderation, const QString &text);
     /// Asks first, as the menu of a person does; who thinks better of it has the command back.
     void askToModerate(const RoomAddress &room, const Moderation &moderation, const QString &text);

@@ -76,6 +76,12 @@ struct ConnectionState {
 
 enum class RoomState { Joining, Joined, Rejoining, CatchingUp, Failed, Left };
 
+/// Whether the room has one among its people now.
+constexpr bool isInside(RoomState state)
+{
+    return state == RoomState::Joined || state == RoomState::CatchingUp;
+}
+
 /// Why a room was left.
 struct LeaveReason {
     enum class Kind { ByUser, ReplacedByOtherRoom, Kicked, Banned, Destroyed, LostMembership };

@@ -5,16 +5,6 @@
 namespace foyer
 {
 
-namespace
-{
-
-bool isInside(const RoomPageState &page)
-{
-    return page.state() == RoomState::Joined || page.state() == RoomState::CatchingUp;
-}
-
-} // namespace
-
 Announcements::Announcements(AppState &state, QObject *parent) : QObject(parent), m_state(state)
 {
     connect(&m_state, &AppState::activeRoomChanged, this, &Announcements::follow);
@@ -53,7 +43,7 @@ void Announcements::compareMute()
     const ComposerState &composer = m_page->composer();
     // Outside nobody is muted or not; that one is outside is told by the state of the room. What is left of a mute
     // changes the sentence every second, but is no news.
-    if (!isInside(*m_page) || composer.mute() == m_mute) {
+    if (!isInside(m_page->state()) || composer.mute() == m_mute) {
         return;
     }
     const bool wasMuted = !m_mute.canSpeak;

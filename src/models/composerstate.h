@@ -113,6 +113,8 @@ private:
     QString muteReason() const;
     QString muteSentence(const QString &by, const QString &until) const;
     QString untilText() const;
+    /// When the text of a countdown with \a left ms to go is the next one, ms.
+    static qint64 untilNextText(qint64 left);
     /// Until slow mode lets one send again, ms.
     qint64 slowLeftMs() const;
     void countDownSlow();

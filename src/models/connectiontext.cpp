@@ -79,9 +79,8 @@ QString insideLine(const RoomSummary &room, const RoomHealth &health, const QDat
     if (room.state == RoomState::Rejoining) {
         return Words::tr("Not in the room at the moment. Foyer rejoins by itself.");
     }
-    const bool isInside = room.state == RoomState::Joined || room.state == RoomState::CatchingUp;
     const QString when = ago(health.provedAt, now);
-    switch (isInside ? health.proof : RoomHealth::Proof::None) {
+    switch (isInside(room.state) ? health.proof : RoomHealth::Proof::None) {
     case RoomHealth::Proof::None:
         return Words::tr("You are not in the room.");
     case RoomHealth::Proof::SelfPresence:

@@ -132,13 +132,14 @@ bool isWordCharacter(char32_t c)
     return QChar::isLetterOrNumber(c) || c == U'_' || c == U'-';
 }
 
-/// The character of \a text that ends before \a at, or begins there; 0 where there is none.
+/// The whole character of \a text that ends at \a at; 0 where there is none.
 char32_t characterBefore(const QString &text, qsizetype at)
 {
     const bool isPair = at > 1 && text[at - 1].isLowSurrogate() && text[at - 2].isHighSurrogate();
     return isPair ? QChar::surrogateToUcs4(text[at - 2], text[at - 1]) : at > 0 ? text[at - 1].unicode() : U'\0';
 }
 
+/// The one that begins there.
 char32_t characterAt(const QString &text, qsizetype at)
 {
     const bool isPair = at + 1 < text.size() && text[at].isHighSurrogate() && text[at + 1].isLowSurrogate();

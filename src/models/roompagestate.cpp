@@ -67,8 +67,7 @@ RoomAbilities RoomPageState::abilities() const
 {
     const bool offersModeration =
         m_features.contains(u"urn:xmpp:message-moderate:1"_s) || m_features.contains(u"urn:xmpp:message-moderate:0"_s);
-    return {m_composer.canSend(), m_online && (m_state == RoomState::Joined || m_state == RoomState::CatchingUp),
-            offersModeration && m_occupants.isOwnModerator()};
+    return {m_composer.canSend(), m_online && isInside(m_state), offersModeration && m_occupants.isOwnModerator()};
 }
 
 RoomListEntry RoomPageState::listEntry() const

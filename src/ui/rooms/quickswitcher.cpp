@@ -4,6 +4,7 @@
 #include "models/switchermodel.h"
 #include "ui/rooms/roomdelegate.h"
 #include "ui/theme.h"
+#include "ui/widgets/screenroom.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -62,9 +63,8 @@ QuickSwitcher::QuickSwitcher(const Theme &theme, RoomListModel &rooms, QWidget *
         layout->addLayout(row);
     }
     layout->addWidget(m_list, 1);
-    // As large as its text, but no larger than the window it opens over.
     const QSize wanted(theme.scaled(usualSize.width()), theme.scaled(usualSize.height()));
-    resize(parent == nullptr ? wanted : wanted.boundedTo(parent->window()->size().expandedTo(usualSize)));
+    resize(wanted.boundedTo(roomOnScreen(*this)));
     connect(m_edit, &QLineEdit::textChanged, this, &QuickSwitcher::showPattern);
     connect(m_edit, &QLineEdit::returnPressed, this, &QuickSwitcher::choose);
     connect(m_list, &QListView::clicked, this, &QuickSwitcher::choose);
