@@ -69,6 +69,7 @@ class Lane:
         self.talker = self.room = self.history = None
         self.room_rounds = self.room_messages = self.largest_room = 0
         self.own, self.owed, self.own_count = [], [], 0
+        self.rest = None               # the event with which the round before came to rest
         self.figures = dict.fromkeys(FIGURES, 0)
         self.totals = Counter()
         self.kinds = {}
@@ -82,7 +83,7 @@ class Lane:
         if self.ctx.admin.nicknames:
             for room in list(self.ctx.admin.nicknames):
                 self.ctx.admin.leave(room)
-        self.room, self.own, self.owed = self.ctx.room(), [], []
+        self.room, self.own, self.owed, self.rest = self.ctx.room(), [], [], None
         self.room_rounds = self.room_messages = 0
         if self.talker is None:
             self.talker = self.ctx.talker(self.room)
@@ -109,7 +110,12 @@ class Lane:
         if not self.room or self.room_rounds >= ROUNDS_PER_ROOM or self.room_messages > ROOM_LIMIT:
             self.enter_fresh_room()
         self.room_rounds += 1
-        since, losses, struck = self.client.mark(), self.history.losses, len(self.relay.struck)
+        # A connection that went by itself since the last round is a part of this one.
+        since, losses, struck = self.rest or self.client.mark(), self.history.losses, len(self.relay.struck)
+        for event in self.client.events[since:]:
+            if event["event"] == "connectionLost":
+                self.totals["lostBetween"] += 1
+                self.print(f"round {entry.number:4} finds the connection lost: {event}")
         receipts = len(self.history.receipts)
         self.talker.chatter(0.15, MOST_CHATTER)
         self.say_something()
@@ -241,6 +247,7 @@ class Lane:
                         and e.get("room") in (None, self.room)]
             last = self.client.events[since + outcomes[-1]]
             if last["event"] == "rejoined":
+                self.rest = since + outcomes[-1] + 1
                 return
             expect(last["event"] != "left", "the client stays in the room", self.client)
             self.client.wait_rejoined(self.room, timeout=120, since=since + outcomes[-1])
