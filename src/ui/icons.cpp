@@ -71,6 +71,10 @@ private:
 
 QPixmap Icons::pixmap(const QString &name, const QColor &colour, int size, qreal devicePixelRatio)
 {
+    const int pixels = qRound(size * devicePixelRatio);
+    if (pixels <= 0) {
+        return {};
+    }
     const QString key = u"icon/%1/%2/%3/%4"_s.arg(name, colour.name(QColor::HexArgb)).arg(size).arg(devicePixelRatio);
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap)) {
@@ -80,7 +84,6 @@ QPixmap Icons::pixmap(const QString &name, const QColor &colour, int size, qreal
     if (!renderer.isValid()) {
         return {};
     }
-    const int pixels = qRound(size * devicePixelRatio);
     pixmap = QPixmap(pixels, pixels);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);

@@ -187,6 +187,10 @@ void TestTheme::everyIconIsThereAndTinted()
         QVERIFY2(painted > 20, qPrintable(name));
     }
     QVERIFY(Icons::pixmap(u"no such icon"_s, Qt::red, 20, 1).isNull());
+    // Where there is no room for one, nothing is painted, and nobody told.
+    QTest::failOnWarning(QRegularExpression(u"QPainter"_s));
+    QVERIFY(Icons::pixmap(u"reply"_s, Qt::red, 0, 1).isNull());
+    QVERIFY(Icons::icon(u"reply"_s, Qt::red).pixmap(QSize(0, 20), 1).isNull());
 }
 
 void TestTheme::theSheetKnowsItsColours()
