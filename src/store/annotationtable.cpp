@@ -1,11 +1,10 @@
 #include "store/annotationtable.h"
 
 #include "sql/database.h"
+#include "store/annotationrules.h"
 #include "store/entrytable.h"
 
 #include <algorithm>
-#include <tuple>
-#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -21,9 +20,36 @@ QString text(const QString &value)
     return value.isNull() ? u""_s : value;
 }
 
+QString number(EntryKind kind)
+{
+    return QString::number(static_cast<int>(kind));
+}
+
 bool isAnnotation(EntryKind kind)
 {
     return kind == EntryKind::Reaction || kind == EntryKind::Correction || kind == EntryKind::Retraction;
+}
+
+/// What counts as said: not what was sent in vain.
+const QString isSaid = u"e.state <> %1"_s.arg(static_cast<int>(DeliveryState::Failed));
+
+/// The corrections `e` of the message `t`, whose key is bound.
+QString corrections(const QString &columns)
+{
+    return u"SELECT %1 FROM entry t JOIN annotation a ON a.room = t.room AND a.target = t.message_id JOIN entry e ON "
+           "e.key = a.entry WHERE t.key = ? AND a.kind = %2 AND e.epoch = t.epoch AND e.body <> '' AND %3 AND %4 = "
+           "t.key"_s.arg(columns, number(EntryKind::Correction), isSaid, rules::meant(u"a"_s, u"e"_s));
+}
+
+/// What entries `e` of \a kind say about the message `t`, whose key is bound four times, by whatever name `n`: its
+/// archive id (way 0), the id of its sender's (1), or the archive id of a correction of it (2).
+QString saidBy(EntryKind kind, const QString &condition, const QString &columns)
+{
+    return u"WITH name (id, way) AS (SELECT archive_id, 0 FROM entry WHERE key = ? AND archive_id IS NOT NULL UNION "
+           "ALL SELECT t.message_id, 1 FROM entry t WHERE t.key = ? AND t.message_id <> '' UNION ALL %1 AND "
+           "e.archive_id IS NOT NULL) SELECT %2 FROM name n CROSS JOIN entry t JOIN annotation a ON a.room = t.room "
+           "AND a.target = n.id JOIN entry e ON e.key = a.entry WHERE t.key = ? AND a.kind = %3 AND e.epoch = t.epoch "
+           "AND %4 AND %5"_s.arg(corrections(u"e.archive_id, 2"_s), columns, number(kind), isSaid, condition);
 }
 
 } // namespace
@@ -73,39 +99,56 @@ void AnnotationTable::describeOnly(StoredMessage &row)
         row.retractReason = tombstone.value;
         return;
     }
-    QHash<QString, Said> lastReactions;
-    const QList<Said> all = accepted(row);
-    for (const Said &said : all) {
-        if (said.kind == EntryKind::Correction) {
-            row.body = said.body;
-            row.edited = true;
-        } else if (said.kind == EntryKind::Reaction) {
-            lastReactions.insert(occupantOf(said.place), said);
-        } else if (!row.retracted) {
-            row.retracted = true;
-            row.retractedBy = said.about.nickname.isEmpty() ? row.nickname : said.about.nickname;
-            row.retractReason = said.about.value;
-        }
+    static const QString newestText =
+        corrections(u"e.body"_s) + u" ORDER BY e.waiting DESC, e.position DESC, e.key DESC LIMIT 1"_s;
+    Query correction = m_database.query(newestText, {row.key});
+    if (correction.next()) {
+        row.body = correction.text(0);
+        row.edited = true;
     }
-    if (row.retracted)
+    if (const auto retraction = retractionOf(row.key)) {
+        row.retracted = true;
+        row.retractedBy = retraction->nickname.isEmpty() ? row.nickname : retraction->nickname;
+        row.retractReason = retraction->value;
         row.body.clear();
-    else
-        addReactions(row, lastReactions, all);
+        return;
+    }
+    addReactions(row);
 }
 
-void AnnotationTable::addReactions(StoredMessage &row, const QHash<QString, Said> &last, const QList<Said> &order)
+std::optional<Annotation> AnnotationTable::retractionOf(MessageKey key)
 {
-    for (const Said &said : order) {
-        if (said.kind != EntryKind::Reaction || last.value(occupantOf(said.place)).entry != said.entry)
-            continue;
-        const QStringList emojis = said.about.value.split(u'\n', Qt::SkipEmptyParts);
+    static const QString first =
+        saidBy(EntryKind::Retraction,
+               u"CASE WHEN e.nickname = '' THEN n.way <> 1 OR (t.archive_id IS NULL AND %1) WHEN n.way = 1 THEN %2 = "
+               "t.key ELSE (n.way = 2 OR %3) AND %4 END"_s.arg(rules::isOnlyOne(u"t"_s), rules::meant(u"a"_s, u"e"_s),
+                                                               rules::isBefore(u"t"_s, u"e"_s),
+                                                               rules::isSameAuthor(u"t"_s, u"e"_s)),
+               u"a.value, a.nickname"_s) +
+        u" ORDER BY e.waiting, e.position, e.key LIMIT 1"_s;
+    Query query = m_database.query(first, {key, key, key, key});
+    return query.next() ? std::optional(Annotation{{}, query.text(0), query.text(1)}) : std::nullopt;
+}
+
+void AnnotationTable::addReactions(StoredMessage &row)
+{
+    // Converse.js names its own messages by their author's id until it has seen them come back.
+    static const QString lastOfEach =
+        u"SELECT value, nickname, own FROM (%1) WHERE newer = 1 ORDER BY waiting, position, key"_s.arg(
+            saidBy(EntryKind::Reaction, u"e.nickname <> '' AND (n.way <> 1 OR %1)"_s.arg(rules::isOnlyOne(u"t"_s)),
+                   u"a.value, e.nickname, e.own, e.waiting, e.position, e.key, row_number() OVER (PARTITION BY CASE "
+                   "WHEN e.own THEN 'self' WHEN e.occupant_id <> '' THEN 'id ' || e.occupant_id ELSE 'name ' || "
+                   "e.nickname END ORDER BY e.waiting DESC, e.position DESC, e.key DESC) AS newer"_s));
+    Query query = m_database.query(lastOfEach, {row.key, row.key, row.key, row.key});
+    while (query.next()) {
+        const QStringList emojis = query.text(0).split(u'\n', Qt::SkipEmptyParts);
         for (const QString &emoji : emojis) {
             auto found = std::find_if(row.reactions.begin(), row.reactions.end(),
                                       [&emoji](const Reaction &reaction) { return reaction.emoji == emoji; });
             if (found == row.reactions.end())
                 found = row.reactions.insert(row.reactions.end(), Reaction{emoji, {}, false});
-            found->nicknames += said.place.nickname;
-            found->own = found->own || said.place.own;
+            found->nicknames += query.text(1);
+            found->own = found->own || query.flag(2);
         }
     }
 }
@@ -120,209 +163,48 @@ QList<StoredMessage> AnnotationTable::targets(MessageKey entry)
 
 QList<StoredMessage> AnnotationTable::rowsChangedBy(MessageKey entry)
 {
+    // The same as saidBy() and corrections() ask, from the other side. What failed has changed its target back.
+    static const QString changed =
+        u"SELECT %1 FROM entry WHERE kind = 0 AND hidden = 0 AND key IN ("
+        "SELECT t.key FROM annotation a JOIN entry e ON e.key = a.entry JOIN entry t ON t.room = a.room AND t.epoch = "
+        "e.epoch AND t.archive_id = a.target WHERE a.entry = ? AND a.target <> '' AND CASE a.kind WHEN %2 THEN "
+        "e.nickname <> '' WHEN %3 THEN e.nickname = '' OR (%5 AND %6) ELSE 0 END "
+        "UNION SELECT %7 FROM annotation a JOIN entry e ON e.key = a.entry WHERE a.entry = ? AND ((a.kind = %4 AND "
+        "e.body <> '') OR (a.kind = %3 AND e.nickname <> '')) "
+        "UNION SELECT t.key FROM annotation a JOIN entry e ON e.key = a.entry JOIN entry t ON t.room = a.room AND "
+        "t.kind = 0 AND t.message_id = a.target AND t.epoch = e.epoch WHERE a.entry = ? AND a.target <> '' AND CASE "
+        "a.kind WHEN %2 THEN e.nickname <> '' WHEN %3 THEN e.nickname = '' AND t.archive_id IS NULL ELSE 0 END AND %8 "
+        "UNION SELECT t.key FROM annotation a JOIN entry e ON e.key = a.entry JOIN entry c ON c.room = a.room AND "
+        "c.epoch = e.epoch AND c.archive_id = a.target JOIN annotation b ON b.entry = c.key AND b.kind = %4 JOIN entry "
+        "t ON t.key = %9 WHERE a.entry = ? AND a.target <> '' AND c.body <> '' AND CASE a.kind WHEN %2 THEN e.nickname "
+        "<> '' WHEN %3 THEN e.nickname = '' OR %6 ELSE 0 END)"_s.arg(
+            EntryTable::messageColumns, number(EntryKind::Reaction), number(EntryKind::Retraction),
+            number(EntryKind::Correction), rules::isBefore(u"t"_s, u"e"_s), rules::isSameAuthor(u"t"_s, u"e"_s),
+            rules::meant(u"a"_s, u"e"_s), rules::isOnlyOne(u"t"_s), rules::meant(u"b"_s, u"c"_s));
     QList<StoredMessage> rows;
-    Query query = m_database.query(
-        QString(u"SELECT "_s + EntryTable::messageColumns +
-                u" FROM entry WHERE kind = 0 AND hidden = 0 AND key IN ("
-                "SELECT t.key FROM annotation a JOIN entry e ON e.key = a.entry JOIN entry t ON t.room = a.room AND "
-                "t.epoch = e.epoch AND t.archive_id = a.target WHERE a.entry = ? AND a.target <> '' UNION "
-                "SELECT t.key FROM annotation a JOIN entry e ON e.key = a.entry JOIN entry t ON t.room = a.room AND "
-                "t.kind = 0 AND t.epoch = e.epoch AND t.message_id = a.target WHERE a.entry = ? AND a.target <> '' "
-                "UNION SELECT t.key FROM annotation a JOIN entry e ON e.key = a.entry JOIN entry c ON c.room = a.room "
-                "AND c.epoch = e.epoch AND c.archive_id = a.target JOIN annotation b ON b.entry = c.key AND b.kind = ? "
-                "AND b.target <> '' JOIN entry t ON t.room = a.room AND t.kind = 0 AND t.epoch = e.epoch AND "
-                "t.message_id = b.target WHERE a.entry = ? AND a.target <> '')"_s),
-        {entry, entry, static_cast<int>(EntryKind::Correction), entry});
+    Query query = m_database.query(changed, {entry, entry, entry, entry});
     while (query.next())
         rows += EntryTable::messageOf(query);
-    // What was sent in vain is not among what is said, and has changed its target back.
-    Query failed = m_database.query(u"SELECT 1 FROM entry WHERE key = ? AND state = ?"_s,
-                                    {entry, static_cast<int>(DeliveryState::Failed)});
-    const bool isFailed = failed.next();
-    rows.removeIf([this, entry, isFailed](const StoredMessage &row) {
-        const QList<Said> said = accepted(row);
-        return !isFailed && std::none_of(said.begin(), said.end(), [entry](const Said &s) { return s.entry == entry; });
-    });
     return rows;
 }
 
 QList<MessageVersion> AnnotationTable::versions(MessageKey key)
 {
+    static const QString texts = corrections(u"e.body, e.sent_at"_s) + u" ORDER BY e.waiting, e.position, e.key"_s;
     QList<MessageVersion> versions;
-    Query query = m_database.query(
-        QString(u"SELECT "_s + EntryTable::messageColumns + u" FROM entry WHERE key = ? AND kind = 0"_s), {key});
-    if (!query.next())
+    Query query =
+        m_database.query(u"SELECT body, sent_at FROM entry WHERE key = ? AND kind = 0 AND retracted = 0"_s, {key});
+    if (!query.next() || retractionOf(key))
         return versions;
-    const StoredMessage row = EntryTable::messageOf(query);
-    versions += {row.body, row.sentAt};
-    const QList<Said> all = accepted(row);
-    for (const Said &said : all) {
-        if (said.kind == EntryKind::Retraction)
-            return {};
-        if (said.kind == EntryKind::Correction)
-            versions += {said.body, said.sentAt};
-    }
-    if (row.retracted)
-        return {};
+    const auto version = [](const Query &text) {
+        return MessageVersion{text.text(0), QDateTime::fromMSecsSinceEpoch(text.number(1), Qt::UTC)};
+    };
+    versions += version(query);
+    Query later = m_database.query(texts, {key});
+    while (later.next())
+        versions += version(later);
     versions.removeLast();
     return versions;
-}
-
-bool AnnotationTable::isAccepted(const StoredMessage &row, const Place &place, const Said &said)
-{
-    const QString &target = said.about.targetId;
-    const QString &roomsId = row.archiveId.isEmpty() ? row.messageId : row.archiveId;
-    const bool byRoom = said.place.nickname.isEmpty();
-    switch (said.kind) {
-    case EntryKind::Reaction:
-        // Converse.js names its own messages by their author's id until it has seen them come back.
-        return !byRoom && (target == roomsId || (target == row.messageId && isOnlyOne(row)));
-    case EntryKind::Correction:
-        return !byRoom && target == row.messageId && !said.body.isEmpty() && isSameAuthor(place, said.place) &&
-               isBefore(place, said.place) && !isShadowed(row, place, said);
-    default:
-        if (byRoom)
-            return target == roomsId;
-        return isSameAuthor(place, said.place) && isBefore(place, said.place) &&
-               (target == roomsId || !isShadowed(row, place, said));
-    }
-}
-
-QList<AnnotationTable::Said> AnnotationTable::accepted(const StoredMessage &row)
-{
-    QList<Said> all = saidAbout(row.key);
-    if (all.isEmpty())
-        return all;
-    const auto place = placeOf(row.key);
-    if (!place)
-        return {};
-    all.removeIf([&](const Said &said) { return !isAccepted(row, *place, said); });
-    QList<Said> more;
-    for (const Said &said : std::as_const(all)) {
-        if (said.kind == EntryKind::Correction && !said.archiveId.isEmpty())
-            more += acceptedAbout(said, *place);
-    }
-    if (!more.isEmpty()) {
-        all += more;
-        sortByPlace(all);
-    }
-    return all;
-}
-
-QList<AnnotationTable::Said> AnnotationTable::acceptedAbout(const Said &correction, const Place &author)
-{
-    QList<Said> all = saidAbout(correction.entry);
-    all.removeIf([&](const Said &said) {
-        if (said.about.targetId != correction.archiveId || said.kind == EntryKind::Correction)
-            return true;
-        const bool byRoom = said.place.nickname.isEmpty();
-        return said.kind == EntryKind::Reaction ? byRoom : !byRoom && !isSameAuthor(author, said.place);
-    });
-    return all;
-}
-
-void AnnotationTable::sortByPlace(QList<Said> &all)
-{
-    const auto placed = [](const Said &said) {
-        return std::tuple(said.place.waiting, said.place.position, said.entry);
-    };
-    std::sort(all.begin(), all.end(),
-              [&placed](const Said &one, const Said &other) { return placed(one) < placed(other); });
-}
-
-bool AnnotationTable::isOnlyOne(const StoredMessage &row)
-{
-    Query query = m_database.query(
-        u"SELECT count(*) FROM entry t JOIN entry o ON o.room = t.room AND o.kind = 0 AND o.message_id = t.message_id "
-        "AND o.epoch = t.epoch WHERE t.key = ?"_s,
-        {row.key});
-    return query.next() && query.number(0) == 1;
-}
-
-bool AnnotationTable::isSameAuthor(const Place &target, const Place &said)
-{
-    if (!target.occupantId.isEmpty() && !said.occupantId.isEmpty())
-        return target.occupantId == said.occupantId;
-    if (target.own && said.own)
-        return true;
-    if (!target.realJid.isEmpty() && !said.realJid.isEmpty())
-        return target.realJid == said.realJid;
-    return !target.nickname.isEmpty() && target.nickname == said.nickname && target.membership == said.membership &&
-           mayBeSameStay(target.stay, said.stay);
-}
-
-bool AnnotationTable::mayBeSameStay(qint64 target, qint64 said)
-{
-    if (target == said || said == 0)
-        return true;
-    // What has no stay is from before us, and so must its author be.
-    return target == 0 && said < 0;
-}
-
-bool AnnotationTable::isBefore(const Place &one, const Place &other)
-{
-    return one.waiting == other.waiting ? one.position < other.position : other.waiting;
-}
-
-QString AnnotationTable::occupantOf(const Place &place)
-{
-    if (place.own)
-        return u"self"_s;
-    return place.occupantId.isEmpty() ? QString(u"name "_s + place.nickname) : QString(u"id "_s + place.occupantId);
-}
-
-std::optional<AnnotationTable::Place> AnnotationTable::placeOf(MessageKey key)
-{
-    Query query =
-        m_database.query(u"SELECT waiting, position, membership, occupant_id, nickname, real_jid, own, stay FROM "
-                         "entry WHERE key = ?"_s,
-                         {key});
-    if (!query.next())
-        return std::nullopt;
-    return Place{query.flag(0), query.number(1), query.number(2), query.text(3),
-                 query.text(4), query.text(5),   query.flag(6),   query.number(7)};
-}
-
-QList<AnnotationTable::Said> AnnotationTable::saidAbout(MessageKey key)
-{
-    QList<Said> all;
-    Query query = m_database.query(
-        u"SELECT a.entry, a.kind, a.target, a.value, a.nickname, e.body, e.sent_at, e.waiting, e.position, "
-        "e.membership, e.occupant_id, e.nickname, e.real_jid, e.own, e.archive_id, e.stay FROM entry t JOIN annotation "
-        "a ON "
-        "a.room = t.room "
-        "AND a.target IN (t.archive_id, nullif(t.message_id, '')) JOIN entry e ON e.key = a.entry WHERE t.key = ? AND "
-        "a.kind <> 0 AND a.target <> '' AND e.epoch = t.epoch AND e.state <> ? ORDER BY e.waiting, e.position, e.key"_s,
-        {key, static_cast<int>(DeliveryState::Failed)});
-    while (query.next()) {
-        Said said;
-        said.entry = query.number(0);
-        said.kind = static_cast<EntryKind>(query.number(1));
-        said.about = {query.text(2), query.text(3), query.text(4)};
-        said.body = query.text(5);
-        said.sentAt = QDateTime::fromMSecsSinceEpoch(query.number(6), Qt::UTC);
-        said.place = Place{query.flag(7),  query.number(8), query.number(9), query.text(10),
-                           query.text(11), query.text(12),  query.flag(13),  query.number(15)};
-        said.archiveId = query.text(14);
-        all += said;
-    }
-    return all;
-}
-
-bool AnnotationTable::isShadowed(const StoredMessage &row, const Place &place, const Said &correction)
-{
-    Query query = m_database.query(
-        u"SELECT o.key FROM entry t JOIN entry o ON o.room = t.room AND o.kind = 0 AND o.message_id = t.message_id AND "
-        "o.epoch = t.epoch AND o.key <> t.key WHERE t.key = ? AND t.message_id <> ''"_s,
-        {row.key});
-    QList<MessageKey> others;
-    while (query.next())
-        others += query.number(0);
-    return std::any_of(others.begin(), others.end(), [&](MessageKey key) {
-        const auto other = placeOf(key);
-        return other && isSameAuthor(*other, correction.place) && isBefore(place, *other) &&
-               isBefore(*other, correction.place);
-    });
 }
 
 QList<RawEntry> AnnotationTable::unread(RoomKey room, int limit)

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "core/roommessage.h"
+#include "core/segment.h"
 #include "store/messagestore.h"
 
-#include <QHash>
 #include <QList>
 #include <QSet>
 #include <QString>
@@ -18,11 +18,13 @@ class Database;
 ///
 /// Who may say what: a correction and an author's retraction count only from the target's own author, that is from the
 /// same occupant id (XEP-0421), else from ourselves, else from the same real address, else from the same nickname in
-/// the same membership, unless somebody left and came in between. A moderated retraction (XEP-0425) counts only from
-/// the room itself. Of an occupant's reactions to a message the last one counts. What failed to be sent counts nothing.
+/// the same membership where it was heard that nobody left or came in between. A moderated retraction (XEP-0425) counts
+/// only from the room itself. Of an occupant's reactions to a message the last one counts. What failed to be sent
+/// counts nothing.
 ///
-/// A correction of which nothing tells whether it is the author's (no occupant ids, another membership) changes nothing
-/// either, but nobody may lose its text: it becomes a message of its own, for good.
+/// A correction of which nothing tells whether it is the author's (no occupant ids, another membership, or read from an
+/// archive, which does not tell who came and left) changes nothing either, but nobody may lose its text: it becomes a
+/// message of its own, for good. So does one whose target can never be loaded.
 ///
 /// What names a correction by its archive id means the corrected message (XEP-0444, section 3.1).
 class AnnotationTable
@@ -47,63 +49,28 @@ public:
     /// The texts that a message had before its present one, oldest first; none of a retracted one.
     QList<MessageVersion> versions(MessageKey key);
 
-    /// Makes \a correction a message when something it may mean is held and nothing tells whose it is. Whether it did.
+    /// Makes \a correction a message when something it may mean is held and nothing tells whose it is, or when what it
+    /// means is not held and cannot be loaded. Whether it did.
     bool standForItself(MessageKey correction);
     /// The same for those that name \a message, which is held from now on; the ones that are messages now.
     QList<MessageKey> standForThemselves(MessageKey message);
+    /// The same for those in \a segment of \a epoch, where nothing before it can be loaded.
+    QList<MessageKey> standForThemselves(RoomKey room, int epoch, const Segment &segment);
 
     /// Entries stored by versions that did not understand them.
     QList<RawEntry> unread(RoomKey room, int limit);
     void insertRead(RoomKey room, const QList<RawEntry> &entries);
 
 private:
-    /// What decides who somebody is, and where an entry stands.
-    struct Place {
-        bool waiting = false;
-        qint64 position = 0;
-        MembershipKey membership = 0;
-        QString occupantId;
-        QString nickname;
-        QString realJid;
-        bool own = false;
-        qint64 stay = 0; ///< RoomMessage::stay
-    };
-    /// An entry about a row.
-    struct Said {
-        MessageKey entry = 0;
-        QString archiveId;
-        EntryKind kind = EntryKind::Other;
-        Annotation about;
-        QString body;
-        QDateTime sentAt;
-        Place place;
-    };
-
-    static bool isSameAuthor(const Place &target, const Place &said);
-    /// Neither proved to be the same author's nor another's.
-    static bool isUndecided(const Place &target, const Place &said);
-    /// Whether nobody is known to have left or come between two entries of one nickname and membership.
-    static bool mayBeSameStay(qint64 target, qint64 said);
-    static bool isBefore(const Place &one, const Place &other);
-    static QString occupantOf(const Place &place);
-    static void sortByPlace(QList<Said> &all);
-
-    std::optional<Place> placeOf(MessageKey key);
-    QList<Said> saidAbout(MessageKey key);
     /// The rows that \a entry changes, without what is said about them.
     QList<StoredMessage> rowsChangedBy(MessageKey entry);
-    /// Whether another message of that author and id stands between the target and its correction, which then means
-    /// that one.
-    bool isShadowed(const StoredMessage &row, const Place &place, const Said &correction);
-    /// Whether no other message of the room has that id of its author's.
-    bool isOnlyOne(const StoredMessage &row);
-    bool isAccepted(const StoredMessage &row, const Place &place, const Said &said);
-    QList<Said> accepted(const StoredMessage &row);
-    /// What is said about a row by naming a correction of it.
-    QList<Said> acceptedAbout(const Said &correction, const Place &author);
+    /// The first retraction of the message that counts: why, and by whom when not by its author.
+    std::optional<Annotation> retractionOf(MessageKey key);
+    void addReactions(StoredMessage &row);
+    /// Makes messages of those corrections.
+    void makeMessages(const QList<MessageKey> &corrections);
     /// The message that a reply answers, without what is said about it.
     std::optional<StoredMessage> answeredBy(const ReplyReference &reply, RoomKey room, qint64 epoch);
-    static void addReactions(StoredMessage &row, const QHash<QString, Said> &last, const QList<Said> &order);
     void describeOnly(StoredMessage &row);
     void describeReply(StoredMessage &row);
 

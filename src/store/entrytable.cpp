@@ -149,6 +149,21 @@ QList<HeldEntry> EntryTable::unclaimed(RoomKey room, const RoomMessage &message)
     return found;
 }
 
+QList<HeldEntry> EntryTable::ownUnclaimed(RoomKey room, const RoomMessage &message)
+{
+    QList<HeldEntry> found;
+    const QString &name = message.messageId.isEmpty() ? message.originId : message.messageId;
+    if (name.isEmpty())
+        return found;
+    static const QString own = u"SELECT "_s + heldColumns +
+                               u" FROM entry WHERE room = ? AND own = 1 AND archive_id IS NULL AND origin_id IN (?, ?) "
+                               "ORDER BY key"_s;
+    Query query = m_database.query(own, {room, name, message.originId.isEmpty() ? name : message.originId});
+    while (query.next())
+        found += heldOf(query);
+    return found;
+}
+
 std::optional<StoredMessage> EntryTable::messageIn(RoomKey room, MessageKey key)
 {
     const bool isThere = m_database.query(u"SELECT 1 FROM entry WHERE key = ? AND room = ?"_s, {key, room}).next();

@@ -57,6 +57,9 @@ public:
     /// Rows without an archive id that carry the message's id or origin id: those of the first before those of the
     /// other, oldest first.
     QList<HeldEntry> unclaimed(RoomKey room, const RoomMessage &message);
+    /// Those of them that are our own and whose origin id it is: what may be the row of a reflection, found at once
+    /// however many rows of others carry that id.
+    QList<HeldEntry> ownUnclaimed(RoomKey room, const RoomMessage &message);
     std::optional<StoredMessage> message(MessageKey key);
     std::optional<StoredMessage> messageIn(RoomKey room, MessageKey key);
     /// An own entry of the outbox, whatever its kind.

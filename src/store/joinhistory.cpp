@@ -99,6 +99,8 @@ QList<StoredEntry> PageFiler::commitHistory(RoomKey room, MembershipKey membersh
     }
     m_rooms.setLiveSegment(membership, key, work->membership && work->membership->archivedLive);
     m_rooms.setNewestReason(room, std::nullopt);
+    if (segment && !work->outcome.entries.isEmpty())
+        work->outcome.entries.last().appeared += work->outcome.revealed + standingAlone(*work, *segment);
     return work->outcome.entries;
 }
 

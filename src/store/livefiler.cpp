@@ -69,7 +69,7 @@ std::optional<StoredEntry> LiveFiler::settle(LiveContext &context, const RoomMes
 {
     if (!isWritten(message.kind))
         return std::nullopt;
-    const QList<HeldEntry> candidates = m_entries.unclaimed(context.room.key, message);
+    const QList<HeldEntry> candidates = m_entries.ownUnclaimed(context.room.key, message);
     for (const HeldEntry &row : candidates) {
         if (!isSameText(row, message) || !isReflection(m_rooms, context.room, row, message))
             continue;

@@ -152,7 +152,8 @@ struct PageOutcome {
     QList<StoredMessage> remarked;
     /// Rows marked as not recorded that may stand before the page (their keys); if that is not read, unmark() them.
     QList<MessageKey> lostEarly;
-    /// The border of a join with count -1, shown from now on, because what is older has been read.
+    /// The border of a join with count -1, shown from now on, because what is older has been read; and corrections that
+    /// are messages of their own, because what they mean cannot be loaded (AnnotationTable).
     QList<StoredMessage> revealed;
 };
 

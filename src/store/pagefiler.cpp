@@ -1,6 +1,7 @@
 #include "store/pagefiler.h"
 
 #include "sql/database.h"
+#include "store/annotationtable.h"
 #include "store/livefiler.h"
 
 #include <algorithm>
@@ -240,6 +241,7 @@ qint64 PageFiler::apply(Work &work, const PagePlan &plan)
             work.outcome.revealed += *row;
     }
     dropEmptied(work, plan, segment.key);
+    work.outcome.revealed += standingAlone(work, segment);
     work.outcome.moved = plan.moved;
     work.outcome.metOlderSegment = plan.metOther;
     work.outcome.olderWanted = segment.olderWanted;
@@ -253,6 +255,18 @@ qint64 PageFiler::apply(Work &work, const PagePlan &plan)
     work.outcome.atSegmentStart = plan.positions.isEmpty() || plan.positions.constFirst() <= segment.low;
     work.outcome.unprovenBelow = plan.lowerPart.has_value();
     return segment.key;
+}
+
+QList<StoredMessage> PageFiler::standingAlone(const Work &work, const Segment &segment)
+{
+    QList<StoredMessage> rows;
+    AnnotationTable annotations(m_database);
+    const QList<MessageKey> corrections = annotations.standForThemselves(work.room.key, work.room.epoch, segment);
+    for (const MessageKey correction : corrections) {
+        if (const auto row = m_entries.message(correction))
+            rows += *row;
+    }
+    return rows;
 }
 
 void PageFiler::dropEmptied(const Work &work, const PagePlan &plan, qint64 into)

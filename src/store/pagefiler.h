@@ -76,6 +76,8 @@ private:
     bool lacksUnstored(const Work &work);
     PagePlan plan(Work &work);
     qint64 apply(Work &work, const PagePlan &plan);
+    /// The corrections in \a segment that are rows of their own from now on (AnnotationTable).
+    QList<StoredMessage> standingAlone(const Work &work, const Segment &segment);
     void dropEmptied(const Work &work, const PagePlan &plan, qint64 into);
     static bool isLatest(const Work &work);
     StoredEntry store(Work &work, qsizetype index, qint64 position);

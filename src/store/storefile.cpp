@@ -35,7 +35,8 @@ Schema storeSchema()
     initStoreResources();
     return Schema{applicationId,
                   {step(u"001_initial.sql"_s), step(u"002_sent_again.sql"_s), step(u"003_annotations.sql"_s),
-                   step(u"004_stays.sql"_s), step(u"005_room_features.sql"_s)}};
+                   step(u"004_stays.sql"_s), step(u"005_room_features.sql"_s),
+                   step(u"006_annotation_order.sql"_s)}};
 }
 
 } // namespace

@@ -20,6 +20,8 @@ private Q_SLOTS:
     void correctionOutlivesARestart();
     void refusedCorrectionIsTakenBackAndTold();
     void othersCorrectionsChangeTheirRows();
+    void correctionOfWhatCannotBeLoadedIsAMessage_data();
+    void correctionOfWhatCannotBeLoadedIsAMessage();
     void correctionWhileAwayIsSeenAfterTheRejoin();
     void correctionReadBeforeItsTargetIsSeenWhenThatIsRead();
     void reactionsOfOthersAndOurOwn();
@@ -195,6 +197,26 @@ void TestServiceActions::othersCorrectionsChangeTheirRows()
     h.settle();
     QCOMPARE(h.takeLog(), QStringList{u"tea ~ hello Received"_s});
     QCOMPARE(h.timeline(), u"hello"_s);
+}
+
+void TestServiceActions::correctionOfWhatCannotBeLoadedIsAMessage_data()
+{
+    QTest::addColumn<bool>("archives");
+    QTest::newRow("read to the archive's beginning") << true;
+    QTest::newRow("no archive") << false;
+}
+
+void TestServiceActions::correctionOfWhatCannotBeLoadedIsAMessage()
+{
+    QFETCH(bool, archives);
+    ServiceHarness h;
+    h.room().archives = archives;
+    h.join();
+    h.takeLog();
+    h.room().sayEntry(correction(u"bob"_s, u"gone"_s, u"hello"_s));
+    h.settle();
+    QCOMPARE(h.timeline(), u"hello"_s);
+    QCOMPARE(h.takeLog(), QStringList{u"tea + hello"_s});
 }
 
 void TestServiceActions::correctionWhileAwayIsSeenAfterTheRejoin()

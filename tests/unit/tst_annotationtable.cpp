@@ -26,7 +26,13 @@ private Q_SLOTS:
     void correctionOfUnknownOriginIsRecognisedAgain();
     void whoTookTheNicknameOverChangesNothing();
     void whoCameAfterUsChangesNothingThatWasSaidBefore();
+    void whatWasReadMayBeAnybodysOfThatNickname();
+    void correctionWhoseTargetCannotBeLoadedIsAMessage();
+    void correctionBecomesAMessageWhenTheBeginningIsRead();
+    void correctionInAJoinHistoryOfSomethingOlderIsAMessage();
     void correctionMeansTheNearestMessageOfThatId();
+    void manyOfOneIdDoNotMultiply();
+    void manyRowsOfOneIdHideNoReflection();
     void reactionsAreCountedByEmojiAndLastOneWins();
     void reactionsAreOrderedByPlaceNotByArrival();
     void ownRetractionTakesTheTextAway();
@@ -150,12 +156,12 @@ void TestAnnotationTable::correctionByAnotherOccupantIsNothing()
 void TestAnnotationTable::withoutOccupantIdsTheNicknameCountsWithinOneMembership()
 {
     begin();
-    live(anEntry(u"a"_s).withoutOccupantId().messageId(u"m1"_s).body(u"one"_s));
-    live(correction(u"b"_s, u"m1"_s, u"two"_s).withoutOccupantId());
+    live(anEntry(u"a"_s).withoutOccupantId().stay(3).messageId(u"m1"_s).body(u"one"_s));
+    live(correction(u"b"_s, u"m1"_s, u"two"_s).withoutOccupantId().stay(3));
     QCOMPARE(m_store->timeline(), u"two"_s);
     m_store->end(m_membership);
     begin();
-    const StoredEntry third = live(correction(u"c"_s, u"m1"_s, u"three"_s).withoutOccupantId());
+    const StoredEntry third = live(correction(u"c"_s, u"m1"_s, u"three"_s).withoutOccupantId().stay(3));
     QCOMPARE(row().body, u"two"_s);
     // Nothing tells whether it is the author's, but its text is not lost.
     QVERIFY(third.row && third.changed.isEmpty());
@@ -228,6 +234,113 @@ void TestAnnotationTable::whoCameAfterUsChangesNothingThatWasSaidBefore()
     QVERIFY(live(correction(u"b"_s, u"m1"_s, u"two"_s).withoutOccupantId().stay(3)).changed.isEmpty());
     QCOMPARE(live(correction(u"c"_s, u"m1"_s, u"three"_s).withoutOccupantId().stay(-2)).changed.size(), 1);
     QCOMPARE(m_store->timeline(), u"three | two"_s);
+}
+
+void TestAnnotationTable::whatWasReadMayBeAnybodysOfThatNickname()
+{
+    begin();
+    PageCommit page;
+    page.membership = m_membership;
+    page.newest = true;
+    page.entries = {anEntry(u"a"_s).withoutOccupantId().messageId(u"m1"_s).body(u"one"_s),
+                    anEntry(u"b"_s).withoutOccupantId().messageId(u"m2"_s).body(u"other"_s),
+                    correction(u"c"_s, u"m1"_s, u"two"_s).withoutOccupantId(),
+                    retraction(u"d"_s, u"bob"_s, u"b"_s).withoutOccupantId()};
+    m_store->page(page);
+    QCOMPARE(m_store->timeline(), u"one | other | two"_s);
+    QVERIFY(!row(0).edited && !row(1).retracted);
+}
+
+void TestAnnotationTable::correctionWhoseTargetCannotBeLoadedIsAMessage()
+{
+    begin();
+    PageCommit page;
+    page.membership = m_membership;
+    page.newest = true;
+    page.reachedBeginning = true;
+    page.entries = {anEntry(u"a"_s).messageId(u"m1"_s).body(u"one"_s), correction(u"b"_s, u"expired"_s, u"read"_s)};
+    m_store->page(page);
+    QCOMPARE(m_store->timeline(), u"one | read"_s);
+    const StoredEntry heard = live(correction(u"c"_s, u"expired"_s, u"heard"_s));
+    QCOMPARE(heard.row.value_or(StoredMessage()).body, u"heard"_s);
+    QCOMPARE(m_store->timeline(), u"one | read | heard"_s);
+    // What names something of somebody else's is no message of its own but a forgery.
+    live(anEntry(u"d"_s, u"carol"_s).kind(EntryKind::Correction).about(u"m1"_s).body(u"forged"_s));
+    QCOMPARE(m_store->timeline(), u"one | read | heard"_s);
+}
+
+void TestAnnotationTable::correctionBecomesAMessageWhenTheBeginningIsRead()
+{
+    begin();
+    PageCommit newest;
+    newest.membership = m_membership;
+    newest.newest = true;
+    newest.entries = {correction(u"b"_s, u"m1"_s, u"two"_s), correction(u"c"_s, u"expired"_s, u"text"_s),
+                      anEntry(u"d"_s).body(u"later"_s)};
+    m_store->page(newest);
+    QCOMPARE(m_store->timeline(), u"later"_s);
+    PageCommit older;
+    older.membership = m_membership;
+    older.beforeId = u"b"_s;
+    older.reachedBeginning = true;
+    older.entries = {anEntry(u"a"_s).messageId(u"m1"_s).body(u"one"_s)};
+    const PageOutcome outcome = m_store->page(older);
+    QCOMPARE(m_store->timeline(), u"two | text | later"_s);
+    QCOMPARE(outcome.revealed.size(), 1);
+    QCOMPARE(outcome.revealed.first().body, u"text"_s);
+    QVERIFY(m_store->page(older).revealed.isEmpty());
+}
+
+void TestAnnotationTable::correctionInAJoinHistoryOfSomethingOlderIsAMessage()
+{
+    begin();
+    const auto history = TempStore::get((*m_store)->commitHistory(
+        m_store->room(), m_membership,
+        {correction({}, u"m0"_s, u"text"_s).messageId(u"c1"_s), anEntry({}).body(u"later"_s)}));
+    QCOMPARE(history.size(), 2);
+    QCOMPARE(m_store->timeline(), u"text | later"_s);
+    QStringList told;
+    for (const StoredEntry &entry : history) {
+        for (const StoredMessage &appeared : entry.appeared)
+            told += appeared.body;
+        told += entry.row ? entry.row->body : QString();
+    }
+    QCOMPARE(told.count(u"text"_s), 1);
+    QCOMPARE(live(correction({}, u"m00"_s, u"heard"_s).messageId(u"c2"_s)).row.value_or(StoredMessage()).body,
+             u"heard"_s);
+}
+
+void TestAnnotationTable::manyOfOneIdDoNotMultiply()
+{
+    // Each correction once asked for each message about each other one: this took hours.
+    constexpr int many = 200;
+    begin();
+    for (int i = 0; i < many; ++i)
+        live(anEntry(u"a%1"_s.arg(i)).messageId(u"m"_s).body(u"one"_s));
+    for (int i = 0; i < many; ++i)
+        QCOMPARE(live(correction(u"b%1"_s.arg(i), u"m"_s, u"two"_s)).changed.size(), 1);
+    for (int i = 0; i < many; ++i)
+        live(reaction(u"c%1"_s.arg(i), u"carol"_s, u"b0"_s, i % 2 ? u"👍"_s : u"🎉"_s));
+    const StoredMessage last = m_store->items().constLast().message;
+    QCOMPARE(last.body, u"two"_s);
+    QCOMPARE(last.reactions.size(), 1);
+    QCOMPARE(TempStore::get((*m_store)->versionsOf(last.key)).size(), many);
+    QCOMPARE(TempStore::get((*m_store)->versionsOf(row(0).key)).size(), 0);
+}
+
+void TestAnnotationTable::manyRowsOfOneIdHideNoReflection()
+{
+    begin();
+    for (int i = 0; i < 20; ++i)
+        live(anEntry({}).messageId(u"o1"_s).originId(u"o1"_s).body(u"same"_s));
+    RoomMessage own;
+    own.originId = u"o1"_s;
+    own.nickname = u"alice"_s;
+    own.body = u"mine"_s;
+    const StoredMessage sent = TempStore::get((*m_store)->enqueueOwn(m_store->room(), own));
+    const StoredEntry back = live(anEntry({}, u"alice"_s).self().messageId(u"o1"_s).originId(u"o1"_s).body(u"mine"_s));
+    QCOMPARE(back.outcome, InsertOutcome::MergedWithOwn);
+    QCOMPARE(back.row.value_or(StoredMessage()).key, sent.key);
 }
 
 void TestAnnotationTable::correctionMeansTheNearestMessageOfThatId()
