@@ -5,12 +5,17 @@
 #include "xmpp/endpoint.h"
 #include "xmpp/tlsproblems.h"
 
+#include <QHostInfo>
+#include <QNetworkProxy>
 #include <QNetworkRequest>
+#include <QPointer>
 #include <QQueue>
 #include <QRegularExpression>
 #include <QSslConfiguration>
 #include <QWebSocket>
 #include <QWebSocketHandshakeOptions>
+
+#include <algorithm>
 
 namespace foyer
 {
@@ -23,6 +28,9 @@ namespace
 
 constexpr qint64 openMs = 15000;
 constexpr qint64 closeMs = 2000;
+/// How long one of a name's addresses has before the next is tried; three tries of TCP fall into it.
+constexpr qint64 addressMs = 4000;
+constexpr qsizetype mostAddresses = 4;
 constexpr qint64 mostUnwrittenBytes = 1024 * 1024;
 
 Error unreachable(const QString &detail)
@@ -50,6 +58,8 @@ public:
     void onState(QAbstractSocket::SocketState state);
     void onDisconnected();
     void watchTransport();
+    void watchAddresses(QAbstractSocket &transport);
+    void tryNextAddress();
     void flush();
     void finish(const Error &cause, ChannelEnd how);
 
@@ -57,10 +67,13 @@ public:
     QWebSocket socket;
     stanza::XmlReader reader;
     Timer openTimer;
+    Timer addressTimer;
     Timer closeTimer;
     Timer refusalTimer;
     QQueue<QString> outgoing;
     qint64 outgoingBytes = 0;
+    QPointer<QAbstractSocket> connecting; ///< the socket that has further addresses to try
+    qsizetype addressesLeft = 0;
     bool transportConnected = false;
     bool wasOpen = false;
     bool closing = false;
@@ -72,6 +85,7 @@ public:
 WebSocketChannel::Private::Private(WebSocketChannel &channel, const QSslConfiguration &tls, Clock &clock)
     : q(channel),
       openTimer(clock, [this] { finish(Error::make(ErrorKind::TimedOut, {}, u"no answer"_s), ChannelEnd::Network); }),
+      addressTimer(clock, [this] { tryNextAddress(); }),
       closeTimer(clock,
                  [this] {
                      if (closing)
@@ -188,12 +202,42 @@ void WebSocketChannel::Private::watchTransport()
     // over a slow line must not look like silence. Its socket is its child object.
     const auto sockets = socket.findChildren<QAbstractSocket *>();
     for (QAbstractSocket *transport : sockets) {
-        QObject::connect(transport, &QAbstractSocket::connected, &q, [this] { transportConnected = true; });
+        QObject::connect(transport, &QAbstractSocket::connected, &q, [this] {
+            transportConnected = true;
+            addressTimer.stop();
+        });
+        watchAddresses(*transport);
         QObject::connect(transport, &QIODevice::readyRead, &q, [this] {
             if (!done)
                 Q_EMIT q.heard();
         });
     }
+}
+
+void WebSocketChannel::Private::watchAddresses(QAbstractSocket &transport)
+{
+    // Through a proxy it is the proxy that looks for the server.
+    if (transport.proxy().type() > QNetworkProxy::NoProxy)
+        return;
+    connecting = &transport;
+    // The socket asks the same, so that one answer serves both.
+    QHostInfo::lookupHost(socket.requestUrl().host(), &q, [this](const QHostInfo &found) {
+        addressesLeft = std::min(found.addresses().size(), mostAddresses) - 1;
+        if (!done && !transportConnected && addressesLeft > 0)
+            addressTimer.start(addressMs);
+    });
+}
+
+void WebSocketChannel::Private::tryNextAddress()
+{
+    // Qt 6.4 tries the addresses one after the other and gives each 30 s, which outlasts us where one of them, mostly
+    // that of IPv6, leads nowhere (F37). It has no other way to be told to go on.
+    if (done || transportConnected || !connecting || connecting->state() != QAbstractSocket::ConnectingState)
+        return;
+    openTimer.start(openMs);
+    if (--addressesLeft > 0)
+        addressTimer.start(addressMs);
+    QMetaObject::invokeMethod(connecting, "_q_abortConnectionAttempt");
 }
 
 void WebSocketChannel::Private::flush()
@@ -212,6 +256,7 @@ void WebSocketChannel::Private::finish(const Error &cause, ChannelEnd end)
     done = true;
     how = end;
     openTimer.stop();
+    addressTimer.stop();
     closeTimer.stop();
     refusalTimer.stop();
     socket.disconnect(&q);
