@@ -140,6 +140,13 @@ void ChatroomService::Private::onOnline(bool resumed)
         for (RoomSession *session : all) {
             session->streamResumed();
         }
+        uploads.sessionResumed();
+        if (roomService.isEmpty()) {
+            // What was asked before the loss may have gone with it, and joins wait for the answer.
+            findRoomService();
+        } else {
+            resolvePending();
+        }
         return;
     }
     iqs.sessionEnded();
@@ -147,10 +154,11 @@ void ChatroomService::Private::onOnline(bool resumed)
     for (RoomSession *session : all) {
         session->newStream();
     }
+    enterHeldRooms();
     if (roomService.isEmpty()) {
-        findRoomService(true);
+        findRoomService();
     } else {
-        enterHeldRooms();
+        resolvePending();
         refreshService();
     }
     uploads.sessionBegan(settings.account.domain());
@@ -172,13 +180,14 @@ void ChatroomService::Private::refreshService()
     });
 }
 
-void ChatroomService::Private::findRoomService(bool thenEnter)
+void ChatroomService::Private::findRoomService()
 {
     const quint64 started = generation;
+    const quint64 search = ++searches;
     whenDone(disco.roomService(settings.account.domain()), q,
-             [this, started, thenEnter](const Result<RoomService> &service) {
-                 if (started != generation || !onlineNow) {
-                     // A later sign-in asks again.
+             [this, started, search](const Result<RoomService> &service) {
+                 if (started != generation || search != searches || !onlineNow) {
+                     // Whoever comes online asks again.
                      return;
                  }
                  if (service) {
@@ -186,11 +195,7 @@ void ChatroomService::Private::findRoomService(bool thenEnter)
                  } else {
                      failPending(service.error(), false);
                  }
-                 if (thenEnter) {
-                     enterHeldRooms();
-                 } else {
-                     resolvePending();
-                 }
+                 resolvePending();
              });
 }
 
@@ -206,7 +211,6 @@ void ChatroomService::Private::enterHeldRooms()
     for (RoomSession *session : std::as_const(all)) {
         session->askForTurn();
     }
-    resolvePending();
 }
 
 void ChatroomService::Private::resolvePending()
@@ -341,7 +345,7 @@ void ChatroomService::Private::join(const RoomAddress &room, const JoinOptions &
         if (onlineNow && !roomService.isEmpty()) {
             resolvePending();
         } else if (onlineNow) {
-            findRoomService(false);
+            findRoomService();
         }
         return;
     }

@@ -54,7 +54,7 @@ public:
     void onRefused(const stanza::XmlNode &scanned, StanzaSerial serial);
     void restoreHeldRooms();
     void restore(const QList<RoomRecord> &rooms);
-    void findRoomService(bool thenEnter);
+    void findRoomService();
     void resolvePending();
     void failPending(const Error &error, bool alsoResolvable);
     void join(const RoomAddress &room, const JoinOptions &options, bool create);
@@ -111,7 +111,7 @@ public:
     bool restored = false;
     bool everOnline = false;
     bool onlineNow = false;
-    bool admitting = false; ///< online, and the room service is known or known to be missing: rooms may enter
+    bool admitting = false; ///< online: rooms may enter
     bool several = true;
     bool typingShared = true;
     bool signedIn = false;         ///< between signIn() and signOut()
@@ -119,6 +119,7 @@ public:
     bool directoryWasOpen = false; ///< the list of rooms was being read when the stream ended
     bool directoryIsFatal = false; ///< asking for it has ended the stream
     quint64 generation = 0;
+    quint64 searches = 0; ///< for the room service; only the last one's answer counts
 };
 
 } // namespace foyer

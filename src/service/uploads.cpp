@@ -38,10 +38,23 @@ Uploads::Uploads(IqRouter &iqs, HttpUpload::Tls tls, QObject *parent)
 
 void Uploads::sessionBegan(const QString &domain)
 {
+    m_domain = domain;
+    m_http.setDomain(domain);
+    ask();
+}
+
+void Uploads::sessionResumed()
+{
+    if (m_offer.state == UploadOffer::State::Unknown) {
+        ask();
+    }
+}
+
+void Uploads::ask()
+{
     const quint64 asked = ++m_generation;
     m_asking = true;
-    m_http.setDomain(domain);
-    whenDone(m_http.findService(domain), this, [this, asked](const Result<UploadService> &service) {
+    whenDone(m_http.findService(m_domain), this, [this, asked](const Result<UploadService> &service) {
         if (asked == m_generation) {
             m_asking = false;
             onFound(service);
@@ -52,7 +65,7 @@ void Uploads::sessionBegan(const QString &domain)
 void Uploads::onFound(const Result<UploadService> &service)
 {
     if (!service && service.error().kind != ErrorKind::ServerRefused) {
-        // No answer is no answer: the next session asks again.
+        // No answer is no answer: whoever sends something next asks again.
         qCInfo(lcService) << "the upload service could not be asked for:" << service.error();
         endWaiting(service.error());
         return;
@@ -105,12 +118,12 @@ Upload Uploads::send(const UploadFile &file)
     if (m_offer.state == UploadOffer::State::No) {
         return {id, refusedWith(uploads::notOffered())};
     }
-    if (!m_asking) {
-        return {id, refusedWith(uploads::notConnected())};
-    }
     const auto promise = std::make_shared<QPromise<Result<QUrl>>>();
     promise->start();
     m_waiting.append({id, file, promise});
+    if (!m_asking) {
+        ask();
+    }
     return {id, promise->future()};
 }
 

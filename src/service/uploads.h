@@ -23,13 +23,16 @@ public:
 
     /// A new session of an account at \a domain: asks what holds there now. What was known holds until the answer.
     void sessionBegan(const QString &domain);
+    /// The session goes on after a loss, which may have taken the question with it.
+    void sessionResumed();
     /// Whoever waits for the server's word ends with NotConnected; what is being put goes on.
     void connectionLost();
     /// Signed out, or another account: everything is cancelled and nothing known.
     void reset();
 
     const UploadOffer &offer() const { return m_offer; }
-    /// As HttpUpload::send(), to the account's service; waits for sessionBegan()'s answer where there is none yet.
+    /// As HttpUpload::send(), to the account's service; waits for the server's answer where there is none yet, and asks
+    /// again where none came.
     Upload send(const UploadFile &file);
     void cancel(UploadId id);
 
@@ -45,6 +48,7 @@ private:
         std::shared_ptr<QPromise<Result<QUrl>>> promise;
     };
 
+    void ask();
     void onFound(const Result<UploadService> &service);
     void endWaiting(const Error &error);
     void setOffer(const UploadOffer &offer);
@@ -53,6 +57,7 @@ private:
     std::optional<UploadService> m_service;
     UploadOffer m_offer;
     QList<Waiting> m_waiting;
+    QString m_domain;
     UploadId m_lastId = 0;
     quint64 m_generation = 0;
     bool m_asking = false;

@@ -42,11 +42,13 @@ QFuture<Result<Service>> find(IqRouter &iqs, const Jid &server, const Wanted<Ser
     struct Search {
         QPromise<Result<Service>> promise;
         QList<std::optional<Service>> answers;
+        QList<bool> answered;
         std::optional<Error> failure;
-        qsizetype open = 0;
+        bool isOver = false;
 
         void finish(const Result<Service> &result)
         {
+            isOver = true;
             promise.addResult(result);
             promise.finish();
         }
@@ -59,15 +61,19 @@ QFuture<Result<Service>> find(IqRouter &iqs, const Jid &server, const Wanted<Ser
         return future;
     }
     const auto answered = [search, wanted](const Jid &address, qsizetype index, const IqAnswer &answer) {
+        if (search->isOver)
+            return;
+        search->answered[index] = true;
         if (answer)
             search->answers[index] = wanted.read(address, infoIn(*answer));
         else
             search->failure = answer.error();
-        if (--search->open > 0)
-            return;
-        for (const auto &service : std::as_const(search->answers)) {
-            if (service)
-                return search->finish(*service);
+        // What stands behind the first that fits need not be waited for: a component that is away says nothing.
+        for (qsizetype i = 0; i < search->answers.size(); ++i) {
+            if (!search->answered.at(i))
+                return;
+            if (search->answers.at(i))
+                return search->finish(*search->answers.at(i));
         }
         search->finish(search->failure.value_or(wanted.none));
     };
@@ -78,8 +84,8 @@ QFuture<Result<Service>> find(IqRouter &iqs, const Jid &server, const Wanted<Ser
         if (!answer)
             return search->finish(answer.error());
         const QList<Jid> services = listed(itemsIn(*answer));
-        search->open = services.size();
-        search->answers.fill(std::nullopt, search->open);
+        search->answers.fill(std::nullopt, services.size());
+        search->answered.fill(false, services.size());
         if (services.isEmpty())
             return search->finish(wanted.none);
         for (qsizetype i = 0; i < services.size(); ++i) {

@@ -242,6 +242,9 @@ void FakeServer::handleServerIq(const XmlNode &iq)
 {
     const QString to = iq.attribute(u"to");
     QString payload;
+    const bool searches = !iq.child(u"query", ns::discoItems).isNull() || !iq.child(u"query", ns::discoInfo).isNull();
+    if (searches && !answersSearches)
+        return;
     if (to == "rooms.example.org"_L1 && !iq.child(u"query", ns::discoItems).isNull()) {
         if (directoryIsFatal)
             return drop(ChannelEnd::InputRefused);

@@ -54,6 +54,7 @@ public:
     bool isSilent = false;    ///< reads nothing: what is sent stays on the way
     int uncounted = 0;        ///< so many stanzas are taken without being counted
     bool hasRoomService = true;
+    bool answersSearches = true;   ///< what the server lists, and what that is
     QStringList publicRooms;       ///< the list of the room service: `id` or `id=name`, in pages of 100
     bool directoryIsFatal = false; ///< that list ends the client's stream
     QString uploadPlace;           ///< `https://...`, where files are put; empty: the server takes none

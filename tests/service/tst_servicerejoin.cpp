@@ -18,6 +18,7 @@ private Q_SLOTS:
     void offlineTimeRunsFromTheLossToSelfPresence();
     void messagesWhileCatchingUpAreNotLost();
     void heldRoomsComeBackAfterARestart();
+    void heldRoomsDoNotWaitForASilentComponent();
     void spellingOfARoomOutlivesARestart();
     void roomsLeftByHandStayAwayAfterARestart();
     void visibleRoomComesFirstAndFourAtOnce();
@@ -136,6 +137,17 @@ void TestServiceRejoin::heldRoomsComeBackAfterARestart()
     QCOMPARE(h.timeline(), u"m1 | m2 | x1"_s);
     QCOMPARE(h.room().lastExtra, u"hat"_s);
     QCOMPARE(h.room().nickname, u"al"_s);
+}
+
+void TestServiceRejoin::heldRoomsDoNotWaitForASilentComponent()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.join();
+    h.restart();
+    h.server.answersSearches = false;
+    h.takeLog();
+    h.online();
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
 }
 
 void TestServiceRejoin::spellingOfARoomOutlivesARestart()

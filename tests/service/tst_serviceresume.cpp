@@ -37,6 +37,7 @@ private Q_SLOTS:
     void resumeBringsNothingOlderThanTheJoinAskedFor();
     void membershipThatWasRefreshedIsResumedToo();
     void replayForOneRoomDoublesNothingInAnother();
+    void joinByIdWaitsForTheRoomServiceOverAResume();
 };
 
 void TestServiceResume::replayIsStoredAndProved()
@@ -473,6 +474,24 @@ void TestServiceResume::replayForOneRoomDoublesNothingInAnother()
     h.resume();
     QCOMPARE(h.timeline(), u"x1"_s);
     QCOMPARE(h.timeline(u"pub"_s), u"y1"_s);
+}
+
+void TestServiceResume::joinByIdWaitsForTheRoomServiceOverAResume()
+{
+    ServiceHarness h;
+    h.server.answersSearches = false;
+    h.signIn();
+    h.online();
+    h.service->joinExistingChatroom(*RoomAddress::parse(u"tea"_s), {});
+    h.settle();
+    h.cut();
+    h.wait(31000);
+    QCOMPARE(h.count(u"joinFailed"_s), 0);
+    h.server.answersSearches = true;
+    h.awaitAttempt();
+    h.server.acceptResume();
+    h.settle();
+    QVERIFY(h.room().inside);
 }
 
 QTEST_GUILESS_MAIN(TestServiceResume)

@@ -71,6 +71,8 @@ class TestServiceUpload : public QObject
 private Q_SLOTS:
     void offerIsToldOncePerChange();
     void serverWithoutServiceOffersNothing();
+    void unansweredQuestionIsAskedAgain_data();
+    void unansweredQuestionIsAskedAgain();
     void addressOfTheFileIsSentOnceWithItsMark();
     void typedAddressesHaveNoMark();
     void queuedAddressKeepsItsMarkOverARestart();
@@ -125,6 +127,34 @@ void TestServiceUpload::addressOfTheFileIsSentOnceWithItsMark()
     QCOMPARE(rig.h.ownMessages(), url->toString() + u":Delivered"_s);
     QCOMPARE(progress.size(), 1);
     QCOMPARE(progress[0][0].value<UploadId>(), upload.id);
+}
+
+void TestServiceUpload::unansweredQuestionIsAskedAgain_data()
+{
+    QTest::addColumn<bool>("resumes");
+    QTest::newRow("when something is sent") << false;
+    QTest::newRow("when the session goes on") << true;
+}
+
+void TestServiceUpload::unansweredQuestionIsAskedAgain()
+{
+    QFETCH(bool, resumes);
+    Rig rig;
+    rig.h.server.answersSearches = false;
+    rig.h.join();
+    rig.h.wait(31000);
+    rig.h.server.answersSearches = true;
+    QVERIFY(rig.h.room().inside);
+    if (resumes) {
+        rig.h.cut();
+        rig.h.awaitAttempt();
+        rig.h.server.acceptResume();
+        rig.h.settle();
+        QCOMPARE(rig.h.service->uploadOffer().state, UploadOffer::State::Yes);
+    }
+    const Result<QUrl> url = rig.finish(rig.begin());
+    QVERIFY2(url.isOk(), qPrintable(url ? QString() : url.error().text));
+    QCOMPARE(rig.h.room().received, QStringList{url->toString()});
 }
 
 void TestServiceUpload::typedAddressesHaveNoMark()

@@ -89,6 +89,24 @@ private Q_SLOTS:
         QCOMPARE(answer.result()->domain, u"rooms.localhost"_s);
     }
 
+    void whatStandsBehindTheFirstThatFitsIsNotWaitedFor()
+    {
+        MucConversation talk;
+        const auto answer = talk.disco->roomService(u"localhost"_s);
+        talk.answer(u"localhost"_s, items.arg(u"<item jid='upload.localhost'/><item jid='rooms.localhost'/>"
+                                              "<item jid='silent.localhost'/>"_s));
+        const QList<XmlNode> asked = talk.takeSent();
+        for (const auto &[index, text] : {std::pair(1, rooms), std::pair(0, u"<identity category='store'/>"_s)}) {
+            QVERIFY(!answer.isFinished());
+            talk.inject(u"<iq xmlns='jabber:client' type='result' from='%1' id='%2'>%3</iq>"_s.arg(
+                asked[index].attribute(u"to"), asked[index].attribute(u"id"), info.arg(text)));
+        }
+        QCOMPARE(answer.result()->domain, u"rooms.localhost"_s);
+        // What comes later changes nothing.
+        talk.clock.advance(30000);
+        QCOMPARE(answer.result()->domain, u"rooms.localhost"_s);
+    }
+
     void serverWithoutRoomsSaysSo()
     {
         MucConversation talk;
