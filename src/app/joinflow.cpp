@@ -37,10 +37,10 @@ JoinFlow::JoinFlow(ChatroomService &service, Theme &theme, QWidget *window, QObj
         }
     };
     connect(&m_service, &ChatroomService::joinFailed, this, fail);
-    // A held room is entered by the rejoin under way.
+    // A held room is entered by the rejoin under way. That goes on trying, but with a nickname that is taken for ever.
     connect(&m_service, &ChatroomService::rejoinFailed, this,
             [fail](const RoomAddress &room, const Error &error, bool willRetry) {
-                if (!willRetry) {
+                if (!willRetry || isAboutNickname(error.kind)) {
                     fail(room, error);
                 }
             });

@@ -198,6 +198,11 @@ QString nameOf(ErrorKind kind)
     Q_UNREACHABLE();
 }
 
+bool isAboutNickname(ErrorKind kind)
+{
+    return kind == ErrorKind::NicknameInUse || kind == ErrorKind::NicknameNotAllowed;
+}
+
 bool isTemporary(ErrorKind kind)
 {
     switch (kind) {

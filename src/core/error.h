@@ -58,6 +58,8 @@ QString nameOf(ErrorKind kind);
 
 /// Whether asking again later may help: false for final answers such as a ban or a wrong password.
 bool isTemporary(ErrorKind kind);
+/// Whether another nickname may help.
+bool isAboutNickname(ErrorKind kind);
 
 QDebug operator<<(QDebug debug, const Error &error);
 

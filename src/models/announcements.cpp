@@ -75,7 +75,8 @@ void Announcements::compareBanner()
     }
     const bool wasOffline = m_kind == BannerState::Kind::Offline;
     m_kind = banner.kind();
-    if (m_kind == BannerState::Kind::Offline || m_kind == BannerState::Kind::Receipt) {
+    if (m_kind == BannerState::Kind::Offline || m_kind == BannerState::Kind::NotLetIn ||
+        m_kind == BannerState::Kind::Receipt) {
         Q_EMIT announced(banner.text());
     } else if (wasOffline) {
         Q_EMIT announced(tr("Connected again."));

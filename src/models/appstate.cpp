@@ -298,7 +298,9 @@ void AppState::onCatchUpProgressed(const RoomAddress &room, const CatchUpProgres
 void AppState::onRejoinFailed(const RoomAddress &room, const Error &error, bool willRetry)
 {
     RoomPageState *shown = page(room);
-    if (shown != nullptr && !willRetry) {
+    if (shown != nullptr && willRetry) {
+        shown->banner().rejoinRefused(error);
+    } else if (shown != nullptr) {
         shown->setState(RoomState::Failed);
         shown->occupants().reset({});
         shown->banner().clear();

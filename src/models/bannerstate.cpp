@@ -23,9 +23,15 @@ BannerState::BannerState(Clock &clock, QObject *parent)
       m_clock(clock),
       m_timer(clock, [this] { tick(); }),
       m_catchUpTimer(clock, [this] { show(Kind::CatchingUp, catchUpText()); }),
-      m_storeTimer(clock, [this] {
-          m_stores = false;
-          show(m_kind, m_text);
+      m_storeTimer(clock,
+                   [this] {
+                       m_stores = false;
+                       show(m_kind, m_text);
+                   }),
+      m_refusalTimer(clock, [this] {
+          if (m_kind != Kind::Offline) {
+              show(Kind::NotLetIn, m_refusal);
+          }
       })
 {
 }
@@ -63,8 +69,24 @@ void BannerState::connectionStateChanged(const ConnectionState &state)
     }
 }
 
+void BannerState::rejoinRefused(const Error &error)
+{
+    m_refusal = tr("Not back in the room yet. %1 Foyer keeps trying.", "a sentence why").arg(error.text);
+    if (m_kind == Kind::NotLetIn) {
+        show(Kind::NotLetIn, m_refusal);
+    } else if (!m_refusalTimer.isActive()) {
+        m_refusalTimer.start(quietMs);
+    }
+}
+
 void BannerState::roomStateChanged(RoomState state)
 {
+    if (state != RoomState::Rejoining) {
+        m_refusalTimer.stop();
+        if (m_kind == Kind::NotLetIn) {
+            show(Kind::None, {});
+        }
+    }
     if (state == RoomState::CatchingUp) {
         m_progress = {};
         m_catchUpTimer.start(quietCatchUpMs);

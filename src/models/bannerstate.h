@@ -20,6 +20,7 @@ public:
     enum class Kind {
         None,
         Offline,    ///< action: Try now
+        NotLetIn,   ///< why the room refuses a rejoin that goes on; no action
         CatchingUp, ///< how far it is; no action
         NotStored,  ///< what arrives cannot be stored; no action
         Receipt,    ///< action: Details
@@ -43,6 +44,8 @@ public Q_SLOTS:
     void connectionStateChanged(const foyer::ConnectionState &state);
     void roomStateChanged(foyer::RoomState state);
     void catchUpProgressed(const foyer::CatchUpProgress &progress);
+    /// As ChatroomService::rejoinFailed() where it will be tried again.
+    void rejoinRefused(const foyer::Error &error);
     void rejoined(const foyer::CatchUpReport &report);
     /// As ChatroomService::storesChanged(). Covers everything but the loss of the connection.
     void storesChanged(bool stores);
@@ -64,9 +67,11 @@ private:
     Timer m_timer;
     Timer m_catchUpTimer;
     Timer m_storeTimer;
+    Timer m_refusalTimer;
     CatchUpProgress m_progress;
     ConnectionState m_state;
     std::optional<Error> m_cause;
+    QString m_refusal;
     std::optional<qint64> m_downSinceMs; ///< since boot: a person counts the time the machine slept too
     qint64 m_stateSinceMs = 0;
     QDateTime m_lostAt;

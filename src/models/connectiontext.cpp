@@ -77,7 +77,9 @@ QString insideLine(const RoomSummary &room, const RoomHealth &health, const QDat
         return displaytext::sentence(room.error->text);
     }
     if (room.state == RoomState::Rejoining) {
-        return Words::tr("Not in the room at the moment. Foyer rejoins by itself.");
+        return room.error ? Words::tr("Not in the room at the moment. %1 Foyer keeps trying.", "a sentence why")
+                                .arg(displaytext::sentence(room.error->text))
+                          : Words::tr("Not in the room at the moment. Foyer rejoins by itself.");
     }
     const QString when = ago(health.provedAt, now);
     switch (isInside(room.state) ? health.proof : RoomHealth::Proof::None) {

@@ -17,9 +17,7 @@ void RoomSession::requestJoin(const JoinOptions &options, bool create)
                                 (m_phase == Phase::Waiting || m_phase == Phase::Entering ||
                                  m_phase == Phase::Beginning || m_phase == Phase::Syncing);
     if (rejoinUnderWay) {
-        m_options.historyCount = options.historyCount;
-        m_options.password = options.password.isEmpty() ? m_options.password : options.password;
-        askForTurn();
+        serveByRejoin(options);
         return;
     }
     if (m_phase != Phase::Outside && m_phase != Phase::Inside) {
@@ -38,6 +36,16 @@ void RoomSession::requestJoin(const JoinOptions &options, bool create)
     } else {
         askForTurn();
     }
+}
+
+void RoomSession::serveByRejoin(const JoinOptions &options)
+{
+    const auto chosen = [](const QString &wish, const QString &before) { return wish.isEmpty() ? before : wish; };
+    m_options.historyCount = options.historyCount;
+    m_options.password = chosen(options.password, m_options.password);
+    m_options.nickname = chosen(options.nickname, m_options.nickname);
+    m_options.extra = chosen(options.extra, m_options.extra);
+    askForTurn();
 }
 
 void RoomSession::requestJoinAgain()
@@ -63,6 +71,7 @@ void RoomSession::enter()
         setState(RoomState::Rejoining);
         Q_EMIT rejoining(++m_attempts);
     }
+    m_asked = m_options;
     const QString nickname = m_options.nickname.isEmpty() ? m_deps.account.local() : m_options.nickname;
     MucJoin join{nickname, m_options.password, m_options.extra};
     join.known = m_info;
@@ -82,6 +91,7 @@ void RoomSession::onSelfJoined(bool created)
     setPhase(Phase::Beginning);
     m_pipeline.collect();
     noteProof(RoomHealth::Proof::SelfPresence);
+    m_error.reset();
     m_joinedAt = m_deps.clock.now();
     m_enteredAt = m_deps.clock.monotonicMs();
     m_readsArchive = hasArchive();
@@ -99,7 +109,7 @@ void RoomSession::onSelfJoined(bool created)
     m_everJoined = true;
     m_record.held = true;
     m_record.nickname = m_muc.nickname();
-    m_record.extra = m_options.extra;
+    m_record.extra = m_asked.extra;
     m_record.historyCount = m_options.historyCount;
     saveRecord();
     if (m_recovering && m_lostAt >= 0) {
@@ -340,60 +350,12 @@ void RoomSession::completeEntry()
         Q_EMIT joined(joinResult());
     }
     Q_EMIT timelineChanged();
+    if (m_phase == Phase::Inside && (m_options.nickname != m_asked.nickname || m_options.extra != m_asked.extra)) {
+        // Chosen while a rejoin with what was before was under way.
+        requestJoin(m_options, false);
+        return;
+    }
     payCatchUp();
-}
-
-void RoomSession::onJoinFailed(const Error &error)
-{
-    if (m_phase != Phase::Entering || error.kind == ErrorKind::NotConnected) {
-        return;
-    }
-    if (m_purpose != Purpose::Join) {
-        onRejoinRefused(error);
-        return;
-    }
-    failJoin(error);
-}
-
-void RoomSession::failJoin(const Error &error)
-{
-    m_error = error;
-    endForGood(RoomState::Failed);
-    Q_EMIT joinFailed(error);
-}
-
-void RoomSession::onRejoinRefused(const Error &error)
-{
-    const bool refresh = m_purpose == Purpose::Refresh;
-    if (refresh) {
-        Q_EMIT joinFailed(error);
-    }
-    m_error = error;
-    const auto alternative = Jid::parse(error.detail);
-    if (error.kind == ErrorKind::RoomDoesNotExist && alternative && !alternative->local().isEmpty()) {
-        onLeft({LeaveReason::Kind::Destroyed, {}, {}, error.detail});
-        return;
-    }
-    if (!isTemporary(error.kind)) {
-        endForGood(RoomState::Failed);
-        if (!refresh) {
-            Q_EMIT rejoinFailed(error, false);
-        }
-        return;
-    }
-    if (refresh) {
-        m_purpose = Purpose::Rejoin;
-        beginOutage();
-    } else {
-        Q_EMIT rejoinFailed(error, true);
-    }
-    rejoinIn(nextRetryDelay());
-    if (error.kind == ErrorKind::TimedOut && m_report.resumed) {
-        // Neither the proof nor the join was answered: Prosody hears nothing on a session resumed after a cut inside a
-        // frame, while what others say still comes.
-        m_deps.stream.abort(error);
-        m_deps.stream.forgetSession();
-    }
 }
 
 } // namespace foyer

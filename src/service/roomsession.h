@@ -227,6 +227,8 @@ private:
     void finishWithoutArchive();
     void countGaps();
     void completeEntry();
+    /// Takes over into the rejoin under way what a join by hand asks for.
+    void serveByRejoin(const JoinOptions &options);
     void onJoinFailed(const Error &error);
     void onRejoinRefused(const Error &error);
     void onLeft(const LeaveReason &reason);
@@ -300,7 +302,8 @@ private:
     Timer m_lateArchive; ///< until an archive that lags behind is read again
 
     RoomRecord m_record;
-    JoinOptions m_options;
+    JoinOptions m_options; ///< what the next entry asks with
+    JoinOptions m_asked;   ///< what the last one asked with
     bool m_create = false;
     Phase m_phase = Phase::Outside;
     Purpose m_purpose = Purpose::Join;

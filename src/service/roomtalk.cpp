@@ -39,6 +39,9 @@ void RoomSession::connectTalk()
     connect(&m_muc, &MucRoom::nicknameChanged, this, [this](const QString &nickname) {
         m_typing.forget(nickname);
         m_record.nickname = nickname;
+        // What rejoins ask for, also when the wish itself was cut off, but for one that has come since.
+        m_options.nickname = m_options.nickname == m_asked.nickname ? nickname : m_options.nickname;
+        m_asked.nickname = nickname;
         saveRecord();
         Q_EMIT nicknameChanged(nickname);
     });
@@ -88,13 +91,7 @@ void RoomSession::updateSlowMode()
 
 QFuture<Result<Done>> RoomSession::changeNickname(const QString &nickname)
 {
-    return whenDone(m_requests.changeNickname(nickname, m_options.extra), this, [this](const Result<Done> &done) {
-        if (done) {
-            // What rejoins ask for.
-            m_options.nickname = m_muc.nickname();
-        }
-        return done;
-    });
+    return m_requests.changeNickname(nickname, m_options.extra);
 }
 
 QFuture<Result<Done>> RoomSession::setSubject(const QString &subject)

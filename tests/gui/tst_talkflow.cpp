@@ -93,6 +93,7 @@ private Q_SLOTS:
     void kickAndBanAskFirst();
     void whoTakesTheNicknameIsNotKickedForAnother();
     void cancellingTheJoinDialogKeepsARoomOneIsIn();
+    void aRejoinThatFailsEndsTheDialogsJoin_data();
     void aRejoinThatFailsEndsTheDialogsJoin();
     void aLinkOpenedDuringAJoinWaitsForIt_data();
     void aLinkOpenedDuringAJoinWaitsForIt();
@@ -241,8 +242,16 @@ void TestTalkFlow::cancellingTheJoinDialogKeepsARoomOneIsIn()
     QVERIFY(stage.harness.service->roomSummary(ServiceHarness::address()).state != RoomState::Left);
 }
 
+void TestTalkFlow::aRejoinThatFailsEndsTheDialogsJoin_data()
+{
+    QTest::addColumn<QString>("refusal");
+    QTest::newRow("for good") << u"forbidden"_s;
+    QTest::newRow("for the nickname") << u"conflict"_s;
+}
+
 void TestTalkFlow::aRejoinThatFailsEndsTheDialogsJoin()
 {
+    QFETCH(QString, refusal);
     TalkStage stage;
     stage.harness.cut();
     stage.harness.settle();
@@ -250,7 +259,7 @@ void TestTalkFlow::aRejoinThatFailsEndsTheDialogsJoin()
     auto *dialog = stage.window->findChild<JoinDialog *>();
     dialog->findChild<QPushButton *>(u"joinButton"_s)->click();
     QVERIFY(dialog->isBusy());
-    stage.room().joinRefusal = u"forbidden"_s;
+    stage.room().joinRefusal = refusal;
     stage.harness.comeBack();
     stage.harness.settle();
     QVERIFY(!dialog->isBusy());

@@ -108,6 +108,7 @@ public:
     bool repeatsNewestPage = false; ///< as ejabberd, for ids it does not know
     bool losesMessages = false;     ///< ours vanish: neither archived nor reflected
     int pagesBeforeRefusal = -1;    ///< so many pages are answered, later ones are refused with archiveRefusal
+    QStringList takenNicknames;
     QString joinRefusal;            ///< XML of the error's condition, for example `<forbidden .../>` short: `forbidden`
     QString goneTo;                 ///< a join is answered with <gone/>, this address in it
     QString archiveRefusal;         ///< condition; needs pagesBeforeRefusal

@@ -10,6 +10,14 @@ class TestServiceRejoin : public QObject
 {
     Q_OBJECT
 
+private:
+    static JoinOptions withNickname(const QString &nickname)
+    {
+        JoinOptions options;
+        options.nickname = nickname;
+        return options;
+    }
+
 private Q_SLOTS:
     void eachRowIsToldOnce();
     void whatOurOtherDeviceSaidIsNotCountedAsRecovered();
@@ -43,6 +51,12 @@ private Q_SLOTS:
     void liveMessagesSparePings();
     void rejoinByHandAfterAKick();
     void joinDuringARejoinIsServedByIt();
+    void nicknameChosenDuringARejoinIsTaken();
+    void nicknameChosenWhileARejoinIsAnsweredIsTakenAfterIt();
+    void nicknameAndExtraOfAJoinAtTheStartAreTaken();
+    void nicknameThatIsTakenLeadsBackToTheOneBefore_data();
+    void nicknameThatIsTakenLeadsBackToTheOneBefore();
+    void nicknameChangedBeforeACutIsKept();
     void countNoneStillRecoversTheMissed();
 };
 
@@ -547,6 +561,100 @@ void TestServiceRejoin::joinDuringARejoinIsServedByIt()
     h.settle();
     QCOMPARE(h.room().joins, 2);
     QCOMPARE(h.count(u"tea rejoined"_s), 1);
+}
+
+void TestServiceRejoin::nicknameChosenDuringARejoinIsTaken()
+{
+    ServiceHarness h;
+    h.join();
+    h.cut();
+    h.room().takenNicknames = {u"alice"_s};
+    h.comeBack();
+    h.wait(10000);
+    QVERIFY(h.count(u"tea rejoinFailed"_s) > 0);
+    QCOMPARE(h.service->roomSummary(ServiceHarness::address()).error.value().kind, ErrorKind::NicknameInUse);
+    h.service->joinExistingChatroom(ServiceHarness::address(), withNickname(u"alice2"_s));
+    h.settle();
+    QCOMPARE(h.room().nickname, u"alice2"_s);
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
+    QVERIFY(!h.service->roomSummary(ServiceHarness::address()).error);
+}
+
+void TestServiceRejoin::nicknameChosenWhileARejoinIsAnsweredIsTakenAfterIt()
+{
+    ServiceHarness h;
+    h.join();
+    h.cut();
+    h.room().answersJoin = false;
+    h.comeBack();
+    h.service->joinExistingChatroom(ServiceHarness::address(), withNickname(u"alice2"_s));
+    h.settle();
+    h.room().answersJoin = true;
+    h.room().admit();
+    h.settle();
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
+    QCOMPARE(h.room().nickname, u"alice2"_s);
+    QVERIFY(h.room().inside);
+    QCOMPARE(h.room().joins, 3);
+}
+
+void TestServiceRejoin::nicknameAndExtraOfAJoinAtTheStartAreTaken()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.join();
+    h.restart();
+    h.signIn();
+    JoinOptions options = withNickname(u"al"_s);
+    options.extra = u"hat"_s;
+    h.service->joinExistingChatroom(ServiceHarness::address(), options);
+    h.online();
+    h.settle();
+    QCOMPARE(h.room().nickname, u"al"_s);
+    QCOMPARE(h.room().lastExtra, u"hat"_s);
+}
+
+void TestServiceRejoin::nicknameThatIsTakenLeadsBackToTheOneBefore_data()
+{
+    QTest::addColumn<bool>("isInside");
+    QTest::newRow("inside") << true;
+    QTest::newRow("during a rejoin") << false;
+}
+
+void TestServiceRejoin::nicknameThatIsTakenLeadsBackToTheOneBefore()
+{
+    QFETCH(bool, isInside);
+    ServiceHarness h;
+    h.join();
+    h.room().takenNicknames = {u"bob"_s};
+    if (!isInside) {
+        h.cut();
+        h.room().takenNicknames += u"alice"_s;
+        h.comeBack();
+    }
+    h.service->joinExistingChatroom(ServiceHarness::address(), withNickname(u"bob"_s));
+    h.settle();
+    h.room().takenNicknames = {u"bob"_s};
+    h.wait(60000);
+    QVERIFY(h.room().inside);
+    QCOMPARE(h.room().nickname, u"alice"_s);
+    QCOMPARE(h.count(isInside ? u"tea joinFailed NicknameInUse"_s : u"tea rejoinFailed NicknameInUse"_s),
+             isInside ? 1 : 2);
+    h.room().say(u"carol"_s, u"hello"_s);
+    h.settle();
+    QCOMPARE(h.timeline(), u"hello"_s);
+}
+
+void TestServiceRejoin::nicknameChangedBeforeACutIsKept()
+{
+    ServiceHarness h;
+    h.join();
+    // Also one whose answer the wish for it did not live to see.
+    h.room().renameUs(u"alice2"_s);
+    h.settle();
+    h.cut();
+    h.comeBack();
+    QCOMPARE(h.room().nickname, u"alice2"_s);
+    QCOMPARE(h.room().joins, 2);
 }
 
 void TestServiceRejoin::countNoneStillRecoversTheMissed()

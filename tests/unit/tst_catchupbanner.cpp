@@ -21,6 +21,7 @@ private Q_SLOTS:
     void sleepCountsInTheLossOfTheConnection();
     void aReceiptTellsOnlyOfItsOwnLoss();
     void whatCannotBeStoredIsTold();
+    void whyTheRoomDoesNotLetOneInIsTold();
 };
 
 void TestCatchUpBanner::shortCatchUpIsNotShown()
@@ -141,6 +142,32 @@ void TestCatchUpBanner::whatCannotBeStoredIsTold()
     banner.connectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
     QCOMPARE(banner.kind(), BannerState::Kind::NotStored);
     banner.storesChanged(true);
+    QCOMPARE(banner.kind(), BannerState::Kind::None);
+}
+
+void TestCatchUpBanner::whyTheRoomDoesNotLetOneInIsTold()
+{
+    FakeClock clock;
+    BannerState banner(clock);
+    const Error taken = Error::make(ErrorKind::NicknameInUse, u"alice"_s);
+    banner.roomStateChanged(RoomState::Rejoining);
+    banner.rejoinRefused(taken);
+    clock.advance(2000);
+    // One's own ghost is gone soon.
+    banner.roomStateChanged(RoomState::CatchingUp);
+    banner.roomStateChanged(RoomState::Joined);
+    clock.advance(60000);
+    QCOMPARE(banner.kind(), BannerState::Kind::None);
+    banner.rejoinRefused(taken);
+    clock.advance(2000);
+    banner.roomStateChanged(RoomState::Rejoining);
+    banner.rejoinRefused(taken);
+    clock.advance(1000);
+    QCOMPARE(banner.kind(), BannerState::Kind::NotLetIn);
+    QVERIFY2(banner.text().contains(taken.text), qPrintable(banner.text()));
+    banner.rejoinRefused(Error::make(ErrorKind::RoomFull));
+    QVERIFY2(banner.text().contains(Error::make(ErrorKind::RoomFull).text), qPrintable(banner.text()));
+    banner.roomStateChanged(RoomState::CatchingUp);
     QCOMPARE(banner.kind(), BannerState::Kind::None);
 }
 

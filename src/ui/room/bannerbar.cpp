@@ -79,8 +79,8 @@ void BannerBar::update()
     }
     const bool offline = kind == BannerState::Kind::Offline;
     const bool busy = kind == BannerState::Kind::CatchingUp;
-    const bool notStored = kind == BannerState::Kind::NotStored;
-    const bool worrying = offline || busy || notStored || m_state->isIncomplete();
+    const bool isReceipt = kind == BannerState::Kind::Receipt;
+    const bool worrying = !isReceipt || m_state->isIncomplete();
     const Tokens &tokens = m_theme.tokens();
     setProperty("tone", worrying ? u"waiting"_s : u"good"_s);
     for (QWidget *widget : {static_cast<QWidget *>(this), static_cast<QWidget *>(m_text),
@@ -106,8 +106,8 @@ void BannerBar::update()
     m_action->setAccessibleName(offline ? tr("Try now") : tr("Details of the rejoin"));
     // As high with a button as without, so that the timeline keeps its place.
     m_text->setMinimumHeight(m_close->sizeHint().height());
-    m_action->setVisible(!busy && !notStored);
-    m_close->setVisible(!offline && !busy && !notStored);
+    m_action->setVisible(offline || isReceipt);
+    m_close->setVisible(isReceipt);
 }
 
 void BannerBar::onAction()

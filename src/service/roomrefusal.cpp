@@ -1,0 +1,66 @@
+// The part of RoomSession for a room that does not let one in.
+#include "service/roomsession.h"
+
+namespace foyer
+{
+
+void RoomSession::onJoinFailed(const Error &error)
+{
+    if (m_phase != Phase::Entering || error.kind == ErrorKind::NotConnected) {
+        return;
+    }
+    if (m_purpose != Purpose::Join) {
+        onRejoinRefused(error);
+        return;
+    }
+    failJoin(error);
+}
+
+void RoomSession::failJoin(const Error &error)
+{
+    m_error = error;
+    endForGood(RoomState::Failed);
+    Q_EMIT joinFailed(error);
+}
+
+void RoomSession::onRejoinRefused(const Error &error)
+{
+    const bool refresh = m_purpose == Purpose::Refresh;
+    if (refresh) {
+        Q_EMIT joinFailed(error);
+    }
+    m_error = error;
+    // Another name than the one we had before is one wish that failed, and no reason to stay away.
+    const bool goesBack =
+        isAboutNickname(error.kind) && !m_record.nickname.isEmpty() && m_options.nickname != m_record.nickname;
+    const auto alternative = Jid::parse(error.detail);
+    if (error.kind == ErrorKind::RoomDoesNotExist && alternative && !alternative->local().isEmpty()) {
+        onLeft({LeaveReason::Kind::Destroyed, {}, {}, error.detail});
+        return;
+    }
+    if (!goesBack && !isTemporary(error.kind)) {
+        endForGood(RoomState::Failed);
+        if (!refresh) {
+            Q_EMIT rejoinFailed(error, false);
+        }
+        return;
+    }
+    if (refresh) {
+        m_purpose = Purpose::Rejoin;
+        beginOutage();
+    } else {
+        Q_EMIT rejoinFailed(error, true);
+    }
+    if (goesBack) {
+        m_options.nickname = m_record.nickname;
+    }
+    rejoinIn(goesBack ? 0 : nextRetryDelay());
+    if (error.kind == ErrorKind::TimedOut && m_report.resumed) {
+        // Neither the proof nor the join was answered: Prosody hears nothing on a session resumed after a cut inside a
+        // frame, while what others say still comes.
+        m_deps.stream.abort(error);
+        m_deps.stream.forgetSession();
+    }
+}
+
+} // namespace foyer
