@@ -67,6 +67,7 @@ Outbox::Outbox(MessageStore &store, Clock &clock, Transmit transmit, QObject *pa
       m_reflectionsDue(clock, [this] { check(); }),
       m_storeRetry(clock, [this] { retryStore(); }),
       m_expiry(clock, [this] { expire(); }),
+      m_turnDue(clock, [this] { sendQueued(); }),
       m_pace(clock, [this] { sendQueued(); })
 {
 }
@@ -277,11 +278,18 @@ void Outbox::sendQueued()
     if (!m_open) {
         return;
     }
+    bool waits = false;
     const QList<StoredMessage> rows = m_rows;
     for (const StoredMessage &row : rows) {
         if (row.state == DeliveryState::Queued && isItsTurn(row)) {
             transmitLater(row);
+        } else if (row.state == DeliveryState::Queued) {
+            waits = true;
         }
+    }
+    const qint64 awaitedMs = swallowedAfterMs - (m_clock.monotonicMs() - m_outAt);
+    if (waits && awaitedMs > 0) {
+        m_turnDue.start(awaitedMs);
     }
 }
 

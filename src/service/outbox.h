@@ -111,6 +111,7 @@ private:
     Timer m_reflectionsDue;
     Timer m_storeRetry;                   ///< until the store is asked again
     Timer m_expiry;                       ///< in a room that is abandoned
+    Timer m_turnDue;                      ///< until what a room has swallowed keeps nothing back any more
     QHash<MessageKey, qint64> m_outTimes; ///< monotonic times of going out, in this run
     RoomKey m_room = 0;
     QList<StoredMessage> m_rows; ///< unsettled, queue order

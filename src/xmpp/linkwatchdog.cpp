@@ -72,7 +72,7 @@ void LinkWatchdog::probe()
 {
     if (!m_running || m_probe.isActive())
         return;
-    m_probe.start(probeMs);
+    m_probe.start(probeMs + readingTime());
     m_link.ping();
 }
 

@@ -38,6 +38,7 @@ private Q_SLOTS:
 
     void slowModeIsToldAndModeratorsAreExempt();
     void inSlowModeMessagesWaitTheirTurn();
+    void whatASlowRoomSwallowsKeepsNothingBackForEver();
     void messagesWrittenOfflineKeepTheSlowRoomsPace();
     void aReactionTakesNoTurn();
     void tooFastIsSentAgainInOrder();
@@ -218,6 +219,22 @@ void TestServiceTalk::inSlowModeMessagesWaitTheirTurn()
     h.wait(21000);
     QCOMPARE(h.ownMessages(), u"1:Delivered 2:Delivered 3:Delivered"_s);
     QCOMPARE(h.room().received, (QStringList{u"1"_s, u"2"_s, u"3"_s}));
+}
+
+void TestServiceTalk::whatASlowRoomSwallowsKeepsNothingBackForEver()
+{
+    ServiceHarness h;
+    h.room().slowModeSeconds = 20;
+    h.join();
+    h.room().losesMessages = true;
+    h.send(u"1"_s);
+    h.room().losesMessages = false;
+    h.send(u"2"_s);
+    h.wait(50000);
+    QCOMPARE(h.room().received.count(u"2"_s), 0);
+    h.wait(30000);
+    QCOMPARE(h.room().received.count(u"2"_s), 1);
+    QVERIFY2(h.ownMessages().contains(u"2:Delivered"_s), qPrintable(h.ownMessages()));
 }
 
 void TestServiceTalk::messagesWrittenOfflineKeepTheSlowRoomsPace()

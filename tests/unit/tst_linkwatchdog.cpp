@@ -171,6 +171,17 @@ private Q_SLOTS:
         QCOMPARE(rig.deaths, 1);
     }
 
+    void probeWaitsBehindWhatIsOnItsWay()
+    {
+        Rig rig;
+        rig.unacknowledged = 30000;
+        rig.watchdog.probe();
+        rig.clock.advance(12000);
+        QCOMPARE(rig.deaths, 0);
+        rig.clock.advance(1000);
+        QCOMPARE(rig.deaths, 1);
+    }
+
     void stoppedWatchdogIsQuiet()
     {
         Rig rig;
