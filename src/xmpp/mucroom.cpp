@@ -3,12 +3,9 @@
 #include "stanza/address.h"
 #include "stanza/annotations.h"
 #include "stanza/presence.h"
-#include "stanza/stanzaerror.h"
 #include "xmpp/disco.h"
 #include "xmpp/joinattempt.h"
-#include "xmpp/mucmessages.h"
-#include "xmpp/mucremoval.h"
-#include "xmpp/occupantlist.h"
+#include "xmpp/mucroomprivate.h"
 #include "xmpp/selfping.h"
 
 #include <QPointer>
@@ -18,53 +15,7 @@ using namespace Qt::StringLiterals;
 namespace foyer
 {
 
-using stanza::MucPresence;
-using stanza::MucStatus;
 using stanza::XmlNode;
-
-class MucRoom::Private
-{
-public:
-    Private(MucRoom *owner, const Jid &address, const MucDeps &dependencies)
-        : q(owner),
-          room(address),
-          deps(dependencies),
-          messages(address, occupants, dependencies.clock, [owner] { return owner->selfPing(); })
-    {
-    }
-
-    void startAttempt(const MucJoin &join);
-    void dropAttempt();
-    void onAsking();
-    void onFinished(bool created);
-    void onFailed(const Error &error);
-
-    void handlePresence(const XmlNode &presence);
-    void handleInside(const MucPresence &presence);
-    void tellOwnStanding(const Occupant &before, const MucPresence &presence);
-    void handleOutside(const MucPresence &presence);
-    void rename(const MucPresence &presence);
-    void endMembership(const MucPresence &presence);
-    void withdraw();
-    void becomeOutside();
-    void tellEverybodyLeft();
-
-    MucRoom *q;
-    Jid room;
-    MucDeps deps;
-    State state = State::Outside;
-    JoinAttempt *attempt = nullptr;
-    OccupantList occupants;
-    MucMessages messages;
-    QString nickname;
-    RoomInfo info;
-    std::optional<MuteState> selfMute;
-    /// The nickname under which the server may hold us in the room; empty when it surely does not.
-    QString heldNickname;
-    bool heldByAttempt = false; ///< only because of the join presence of this attempt
-    /// A leave is on its way and not confirmed: the old membership may still talk.
-    bool leaving = false;
-};
 
 void MucRoom::Private::startAttempt(const MucJoin &join)
 {
@@ -131,101 +82,6 @@ void MucRoom::Private::onFailed(const Error &error)
     withdraw();
     becomeOutside();
     Q_EMIT q->joinFailed(error);
-}
-
-void MucRoom::Private::handlePresence(const XmlNode &stanza)
-{
-    if (const auto error = stanza::readError(stanza)) {
-        if (attempt)
-            attempt->handleError(stanza.attribute(u"id"), *error);
-        return;
-    }
-    const MucPresence presence = stanza::readMucPresence(stanza);
-    // ejabberd speaks for the room itself too, from its bare address: nobody's presence.
-    if (presence.occupant.nickname.isEmpty())
-        return;
-    switch (state) {
-    case State::Outside:
-        return handleOutside(presence);
-    case State::Joining:
-        occupants.collect(presence);
-        if (presence.type == MucPresence::Type::Unavailable && presence.has(MucStatus::SelfPresence))
-            leaving = false;
-        if (attempt)
-            attempt->handlePresence(presence);
-        return;
-    case State::Inside:
-        return handleInside(presence);
-    }
-}
-
-void MucRoom::Private::handleInside(const MucPresence &presence)
-{
-    const bool isSelf = presence.occupant.nickname == nickname;
-    if (presence.type == MucPresence::Type::Unavailable) {
-        if (presence.has(MucStatus::NicknameChanged) && !presence.newNickname.isEmpty())
-            return rename(presence);
-        if (isSelf)
-            return endMembership(presence);
-    }
-    const Occupant before = occupants.occupant(presence.occupant.nickname);
-    const OccupantDelta delta = occupants.apply(presence);
-    if (!isEmpty(delta))
-        Q_EMIT q->occupantsChanged(delta);
-    if (isSelf && presence.type == MucPresence::Type::Available && state == State::Inside)
-        tellOwnStanding(before, presence);
-}
-
-void MucRoom::Private::tellOwnStanding(const Occupant &before, const MucPresence &presence)
-{
-    const bool muteChanged = selfMute != presence.mute;
-    selfMute = presence.mute;
-    if (before.role != presence.occupant.role || before.affiliation != presence.occupant.affiliation)
-        Q_EMIT q->selfRoleChanged(presence.occupant, before.role, presence.actor, presence.reason);
-    if (muteChanged && state == State::Inside)
-        Q_EMIT q->selfMuteChanged();
-}
-
-void MucRoom::Private::handleOutside(const MucPresence &presence)
-{
-    if (presence.type == MucPresence::Type::Unavailable) {
-        if (presence.has(MucStatus::SelfPresence))
-            leaving = false;
-        return;
-    }
-    // The answer to a join that was given up: the room must not keep us.
-    if (presence.type == MucPresence::Type::Available && presence.has(MucStatus::SelfPresence)) {
-        const Jid self = room.withResource(presence.occupant.nickname);
-        if (!self.isEmpty())
-            deps.stream.send(stanza::mucLeavePresence(self));
-    }
-}
-
-void MucRoom::Private::rename(const MucPresence &presence)
-{
-    const bool isSelf = presence.occupant.nickname == nickname;
-    const OccupantDelta delta = occupants.rename(presence);
-    if (isSelf) {
-        nickname = heldNickname = presence.newNickname;
-        messages.setNickname(nickname);
-    }
-    Q_EMIT q->occupantsChanged(delta);
-    if (isSelf && state == State::Inside)
-        Q_EMIT q->nicknameChanged(nickname);
-}
-
-void MucRoom::Private::endMembership(const MucPresence &presence)
-{
-    heldNickname.clear();
-    leaving = false;
-    becomeOutside();
-    const auto reason = removalReason(presence);
-    if (!reason) {
-        Q_EMIT q->membershipLost(removalCause(presence), isServiceShutdown(presence));
-        return;
-    }
-    tellEverybodyLeft();
-    Q_EMIT q->left(*reason);
 }
 
 /// Tells the server that we are not in the room, whatever it thinks.
@@ -393,6 +249,8 @@ bool MucRoom::handleRefused(const XmlNode &scanned, StanzaSerial serial)
         return false;
     if (scanned.name() == "message"_L1)
         d->messages.handleRefused(scanned, serial);
+    else if (scanned.name() == "presence"_L1)
+        d->handleRefusedPresence(scanned);
     return scanned.name() != "iq"_L1;
 }
 

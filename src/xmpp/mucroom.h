@@ -99,7 +99,7 @@ public:
     /// in messageReceived() so that the receiver can hold() it.
     bool handle(const stanza::XmlNode &stanza, StanzaSerial serial);
     /// A live stanza the input gate refused: emitted as messageReceived with EntryKind::NotShown when it carries the
-    /// room's stanza-id.
+    /// room's stanza-id; of a presence it counts who it is from and whether he is there, unless he is we.
     bool handleRefused(const stanza::XmlNode &scanned, StanzaSerial serial);
 
 Q_SIGNALS:

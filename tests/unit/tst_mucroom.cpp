@@ -817,6 +817,33 @@ private Q_SLOTS:
         QCOMPARE(talk.takeLog(), QStringList());
     }
 
+    void refusedPresenceHidesNobodyAndKeepsNobody()
+    {
+        Talk talk;
+        talk.enter();
+        QSignalSpy told(talk.room.get(), &MucRoom::occupantsChanged);
+        QSignalSpy lost(talk.room.get(), &MucRoom::membershipLost);
+        const auto refused = [&talk](const QString &who, const QString &attributes = {}) {
+            return talk.room->handleRefused(xml(u"<presence xmlns='jabber:client' from='%1/%2' %3/>"_s.arg(
+                                                talk.room->room().toString(), who, attributes)),
+                                            0);
+        };
+        QVERIFY(refused(u"lurker"_s));
+        QVERIFY(talk.room->occupants().contains(u"lurker"_s));
+        QCOMPARE(told.size(), 1);
+        // What is known of somebody stays known.
+        refused(u"lurker"_s);
+        QCOMPARE(told.size(), 1);
+        refused(u"lurker"_s, u"type='unavailable'"_s);
+        QVERIFY(!talk.room->occupants().contains(u"lurker"_s));
+        QCOMPARE(told.size(), 2);
+        refused(u"lurker"_s, u"type='error'"_s);
+        refused(talk.room->nickname(), u"type='unavailable'"_s);
+        QCOMPARE(told.size(), 2);
+        QCOMPARE(lost.size(), 0);
+        QCOMPARE(talk.room->state(), MucRoom::State::Inside);
+    }
+
     void refusedStanzaKeepsItsPlaceWhenItHasOne()
     {
         Talk talk;
