@@ -29,6 +29,8 @@ JoinFlow::JoinFlow(ChatroomService &service, Theme &theme, QWidget *window, QObj
 {
     connect(&m_service, &ChatroomService::joined, this, [this](const RoomAddress &room) { onJoined(room); });
     connect(&m_service, &ChatroomService::rejoined, this, [this](const RoomAddress &room) { onJoined(room); });
+    // Removed before the join was done: the room's page says why.
+    connect(&m_service, &ChatroomService::left, this, [this](const RoomAddress &room) { onJoined(room); });
     connect(&m_service, &ChatroomService::connectionStateChanged, this, &JoinFlow::onConnection);
     const auto fail = [this](const RoomAddress &room, const Error &error) {
         if (m_dialog && m_joining && isAsked(room)) {

@@ -157,19 +157,19 @@ void JoinAttempt::onAccepted(const MucPresence &presence)
     m_locked.stop();
     m_nickname = presence.occupant.nickname;
     m_mute = presence.mute;
-    const bool created = presence.has(MucStatus::RoomCreated);
-    if (created && !m_join.create)
+    m_created = presence.has(MucStatus::RoomCreated);
+    if (m_created && !m_join.create)
         return backOut();
     m_step = Step::SettingUp;
     Q_EMIT accepted();
     if (m_step != Step::SettingUp)
         return;
-    if (created)
+    if (m_created)
         unlock();
     else if (m_infoKnown)
-        finish(false);
+        finish();
     else
-        readFacts(false);
+        readFacts();
 }
 
 void JoinAttempt::unlock()
@@ -181,18 +181,18 @@ void JoinAttempt::unlock()
             return fail(answer.error());
         if (const auto error = stanza::readError(*answer))
             return fail(otherRefusal(*error));
-        readFacts(true);
+        readFacts();
     });
 }
 
-void JoinAttempt::readFacts(bool created)
+void JoinAttempt::readFacts()
 {
-    whenDone(m_deps.disco.roomInfo(m_room), this, [this, created](const Result<RoomInfo> &info) {
+    whenDone(m_deps.disco.roomInfo(m_room), this, [this](const Result<RoomInfo> &info) {
         if (m_step != Step::SettingUp)
             return;
         if (info)
             m_info = *info;
-        finish(created);
+        finish();
     });
 }
 
@@ -238,10 +238,18 @@ void JoinAttempt::abandon()
     m_locked.stop();
 }
 
-void JoinAttempt::finish(bool created)
+bool JoinAttempt::settle()
+{
+    if (m_step != Step::SettingUp)
+        return false;
+    finish();
+    return true;
+}
+
+void JoinAttempt::finish()
 {
     abandon();
-    Q_EMIT finished(created);
+    Q_EMIT finished(m_created);
 }
 
 void JoinAttempt::fail(const Error &error)

@@ -32,6 +32,9 @@ public:
 
     /// Stops; nothing is sent or emitted any more.
     void abandon();
+    /// Let in, and only further facts are being read: ends without them, for what has come since is about somebody
+    /// inside. False when it is not that far.
+    bool settle();
     /// Whether the room surely does not hold us because of this attempt: it refused, or we left again.
     bool isOut() const { return m_out; }
     /// How many join presences were sent.
@@ -61,17 +64,18 @@ private:
     bool isOurs(const stanza::MucPresence &presence) const;
     void onAccepted(const stanza::MucPresence &presence);
     void unlock();
-    void readFacts(bool created);
+    void readFacts();
     void backOut();
     void verifyGone();
     void destroy();
-    void finish(bool created);
+    void finish();
     void fail(const Error &error);
 
     Jid m_room;
     MucJoin m_join;
     MucDeps m_deps;
     Step m_step = Step::Discovering;
+    bool m_created = false; ///< by our presence
     QString m_nickname;
     RoomInfo m_info;
     std::optional<MuteState> m_mute;

@@ -26,6 +26,9 @@ void MucRoom::Private::handlePresence(const XmlNode &stanza)
     case State::Outside:
         return handleOutside(presence);
     case State::Joining:
+        if (attempt && presence.type == MucPresence::Type::Unavailable && presence.occupant.nickname == nickname &&
+            attempt->settle())
+            return handlePresence(stanza);
         occupants.collect(presence);
         if (presence.type == MucPresence::Type::Unavailable && presence.has(MucStatus::SelfPresence))
             leaving = false;

@@ -95,6 +95,7 @@ private Q_SLOTS:
     void cancellingTheJoinDialogKeepsARoomOneIsIn();
     void aRejoinThatFailsEndsTheDialogsJoin_data();
     void aRejoinThatFailsEndsTheDialogsJoin();
+    void aRemovalDuringAJoinEndsTheDialog();
     void aLinkOpenedDuringAJoinWaitsForIt_data();
     void aLinkOpenedDuringAJoinWaitsForIt();
     void nobodyIsAskedAboutWhoIsNotHere();
@@ -263,6 +264,23 @@ void TestTalkFlow::aRejoinThatFailsEndsTheDialogsJoin()
     stage.harness.comeBack();
     stage.harness.settle();
     QVERIFY(!dialog->isBusy());
+}
+
+void TestTalkFlow::aRemovalDuringAJoinEndsTheDialog()
+{
+    TalkStage stage;
+    FakeRoom &milk = stage.room(u"milk"_s);
+    milk.fill(u"m"_s, 3);
+    milk.holdsPages = true;
+    stage.join->open(ServiceHarness::address(u"milk"_s));
+    QPointer<JoinDialog> dialog = stage.window->findChild<JoinDialog *>();
+    dialog->findChild<QPushButton *>(u"joinButton"_s)->click();
+    stage.harness.settle();
+    QVERIFY(milk.inside && dialog->isBusy());
+    milk.throwOut(u"<status code='307'/>"_s);
+    stage.harness.settle();
+    QTRY_VERIFY(!dialog);
+    QCOMPARE(stage.harness.service->roomSummary(ServiceHarness::address(u"milk"_s)).state, RoomState::Left);
 }
 
 void TestTalkFlow::aLinkOpenedDuringAJoinWaitsForIt_data()

@@ -817,6 +817,33 @@ private Q_SLOTS:
         QCOMPARE(talk.takeLog(), QStringList());
     }
 
+    void removalWhileFactsAreStillReadIsARemoval_data()
+    {
+        QTest::addColumn<QString>("codes");
+        QTest::addColumn<QString>("end");
+        QTest::newRow("kicked") << u"<status code='307'/><status code='110'/>"_s << u"left Kicked"_s;
+        QTest::newRow("banned") << u"<status code='301'/><status code='110'/>"_s << u"left Banned"_s;
+        QTest::newRow("shut down") << u"<status code='332'/><status code='110'/>"_s << u"membershipLost"_s;
+    }
+
+    void removalWhileFactsAreStillReadIsARemoval()
+    {
+        QFETCH(QString, codes);
+        QFETCH(QString, end);
+        Talk talk;
+        talk.room->join({u"al"_s, {}, {}});
+        talk.refuse(tea, u"forbidden"_s);
+        talk.takeSent();
+        talk.inject(Talk::selfPresence());
+        // What the room is now is being asked.
+        QCOMPARE(talk.room->state(), MucRoom::State::Joining);
+        talk.inject(unavailable(u"al"_s, codes));
+        QCOMPARE(talk.room->state(), MucRoom::State::Outside);
+        QVERIFY2(talk.takeLog().constLast().startsWith(end), qPrintable(talk.takeLog().join(u'|')));
+        talk.answerInfo({u"urn:xmpp:mam:2"_s});
+        QCOMPARE(talk.room->state(), MucRoom::State::Outside);
+    }
+
     void refusedPresenceHidesNobodyAndKeepsNobody()
     {
         Talk talk;
