@@ -13,6 +13,8 @@ namespace foyer
 
 namespace
 {
+/// So many times all known addresses of a server are tried before it is asked for others.
+constexpr int trustedTurns = 3;
 constexpr qint64 settleCheckMs = 10;
 constexpr qint64 tlsRetryMs = 60000;
 constexpr qint64 hurryPauseMs = 5000;
@@ -54,6 +56,7 @@ void ConnectionKeeper::begin()
     m_urls = m_settings.servers;
     m_url = 0;
     m_triedInTurn = 0;
+    m_failedTurns = 0;
     m_conflicts = 0;
     m_policy.reset();
     m_firstLoss = -1;
@@ -109,7 +112,10 @@ void ConnectionKeeper::attempt()
 {
     m_state.attempt = m_policy.attempt() + 1;
     setState(ConnectionState::Kind::Connecting);
-    if (!m_urls.isEmpty()) {
+    // A server may have moved since its addresses were found.
+    const bool mayHaveMoved = m_discover && m_settings.servers.isEmpty() && m_failedTurns >= trustedTurns &&
+                              !std::exchange(m_lookedInTurn, true);
+    if (!m_urls.isEmpty() && !mayHaveMoved) {
         connectWhenSettled();
         return;
     }
@@ -123,12 +129,20 @@ void ConnectionKeeper::attempt()
         if (generation != m_generation) {
             return;
         }
-        if (!urls || urls->isEmpty()) {
+        const bool found = urls && !urls->isEmpty();
+        if (!found && !m_urls.isEmpty()) {
+            connectWhenSettled();
+            return;
+        }
+        if (!found) {
             const Error cause = urls ? Error::make(ErrorKind::NotAnXmppServer) : urls.error();
             afterFailure(cause, StreamEnd::Refused, std::nullopt);
             return;
         }
-        m_urls = urls.value();
+        if (m_urls != urls.value()) {
+            m_urls = urls.value();
+            m_url = 0;
+        }
         connectWhenSettled();
     });
 }
@@ -147,6 +161,7 @@ void ConnectionKeeper::onReady(bool resumed)
 {
     m_onlineSince = m_clock.monotonicMs();
     m_triedInTurn = 0;
+    m_failedTurns = 0;
     m_state.cause.reset();
     setState(ConnectionState::Kind::Online);
     Q_EMIT online(resumed);
@@ -215,6 +230,8 @@ void ConnectionKeeper::afterFailure(const Error &cause, StreamEnd end, std::opti
         return;
     }
     m_triedInTurn = 0;
+    m_failedTurns += wasOnline ? 0 : 1;
+    m_lookedInTurn = false;
     if (m_firstLoss < 0) {
         m_firstLoss = m_clock.monotonicMs();
     }

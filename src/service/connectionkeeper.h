@@ -70,6 +70,8 @@ private:
     QList<QUrl> m_urls;
     qsizetype m_url = 0;
     qsizetype m_triedInTurn = 0;
+    bool m_lookedInTurn = false;
+    int m_failedTurns = 0; ///< of all addresses, since the last connection that stood
     ConnectionState m_state;
     std::shared_ptr<QPromise<void>> m_stopping;
     qint64 m_onlineSince = -1;

@@ -63,6 +63,8 @@ private Q_SLOTS:
     void resumeWaitsForTheWriter();
     void endpointIsDiscovered();
     void discoveryThatFailsIsAskedAgain();
+    void serverThatHasMovedIsFoundAgain_data();
+    void serverThatHasMovedIsFoundAgain();
     void discoveryThatFindsNothingIsNoServer();
     void withoutDiscoveryThereIsNoServer();
     void answerAfterStopIsIgnored();
@@ -305,6 +307,43 @@ void TestConnectionKeeper::discoveryThatFailsIsAskedAgain()
     discovery.answer(QList<QUrl>{FakeStanzaChannel::url()});
     k.online();
     // What was found is kept: a loss asks for nothing but the server.
+    k.fake.dropConnection();
+    k.waitOut();
+    QCOMPARE(discovery.domains.size(), 2);
+}
+
+void TestConnectionKeeper::serverThatHasMovedIsFoundAgain_data()
+{
+    QTest::addColumn<bool>("isFound");
+    QTest::newRow("moved") << true;
+    QTest::newRow("nothing known of it") << false;
+}
+
+void TestConnectionKeeper::serverThatHasMovedIsFoundAgain()
+{
+    QFETCH(bool, isFound);
+    AskedDiscovery discovery;
+    KeptConnection k(discovery.function());
+    k.keeper.start(withoutServers());
+    discovery.answer(QList<QUrl>{QUrl(u"wss://old.example.org/ws"_s), QUrl(u"wss://other.example.org/ws"_s)});
+    for (int turn = 0; turn < 3; ++turn) {
+        QCOMPARE(discovery.domains.size(), 1);
+        k.fake.dropConnection();
+        k.clock.advance(0);
+        k.fake.dropConnection();
+        QCOMPARE(k.kind(), ConnectionState::Kind::Waiting);
+        k.clock.advance(k.delay());
+    }
+    QCOMPARE(discovery.domains.size(), 2);
+    const int attempts = k.fake.attempts();
+    if (isFound)
+        discovery.answer(QList<QUrl>{FakeStanzaChannel::url()});
+    else
+        discovery.answer(Error::make(ErrorKind::ServerUnreachable));
+    QCOMPARE(k.fake.attempts(), attempts + 1);
+    k.fake.completeLogin();
+    QCOMPARE(k.kind(), ConnectionState::Kind::Online);
+    // And is trusted from now on.
     k.fake.dropConnection();
     k.waitOut();
     QCOMPARE(discovery.domains.size(), 2);
