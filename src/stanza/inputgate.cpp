@@ -227,8 +227,11 @@ bool Scanner::attributes(bool keep, Kept &kept)
         m_at = end + 1;
         if (++count > m_limits.attributes)
             refuse(u"too many attributes"_s);
-        static const QStringList wanted{u"from"_s, u"to"_s, u"type"_s, u"id"_s, u"by"_s, u"queryid"_s, u"xmlns"_s};
-        if (keep && (wanted.contains(attributeName) || attributeName.startsWith(u"xmlns:"))) {
+        const bool isDeclaration = attributeName == u"xmlns" || attributeName.startsWith(u"xmlns:");
+        if (isDeclaration && end - start > m_limits.namespaceLength)
+            refuse(u"namespace too long"_s);
+        static const QStringList wanted{u"from"_s, u"to"_s, u"type"_s, u"id"_s, u"by"_s, u"queryid"_s};
+        if (keep && (wanted.contains(attributeName) || isDeclaration)) {
             const QString key = attributeName.toString();
             if (!kept.contains(key))
                 kept.insert(key, unescaped(m_text.mid(start, end - start)));

@@ -14,7 +14,8 @@ struct InputLimits {
     int depth = 32;           ///< the outermost element is level 1
     int attributes = 64;      ///< in one tag, namespace declarations included
     int elements = 10000;
-    int nameLength = 256; ///< characters of an element's or attribute's name
+    int nameLength = 256;      ///< characters of an element's or attribute's name
+    int namespaceLength = 512; ///< characters of a namespace, which each element below may have to repeat
 };
 
 /// What the gate decided about one frame.

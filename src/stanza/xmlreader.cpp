@@ -1,5 +1,7 @@
 #include "stanza/xmlreader.h"
 
+#include <QSet>
+
 namespace foyer::stanza
 {
 
@@ -8,9 +10,26 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-XmlNode startOf(const QXmlStreamReader &reader)
+/// The namespaces of one frame, each held once: thousands of elements may stand in a long one.
+class Namespaces
 {
-    XmlNode node(reader.name().toString(), reader.namespaceUri().toString());
+public:
+    QString held(QStringView xmlNamespace)
+    {
+        // Most elements stand in the namespace of the one before.
+        if (xmlNamespace != m_last)
+            m_last = *m_all.insert(xmlNamespace.toString());
+        return m_last;
+    }
+
+private:
+    QSet<QString> m_all;
+    QString m_last;
+};
+
+XmlNode startOf(const QXmlStreamReader &reader, Namespaces &namespaces)
+{
+    XmlNode node(reader.name().toString(), namespaces.held(reader.namespaceUri()));
     const QXmlStreamAttributes attributes = reader.attributes();
     for (const QXmlStreamAttribute &attribute : attributes) {
         if (attribute.prefix().isEmpty() || attribute.prefix() == u"xml")
@@ -41,10 +60,11 @@ XmlReader::Outcome XmlReader::read(const QString &text)
     m_reader->addData(text);
     XmlNode root;
     QList<XmlNode> open;
+    Namespaces namespaces;
     while (!m_reader->atEnd()) {
         switch (m_reader->readNext()) {
         case QXmlStreamReader::StartElement:
-            open.append(startOf(*m_reader));
+            open.append(startOf(*m_reader, namespaces));
             break;
         case QXmlStreamReader::EndElement: {
             const XmlNode finished = open.takeLast();

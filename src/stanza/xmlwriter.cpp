@@ -23,7 +23,8 @@ void appendEscaped(QString &out, const QString &text, Place place)
             out += u"&lt;";
             continue;
         case u'>':
-            out += u"&gt;";
+            // In a text only where it would end a CDATA section (XML 1.0, section 2.4).
+            out += place == Place::Attribute || out.endsWith(u"]]") ? u"&gt;" : u">";
             continue;
         case u'\'':
             out += place == Place::Attribute ? u"&apos;" : u"'";

@@ -59,6 +59,12 @@ private Q_SLOTS:
             << QString(u"<a>"_s + QString(174761, QChar(0x4F60)) + u"</a>"_s) << Kind::EndStream;
         QTest::newRow("name of 256") << u"<%1/>"_s.arg(QString(256, u'n')) << Kind::Pass;
         QTest::newRow("name of 257") << u"<%1/>"_s.arg(QString(257, u'n')) << Kind::RefuseStanza;
+        QTest::newRow("namespace of 512") << u"<a xmlns='%1'/>"_s.arg(QString(512, u'n')) << Kind::Pass;
+        QTest::newRow("namespace of 513") << u"<a xmlns='%1'/>"_s.arg(QString(513, u'n')) << Kind::RefuseStanza;
+        QTest::newRow("513 behind a prefix")
+            << message(u"<p:a xmlns:p = \"%1\"/>"_s.arg(QString(513, u'n'))) << Kind::RefuseStanza;
+        QTest::newRow("513 in another attribute")
+            << u"<a xmlnsx='%1' xml:lang='%1'/>"_s.arg(QString(513, u'n')) << Kind::Pass;
         QTest::newRow("two colons") << u"<a:b:c xmlns:a='n'/>"_s << Kind::RefuseStanza;
     }
 

@@ -34,6 +34,19 @@ private Q_SLOTS:
         QCOMPARE(features.child(u"mechanisms", ns::sasl).child(u"mechanism", ns::sasl).text(), u"PLAIN"_s);
     }
 
+    void aNamespaceIsHeldOnce()
+    {
+        const XmlNode root = XmlReader::parse(u"<p:r xmlns:p='u:p' xmlns:q='u:q'><q:a/><p:b><q:c/></p:b><q:d/></p:r>"_s);
+        const QList<XmlNode> children = root.children();
+        QCOMPARE(children.size(), 3);
+        QVERIFY(children[1].is(u"b", u"u:p"));
+        QCOMPARE(children[1].xmlNamespace().constData(), root.xmlNamespace().constData());
+        QVERIFY(children[2].is(u"d", u"u:q"));
+        QCOMPARE(children[2].xmlNamespace().constData(), children[0].xmlNamespace().constData());
+        QCOMPARE(children[1].children().constFirst().xmlNamespace().constData(),
+                 children[0].xmlNamespace().constData());
+    }
+
     void foreignAttributeNeverPassesForAKnownOne()
     {
         const XmlNode node = XmlReader::parse(u"<iq xmlns='jabber:client' xmlns:x='evil' x:id='forged' id='true'/>"_s);

@@ -35,8 +35,22 @@ private Q_SLOTS:
         XmlNode node(u"a"_s, u"n"_s);
         node.setAttribute(u"k"_s, u"<&>'\"\t\n\r"_s).addText(u"]]> <b> & 'x' \"y\" \r\n\t"_s);
         QCOMPARE(writeXml(node),
-                 u"<a xmlns='n' k='&lt;&amp;&gt;&apos;\"&#9;&#10;&#13;'>]]&gt; &lt;b&gt; &amp; 'x' \"y\" "
+                 u"<a xmlns='n' k='&lt;&amp;&gt;&apos;\"&#9;&#10;&#13;'>]]&gt; &lt;b> &amp; 'x' \"y\" "
                  "&#13;\n\t</a>"_s);
+    }
+
+    void onlyTheEndOfACdataSectionCostsMore()
+    {
+        const auto written = [](const QString &text) { return writeXml(XmlNode(u"a"_s, u"n"_s).addText(text)); };
+        QCOMPARE(written(u">>>"_s), u"<a xmlns='n'>>>></a>"_s);
+        QCOMPARE(written(u"]>]]>>]]]>"_s), u"<a xmlns='n'>]>]]&gt;>]]]&gt;</a>"_s);
+        // What is left out between them does not tell them apart.
+        QCOMPARE(written(u"]]"_s + QChar(1) + u'>'), u"<a xmlns='n'>]]&gt;</a>"_s);
+        XmlNode node(u"a"_s, u"n"_s);
+        node.addText(u"]"_s).addText(u"]"_s).addText(u">"_s).addText(u"]]"_s);
+        node.addChild(XmlNode(u"b"_s, u"n"_s)).addText(u">"_s);
+        QCOMPARE(writeXml(node), u"<a xmlns='n'>]]&gt;]]<b/>></a>"_s);
+        QCOMPARE(writeXml(XmlReader::parse(writeXml(node))), writeXml(node));
     }
 
     void textKeepsItsPlaceBetweenElements()
