@@ -25,6 +25,9 @@ private Q_SLOTS:
     void subjectIsKeptAndArchived();
     void subjectIsForModeratorsUnlessConfigured();
     void tooLargeIsRefused();
+    void whatGrowsWhenItIsWrittenIsRefused_data();
+    void whatGrowsWhenItIsWrittenIsRefused();
+    void reasonsThatGrowAreRefused();
     void tooFastIsRefusedForOneClient();
     void outsidersSayNothing();
     void serviceSpeaksWithoutBeingInside();
@@ -242,6 +245,63 @@ void TestRoomsArchive::tooLargeIsRefused()
                  .kind,
              Kind::TooLarge);
     QCOMPARE(bench.store().page(u"Launch"_s, {})->count, 1);
+}
+
+void TestRoomsArchive::whatGrowsWhenItIsWrittenIsRefused_data()
+{
+    QTest::addColumn<QString>("content");
+    QTest::addColumn<bool>("taken");
+    const QString space(500, u'n');
+    const auto children = [&space](int count) {
+        return u"<body>x</body><x xmlns='urn:example:x' xmlns:p='%1'>%2</x>"_s.arg(space, u"<p:a/>"_s.repeated(count));
+    };
+    QTest::newRow("namespaces repeated") << children(1100) << false;
+    QTest::newRow("less often") << children(800) << true;
+    QTest::newRow("section of ampersands") << u"<body><![CDATA[%1]]></body>"_s.arg(QString(110000, u'&')) << false;
+    QTest::newRow("subject of ampersands")
+        << u"<subject><![CDATA[%1]]></subject>"_s.arg(QString(110000, u'&')) << false;
+    QTest::newRow("fewer") << u"<body><![CDATA[%1]]></body>"_s.arg(QString(90000, u'&')) << true;
+    QTest::newRow("body of quotations") << u"<body>%1</body>"_s.arg(QString(131072, u'>')) << true;
+}
+
+void TestRoomsArchive::whatGrowsWhenItIsWrittenIsRefused()
+{
+    QFETCH(QString, content);
+    QFETCH(bool, taken);
+    RoomBench bench;
+    bench.open(u"Launch"_s, u"alice"_s);
+    bench.events();
+    const auto posted = bench.send(u"Launch"_s, u"alice"_s,
+                                   xml(u"<message xmlns='jabber:client' type='groupchat'>%1</message>"_s.arg(content)));
+    QCOMPARE(bool(posted), taken);
+    QCOMPARE(bench.events().size(), taken ? 1 : 0);
+    QCOMPARE(bench.store().page(u"launch"_s, {})->entries.size(), taken ? 1 : 0);
+    if (!taken)
+        QCOMPARE(posted.refusal().kind, Kind::TooLarge);
+}
+
+void TestRoomsArchive::reasonsThatGrowAreRefused()
+{
+    RoomBench bench;
+    bench.open(u"Launch"_s, u"alice"_s);
+    QVERIFY(bench.enter(u"Launch"_s, u"bob"_s));
+    const auto posted = bench.say(u"Launch"_s, u"bob"_s, u"x"_s);
+    bench.events();
+    const QString reason(110000, u'&');
+    const Jid alice = RoomBench::session(u"alice"_s);
+    QCOMPARE(bench.rooms().moderate(u"launch"_s, alice, posted->entry.id, reason).refusal().kind, Kind::TooLarge);
+    QCOMPARE(bench.setRole(u"Launch"_s, u"alice"_s, u"bob"_s, Role::None, reason).refusal().kind, Kind::TooLarge);
+    QCOMPARE(bench.setAffiliation(u"Launch"_s, u"alice"_s, u"bob"_s, Affiliation::Outcast, reason).refusal().kind,
+             Kind::TooLarge);
+    QCOMPARE(bench.rooms().destroy(u"launch"_s, alice, reason, {}).refusal().kind, Kind::TooLarge);
+    QCOMPARE(bench.rooms().destroy(u"launch"_s, alice, {}, reason).refusal().kind, Kind::TooLarge);
+    Rooms::ServiceMessage message;
+    message.roomId = u"Launch"_s;
+    message.from = RoomBench::account(u"shop"_s);
+    message.nickname = u"shop"_s;
+    message.body = reason;
+    QCOMPARE(bench.rooms().publish(message).refusal().kind, Kind::TooLarge);
+    QCOMPARE(bench.events(), QStringList());
 }
 
 void TestRoomsArchive::tooFastIsRefusedForOneClient()

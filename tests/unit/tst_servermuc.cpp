@@ -585,6 +585,38 @@ private Q_SLOTS:
         QCOMPARE(desk.last(bob).child(u"x", userNs).child(u"item", userNs).attribute(u"role"), u"participant"_s);
     }
 
+    void whatGrowsWhenItIsWrittenReachesNobody()
+    {
+        ServerDesk desk;
+        for (const QString &jid : {alice, bob, carol})
+            desk.connectAs(jid);
+        desk.makeRoom(den, alice, u"Al"_s);
+        desk.enter(den, bob, u"Bo"_s);
+        const QString grows =
+            u"<x xmlns='urn:example:x' xmlns:p='%1'>%2</x>"_s.arg(QString(500, u'n'), u"<p:a/>"_s.repeated(1100));
+        const QString refused = u"modify/policy-violation"_s;
+        desk.say(bob, u"<message xmlns='jabber:client' type='chat' id='p' to='%1/Al'>%2</message>"_s.arg(den, grows));
+        QCOMPARE(errorOf(desk.last(bob)), refused);
+        desk.say(bob, u"<presence xmlns='jabber:client' to='%1/Bo'>%2</presence>"_s.arg(den, grows));
+        QCOMPARE(errorOf(desk.last(bob)), refused);
+        desk.say(bob, u"<message xmlns='jabber:client' id='v' to='%1'><x "
+                      "xmlns='http://jabber.org/protocol/muc#user'><invite to='carol@localhost'>%2</invite></x>"
+                      "</message>"_s.arg(den, grows));
+        QCOMPARE(errorOf(desk.last(bob)), refused);
+        desk.say(bob, u"<message xmlns='jabber:client' id='v' to='%1'><x "
+                      "xmlns='http://jabber.org/protocol/muc#user'><decline to='carol@localhost'>%2</decline></x>"
+                      "</message>"_s.arg(den, grows));
+        QCOMPARE(errorOf(desk.last(bob)), refused);
+        desk.say(carol, joinText(u"Ca"_s, {}, grows));
+        QCOMPARE(errorOf(desk.last(carol)), refused);
+        QCOMPARE(desk.heardTexts(alice), QStringList());
+        // Whoever goes is let go; only his words stay behind.
+        desk.say(bob, u"<presence xmlns='jabber:client' type='unavailable' to='%1/Bo'>%2</presence>"_s.arg(den, grows));
+        const XmlNode gone = desk.last(alice);
+        QCOMPARE(shortOf(gone), u"presence unavailable den/Bo"_s);
+        QVERIFY(gone.child(u"x", u"urn:example:x").isNull());
+    }
+
     void invitationIsHandedOnAndMayBeDeclined()
     {
         ServerDesk desk;

@@ -1,6 +1,7 @@
 #include "server/rooms/moderation.h"
 
 #include "core/nickname.h"
+#include "server/rooms/roommessages.h"
 
 #include <algorithm>
 
@@ -45,6 +46,8 @@ Moderation::Check Moderation::check(const Room &room, const Actor &actor, Rooms:
 {
     if (item.role.has_value() == item.affiliation.has_value())
         return Refusal::make(Kind::BadRequest);
+    if (!fitsIntoPresence(item.reason))
+        return Refusal::make(Kind::TooLarge);
     const auto nickname = Nickname::parse(item.nickname);
     if (item.role) {
         if (!nickname)

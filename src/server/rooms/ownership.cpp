@@ -1,5 +1,7 @@
 #include "server/rooms/ownership.h"
 
+#include "server/rooms/roommessages.h"
+
 namespace foyer::server
 {
 
@@ -87,6 +89,8 @@ Granted<Allowed> Ownership::destroy(const QString &roomId, const Jid &session, c
     const Granted<Room *> owned = ownedBy(roomId, session);
     if (!owned)
         return owned.refusal();
+    if (!fitsIntoPresence(QString(alternative + reason)))
+        return Refusal::make(Refusal::Kind::TooLarge);
     Room &room = **owned;
     const Seat *seat = room.seatOf(session);
     const QString actor = seat ? seat->occupant.nickname : QString();

@@ -1,7 +1,9 @@
 #include "server/rooms/roommessages.h"
 
 #include "stanza/address.h"
+#include "stanza/inputgate.h"
 #include "stanza/namespaces.h"
+#include "stanza/xmlwriter.h"
 
 #include <QByteArray>
 #include <QRandomGenerator>
@@ -20,6 +22,9 @@ namespace
 {
 
 const QString hints = u"urn:xmpp:hints"_s; // XEP-0334
+
+/// For the addresses of all clients that an account may have.
+constexpr qsizetype besidesPayloads = 262144;
 
 bool isFrom(const XmlNode &element, QStringView attribute, const Room &room)
 {
@@ -71,6 +76,24 @@ XmlNode roomMessage(const Room &room, const RoomOccupant &occupant, const XmlNod
     }
     made.addChild(XmlNode(u"occupant-id"_s, ns::occupantId).setAttribute(u"id"_s, occupant.occupantId));
     return made;
+}
+
+bool fitsIntoStanza(const XmlNode &element, qsizetype besides)
+{
+    return stanza::writeXml(element).toUtf8().size() <= stanza::InputLimits().bytes - besides;
+}
+
+bool fitIntoPresence(const QList<XmlNode> &elements)
+{
+    XmlNode presence(u"presence"_s, ns::client);
+    for (const XmlNode &element : elements)
+        presence.addChild(element);
+    return fitsIntoStanza(presence, besidesPayloads);
+}
+
+bool fitsIntoPresence(const QString &reason)
+{
+    return fitIntoPresence({XmlNode(u"reason"_s, ns::client).addText(reason)});
 }
 
 QString newArchiveId()

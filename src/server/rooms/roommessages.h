@@ -20,6 +20,15 @@ MessageFacts factsOf(const stanza::XmlNode &message);
 stanza::XmlNode roomMessage(const Room &room, const RoomOccupant &occupant, const stanza::XmlNode &message,
                             const QString &id);
 
+/// Whether a client takes \a element in one stanza (stanza::InputLimits::bytes). It may be far longer written than it
+/// came: references, and namespaces said anew for each element. \a besides: bytes left for what is added on the way,
+/// addresses and the archive's envelope.
+bool fitsIntoStanza(const stanza::XmlNode &element, qsizetype besides = 16384);
+/// The same for elements that go into a presence, beside the addresses of all clients of an occupant.
+bool fitIntoPresence(const QList<stanza::XmlNode> &elements);
+/// The same for somebody's reason.
+bool fitsIntoPresence(const QString &reason);
+
 /// 128 random bits in hex.
 QString newArchiveId();
 

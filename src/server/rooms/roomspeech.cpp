@@ -48,6 +48,8 @@ Granted<Rooms::Posted> RoomSpeech::say(const Utterance &utterance)
         return Refusal::make(Refusal::Kind::Muted);
     ArchiveEntry entry = entryOf(*room, seat->occupant, utterance.message);
     entry.originId = facts.originId;
+    if (!fitsIntoStanza(entry.message))
+        return Refusal::make(Refusal::Kind::TooLarge);
     if (facts.isSubjectChange)
         return setSubject(*room, *seat, entry, facts.subject);
     entry.inHistory = !facts.body.isEmpty();
@@ -142,10 +144,6 @@ Granted<Rooms::Posted> RoomSpeech::publish(const Rooms::ServiceMessage &message)
     if (message.body.toUtf8().size() > m_core.settings.maxBodyBytes ||
         message.content.text().toUtf8().size() > m_core.settings.maxBodyBytes)
         return Refusal::make(Refusal::Kind::TooLarge);
-    // Before the message is made, because a room without anybody left may end by it.
-    dropAway(*room);
-    if (m_core.endIfEmpty(*room))
-        return Refusal::make(Refusal::Kind::RoomDoesNotExist);
     RoomOccupant sender;
     sender.nickname = nickname->text();
     sender.account = message.from.bare();
@@ -156,6 +154,12 @@ Granted<Rooms::Posted> RoomSpeech::publish(const Rooms::ServiceMessage &message)
     sent.addChild(message.content);
     ArchiveEntry entry = entryOf(*room, sender, sent);
     entry.inHistory = !message.body.isEmpty();
+    if (!fitsIntoStanza(entry.message))
+        return Refusal::make(Refusal::Kind::TooLarge);
+    // A room without anybody left may end by it.
+    dropAway(*room);
+    if (m_core.endIfEmpty(*room))
+        return Refusal::make(Refusal::Kind::RoomDoesNotExist);
     return post(*room, entry, message.persisted, message.includeSender);
 }
 
@@ -173,6 +177,8 @@ Granted<Allowed> RoomSpeech::moderate(const QString &roomId, const Jid &session,
         return Refusal::make(Refusal::Kind::NotAllowed);
     if (archiveId.isEmpty() || reason.toUtf8().size() > m_core.settings.maxBodyBytes)
         return Refusal::make(Refusal::Kind::BadRequest);
+    if (!fitsIntoPresence(reason))
+        return Refusal::make(Refusal::Kind::TooLarge);
     const auto found = m_core.storage.entry(room->record().id, archiveId);
     if (!found)
         return Refusal{Refusal::Kind::NoSuchOccupant, u"There is no such message in the room's archive."_s, {}};

@@ -1,5 +1,6 @@
 #include "server/xmpp/invitations.h"
 
+#include "server/rooms/roommessages.h"
 #include "server/xmpp/answers.h"
 #include "stanza/address.h"
 #include "stanza/namespaces.h"
@@ -58,6 +59,8 @@ void Invitations::handle(const Jid &session, const QString &roomId, const XmlNod
     if (!m_rooms.record(roomId)) {
         error = refusalOf(message, Refusal::make(Refusal::Kind::RoomDoesNotExist));
     } else {
+        if (!fitsIntoStanza(message))
+            error = refusalOf(message, Refusal::make(Refusal::Kind::TooLarge));
         const QList<XmlNode> invites = partsOf(message, u"invite");
         for (const XmlNode &one : invites) {
             if (error.isNull())

@@ -1,6 +1,7 @@
 #include "server/xmpp/mucface.h"
 
 #include "core/xmpptime.h"
+#include "server/rooms/roommessages.h"
 #include "server/xmpp/answers.h"
 #include "server/xmpp/dataform.h"
 #include "stanza/address.h"
@@ -66,7 +67,8 @@ void MucFace::handlePresence(const Jid &session, const XmlNode &presence)
     const QString nickname = stanza::splitAddress(to).resource;
     if (type == "unavailable"_L1) {
         // Leaving twice, or a room one is not in, needs no answer (RFC 6121 section 4.5.4).
-        (void)m_context.rooms.leave(roomId, session, passedOn(presence));
+        const QList<XmlNode> payloads = passedOn(presence);
+        (void)m_context.rooms.leave(roomId, session, fitIntoPresence(payloads) ? payloads : QList<XmlNode>());
         return;
     }
     if (!type.isEmpty())
@@ -74,6 +76,10 @@ void MucFace::handlePresence(const Jid &session, const XmlNode &presence)
     if (nickname.isEmpty()) {
         m_context.sessions.deliver(
             session, errorOf(presence, u"modify"_s, u"jid-malformed"_s, u"A nickname is missing."_s)); // 7.2.1
+        return;
+    }
+    if (!fitIntoPresence(passedOn(presence))) {
+        refuse(session, presence, Refusal::make(Refusal::Kind::TooLarge));
         return;
     }
     if (!presence.child(u"x", ns::muc).isNull()) {
@@ -158,6 +164,10 @@ void MucFace::sayPrivately(const Jid &session, const QString &roomId, const QStr
         return;
     }
     const XmlNode made = privateMessageOf(m_telling.address(roomId), route->from, message);
+    if (!fitsIntoStanza(made)) {
+        refuse(session, message, Refusal::make(Refusal::Kind::TooLarge));
+        return;
+    }
     for (const ClientPresence &client : route->to.clients)
         m_context.sessions.deliver(client.session, made);
 }
