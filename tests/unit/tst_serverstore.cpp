@@ -7,6 +7,7 @@
 
 using namespace foyer;
 using namespace foyer::server;
+using stanza::XmlNode;
 using namespace Qt::StringLiterals;
 
 namespace
@@ -87,6 +88,9 @@ private Q_SLOTS:
     void historyIsTheNewestWithABody();
     void archivesOfRoomsAreApart();
     void entryComesBackAsItWas();
+    void whateverWasStoredIsReadBack_data();
+    void whateverWasStoredIsReadBack();
+    void damagedEntryKeepsItsSender();
     void accountsAreFoundInAnySpelling();
     void savedAgainKeepsSpellingAndAge();
     void accountsGoOneByOne();
@@ -329,6 +333,56 @@ void TestServerStore::entryComesBackAsItWas()
     QCOMPARE(stored.sentAt, entry.sentAt);
     QCOMPARE(stored.inHistory, entry.inHistory);
     QCOMPARE(stored.message, entry.message);
+}
+
+void TestServerStore::whateverWasStoredIsReadBack_data()
+{
+    QTest::addColumn<QString>("body");
+    QTest::addColumn<QString>("inside");
+    QTest::addColumn<int>("elements");
+    QTest::addColumn<bool>("isWhole");
+    QTest::newRow("as large as settings allow") << QString(4194304, u'&') << QString() << 0 << true;
+    QTest::newRow("in a long namespace") << u"x"_s << QString(200000, u'n') << 1 << true;
+    QTest::newRow("in too many parts") << u"x"_s << u"n"_s << 30000 << false;
+}
+
+void TestServerStore::whateverWasStoredIsReadBack()
+{
+    QFETCH(QString, body);
+    QFETCH(QString, inside);
+    QFETCH(int, elements);
+    QFETCH(bool, isWhole);
+    m_store->saveRoom(roomNamed(u"One"_s));
+    ArchiveEntry entry = entryNumbered(1);
+    const XmlNode bare =
+        xml(u"<message xmlns='jabber:client' from='one@conference.localhost/N&gt;' type='groupchat' id='m&lt;1'/>"_s);
+    entry.messageId = u"m<1"_s;
+    entry.message = bare;
+    entry.message.addTextChild(u"body"_s, body, u"jabber:client"_s);
+    for (int i = 0; i < elements; ++i)
+        entry.message.addChild(XmlNode(u"x"_s, inside));
+    m_store->appendEntry(u"One"_s, entry);
+    const ArchiveEntry stored = m_store->page(u"One"_s, {})->entries.constFirst();
+    // Who said it and its id stay in any case: a result without a message would be no archive result.
+    QVERIFY(stored.message == (isWhole ? entry.message : bare));
+}
+
+void TestServerStore::damagedEntryKeepsItsSender()
+{
+    m_store->saveRoom(roomNamed(u"One"_s));
+    ArchiveEntry entry = entryNumbered(1);
+    entry.message =
+        xml(u"<message xmlns='jabber:client' from='one@conference.localhost/N&gt;' type='groupchat' id='m1'>"
+            "<body>x</body></message>"_s);
+    entry.messageId = u"m1"_s;
+    m_store->appendEntry(u"One"_s, entry);
+    QVERIFY(m_store->commit());
+    Database database;
+    QVERIFY(database.open(m_folder->filePath(u"server.sqlite"_s), Database::Access::ReadWrite));
+    database.run(u"UPDATE entry SET message = substr(message, 1, length(message) - 4)"_s, {});
+    database.close();
+    QCOMPARE(m_store->page(u"One"_s, {})->entries.constFirst().message.toXml(),
+             u"<message xmlns='jabber:client' from='one@conference.localhost/N&gt;' type='groupchat' id='m1'/>"_s);
 }
 
 void TestServerStore::accountsAreFoundInAnySpelling()

@@ -13,6 +13,8 @@ using namespace Qt::StringLiterals;
 namespace foyer::server
 {
 
+using stanza::XmlNode;
+
 namespace
 {
 
@@ -20,17 +22,31 @@ const QString columns = u"id, nickname, account, occupant_id, origin_id, message
                         "position"_s;
 constexpr int positionColumn = 9;
 
-/// What was let in once is read again whatever the gate allows today: the room's own additions may have brought it
-/// over a limit.
+/// What was let in once is read again whatever the gate and the settings allow today: the room's own additions may have
+/// brought it over a limit.
 stanza::InputLimits storedLimits()
 {
     stanza::InputLimits limits;
-    limits.bytes *= 4;
+    limits.bytes = 67108864;
     limits.depth *= 2;
     limits.attributes *= 2;
     limits.elements *= 2;
     limits.nameLength *= 2;
+    limits.namespaceLength = 4194304;
     return limits;
+}
+
+/// Of a message that cannot be read: who said it and its id, which stand in its first tag. An archive result must hold
+/// a message, or clients take the whole answer for broken.
+XmlNode bareMessage(stanza::XmlReader &reader, const QString &text, const QString &id)
+{
+    const XmlNode first = reader.read(QString(text.left(text.indexOf(u'>')) + u"/>"_s)).node;
+    XmlNode bare(u"message"_s, stanza::ns::client);
+    for (const QString &name : {u"from"_s, u"type"_s}) {
+        if (first.hasAttribute(name))
+            bare.setAttribute(name, first.attribute(name));
+    }
+    return bare.setAttribute(u"id"_s, id);
 }
 
 QString placeholders(qsizetype count)
@@ -67,7 +83,10 @@ ArchiveEntry ArchiveTable::entryAt(const Query &query)
     entry.messageId = query.text(5);
     entry.sentAt = timeAt(query, 6);
     entry.inHistory = query.flag(7);
-    entry.message = m_reader.read(query.text(8)).node;
+    const QString text = query.text(8);
+    const stanza::XmlReader::Outcome read = m_reader.read(text);
+    const bool isRead = read.verdict == stanza::GateVerdict::Kind::Pass;
+    entry.message = isRead ? read.node : bareMessage(m_reader, text, entry.messageId);
     return entry;
 }
 
