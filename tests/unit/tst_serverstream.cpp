@@ -14,7 +14,12 @@ namespace
 {
 
 struct FakeChannel : ServerChannel {
-    void send(const QString &frame) override { frames.append(frame); }
+    void send(const QString &frame) override
+    {
+        frames.append(frame);
+        if (keeps)
+            pending += frame.size();
+    }
     void close() override { closed = true; }
     void abort() override { aborted = true; }
     qint64 pendingBytes() const override { return pending; }
@@ -22,6 +27,7 @@ struct FakeChannel : ServerChannel {
     QStringList frames;
     bool closed = false;
     bool aborted = false;
+    bool keeps = false; ///< nothing leaves by itself
     qint64 pending = 0;
 };
 
@@ -555,6 +561,69 @@ private Q_SLOTS:
         client.session(u"r"_s)->deliver(message(u"x"_s));
         bench.turn.finish();
         QVERIFY(client.channel.aborted);
+    }
+
+    void whatWaitedForAResumptionIsNoSlowReader()
+    {
+        Bench bench;
+        Client client(bench);
+        const QString id = client.bound(u"r"_s).enabled();
+        client.stream.channelClosed();
+        const QString much = message(QString(400000, u'x')).toXml();
+        for (int i = 0; i < 100; ++i)
+            client.session(u"r"_s)->deliver(much);
+        Client again(bench);
+        again.say({openText, authText, openText});
+        again.channel.keeps = true;
+        const QStringList answer = again.say(u"<resume xmlns='urn:xmpp:sm:3' previd='%1' h='0'/>"_s.arg(id));
+        QCOMPARE(answer.size(), 102); // and a request
+        QVERIFY(!again.channel.aborted);
+        // Not by what comes while it is reading either.
+        again.channel.pending -= 1024 * 1024;
+        again.session(u"r"_s)->deliver(message(u"x"_s));
+        bench.turn.finish();
+        QVERIFY(!again.channel.aborted);
+        // Once it has read that, it is a client like others.
+        again.channel.pending = 0;
+        again.session(u"r"_s)->deliver(message(u"x"_s));
+        bench.turn.finish();
+        again.channel.pending = 33 * 1024 * 1024;
+        again.session(u"r"_s)->deliver(message(u"x"_s));
+        bench.turn.finish();
+        QVERIFY(again.channel.aborted);
+    }
+
+    void comingBackWithoutReadingDoesNotKeepASession()
+    {
+        Bench bench;
+        Client first(bench);
+        const QString id = first.bound(u"r"_s).enabled();
+        first.session(u"r"_s)->deliver(message(u"x"_s));
+        bench.turn.finish();
+        first.stream.channelClosed();
+        const QString resume = u"<resume xmlns='urn:xmpp:sm:3' previd='%1' h='%2'/>"_s;
+        bench.clock.advance(40000);
+        Client second(bench);
+        second.say({openText, authText, openText, resume.arg(id).arg(0)});
+        second.stream.channelClosed();
+        bench.clock.advance(19999);
+        QVERIFY(second.session(u"r"_s));
+        // Who tells that something has come has all the time anew.
+        Client third(bench);
+        third.say({openText, authText, openText, resume.arg(id).arg(1)});
+        third.session(u"r"_s)->deliver(message(u"y"_s));
+        bench.turn.finish();
+        bench.clock.advance(3600000);
+        third.stream.channelClosed();
+        bench.clock.advance(40000);
+        Client fourth(bench);
+        fourth.say({openText, authText, openText, resume.arg(id).arg(1)});
+        fourth.stream.channelClosed();
+        bench.clock.advance(19999);
+        QVERIFY(fourth.session(u"r"_s));
+        bench.clock.advance(1);
+        QVERIFY(!fourth.session(u"r"_s));
+        QCOMPARE(bench.host.told.constLast(), u"lost r"_s);
     }
 
     void tooManyStanzasASecondAreRefused()

@@ -330,7 +330,9 @@ void ServerStream::flush()
         if (const QString request = m_session->ackRequest(); !request.isEmpty())
             m_channel.send(request);
     }
-    if (m_channel.pendingBytes() > maximumBacklog)
+    const qint64 pending = m_channel.pendingBytes();
+    m_owed = std::exchange(m_replays, false) ? pending : std::min(m_owed, pending);
+    if (pending > maximumBacklog + m_owed)
         m_channel.abort();
 }
 

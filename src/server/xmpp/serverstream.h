@@ -93,6 +93,8 @@ private:
     Session *m_session = nullptr;
     QStringList m_pending;
     qsizetype m_pendingSize = 0; ///< UTF-16 units
+    bool m_replays = false;      ///< this turn says again what waited for a resumption
+    qint64 m_owed = 0;           ///< bytes of that which may not have left: no fault of the client's
     bool m_opened = false;
     double m_allowance = 0;
     qint64 m_allowanceAt = -1; ///< monotonic; -1: nothing came yet

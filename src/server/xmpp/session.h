@@ -50,6 +50,7 @@ public:
     void countHandled() { ++m_handled; }
     quint32 handled() const { return m_handled; }
     quint32 sentCount() const { return m_acknowledged + static_cast<quint32>(m_unacknowledged.size()); }
+    quint32 acknowledged() const { return m_acknowledged; }
     /// The client has everything up to \a h. False when it was never sent that much.
     bool acknowledge(quint32 h);
     /// Writes again what is not acknowledged, with the time it was first sent (XEP-0203).

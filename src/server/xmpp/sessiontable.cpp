@@ -34,7 +34,10 @@ struct SessionTable::Entry {
     Session session;
     Timer deadline; ///< runs while nobody is connected
     int resumeSeconds = 0;
-    SessionTaken taken; ///< of the stream that has it
+    /// When it was detached first since its client told that something had come; monotonic.
+    std::optional<qint64> waitsSinceMs;
+    quint32 acknowledged = 0; ///< then
+    SessionTaken taken;       ///< of the stream that has it
 };
 
 SessionTable::SessionTable(const QString &domain, Clock &clock, int resumeSeconds)
@@ -109,6 +112,8 @@ SessionTable::Resumption SessionTable::resume(const QString &resumeId, const Jid
 
 void SessionTable::announceResumed(const Jid &jid) const
 {
+    if (Entry *found = entry(jid); found && found->session.unacknowledged() == 0)
+        found->waitsSinceMs.reset();
     if (m_observer)
         m_observer->onSessionResumed(jid);
 }
@@ -124,7 +129,12 @@ void SessionTable::detach(const Jid &jid)
         end(jid, SessionEnd::Lost);
         return;
     }
-    found->deadline.start(qint64(found->resumeSeconds) * 1000);
+    const qint64 now = m_clock.monotonicMs();
+    if (!found->waitsSinceMs || found->acknowledged != found->session.acknowledged())
+        found->waitsSinceMs = now;
+    found->acknowledged = found->session.acknowledged();
+    // Coming back again and again without taking anything is no reason to wait longer.
+    found->deadline.start(std::max<qint64>(0, *found->waitsSinceMs + qint64(found->resumeSeconds) * 1000 - now));
     if (m_observer)
         m_observer->onSessionDetached(jid);
 }

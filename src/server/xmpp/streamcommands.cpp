@@ -101,6 +101,7 @@ void ServerStream::resume(const XmlNode &element)
     write(resumed.setAttribute(u"previd"_s, previous).setAttribute(u"h"_s, QString::number(m_session->handled())));
     m_session->attach(this);
     m_session->replay();
+    m_replays = true;
     m_deps.sessions.announceResumed(m_session->jid());
 }
 
