@@ -1,4 +1,6 @@
 #include "server/storage/serverstore.h"
+#include "sql/database.h"
+#include "sql/migrations.h"
 #include "support/xml.h"
 
 #include <QFile>
@@ -57,6 +59,11 @@ QString wordsOf(const std::optional<ArchivePage> &page)
         .arg(page->complete ? u" complete"_s : u""_s);
 }
 
+XmlNode correctionOf(const QString &messageId)
+{
+    return XmlNode(u"replace"_s, u"urn:xmpp:message-correct:0"_s).setAttribute(u"id"_s, messageId);
+}
+
 Account accountNamed(const QString &name, char letter = 'a')
 {
     Account account;
@@ -91,6 +98,8 @@ private Q_SLOTS:
     void whateverWasStoredIsReadBack_data();
     void whateverWasStoredIsReadBack();
     void damagedEntryKeepsItsSender();
+    void correctionsAreFoundByTheirMessage();
+    void correctionsOfAnOlderFileAreFound();
     void accountsAreFoundInAnySpelling();
     void savedAgainKeepsSpellingAndAge();
     void accountsGoOneByOne();
@@ -383,6 +392,57 @@ void TestServerStore::damagedEntryKeepsItsSender()
     database.close();
     QCOMPARE(m_store->page(u"One"_s, {})->entries.constFirst().message.toXml(),
              u"<message xmlns='jabber:client' from='one@conference.localhost/N&gt;' type='groupchat' id='m1'/>"_s);
+}
+
+void TestServerStore::correctionsAreFoundByTheirMessage()
+{
+    m_store->saveRoom(roomNamed(u"One"_s));
+    ArchiveEntry target = entryNumbered(3);
+    for (int i = 1; i <= 6; ++i) {
+        ArchiveEntry entry = entryNumbered(i);
+        if (i != 3)
+            entry.message.addChild(correctionOf(i == 5 ? u"other"_s : target.messageId));
+        if (i == 6)
+            entry.account = Jid::parse(u"bob@localhost"_s).value();
+        m_store->appendEntry(u"One"_s, entry);
+    }
+    // Neither what came before it nor what is of another message or of somebody else.
+    QCOMPARE(idsOf(m_store->corrections(u"One"_s, target)), u"4"_s);
+    QVERIFY(m_store->commit());
+    Database database;
+    QVERIFY(database.open(m_folder->filePath(u"server.sqlite"_s), Database::Access::ReadOnly));
+    Query plan = database.query(u"EXPLAIN QUERY PLAN SELECT id FROM entry INDEXED BY entry_correction WHERE room = 1 "
+                                "AND account = 'a' AND corrects = 'm' AND position > 2 ORDER BY position"_s);
+    QVERIFY(plan.next());
+    QCOMPARE(plan.text(3), u"SEARCH entry USING INDEX entry_correction (room=? AND account=? AND corrects=? AND "
+                           "position>?)"_s);
+    QVERIFY(!plan.next());
+}
+
+void TestServerStore::correctionsOfAnOlderFileAreFound()
+{
+    QFile step(u":/foyer/server/sql/001_initial.sql"_s);
+    QVERIFY(step.open(QIODevice::ReadOnly));
+    const QString name = m_folder->filePath(u"older.sqlite"_s);
+    Database database;
+    QVERIFY(database.open(name, Database::Access::ReadWrite));
+    QVERIFY(migrate(database, Schema{0x466F7953, {QString::fromUtf8(step.readAll())}}));
+    database.run(
+        u"INSERT INTO room VALUES (1, 'one', 'One', '', '', '', 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', '', "
+        "'', '', NULL)"_s);
+    const QString insert = u"INSERT INTO entry VALUES (?, 1, ?, ?, 'N', 'alice@localhost', 'o', NULL, ?, 0, 1, ?)"_s;
+    const ArchiveEntry target = entryNumbered(1);
+    for (int i = 1; i <= 3; ++i) {
+        ArchiveEntry entry = entryNumbered(i);
+        if (i > 1)
+            entry.message.addChild(correctionOf(i == 2 ? target.messageId : u"other"_s));
+        database.run(insert, {i, i, entry.id, entry.messageId, entry.message.toXml()});
+    }
+    QVERIFY(!database.hasError());
+    database.close();
+    ServerStore store;
+    QVERIFY(store.open(name));
+    QCOMPARE(idsOf(store.corrections(u"One"_s, target)), u"2"_s);
 }
 
 void TestServerStore::accountsAreFoundInAnySpelling()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void authorTakesHisMessageBackByTheRoomsId();
     void authorTakesHisMessageBackByHisOwnId();
     void correctionsGoWithTheirMessage();
+    void oneRetractionBuriesOneMessage();
     void nobodyBuriesWhatIsNotHis();
     void whatHasNoTextStays();
     void retractionThatIsNotKeptBuriesNothing();
@@ -135,6 +136,17 @@ void TestTombstones::correctionsGoWithTheirMessage()
     QCOMPARE(archive().at(1).id, corrected);
     QCOMPARE(archive().at(1).message.child(u"replace", u"urn:xmpp:message-correct:0").attribute(u"id"),
              posted->entry.messageId);
+}
+
+void TestTombstones::oneRetractionBuriesOneMessage()
+{
+    const QString first = say(u"alice"_s, u"<body>first</body>"_s);
+    const QString second = say(u"alice"_s, u"<body>second</body>"_s);
+    const QString both = u"<retract xmlns='urn:xmpp:message-retract:1' id='%1'/>"
+                         "<retract xmlns='urn:xmpp:message-retract:1' id='%2'/><store xmlns='urn:xmpp:hints'/>"_s;
+    say(u"alice"_s, both.arg(first, second));
+    QVERIFY(!words().contains(u"first"_s));
+    QVERIFY(words().contains(u"second"_s));
 }
 
 void TestTombstones::nobodyBuriesWhatIsNotHis()

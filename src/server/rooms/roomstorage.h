@@ -56,7 +56,7 @@ public:
                                                         const QString &originId, const QDateTime &since) = 0;
     /// The entry of that archive id, or nullopt.
     virtual std::optional<ArchiveEntry> entry(const QString &roomId, const QString &id) = 0;
-    /// What the author of \a target wrote after it to correct something, oldest first (XEP-0308).
+    /// What the author of \a target wrote after it to correct it, oldest first (XEP-0308).
     virtual QList<ArchiveEntry> corrections(const QString &roomId, const ArchiveEntry &target) = 0;
     /// Puts the entry's message and `inHistory` in the place of those of the same id; all else stays.
     virtual void replaceEntry(const QString &roomId, const ArchiveEntry &entry) = 0;

@@ -38,17 +38,16 @@ XmlNode remainsOf(const XmlNode &message)
 
 void Tombstones::buryOwn(const QString &roomId, const ArchiveEntry &retraction)
 {
-    const QList<XmlNode> named = retraction.message.childrenNamed(u"retract", ns::retract);
-    for (const XmlNode &retract : named) {
-        const QString id = retract.attribute(u"id");
-        auto target = m_storage.entry(roomId, id);
-        // Programs that do not know the room's id name their own.
-        if (!target && !id.isEmpty())
-            target =
-                m_storage.entryByOriginId(roomId, retraction.account, id, QDateTime::fromMSecsSinceEpoch(0, Qt::UTC));
-        if (target && target->account == retraction.account && target->id != retraction.id)
-            bury(roomId, *target, retraction);
-    }
+    // A retraction is of one message (XEP-0424); a stanza could hold thousands.
+    const QString id = retraction.message.child(u"retract", ns::retract).attribute(u"id");
+    if (id.isEmpty())
+        return;
+    auto target = m_storage.entry(roomId, id);
+    // Programs that do not know the room's id name their own.
+    if (!target)
+        target = m_storage.entryByOriginId(roomId, retraction.account, id, QDateTime::fromMSecsSinceEpoch(0, Qt::UTC));
+    if (target && target->account == retraction.account && target->id != retraction.id)
+        bury(roomId, *target, retraction);
 }
 
 void Tombstones::bury(const QString &roomId, const ArchiveEntry &target, const ArchiveEntry &retraction)
@@ -56,10 +55,8 @@ void Tombstones::bury(const QString &roomId, const ArchiveEntry &target, const A
     if (!hasText(target))
         return;
     const QList<ArchiveEntry> later = m_storage.corrections(roomId, target);
-    for (const ArchiveEntry &correction : later) {
-        if (correction.message.child(u"replace", ns::correction).attribute(u"id") == target.messageId)
-            replace(roomId, correction, retraction);
-    }
+    for (const ArchiveEntry &correction : later)
+        replace(roomId, correction, retraction);
     replace(roomId, target, retraction);
 }
 

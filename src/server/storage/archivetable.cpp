@@ -65,11 +65,12 @@ void ArchiveTable::append(const QString &roomId, const ArchiveEntry &entry)
 {
     const qint64 room = m_rooms.keyOf(roomId);
     m_database.run(u"INSERT INTO entry (room, position, id, nickname, account, occupant_id, origin_id, message_id, "
-                   "sent_at, in_history, message) VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM entry WHERE "
-                   "room = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                   "sent_at, in_history, message, corrects) VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM "
+                   "entry WHERE room = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
                    {room, room, entry.id, textOf(entry.nickname), entry.account.toString(), textOf(entry.occupantId),
                     textOrNull(entry.originId), textOf(entry.messageId), entry.sentAt.toMSecsSinceEpoch(),
-                    entry.inHistory, entry.message.toXml()});
+                    entry.inHistory, entry.message.toXml(),
+                    textOrNull(entry.message.child(u"replace", stanza::ns::correction).attribute(u"id"))});
 }
 
 ArchiveEntry ArchiveTable::entryAt(const Query &query)
@@ -120,8 +121,9 @@ QList<ArchiveEntry> ArchiveTable::corrections(const QString &roomId, const Archi
     Query query = m_database.query(
         QString(
             u"SELECT "_s + columns +
-            u" FROM entry WHERE room = ? AND position > ? AND account = ? AND instr(message, ?) > 0 ORDER BY position"_s),
-        {room, *position, target.account.toString(), stanza::ns::correction});
+            u" FROM entry INDEXED BY entry_correction WHERE room = ? AND account = ? AND corrects = ? AND position > ? "
+            "ORDER BY position"_s),
+        {room, target.account.toString(), target.messageId, *position});
     while (query.next())
         entries += entryAt(query);
     return entries;
