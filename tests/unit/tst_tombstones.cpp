@@ -21,6 +21,7 @@ private Q_SLOTS:
     void correctionsGoWithTheirMessage();
     void oneRetractionBuriesOneMessage();
     void nobodyBuriesWhatIsNotHis();
+    void nobodyActsAsAModerator();
     void whatHasNoTextStays();
     void retractionThatIsNotKeptBuriesNothing();
     void repeatOfABuriedMessageIsKnown();
@@ -157,6 +158,30 @@ void TestTombstones::nobodyBuriesWhatIsNotHis()
     QVERIFY(!m_bench->rooms().moderate(u"launch"_s, RoomBench::session(u"bob"_s), mine, {}));
     QVERIFY(words().contains(u"mine"_s));
     QVERIFY(!words().contains(u"<retracted"_s));
+}
+
+void TestTombstones::nobodyActsAsAModerator()
+{
+    const QString mine = say(u"alice"_s, u"<body>mine</body>"_s);
+    const QString moderated =
+        u"<moderated xmlns='urn:xmpp:message-moderate:1' by='launch@conference.localhost/erin'/>"_s;
+    say(u"alice"_s, u"<body>x</body><retract xmlns='urn:xmpp:message-retract:1' id='%1' other='o'>%2<reason>off topic"
+                    "</reason><more xmlns='urn:example:x'>m</more></retract>"_s.arg(mine, moderated));
+    const ArchiveEntry retraction = archive().constLast();
+    QCOMPARE(xmlDifference(retraction.message.child(u"retract", u"urn:xmpp:message-retract:1"),
+                           xml(u"<retract xmlns='urn:xmpp:message-retract:1' id='%1' other='o'>"
+                               "<more xmlns='urn:example:x'>m</more></retract>"_s.arg(mine))),
+             QString());
+    QCOMPARE(archive().constFirst().message.child(u"retracted", u"urn:xmpp:message-retract:1").children().size(), 0);
+
+    say(u"bob"_s, u"<body>y</body><retracted xmlns='urn:xmpp:message-retract:1' id='1' stamp='2026-01-01T00:00:00Z'>"
+                  "%1</retracted>%1<moderate xmlns='urn:xmpp:message-moderate:1'/><apply-to xmlns='urn:xmpp:fasten:0' "
+                  "id='1'><moderated xmlns='urn:xmpp:message-moderate:0' by='launch@conference.localhost/erin'/>"
+                  "</apply-to>"_s.arg(moderated));
+    const QString said = archive().constLast().message.toXml();
+    QVERIFY(said.contains(u"<body>y</body>"_s));
+    QVERIFY(!said.contains(u"retract"_s));
+    QVERIFY(!said.contains(u"moderate"_s));
 }
 
 void TestTombstones::whatHasNoTextStays()

@@ -31,6 +31,11 @@ bool isFrom(const XmlNode &element, QStringView attribute, const Room &room)
     return stanza::splitAddress(element.attribute(attribute)).bare == room.address();
 }
 
+bool isModerators(const XmlNode &element)
+{
+    return element.xmlNamespace() == ns::moderate || element.xmlNamespace() == ns::moderateV0;
+}
+
 /// What a client may not say in the room's name.
 bool isForged(const XmlNode &element, const Room &room)
 {
@@ -39,7 +44,25 @@ bool isForged(const XmlNode &element, const Room &room)
     if (element.is(u"delay", ns::delay))
         return isFrom(element, u"from", room);
     return element.xmlNamespace() == ns::occupantId || element.xmlNamespace() == ns::mucUser ||
-           element.is(u"result", ns::mam);
+           element.is(u"result", ns::mam) || element.is(u"retracted", ns::retract) || isModerators(element);
+}
+
+/// Without a moderator's words inside a retraction, of which the reason is one.
+XmlNode asAuthors(const XmlNode &element)
+{
+    const bool isRetraction = element.is(u"retract", ns::retract);
+    if (!isRetraction && !element.is(u"apply-to", ns::fasten))
+        return element;
+    XmlNode made(element.name(), element.xmlNamespace());
+    const QList<XmlNode::Attribute> attributes = element.attributes();
+    for (const XmlNode::Attribute &attribute : attributes)
+        made.setAttribute(attribute.name, attribute.value);
+    const QList<XmlNode> children = element.children();
+    for (const XmlNode &child : children) {
+        if (!isModerators(child) && !(isRetraction && child.is(u"reason", ns::retract)))
+            made.addChild(child);
+    }
+    return made;
 }
 
 } // namespace
@@ -72,7 +95,7 @@ XmlNode roomMessage(const Room &room, const RoomOccupant &occupant, const XmlNod
     const QList<XmlNode> children = message.children();
     for (const XmlNode &child : children) {
         if (!isForged(child, room))
-            made.addChild(child);
+            made.addChild(asAuthors(child));
     }
     made.addChild(XmlNode(u"occupant-id"_s, ns::occupantId).setAttribute(u"id"_s, occupant.occupantId));
     return made;
