@@ -659,6 +659,31 @@ private Q_SLOTS:
         QCOMPARE(errorOf(desk.last(alice)), u"cancel/item-not-found"_s);
     }
 
+    void invitationTakesNobodysStandingAway()
+    {
+        ServerDesk desk;
+        desk.makeRoom(den, alice, u"Al"_s);
+        desk.enter(den, carol, u"Carol"_s);
+        desk.connectAs(bob);
+        desk.say(alice, adminText(u"<item jid='carol@localhost' affiliation='member'/>"_s));
+        desk.say(alice, adminText(u"<item jid='bob@localhost' affiliation='owner'/>"_s));
+        desk.say(alice, configText(fieldText(u"membersonly"_s, u"1"_s)));
+        desk.forgetHeard();
+        // Nothing has to be written for him, so a member may invite him too.
+        for (const QString &inviter : {alice, carol}) {
+            desk.say(inviter, u"<message xmlns='jabber:client' id='v' to='%1'><x "
+                              "xmlns='http://jabber.org/protocol/muc#user'><invite to='bob@localhost'/></x>"
+                              "</message>"_s.arg(den));
+            QCOMPARE(desk.heard(bob).size(), 1);
+        }
+        desk.say(bob, joinText(u"Bob"_s));
+        const QList<XmlNode> told = desk.heard(bob);
+        const auto self = std::find_if(told.cbegin(), told.cend(),
+                                       [](const XmlNode &one) { return shortOf(one) == "presence den/Bob 110"_L1; });
+        QVERIFY(self != told.cend());
+        QCOMPARE(self->child(u"x", userNs).child(u"item", userNs).attribute(u"affiliation"), u"owner"_s);
+    }
+
     void lostSessionLeavesWithoutAWordOfItsOwn()
     {
         ServerDesk desk;

@@ -5,6 +5,8 @@
 #include "stanza/address.h"
 #include "stanza/namespaces.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace foyer::server
@@ -30,6 +32,13 @@ XmlNode handedOn(const XmlNode &element, const QString &from)
     for (const XmlNode &child : children)
         made.addChild(child);
     return made;
+}
+
+bool isMember(const RoomRecord &record, const Jid &account)
+{
+    return std::any_of(record.standings.cbegin(), record.standings.cend(), [&account](const Standing &standing) {
+        return standing.account == account && standing.affiliation >= Affiliation::Member;
+    });
 }
 
 XmlNode fromRoom(const XmlNode &message, const XmlNode &user)
@@ -83,8 +92,9 @@ XmlNode Invitations::invite(const Jid &session, const QString &roomId, const Xml
     const Jid to = stanza::splitAddress(invite.attribute(u"to")).bare;
     if (to.local().isEmpty())
         return errorOf(message, u"modify"_s, u"jid-malformed"_s);
-    const RoomConfig config = m_rooms.record(roomId)->config;
-    if (config.membersOnly) {
+    const RoomRecord &record = *m_rooms.record(roomId);
+    const RoomConfig config = record.config;
+    if (config.membersOnly && !isMember(record, to)) {
         // An invitation that does not let in is none; who may not write the list may not invite.
         Rooms::AdminItem member;
         member.account = to;
