@@ -28,6 +28,7 @@ private Q_SLOTS:
         QTest::newRow("not allowed") << Kind::NotAllowed << 400 << 1007;
         QTest::newRow("creation") << Kind::CreationNotAllowed << 400 << 1007;
         QTest::newRow("too fast") << Kind::TooFast << 429 << 1008;
+        QTest::newRow("not saved") << Kind::NotSaved << 500 << 1000;
         QTest::newRow("muted") << Kind::Muted << 400 << 23408;
         QTest::newRow("full") << Kind::RoomFull << 400 << 23411;
     }

@@ -322,7 +322,7 @@ private Q_SLOTS:
                            [&status](const HttpResponse &response) { status = response.status; });
         // A promise that goes without a result cancels its future.
         stage.host.held.clear();
-        QTRY_COMPARE(status, 400);
+        QTRY_COMPARE(status, 500);
     }
 
     void requestIdComesBack()

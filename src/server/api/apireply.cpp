@@ -41,6 +41,8 @@ int codeOf(Refusal::Kind kind)
     case Refusal::Kind::NotAllowed:
     case Refusal::Kind::Conflict:
         return apicode::notAllowed;
+    case Refusal::Kind::NotSaved:
+        break;
     }
     return apicode::internal;
 }
@@ -61,8 +63,8 @@ ApiReply failed(int status, int code, const QString &text)
 ApiReply refused(const Refusal &refusal)
 {
     const int code = codeOf(refusal.kind);
-    return failed(code == apicode::tooFast ? 429 : 400, code,
-                  refusal.text.isEmpty() ? u"The rooms refused this."_s : refusal.text);
+    const int status = code == apicode::tooFast ? 429 : code == apicode::internal ? 500 : 400;
+    return failed(status, code, refusal.text.isEmpty() ? u"The rooms refused this."_s : refusal.text);
 }
 
 HttpResponse toHttp(const ApiReply &reply)

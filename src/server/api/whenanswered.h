@@ -10,7 +10,7 @@ namespace foyer::server
 {
 
 /// Calls \a action with the host's answer, at once when it is there already, else on the thread of \a context, unless
-/// that is gone by then. A host that gave up without an answer counts as one that refused.
+/// that is gone by then. A host that gave up without an answer could not save what was asked (see RoomHost).
 template <typename T, typename Action>
 void whenAnswered(const QFuture<Granted<T>> &future, QObject *context, Action action)
 {
@@ -18,7 +18,7 @@ void whenAnswered(const QFuture<Granted<T>> &future, QObject *context, Action ac
         if (finished.resultCount() > 0) {
             action(finished.result());
         } else {
-            action(Granted<T>(Refusal{Refusal::Kind::NotAllowed, QStringLiteral("The rooms gave no answer."), {}}));
+            action(Granted<T>(Refusal::make(Refusal::Kind::NotSaved)));
         }
     };
     if (future.isFinished()) {

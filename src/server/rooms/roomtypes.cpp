@@ -77,6 +77,8 @@ Refusal Refusal::make(Kind kind)
         return {kind, u"Nobody of that name is in the room."_s, {}};
     case Kind::Conflict:
         return {kind, u"This cannot be done to oneself, or would leave the room without an owner."_s, {}};
+    case Kind::NotSaved:
+        return {kind, u"The server cannot save. Its disk may be full."_s, {}};
     }
     return {kind, {}, {}};
 }

@@ -149,6 +149,7 @@ struct Refusal {
         BadRequest,
         NoSuchOccupant,
         Conflict,
+        NotSaved, ///< the disk refused; nothing was done
     };
     Kind kind = Kind::BadRequest;
     QString text;        ///< one sentence for a person

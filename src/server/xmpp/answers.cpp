@@ -85,6 +85,8 @@ Words wordsFor(Refusal::Kind kind)
         return {u"wait"_s, u"resource-constraint"_s};
     case Refusal::Kind::TooLarge:
         return {u"modify"_s, u"policy-violation"_s};
+    case Refusal::Kind::NotSaved:
+        return {u"wait"_s, u"internal-server-error"_s};
     case Refusal::Kind::BadRequest:
         break;
     }
