@@ -202,6 +202,8 @@ void ServerCore::stop(std::function<void()> stopped)
     QTimer::singleShot(stopMs, this, finish);
     m_api->stop();
     m_xmpp->shutDown();
+    // The application hears of it, now or after the next start.
+    m_rooms->shutDown();
 }
 
 void ServerCore::close()

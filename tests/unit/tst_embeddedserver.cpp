@@ -1,5 +1,6 @@
 #include "server/embeddedserver.h"
 #include "server/program/servertools.h"
+#include "server/storage/serverstore.h"
 #include "sql/database.h"
 
 #include "support/xmppguest.h"
@@ -220,6 +221,32 @@ private Q_SLOTS:
         QVERIFY(guest.ask(u"<open xmlns='urn:ietf:params:xml:ns:xmpp-framing' to='localhost' version='1.0'/>"_s,
                           u"<mechanisms"_s));
         QVERIFY(guest.frames.filter(u"ANONYMOUS"_s).isEmpty());
+    }
+
+    void stopLeavesWordOfWhoWasInside()
+    {
+        const QTemporaryDir folder;
+        QTcpServer application; // takes no callback
+        QVERIFY(application.listen(QHostAddress(QHostAddress::LocalHost)));
+        ServerSettings settings = settingsIn(folder);
+        settings.callbackUrl = QUrl(u"http://127.0.0.1:%1/"_s.arg(application.serverPort()));
+        EmbeddedServer server(settings);
+        const auto started = waitFor(server.start());
+        QVERIFY(started);
+        Guest guest(started->xmpp);
+        QVERIFY(guest.signIn());
+        QVERIFY(guest.join(u"den"_s));
+        guest.frames.clear();
+        waitFor(server.stop());
+        QVERIFY(guest.hears(u"<system-shutdown"_s));
+        QCOMPARE(guest.frames.filter(u"<presence"_s), QStringList());
+        ServerStore store;
+        QVERIFY(store.open(folder.filePath(u"server/server.sqlite"_s)));
+        const QList<CallbackQueue::Item> waiting = store.callbacks().first(10);
+        QCOMPARE(waiting.size(), 3);
+        QCOMPARE(waiting.constLast().status.type, RoomStatus::Type::Left);
+        QCOMPARE(waiting.constLast().status.cause, RoomStatus::Cause::Offline);
+        QCOMPARE(waiting.constLast().status.roomId, u"den"_s);
     }
 
     void whatIsNotSavedIsNotSaid()

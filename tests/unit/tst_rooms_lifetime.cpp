@@ -57,6 +57,7 @@ private Q_SLOTS:
     void comingBackInTimeKeepsThePlace();
     void otherClientOfTheAccountStays();
     void roomThatOnlyTheAbsentHoldEndsAtAServiceMessage();
+    void stoppedServiceTellsWhoLeft();
     void everyChangeIsOnTheDisk_data();
     void everyChangeIsOnTheDisk();
     void lostCommitLeavesWhatWasBefore();
@@ -295,6 +296,25 @@ void TestRoomsLifetime::roomThatOnlyTheAbsentHoldEndsAtAServiceMessage()
     const Rooms::ServiceMessage message{u"Talk"_s, RoomBench::account(u"app"_s), u"app"_s, u"x"_s, {}, true, true};
     QCOMPARE(bench.rooms().publish(message).refusal().kind, Kind::RoomDoesNotExist);
     QCOMPARE(bench.events(), QStringList({u"Talk: left alice Offline"_s, u"Talk: ended Empty"_s}));
+}
+
+void TestRoomsLifetime::stoppedServiceTellsWhoLeft()
+{
+    RoomBench bench;
+    RoomConfig brief;
+    brief.persistent = false;
+    bench.open(u"Brief"_s, u"alice"_s, brief);
+    bench.open(u"Launch"_s, u"bob"_s);
+    QVERIFY(bench.enter(u"Launch"_s, u"bob/other"_s));
+    bench.events();
+    bench.rooms().shutDown();
+    QCOMPARE(bench.events(),
+             QStringList({u"Brief: left alice ServiceShutdown"_s, u"Launch: left bob ServiceShutdown"_s}));
+    QCOMPARE(bench.inside(u"Launch"_s), QStringList());
+    // What needs people ends when the service is there again, as after a loss of power.
+    QVERIFY(bench.rooms().record(u"Brief"_s));
+    bench.restart();
+    QCOMPARE(bench.events(), QStringList(u"Brief: ended Empty"_s));
 }
 
 void TestRoomsLifetime::everyChangeIsOnTheDisk_data()

@@ -210,6 +210,15 @@ void RoomEntry::online(const Jid &session)
         m_core.find(key)->away().remove(session);
 }
 
+void RoomEntry::leaveAll()
+{
+    for (const auto &entry : m_core.rooms()) {
+        Room &room = *entry.second;
+        while (!room.isEmpty())
+            m_core.leaveWhole(room, *room.seats().front(), Exit{Departure::ServiceShutdown});
+    }
+}
+
 void RoomEntry::ended(const Jid &session, Departure departure)
 {
     const QStringList joined = m_core.roomsOf(RoomsCore::accountOf(session));

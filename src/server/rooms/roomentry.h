@@ -20,6 +20,8 @@ public:
                                     const QList<stanza::XmlNode> &payloads);
     void offline(const Jid &session);
     void online(const Jid &session);
+    /// The service stops.
+    void leaveAll();
     void ended(const Jid &session, Departure departure);
     /// Whether \a account may be inside; nullopt: yes.
     std::optional<Refusal> closedTo(const Room &room, const Jid &account) const;

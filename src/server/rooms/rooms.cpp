@@ -52,6 +52,11 @@ void Rooms::load()
     d->lifetimes.startOver(again);
 }
 
+void Rooms::shutDown()
+{
+    d->entry.leaveAll();
+}
+
 const RoomSettings &Rooms::settings() const
 {
     return d->core.settings;

@@ -73,6 +73,8 @@ public:
     /// meanwhile, and rooms that do not last without occupants. Called again (a commit failed) it writes nothing by
     /// itself; the endings come 5 s later.
     void load();
+    /// The service stops: everybody goes. Rooms that do not last without occupants end at the next load().
+    void shutDown();
     const RoomSettings &settings() const;
     void setSettings(const RoomSettings &settings);
 

@@ -110,6 +110,8 @@ void XmppServer::shutDown()
 {
     m_listener.close();
     m_sessions.setObserver(nullptr);
+    // The end of the stream says it all.
+    m_deps.rooms.removeObserver(&m_rooms);
     for (const auto &connection : m_connections)
         connection->stream.end(u"system-shutdown"_s, u"The server is stopped."_s);
     m_deps.turn.touch();

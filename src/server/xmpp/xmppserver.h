@@ -42,7 +42,7 @@ public:
     Result<quint16> listen(quint16 port);
     /// What can change while it runs: limits of new connections, the archive.
     void setSettings(const Settings &settings);
-    /// Ends all streams with system-shutdown and stops listening.
+    /// Ends all streams with system-shutdown and stops listening. Nothing is told of the rooms any more.
     void shutDown();
     /// After a commit that failed: all streams end with internal-server-error, all sessions are forgotten. The caller
     /// reads the rooms anew.
