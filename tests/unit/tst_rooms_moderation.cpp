@@ -16,6 +16,7 @@ private Q_SLOTS:
     void init();
     void rights_data();
     void rights();
+    void mutedModeratorGivesHimselfNoVoice();
     void kickedMayComeBack();
     void bannedMayNot();
     void itemsAreAppliedAllOrNone();
@@ -130,6 +131,23 @@ void TestRoomsModeration::rights()
     });
     if (affiliation)
         QCOMPARE(stored == standings.cend() ? Affiliation::None : stored->affiliation, *affiliation);
+}
+
+void TestRoomsModeration::mutedModeratorGivesHimselfNoVoice()
+{
+    QVERIFY(m_bench->enter(u"Launch"_s, u"moderator/r2"_s, u"double"_s));
+    QVERIFY(m_bench->rooms().muteHere(u"Launch"_s, {m_bench->restriction(u"moderator"_s)}));
+    QCOMPARE(m_bench->occupant(u"Launch"_s, u"moderator"_s).role, Role::Moderator);
+    QCOMPARE(m_bench->occupant(u"Launch"_s, u"moderator/r2"_s).role, Role::Visitor);
+    m_bench->events();
+    const auto given = m_bench->setRole(u"Launch"_s, u"moderator"_s, u"double"_s, Role::Participant);
+    QVERIFY(!given);
+    QCOMPARE(given.refusal().kind, Kind::NotAllowed);
+    QCOMPARE(m_bench->events(), QStringList());
+    // Somebody else's is another matter.
+    QVERIFY(m_bench->setRole(u"Launch"_s, u"moderator"_s, u"guest"_s, Role::Participant));
+    QVERIFY(m_bench->setRole(u"Launch"_s, u"admin"_s, u"double"_s, Role::Participant));
+    QVERIFY(m_bench->occupant(u"Launch"_s, u"moderator"_s).mute.canSpeak);
 }
 
 void TestRoomsModeration::kickedMayComeBack()

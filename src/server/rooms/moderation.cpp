@@ -38,6 +38,7 @@ Moderation::Actor Moderation::actorOf(const Room &room, const Jid &session)
     if (const Seat *seat = room.seatOf(session)) {
         actor.nickname = seat->occupant.nickname;
         actor.role = seat->occupant.role;
+        actor.canSpeak = seat->occupant.mute.canSpeak;
     }
     return actor;
 }
@@ -100,6 +101,9 @@ Moderation::Check Moderation::checkRole(const Room &room, const Actor &actor, co
         break;
     case Role::Participant:
         if (target.role == Role::Moderator && (targetIsAdmin || !actorIsAdmin))
+            return Refusal::make(Kind::NotAllowed);
+        // A second nickname would end one's own mute.
+        if (target.account == actor.account && !actor.canSpeak)
             return Refusal::make(Kind::NotAllowed);
         break;
     case Role::Moderator:

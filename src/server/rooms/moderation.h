@@ -23,6 +23,7 @@ private:
         Jid account;
         Role role = Role::None;
         Affiliation affiliation = Affiliation::None;
+        bool canSpeak = true;
     };
     static Actor actorOf(const Room &room, const Jid &session);
     using Check = std::optional<Refusal>;
