@@ -104,7 +104,10 @@ EntryKind entryKindOf(const XmlNode &message)
         return EntryKind::Reaction;
     if (hasBody)
         return EntryKind::Message;
-    if (hasChild(message, u"subject", message.xmlNamespace()) && !hasChild(message, u"body", message.xmlNamespace()))
+    const QString outer = message.xmlNamespace();
+    // XEP-0045 section 8.1: with a body or a thread it is no change, and rooms let anybody say it.
+    if (hasChild(message, u"subject", outer) && !hasChild(message, u"body", outer) &&
+        !hasChild(message, u"thread", outer))
         return EntryKind::Subject;
     return message.childIn(ns::chatMarkers).isNull() ? EntryKind::Other : EntryKind::Marker;
 }

@@ -287,6 +287,7 @@ private Q_SLOTS:
             << EntryKind::Retraction;
         QTest::newRow("subject") << u"<subject>s</subject>"_s << EntryKind::Subject;
         QTest::newRow("empty subject") << u"<subject/>"_s << EntryKind::Subject;
+        QTest::newRow("subject of a thread") << u"<subject>s</subject><thread>t</thread>"_s << EntryKind::Other;
         QTest::newRow("subject with a body") << u"<subject>s</subject><body>b</body>"_s << EntryKind::Message;
         QTest::newRow("empty body") << u"<body/>"_s << EntryKind::Other;
         QTest::newRow("subject with an empty body") << u"<subject>s</subject><body/>"_s << EntryKind::Other;
