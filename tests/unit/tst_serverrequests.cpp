@@ -459,6 +459,28 @@ private Q_SLOTS:
         QTEST(pageOf(desk.heard(alice)), "page");
     }
 
+    void flippedPageIsTheSameFromItsEnd()
+    {
+        ServerDesk desk;
+        desk.makeRoom(den, alice, u"Al"_s);
+        QStringList ids;
+        for (int i = 0; i < 5; ++i) {
+            desk.say(
+                alice,
+                u"<message xmlns='jabber:client' type='groupchat' to='%1'><body>m%2</body></message>"_s.arg(den).arg(
+                    i));
+            ids.append(idOf(desk.last(alice)));
+        }
+        QString text = mamText(u"<max>3</max><before>%1</before>"_s.arg(ids[4]), {});
+        desk.say(alice, text.replace(u"</query>"_s, u"<flip-page/></query>"_s));
+        const QList<XmlNode> told = desk.heard(alice);
+        QCOMPARE(pageOf(told), u"m3 m2 m1 more 1 of 5"_s);
+        // What the page is stays as it was, for the next one.
+        const XmlNode set = told.constLast().child(u"fin", mamNs).child(u"set", rsmNs);
+        QCOMPARE(set.child(u"first", rsmNs).text(), ids[1]);
+        QCOMPARE(set.child(u"last", rsmNs).text(), ids[3]);
+    }
+
     void archivedMessageIsForwardedAsThePaperHasIt()
     {
         ServerDesk desk;

@@ -130,8 +130,10 @@ void ArchiveAnswers::page(const Query &query, const QDateTime &)
         characters += text.size();
     while (characters > pageCharacters && last - first > 1)
         characters -= texts[backwards ? first++ : --last].size();
+    // The order alone is another (section 4.3.4).
+    const bool flipped = !query.payload.child(u"flip-page", ns::mam).isNull();
     for (qsizetype i = first; i < last; ++i)
-        m_sessions.deliver(query.session, texts[i]);
+        m_sessions.deliver(query.session, texts[flipped ? first + last - 1 - i : i]);
 
     XmlNode set(u"set"_s, ns::resultSets);
     if (last > first) {
