@@ -552,6 +552,29 @@ private Q_SLOTS:
                              "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></failed>"_s});
     }
 
+    void streamThatEndsUnsavedEndsAllTheSame()
+    {
+        Bench bench;
+        Client polite(bench);
+        Client rude(bench);
+        polite.bound(u"p"_s);
+        rude.bound(u"r"_s);
+        bench.diskWorks = false;
+        polite.say(u"<close xmlns='urn:ietf:params:xml:ns:xmpp-framing'/>"_s);
+        rude.say(u"<nonsense xmlns='jabber:client'/>"_s);
+        for (Client *client : {&polite, &rude}) {
+            client->stream.endUncommitted();
+            const QStringList told = client->take();
+            QCOMPARE(told.size(), 2);
+            QVERIFY(isError(told[0], u"internal-server-error"_s));
+            QCOMPARE(told[1], u"<close xmlns='urn:ietf:params:xml:ns:xmpp-framing'/>"_s);
+            QVERIFY(client->channel.closed);
+            // What has ended says nothing more.
+            client->stream.endUncommitted();
+            QCOMPARE(client->take(), QStringList());
+        }
+    }
+
     void slowReaderIsCutOff()
     {
         Bench bench;

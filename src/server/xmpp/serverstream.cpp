@@ -367,7 +367,8 @@ void ServerStream::writeError(const QString &condition, const QString &text, con
 
 void ServerStream::endUncommitted()
 {
-    if (m_state == State::Over)
+    // One that ended in this turn has its last words yet to say.
+    if (m_state == State::Over && m_pending.isEmpty())
         return;
     m_pending.clear();
     m_pendingSize = 0;
