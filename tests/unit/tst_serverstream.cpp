@@ -575,6 +575,42 @@ private Q_SLOTS:
         }
     }
 
+    void accountHasSoManySessions()
+    {
+        Bench bench;
+        const auto jid = [](int number) { return *Jid::parse(u"alice@localhost/n%1"_s.arg(number)); };
+        const auto resumable = [&](const Jid &session) {
+            bench.sessions.makeResumable(bench.sessions.open(session, nullptr, {}), 60);
+        };
+        for (int i = 0; i < SessionTable::sessionsPerAccount; ++i)
+            resumable(jid(i));
+        resumable(*Jid::parse(u"bob@localhost/n"_s));
+        const QString refused = u"<resource-constraint xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>"_s;
+        Client client(bench);
+        client.say({openText, authText, openText});
+        QVERIFY(client.say(bindText(u"one more"_s))[0].contains(refused));
+        // An older one of the same name makes way as ever.
+        QVERIFY(!client.say(bindText(u"n7"_s))[0].contains(refused));
+        QCOMPARE(bench.host.told, QStringList(u"replaced n7"_s));
+        // So does the one that waits longest for its client.
+        bench.sessions.detach(jid(3));
+        bench.clock.advance(1000);
+        bench.sessions.detach(jid(1));
+        bench.clock.advance(1000);
+        bench.host.told.clear();
+        Client next(bench);
+        next.say({openText, authText, openText});
+        QVERIFY(!next.say(bindText(u"one more"_s))[0].contains(refused));
+        QCOMPARE(bench.host.told, QStringList(u"lost n3"_s));
+        QVERIFY(bench.sessions.find(jid(1)));
+        // Whoever goes leaves the place to another.
+        bench.sessions.end(jid(5), SessionEnd::Closed);
+        Client last(bench);
+        last.bound(u"in the place"_s);
+        QVERIFY(last.stream.isBound());
+        QVERIFY(bench.sessions.find(jid(1)));
+    }
+
     void slowReaderIsCutOff()
     {
         Bench bench;

@@ -236,28 +236,16 @@ void ServerStream::bind(const XmlNode &element)
         write(errorOf(element, u"modify"_s, u"bad-request"_s));
         return;
     }
+    if (!m_deps.sessions.makeRoomFor(jid)) {
+        write(errorOf(element, u"wait"_s, u"resource-constraint"_s, u"This account has too many sessions."_s));
+        return;
+    }
     m_session = m_deps.sessions.open(jid, this, onTaken());
     m_state = State::Bound;
     m_signInDeadline.stop();
     XmlNode bound(u"bind"_s, ns::bind);
     bound.addTextChild(u"jid"_s, jid.toString(), ns::bind);
     write(resultOf(element).addChild(bound));
-}
-
-SessionTaken ServerStream::onTaken()
-{
-    // The stream may be gone when its session is taken.
-    return [this, alive = std::weak_ptr<bool>(m_alive)](SessionEnd why) {
-        if (alive.expired() || !m_session)
-            return;
-        m_session = nullptr;
-        if (why == SessionEnd::Replaced)
-            end(u"conflict"_s, u"Replaced by a new connection."_s);
-        else if (why == SessionEnd::Removed)
-            end(u"not-authorized"_s, u"The account was removed."_s);
-        else
-            end(u"resource-constraint"_s, u"Too much waits for this client."_s);
-    };
 }
 
 void ServerStream::handleStanza(XmlNode stanza)

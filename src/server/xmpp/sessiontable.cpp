@@ -34,6 +34,7 @@ struct SessionTable::Entry {
     Session session;
     Timer deadline; ///< runs while nobody is connected
     int resumeSeconds = 0;
+    qint64 detachedMs = 0; ///< monotonic; while nobody is connected
     /// When it was detached first since its client told that something had come; monotonic.
     std::optional<qint64> waitsSinceMs;
     quint32 acknowledged = 0; ///< then
@@ -52,6 +53,23 @@ SessionTable::Entry *SessionTable::entry(const Jid &jid) const
     return m_entries.value(jid).get();
 }
 
+bool SessionTable::makeRoomFor(const Jid &jid)
+{
+    const QList<Jid> others = m_ofAccount.values(jid.bare());
+    if (others.size() < sessionsPerAccount || others.contains(jid))
+        return true;
+    const Entry *oldest = nullptr;
+    for (const Jid &other : others) {
+        const Entry *one = entry(other);
+        if (one->deadline.isActive() && (!oldest || one->detachedMs < oldest->detachedMs))
+            oldest = one;
+    }
+    if (!oldest)
+        return false;
+    end(Jid(oldest->session.jid()), SessionEnd::Lost);
+    return true;
+}
+
 Session *SessionTable::open(const Jid &jid, SessionOutput *output, SessionTaken taken)
 {
     if (entry(jid))
@@ -63,6 +81,7 @@ Session *SessionTable::open(const Jid &jid, SessionOutput *output, SessionTaken 
     made->session.attach(output);
     made->taken = std::move(taken);
     m_entries.insert(jid, made);
+    m_ofAccount.insert(jid.bare(), jid);
     return &made->session;
 }
 
@@ -130,6 +149,7 @@ void SessionTable::detach(const Jid &jid)
         return;
     }
     const qint64 now = m_clock.monotonicMs();
+    found->detachedMs = now;
     if (!found->waitsSinceMs || found->acknowledged != found->session.acknowledged())
         found->waitsSinceMs = now;
     found->acknowledged = found->session.acknowledged();
@@ -144,6 +164,7 @@ void SessionTable::end(const Jid &jid, SessionEnd why)
     const std::shared_ptr<Entry> gone = m_entries.take(jid);
     if (!gone)
         return;
+    m_ofAccount.remove(jid.bare(), jid);
     m_resumeIds.remove(gone->session.resumeId());
     gone->session.attach(nullptr);
     if (gone->taken)
@@ -163,6 +184,7 @@ void SessionTable::rememberExpired(const Session &session)
 void SessionTable::clear()
 {
     m_entries.clear();
+    m_ofAccount.clear();
     m_resumeIds.clear();
     m_expired.clear();
     m_expiredOrder.clear();

@@ -44,10 +44,16 @@ public:
     SessionTable(const QString &domain, Clock &clock, int resumeSeconds);
     ~SessionTable();
 
+    /// Those that wait for their client included. Each is told about all others of its account in a room.
+    static constexpr int sessionsPerAccount = 50;
+
     void setObserver(SessionObserver *observer) { m_observer = observer; }
     void setResumeSeconds(int seconds) { m_resumeSeconds = seconds; }
     int resumeSeconds() const { return m_resumeSeconds; }
 
+    /// Whether the account of \a jid may have one more session: the one that has waited longest for its client gives
+    /// way to it. An older one with this JID counts as gone.
+    bool makeRoomFor(const Jid &jid);
     /// A new session; an older one with this JID ends first.
     Session *open(const Jid &jid, SessionOutput *output, SessionTaken taken);
     Session *find(const Jid &jid) const;
@@ -87,6 +93,7 @@ private:
     int m_resumeSeconds;
     SessionObserver *m_observer = nullptr;
     QHash<Jid, std::shared_ptr<Entry>> m_entries;
+    QMultiHash<Jid, Jid> m_ofAccount;
     QHash<QString, Jid> m_resumeIds;
     struct Expired {
         Jid account;

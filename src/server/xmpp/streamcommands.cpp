@@ -105,6 +105,22 @@ void ServerStream::resume(const XmlNode &element)
     m_deps.sessions.announceResumed(m_session->jid());
 }
 
+SessionTaken ServerStream::onTaken()
+{
+    // The stream may be gone when its session is taken.
+    return [this, alive = std::weak_ptr<bool>(m_alive)](SessionEnd why) {
+        if (alive.expired() || !m_session)
+            return;
+        m_session = nullptr;
+        if (why == SessionEnd::Replaced)
+            end(u"conflict"_s, u"Replaced by a new connection."_s);
+        else if (why == SessionEnd::Removed)
+            end(u"not-authorized"_s, u"The account was removed."_s);
+        else
+            end(u"resource-constraint"_s, u"Too much waits for this client."_s);
+    };
+}
+
 void ServerStream::failManagement(const QString &condition, std::optional<quint32> handled)
 {
     XmlNode failed(u"failed"_s, ns::streamManagement);
