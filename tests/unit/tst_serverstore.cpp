@@ -91,6 +91,9 @@ private Q_SLOTS:
     void readerSeesWhatIsCommitted();
     void pages_data();
     void pages();
+    void entriesOfAWrongClockAreFoundByTheirTime();
+    void timesAndNamesAreLookedUp_data();
+    void timesAndNamesAreLookedUp();
     void positionsStayWithoutHoles();
     void historyIsTheNewestWithABody();
     void archivesOfRoomsAreApart();
@@ -268,6 +271,66 @@ void TestServerStore::pages()
     reopen();
     QFETCH(ArchiveRequest, request);
     QTEST(wordsOf(m_store->page(u"ONE"_s, request)), "page");
+}
+
+void TestServerStore::entriesOfAWrongClockAreFoundByTheirTime()
+{
+    m_store->saveRoom(roomNamed(u"One"_s));
+    for (int number = 1; number <= 9; ++number) {
+        ArchiveEntry entry = entryNumbered(number);
+        if (number == 2)
+            entry.sentAt = start.addSecs(8);
+        if (number == 7)
+            entry.sentAt = start.addSecs(3);
+        m_store->appendEntry(u"One"_s, entry);
+    }
+    ArchiveRequest request;
+    request.start = start.addSecs(8);
+    QCOMPARE(wordsOf(m_store->page(u"One"_s, request)), u"2 8 9 | 0 of 3 complete"_s);
+    request.end = start.addSecs(8);
+    request.max = 1;
+    request.before = u""_s;
+    QCOMPARE(wordsOf(m_store->page(u"One"_s, request)), u"8 | 1 of 2"_s);
+    request.start = start.addSecs(3);
+    request.end = start.addSecs(4);
+    request.with = Jid::parse(u"one@conference.localhost/odd"_s).value();
+    QCOMPARE(wordsOf(m_store->page(u"One"_s, request)), u"7 | 1 of 2"_s);
+    request.start = start.addSecs(60);
+    request.end = {};
+    QCOMPARE(wordsOf(m_store->page(u"One"_s, request)), u" | 0 of 0 complete"_s);
+    QCOMPARE(idsOf(m_store->history(u"One"_s, 50, start.addSecs(8))), u"2 8"_s);
+    QCOMPARE(idsOf(m_store->history(u"One"_s, 50, start.addSecs(60))), QString());
+}
+
+void TestServerStore::timesAndNamesAreLookedUp_data()
+{
+    QTest::addColumn<QString>("statement");
+    QTest::addColumn<QString>("plan");
+    QTest::newRow("count by time")
+        << u"SELECT count(*) FROM entry INDEXED BY entry_time WHERE room = 1 AND sent_at >= 1 AND sent_at <= 2 AND "
+           "position < 3"_s
+        << u"SEARCH entry USING COVERING INDEX entry_time (room=? AND sent_at>? AND sent_at<?)"_s;
+    QTest::newRow("place of a time")
+        << u"SELECT min(position), max(position) FROM entry INDEXED BY entry_time WHERE room = 1 AND sent_at >= 1"_s
+        << u"SEARCH entry USING COVERING INDEX entry_time (room=? AND sent_at>?)"_s;
+    QTest::newRow("count by name")
+        << u"SELECT count(*) FROM entry INDEXED BY entry_nickname WHERE room = 1 AND sent_at >= 1 AND nickname = 'n'"_s
+        << u"SEARCH entry USING COVERING INDEX entry_nickname (room=? AND nickname=?)"_s;
+    QTest::newRow("page by name")
+        << u"SELECT message FROM entry INDEXED BY entry_nickname WHERE room = 1 AND nickname = 'n' AND position > 3 "
+           "ORDER BY position LIMIT 5"_s
+        << u"SEARCH entry USING INDEX entry_nickname (room=? AND nickname=? AND position>?)"_s;
+}
+
+void TestServerStore::timesAndNamesAreLookedUp()
+{
+    QFETCH(QString, statement);
+    Database database;
+    QVERIFY(database.open(m_folder->filePath(u"server.sqlite"_s), Database::Access::ReadOnly));
+    Query plan = database.query(QString(u"EXPLAIN QUERY PLAN "_s + statement));
+    QVERIFY(plan.next());
+    QTEST(plan.text(3), "plan");
+    QVERIFY(!plan.next()); // nothing is sorted
 }
 
 void TestServerStore::positionsStayWithoutHoles()

@@ -140,11 +140,14 @@ QList<ArchiveEntry> ArchiveTable::history(const QString &roomId, int count, cons
     QList<ArchiveEntry> entries;
     if (count <= 0)
         return entries;
-    QString sql = u"SELECT "_s + columns + u" FROM entry WHERE room = ? AND in_history = 1"_s;
-    QVariantList values{m_rooms.keyOf(roomId)};
+    QString sql = u"SELECT "_s + columns + u" FROM entry INDEXED BY entry_history WHERE room = ? AND in_history = 1"_s;
+    const qint64 room = m_rooms.keyOf(roomId);
+    QVariantList values{room};
     if (since.isValid()) {
-        sql += u" AND sent_at >= ?"_s;
-        values += since.toMSecsSinceEpoch();
+        const qint64 time = since.toMSecsSinceEpoch();
+        sql += u" AND sent_at >= ? AND position >= (SELECT min(position) FROM entry INDEXED BY entry_time WHERE "
+               "room = ? AND sent_at >= ?)"_s;
+        values += QVariantList{time, room, time};
     }
     sql += u" ORDER BY position DESC LIMIT ?"_s;
     values += count;
@@ -164,7 +167,7 @@ std::optional<qint64> ArchiveTable::positionOf(qint64 room, const QString &id)
 std::optional<ArchiveTable::Slice> ArchiveTable::sliceOf(qint64 room, const QString &roomId,
                                                          const ArchiveRequest &request)
 {
-    Slice slice{u"entry"_s, u"room = ?"_s, {room}, true, false};
+    Slice slice{u"entry INDEXED BY entry_place"_s, {}, u"room = ?"_s, {room}, true, false};
     const auto narrow = [&slice](const QString &condition, const QVariant &value) {
         slice.where += u" AND "_s + condition;
         slice.values += value;
@@ -174,11 +177,16 @@ std::optional<ArchiveTable::Slice> ArchiveTable::sliceOf(qint64 room, const QStr
         narrow(u"sent_at >= ?"_s, request.start.toMSecsSinceEpoch());
     if (request.end.isValid())
         narrow(u"sent_at <= ?"_s, request.end.toMSecsSinceEpoch());
+    if (!slice.isWhole)
+        placeTimes(slice);
     if (!request.with.isEmpty()) {
         if (request.with.local() != roomKey(roomId))
             slice.isEmpty = true;
-        else if (!request.with.resource().isEmpty())
+        else if (!request.with.resource().isEmpty()) {
             narrow(u"nickname = ?"_s, request.with.resource());
+            slice.table = u"entry INDEXED BY entry_nickname"_s;
+            slice.countTable.clear();
+        }
     }
     for (const auto &[id, condition] :
          {std::pair(request.afterId, u"position > ?"_s), std::pair(request.beforeId, u"position < ?"_s)}) {
@@ -191,6 +199,7 @@ std::optional<ArchiveTable::Slice> ArchiveTable::sliceOf(qint64 room, const QStr
     }
     if (!request.ids.isEmpty()) {
         slice.table = u"entry INDEXED BY entry_id"_s;
+        slice.countTable.clear();
         const qsizetype places = static_cast<qsizetype>(std::bit_ceil(static_cast<size_t>(request.ids.size())));
         slice.where += QString(u" AND id IN ("_s + placeholders(places) + u')');
         for (const QString &id : request.ids) {
@@ -206,10 +215,25 @@ std::optional<ArchiveTable::Slice> ArchiveTable::sliceOf(qint64 room, const QStr
     return slice;
 }
 
+void ArchiveTable::placeTimes(Slice &slice)
+{
+    slice.countTable = u"entry INDEXED BY entry_time"_s;
+    Query ends = m_database.query(
+        QString(u"SELECT min(position), max(position) FROM "_s + slice.countTable + u" WHERE "_s + slice.where),
+        slice.values);
+    if (!ends.next() || ends.isNull(0)) {
+        slice.isEmpty = true;
+        return;
+    }
+    slice.where += u" AND position >= ? AND position <= ?"_s;
+    slice.values += QVariantList{ends.number(0), ends.number(1)};
+}
+
 qint64 ArchiveTable::count(const Slice &slice, const QString &extra, const QVariantList &values)
 {
-    Query query = m_database.query(
-        QString(u"SELECT count(*) FROM "_s + slice.table + u" WHERE "_s + slice.where + extra), slice.values + values);
+    const QString &table = slice.countTable.isEmpty() ? slice.table : slice.countTable;
+    Query query = m_database.query(QString(u"SELECT count(*) FROM "_s + table + u" WHERE "_s + slice.where + extra),
+                                   slice.values + values);
     return query.next() ? query.number(0) : 0;
 }
 
@@ -288,7 +312,9 @@ void ArchiveTable::expire(const QDateTime &before)
     for (const qint64 room : std::as_const(rooms)) {
         // Up to the first that stays: a clock that once was wrong makes no hole. Reads only what goes, and that one.
         Query first = m_database.query(
-            u"SELECT position FROM entry WHERE room = ? AND sent_at >= ? ORDER BY position LIMIT 1"_s, {room, limit});
+            u"SELECT position FROM entry INDEXED BY entry_place WHERE room = ? AND sent_at >= ? ORDER BY position "
+            "LIMIT 1"_s,
+            {room, limit});
         if (first.next())
             m_database.run(u"DELETE FROM entry WHERE room = ? AND position < ?"_s, {room, first.number(0)});
         else

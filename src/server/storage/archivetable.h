@@ -34,6 +34,7 @@ private:
     /// A part of the archive by conditions in SQL, with their values.
     struct Slice {
         QString table;
+        QString countTable; ///< when it is counted by another index than it is read in order by
         QString where;
         QVariantList values;
         bool isWhole = true; ///< nothing but the room
@@ -42,6 +43,8 @@ private:
     ArchiveEntry entryAt(const Query &query);
     std::optional<qint64> positionOf(qint64 room, const QString &id);
     std::optional<Slice> sliceOf(qint64 room, const QString &roomId, const ArchiveRequest &request);
+    /// Narrows a slice of certain times to the places where these begin and end, so that it can be read in order.
+    void placeTimes(Slice &slice);
     /// Entries of \a slice; \a extra narrows it further.
     qint64 count(const Slice &slice, const QString &extra = {}, const QVariantList &values = {});
     /// How many come before \a position.

@@ -37,7 +37,8 @@ QString stepText(const QString &name)
 Schema serverSchema()
 {
     initServerStoreResources();
-    return Schema{applicationId, {stepText(u"001_initial.sql"_s), stepText(u"002_corrections.sql"_s)}};
+    return Schema{applicationId,
+                  {stepText(u"001_initial.sql"_s), stepText(u"002_corrections.sql"_s), stepText(u"003_times.sql"_s)}};
 }
 
 } // namespace
