@@ -211,6 +211,12 @@ QString textOf(const RoomEvent &event)
                 return QString(u"subject "_s + it.entry.nickname + u": "_s +
                                it.entry.message.child(u"subject", ns::client).text());
             },
+            [](const GoneUnseen &it) {
+                QStringList names;
+                for (const Jid &account : it.accounts)
+                    names += account.local();
+                return QString(u"gone unseen "_s + names.join(u' '));
+            },
             [](const ConfigChanged &) { return u"configured"_s; },
             [](const RoomCreated &it) { return QString(u"made by "_s + it.by.local()); },
             [](const RoomEnded &it) {

@@ -284,6 +284,15 @@ void TestEmbeddedHost::statusesFollowTheTable_data()
         {u"Launch type 2 status 1 [Bob]"_s});
     row("stream lost for good", [](HostBench &b) { b.rooms().ended(b.session(u"bob"_s), Departure::Offline); },
         {u"Launch type 2 status 1 [Bob]"_s});
+    row("stopped", [](HostBench &b) { b.rooms().shutDown(); },
+        {u"Launch type 2 status 1 [Alice]"_s, u"Launch type 2 status 1 [Bob]"_s});
+    row("could not save",
+        [](HostBench &b) {
+            b.commit();
+            b.rollback();
+            b.clock.advance(5000);
+        },
+        {u"Launch type 2 status 1 [Alice, Bob]"_s});
     row("destroyed by the API", [](HostBench &b) { b.host->destroyRoom(u"Launch"_s); },
         {u"Launch type 3 status 0 []"_s});
     row("destroyed by its owner",

@@ -58,6 +58,8 @@ private Q_SLOTS:
     void otherClientOfTheAccountStays();
     void roomThatOnlyTheAbsentHoldEndsAtAServiceMessage();
     void stoppedServiceTellsWhoLeft();
+    void killedServiceTellsWhoWasInside();
+    void lostCommitTellsWhoStaysAway();
     void everyChangeIsOnTheDisk_data();
     void everyChangeIsOnTheDisk();
     void lostCommitLeavesWhatWasBefore();
@@ -317,6 +319,42 @@ void TestRoomsLifetime::stoppedServiceTellsWhoLeft()
     QCOMPARE(bench.events(), QStringList(u"Brief: ended Empty"_s));
 }
 
+void TestRoomsLifetime::killedServiceTellsWhoWasInside()
+{
+    RoomBench bench;
+    RoomConfig brief;
+    brief.persistent = false;
+    bench.open(u"Brief"_s, u"alice"_s, brief);
+    bench.open(u"Launch"_s, u"bob"_s);
+    QVERIFY(bench.enter(u"Launch"_s, u"bob/other"_s));
+    QVERIFY(bench.enter(u"Launch"_s, u"bob/third"_s, u"double"_s));
+    QVERIFY(bench.enter(u"Launch"_s, u"carol"_s));
+    QVERIFY(bench.rooms().leave(u"Launch"_s, RoomBench::session(u"carol"_s)));
+    QVERIFY(bench.rooms().leave(u"Launch"_s, RoomBench::session(u"bob/third"_s)));
+    bench.events();
+    bench.restart();
+    QCOMPARE(bench.events(),
+             QStringList({u"Brief: gone unseen alice"_s, u"Launch: gone unseen bob"_s, u"Brief: ended Empty"_s}));
+    bench.restart();
+    QCOMPARE(bench.events(), QStringList());
+}
+
+void TestRoomsLifetime::lostCommitTellsWhoStaysAway()
+{
+    RoomBench bench;
+    bench.open(u"Launch"_s, u"alice"_s);
+    QVERIFY(bench.enter(u"Launch"_s, u"bob"_s));
+    bench.commit();
+    QVERIFY(bench.enter(u"Launch"_s, u"carol"_s));
+    bench.rollback();
+    QVERIFY(bench.enter(u"Launch"_s, u"alice"_s));
+    bench.events();
+    bench.clock.advance(5000);
+    QCOMPARE(bench.events(), QStringList(u"Launch: gone unseen bob"_s));
+    bench.restart();
+    QCOMPARE(bench.events(), QStringList(u"Launch: gone unseen alice"_s));
+}
+
 void TestRoomsLifetime::everyChangeIsOnTheDisk_data()
 {
     QTest::addColumn<Act>("act");
@@ -458,7 +496,8 @@ void TestRoomsLifetime::readingAnewAfterAFailureWritesNothingAtOnce()
     bench.clock.advance(4999);
     QVERIFY(!bench.store().hasChanges());
     bench.clock.advance(1);
-    QCOMPARE(bench.events(), QStringList({u"Talk: ended Empty"_s, u"Old: ended AutoDestroyed"_s}));
+    QCOMPARE(bench.events(),
+             QStringList({u"Talk: gone unseen alice"_s, u"Talk: ended Empty"_s, u"Old: ended AutoDestroyed"_s}));
 }
 
 void TestRoomsLifetime::settingsTakeEffectAtOnce()

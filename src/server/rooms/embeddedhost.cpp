@@ -334,6 +334,11 @@ void EmbeddedHost::onRoomEvent(const RoomEvent &event)
         status.type = RoomStatus::Type::Left;
         status.cause = causeOf(left->departure);
         status.userIds += userIdOf(left->occupant.account);
+    } else if (const auto *gone = std::get_if<GoneUnseen>(&event.what)) {
+        status.type = RoomStatus::Type::Left;
+        status.cause = RoomStatus::Cause::Offline;
+        for (const Jid &account : gone->accounts)
+            status.userIds += userIdOf(account);
     } else if (const auto *ended = std::get_if<RoomEnded>(&event.what)) {
         status.type = RoomStatus::Type::Destroyed;
         status.cause = causeOf(ended->cause);

@@ -66,8 +66,22 @@ void Lifetimes::startOver(bool afterFailure)
         return;
     }
     m_startOver.stop();
+    tellWhoIsGone();
     endEmptyRooms();
     check();
+}
+
+void Lifetimes::tellWhoIsGone()
+{
+    for (const auto &entry : m_core.rooms()) {
+        const Room &room = *entry.second;
+        QList<Jid> gone = m_core.storage.inside(room.record().id);
+        gone.removeIf([&room](const Jid &account) { return !room.seatsOf(account).isEmpty(); });
+        for (const Jid &account : std::as_const(gone))
+            m_core.storage.saveInside(room.record().id, account, false);
+        if (!gone.isEmpty())
+            m_core.tell(room, GoneUnseen{gone});
+    }
 }
 
 void Lifetimes::endEmptyRooms()

@@ -14,8 +14,9 @@ public:
 
     /// Looks at everything, and waits for what comes next.
     void check();
-    /// Rooms were read from the disk: check(), and what does not last without occupants ends. After a commit that
-    /// failed this waits for a while, because a disk that is full would fail again at once, and so on.
+    /// Rooms were read from the disk: check(), who was inside is told to be gone, and what does not last without
+    /// occupants ends. After a commit that failed this waits for a while, because a disk that is full would fail again
+    /// at once, and so on.
     void startOver(bool afterFailure);
     /// What is due now, when something is. Cheap; asked before acts that depend on it, because timers may be late.
     void catchUp();
@@ -25,6 +26,7 @@ public:
     QDateTime endOf(const RoomRecord &record) const;
 
 private:
+    void tellWhoIsGone();
     void endEmptyRooms();
     void endMutes(const QDateTime &now);
     void endRestrictionsOf(Room &room, const QDateTime &now);

@@ -38,6 +38,11 @@ struct OccupantLeft {
     QString alternative;             ///< RoomDestroyed, Replaced: the other room
     QList<stanza::XmlNode> payloads; ///< of the client's own unavailable presence, for example `<status/>`
 };
+/// These accounts were inside when the server was killed or could not save: then all are outside, and nobody saw them
+/// go.
+struct GoneUnseen {
+    QList<Jid> accounts;
+};
 /// Role, affiliation, mute state or presence payload of an occupant is another now.
 struct OccupantChanged {
     RoomOccupant before;
@@ -75,7 +80,7 @@ struct RoomEnded {
 struct RoomEvent {
     QString roomId; ///< as spelled at creation
     QDateTime at;
-    std::variant<OccupantEntered, OccupantLeft, OccupantChanged, NicknameChanged, MessagePosted, SubjectSet,
+    std::variant<OccupantEntered, OccupantLeft, GoneUnseen, OccupantChanged, NicknameChanged, MessagePosted, SubjectSet,
                  ConfigChanged, RoomCreated, RoomEnded>
         what;
 };

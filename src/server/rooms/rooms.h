@@ -69,9 +69,9 @@ public:
 
     void addObserver(RoomObserver *observer);
     void removeObserver(RoomObserver *observer);
-    /// Reads what the storage holds; everybody is outside then, without a word to the observers. Ends what has run out
-    /// meanwhile, and rooms that do not last without occupants. Called again (a commit failed) it writes nothing by
-    /// itself; the endings come 5 s later.
+    /// Reads what the storage holds; everybody is outside then, and observers are told of those who were inside
+    /// (GoneUnseen). Ends what has run out meanwhile, and rooms that do not last without occupants. Called again (a
+    /// commit failed) it writes and tells nothing by itself; that comes 5 s later, for those who are not back then.
     void load();
     /// The service stops: everybody goes. Rooms that do not last without occupants end at the next load().
     void shutDown();

@@ -85,8 +85,10 @@ void RoomsCore::takeSeat(Room &room, Seat &seat, const ClientPresence &client)
 {
     room.addClient(seat, client);
     QStringList &joined = m_memberships[seat.occupant.account];
-    if (!joined.contains(room.key()))
-        joined += room.key();
+    if (joined.contains(room.key()))
+        return;
+    joined += room.key();
+    storage.saveInside(room.record().id, seat.occupant.account, true);
 }
 
 void RoomsCore::leave(Room &room, Seat &seat, const QList<Jid> &sessions, const Exit &exit)
@@ -105,6 +107,7 @@ void RoomsCore::leave(Room &room, Seat &seat, const QList<Jid> &sessions, const 
         joined.removeAll(room.key());
         if (joined.isEmpty())
             m_memberships.remove(account);
+        storage.saveInside(room.record().id, account, false);
     }
     touch(room);
     tell(room, left);

@@ -49,6 +49,10 @@ public:
     virtual void saveBlock(const QString &roomId, const Restriction &block) = 0;
     virtual void removeBlock(const QString &roomId, const Jid &account) = 0;
     virtual void setExempt(const QString &roomId, const Jid &account, bool exempt) = 0;
+    /// Whether \a account is inside.
+    virtual void saveInside(const QString &roomId, const Jid &account, bool inside) = 0;
+    /// Who is inside as far as the storage was told.
+    virtual QList<Jid> inside(const QString &roomId) = 0;
 
     virtual void appendEntry(const QString &roomId, const ArchiveEntry &entry) = 0;
     /// The entry that \a account sent to the room with this origin-id in the last 24 h, or nullopt (guarantee rule 10).

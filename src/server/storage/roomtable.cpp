@@ -229,4 +229,22 @@ void RoomTable::setExempt(const QString &roomId, const Jid &account, bool exempt
         m_database.run(u"DELETE FROM exempt WHERE room = ? AND account = ?"_s, place);
 }
 
+void RoomTable::saveInside(const QString &roomId, const Jid &account, bool inside)
+{
+    const QVariantList place{keyOf(roomId), account.toString()};
+    if (inside)
+        m_database.run(u"INSERT OR REPLACE INTO inside (room, account) VALUES (?, ?)"_s, place);
+    else
+        m_database.run(u"DELETE FROM inside WHERE room = ? AND account = ?"_s, place);
+}
+
+QList<Jid> RoomTable::inside(const QString &roomId)
+{
+    QList<Jid> accounts;
+    Query query = m_database.query(u"SELECT account FROM inside WHERE room = ? ORDER BY account"_s, {keyOf(roomId)});
+    while (query.next())
+        accounts += Jid::parse(query.text(0)).value_or(Jid());
+    return accounts;
+}
+
 } // namespace foyer::server

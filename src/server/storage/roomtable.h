@@ -12,7 +12,7 @@ class Database;
 namespace foyer::server
 {
 
-/// The tables `room`, `standing`, `mute`, `block`, `global_mute` and `exempt`. Errors stick to the database.
+/// The tables `room`, `standing`, `mute`, `block`, `global_mute`, `exempt` and `inside`. Errors stick to the database.
 class RoomTable
 {
 public:
@@ -34,6 +34,8 @@ public:
     void saveBlock(const QString &roomId, const Restriction &block);
     void removeBlock(const QString &roomId, const Jid &account);
     void setExempt(const QString &roomId, const Jid &account, bool exempt);
+    void saveInside(const QString &roomId, const Jid &account, bool inside);
+    QList<Jid> inside(const QString &roomId);
 
 private:
     void readLists(qint64 key, RoomRecord &room);

@@ -38,7 +38,8 @@ Schema serverSchema()
 {
     initServerStoreResources();
     return Schema{applicationId,
-                  {stepText(u"001_initial.sql"_s), stepText(u"002_corrections.sql"_s), stepText(u"003_times.sql"_s)}};
+                  {stepText(u"001_initial.sql"_s), stepText(u"002_corrections.sql"_s), stepText(u"003_times.sql"_s),
+                   stepText(u"004_inside.sql"_s)}};
 }
 
 } // namespace
@@ -168,6 +169,17 @@ void ServerStore::setExempt(const QString &roomId, const Jid &account, bool exem
 {
     beginWrite();
     m_rooms.setExempt(roomId, account, exempt);
+}
+
+void ServerStore::saveInside(const QString &roomId, const Jid &account, bool inside)
+{
+    beginWrite();
+    m_rooms.saveInside(roomId, account, inside);
+}
+
+QList<Jid> ServerStore::inside(const QString &roomId)
+{
+    return m_rooms.inside(roomId);
 }
 
 void ServerStore::appendEntry(const QString &roomId, const ArchiveEntry &entry)

@@ -55,6 +55,8 @@ public:
     void saveBlock(const QString &roomId, const Restriction &block) override;
     void removeBlock(const QString &roomId, const Jid &account) override;
     void setExempt(const QString &roomId, const Jid &account, bool exempt) override;
+    void saveInside(const QString &roomId, const Jid &account, bool inside) override;
+    QList<Jid> inside(const QString &roomId) override;
     void appendEntry(const QString &roomId, const ArchiveEntry &entry) override;
     std::optional<ArchiveEntry> entryByOriginId(const QString &roomId, const Jid &account, const QString &originId,
                                                 const QDateTime &since) override;
