@@ -617,6 +617,19 @@ private Q_SLOTS:
         QVERIFY(gone.child(u"x", u"urn:example:x").isNull());
     }
 
+    void errorRepeatsNoBodyThatGrows()
+    {
+        ServerDesk desk;
+        desk.makeRoom(den, alice, u"Al"_s);
+        const QString section = u"<![CDATA[%1]]>"_s;
+        desk.say(alice, messageText(section.arg(QString(110000, u'&'))));
+        const XmlNode large = desk.last(alice);
+        QCOMPARE(errorOf(large), u"modify/policy-violation"_s);
+        QVERIFY(large.child(u"body", u"jabber:client").isNull());
+        desk.say(alice, u"<message xmlns='jabber:client' to='%1/Nobody'><body>x</body></message>"_s.arg(den));
+        QCOMPARE(desk.last(alice).child(u"body", u"jabber:client").text(), u"x"_s);
+    }
+
     void invitationIsHandedOnAndMayBeDeclined()
     {
         ServerDesk desk;

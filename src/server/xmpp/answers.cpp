@@ -1,5 +1,6 @@
 #include "server/xmpp/answers.h"
 
+#include "server/rooms/roommessages.h"
 #include "stanza/namespaces.h"
 
 using namespace Qt::StringLiterals;
@@ -44,7 +45,7 @@ XmlNode errorElement(const Words &words, const QString &conditionText, const QSt
 XmlNode withBody(XmlNode node, const XmlNode &stanza)
 {
     const XmlNode body = stanza.child(u"body", ns::client);
-    if (stanza.name() == "message"_L1 && !body.isNull())
+    if (stanza.name() == "message"_L1 && !body.isNull() && fitsIntoStanza(body))
         node.addChild(body);
     return node;
 }
