@@ -1212,6 +1212,11 @@
         <source>The room was joined again and its history read.</source>
         <translation>Der Raum wurde neu betreten und sein Verlauf gelesen.</translation>
     </message>
+    <message>
+        <source>Not back in the room yet. %1 Foyer keeps trying.</source>
+        <comment>a sentence why</comment>
+        <translation>Noch nicht wieder im Raum. %1 Foyer versucht es weiter.</translation>
+    </message>
 </context>
 <context>
     <name>foyer::ChatroomService</name>
@@ -1774,6 +1779,11 @@
     <message>
         <source>The server’s certificate is not trusted.</source>
         <translation>Dem Zertifikat des Servers wird nicht vertraut.</translation>
+    </message>
+    <message>
+        <source>Not in the room at the moment. %1 Foyer keeps trying.</source>
+        <comment>a sentence why</comment>
+        <translation>Gerade nicht im Raum. %1 Foyer versucht es weiter.</translation>
     </message>
 </context>
 <context>

@@ -118,6 +118,10 @@ void selection(Camera &camera)
 void catchUp(Camera &camera)
 {
     Stage stage(camera);
+    stage.state.onRoomStateChanged(stage.launch, RoomState::Rejoining);
+    stage.state.onRejoinFailed(stage.launch, Error::make(ErrorKind::NicknameInUse, u"alice"_s), true);
+    stage.clock.advance(3000);
+    stage.shoot(u"not-let-in"_s);
     stage.state.onRoomStateChanged(stage.launch, RoomState::CatchingUp);
     stage.state.onCatchUpProgressed(stage.launch, {1210, 1204});
     stage.clock.advance(2000);
