@@ -72,14 +72,18 @@ void RoomSession::enter()
         Q_EMIT rejoining(++m_attempts);
     }
     m_asked = m_options;
-    const QString nickname = m_options.nickname.isEmpty() ? m_deps.account.local() : m_options.nickname;
-    MucJoin join{nickname, m_options.password, m_options.extra};
+    MucJoin join{askedNickname(), m_options.password, m_options.extra};
     join.known = m_info;
     // Only once: by the next time the harmful entry may have moved out of what a join brings.
     join.maxHistory = std::exchange(m_historyHarms, false) ? 0 : effectiveCount(m_options.historyCount);
     join.create = m_create && m_purpose == Purpose::Join;
     join.rejoin = m_purpose != Purpose::Join;
     m_muc.join(join);
+}
+
+QString RoomSession::askedNickname() const
+{
+    return m_asked.nickname.isEmpty() ? m_deps.account.local() : m_asked.nickname;
 }
 
 void RoomSession::onSelfJoined(bool created)

@@ -31,14 +31,15 @@ void RoomSession::onRejoinRefused(const Error &error)
     }
     m_error = error;
     // Another name than the one we had before is one wish that failed, and no reason to stay away.
-    const bool goesBack =
-        isAboutNickname(error.kind) && !m_record.nickname.isEmpty() && m_options.nickname != m_record.nickname;
+    const bool isOther = !m_record.nickname.isEmpty() && askedNickname() != m_record.nickname;
+    const bool isWished = m_options.nickname != m_asked.nickname;
+    const bool asksAnew = isAboutNickname(error.kind) && (isOther || isWished);
     const auto alternative = Jid::parse(error.detail);
     if (error.kind == ErrorKind::RoomDoesNotExist && alternative && !alternative->local().isEmpty()) {
         onLeft({LeaveReason::Kind::Destroyed, {}, {}, error.detail});
         return;
     }
-    if (!goesBack && !isTemporary(error.kind)) {
+    if (!asksAnew && !isTemporary(error.kind)) {
         endForGood(RoomState::Failed);
         if (!refresh) {
             Q_EMIT rejoinFailed(error, false);
@@ -51,10 +52,10 @@ void RoomSession::onRejoinRefused(const Error &error)
     } else {
         Q_EMIT rejoinFailed(error, true);
     }
-    if (goesBack) {
+    if (asksAnew && !isWished) {
         m_options.nickname = m_record.nickname;
     }
-    rejoinIn(goesBack ? 0 : nextRetryDelay());
+    rejoinIn(asksAnew ? 0 : nextRetryDelay());
     if (error.kind == ErrorKind::TimedOut && m_report.resumed) {
         // Neither the proof nor the join was answered: Prosody hears nothing on a session resumed after a cut inside a
         // frame, while what others say still comes.

@@ -227,6 +227,8 @@ private:
     void finishWithoutArchive();
     void countGaps();
     void completeEntry();
+    /// What the last entry asked for; the account's own name where nobody chose one.
+    QString askedNickname() const;
     /// Takes over into the rejoin under way what a join by hand asks for.
     void serveByRejoin(const JoinOptions &options);
     void onJoinFailed(const Error &error);

@@ -547,6 +547,30 @@ def server_restart_is_a_loss_not_a_leave(ctx):
 
 
 @scenario("away", alone=True)
+def a_nickname_taken_meanwhile_can_be_changed(ctx):
+    room, relay = ctx.room(), ctx.relay()
+    client = ctx.joined(room, urls=ctx.relay_url(relay))
+    client.wait_state(client.send(room, "before"), "Delivered")
+    since = client.mark()
+    relay.refuse()
+    relay.reset()
+    ctx.restart_server()
+    thief = ctx.bot("carol", room, "alice")
+    thief.say(room, "meanwhile")
+    relay.allow()
+    failed = client.wait("rejoinFailed", since=since, timeout=60, room=room)
+    equal((failed["error"]["kind"], failed["willRetry"]), ("NicknameInUse", True), "why", client)
+    done = client.ask("nick", room=room, nickname="alicia")
+    expect(not done["ok"], "outside one has no nickname to change", client)
+    client.do("join", room=room, nickname="alicia")
+    equal(client.wait_rejoined(room, since=since, timeout=60)["result"]["nickname"], "alicia", "nickname", client)
+    client.wait_row(room, lambda row: row["body"] == "meanwhile" and not row["own"], since=since)
+    client.wait_state(client.send(room, "after"), "Delivered")
+    equal(bodies(client.shown_rows(room)), ["before", "meanwhile", "after"], "rows", client)
+    ctx.verify(client, room)
+
+
+@scenario("away", alone=True)
 def server_killed(ctx):
     room = ctx.room()
     talker = ctx.talker(room)

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void joinDuringARejoinIsServedByIt();
     void nicknameChosenDuringARejoinIsTaken();
     void nicknameChosenWhileARejoinIsAnsweredIsTakenAfterIt();
+    void nicknameChosenWhileARejoinIsRefusedIsTaken();
     void nicknameAndExtraOfAJoinAtTheStartAreTaken();
     void nicknameThatIsTakenLeadsBackToTheOneBefore_data();
     void nicknameThatIsTakenLeadsBackToTheOneBefore();
@@ -596,6 +597,24 @@ void TestServiceRejoin::nicknameChosenWhileARejoinIsAnsweredIsTakenAfterIt()
     QCOMPARE(h.room().nickname, u"alice2"_s);
     QVERIFY(h.room().inside);
     QCOMPARE(h.room().joins, 3);
+}
+
+void TestServiceRejoin::nicknameChosenWhileARejoinIsRefusedIsTaken()
+{
+    ServiceHarness h;
+    h.join();
+    h.cut();
+    h.room().answersJoin = false;
+    h.room().takenNicknames = {u"alice"_s};
+    h.comeBack();
+    h.service->joinExistingChatroom(ServiceHarness::address(), withNickname(u"alice2"_s));
+    h.settle();
+    h.room().answersJoin = true;
+    h.room().admit();
+    h.settle();
+    h.wait(1000);
+    QCOMPARE(h.room().nickname, u"alice2"_s);
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
 }
 
 void TestServiceRejoin::nicknameAndExtraOfAJoinAtTheStartAreTaken()
