@@ -12,10 +12,12 @@
 #include <QQueue>
 #include <QRegularExpression>
 #include <QSslConfiguration>
+#include <QTcpSocket>
 #include <QWebSocket>
 #include <QWebSocketHandshakeOptions>
 
-#include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace foyer
 {
@@ -28,8 +30,9 @@ namespace
 
 constexpr qint64 openMs = 15000;
 constexpr qint64 closeMs = 2000;
-/// How long one of a name's addresses has before the next is tried; three tries of TCP fall into it.
-constexpr qint64 addressMs = 4000;
+/// After so long without a connection it is looked whether another of the name's addresses answers, and so much later
+/// than one did the one that is tried is given up.
+constexpr qint64 addressMs = 1000;
 constexpr qsizetype mostAddresses = 4;
 constexpr qint64 mostUnwrittenBytes = 1024 * 1024;
 
@@ -58,8 +61,9 @@ public:
     void onState(QAbstractSocket::SocketState state);
     void onDisconnected();
     void watchTransport();
-    void watchAddresses(QAbstractSocket &transport);
-    void tryNextAddress();
+    void watchAddresses();
+    void onAddressDue();
+    bool goesThroughProxy() const;
     void flush();
     void finish(const Error &cause, ChannelEnd how);
 
@@ -72,8 +76,11 @@ public:
     Timer refusalTimer;
     QQueue<QString> outgoing;
     qint64 outgoingBytes = 0;
-    QPointer<QAbstractSocket> connecting; ///< the socket that has further addresses to try
-    qsizetype addressesLeft = 0;
+    QPointer<QAbstractSocket> outer;
+    QPointer<QAbstractSocket> connecting; ///< the one that tries the addresses
+    QList<QHostAddress> addresses;
+    std::vector<std::unique_ptr<QTcpSocket>> probes;
+    qsizetype skipped = 0; ///< addresses given up
     bool transportConnected = false;
     bool wasOpen = false;
     bool closing = false;
@@ -85,7 +92,7 @@ public:
 WebSocketChannel::Private::Private(WebSocketChannel &channel, const QSslConfiguration &tls, Clock &clock)
     : q(channel),
       openTimer(clock, [this] { finish(Error::make(ErrorKind::TimedOut, {}, u"no answer"_s), ChannelEnd::Network); }),
-      addressTimer(clock, [this] { tryNextAddress(); }),
+      addressTimer(clock, [this] { onAddressDue(); }),
       closeTimer(clock,
                  [this] {
                      if (closing)
@@ -205,39 +212,66 @@ void WebSocketChannel::Private::watchTransport()
         QObject::connect(transport, &QAbstractSocket::connected, &q, [this] {
             transportConnected = true;
             addressTimer.stop();
+            probes.clear();
         });
-        watchAddresses(*transport);
         QObject::connect(transport, &QIODevice::readyRead, &q, [this] {
             if (!done)
                 Q_EMIT q.heard();
         });
     }
+    watchAddresses();
 }
 
-void WebSocketChannel::Private::watchAddresses(QAbstractSocket &transport)
+void WebSocketChannel::Private::watchAddresses()
 {
-    // Through a proxy it is the proxy that looks for the server.
-    if (transport.proxy().type() > QNetworkProxy::NoProxy)
-        return;
-    connecting = &transport;
+    outer = socket.findChild<QAbstractSocket *>(QString(), Qt::FindDirectChildrenOnly);
+    // An encrypted one has another do it.
+    auto *inner = outer ? outer->findChild<QAbstractSocket *>(QString(), Qt::FindDirectChildrenOnly) : nullptr;
+    connecting = inner ? inner : outer.data();
     // The socket asks the same, so that one answer serves both.
     QHostInfo::lookupHost(socket.requestUrl().host(), &q, [this](const QHostInfo &found) {
-        addressesLeft = std::min(found.addresses().size(), mostAddresses) - 1;
-        if (!done && !transportConnected && addressesLeft > 0)
+        addresses = found.addresses().mid(0, mostAddresses);
+        if (!done && !transportConnected && addresses.size() > 1)
             addressTimer.start(addressMs);
     });
 }
 
-void WebSocketChannel::Private::tryNextAddress()
+void WebSocketChannel::Private::onAddressDue()
 {
-    // Qt 6.4 tries the addresses one after the other and gives each 30 s, which outlasts us where one of them, mostly
-    // that of IPv6, leads nowhere (F37). It has no other way to be told to go on.
-    if (done || transportConnected || !connecting || connecting->state() != QAbstractSocket::ConnectingState)
+    if (done || transportConnected || !outer || !connecting ||
+        connecting->state() != QAbstractSocket::ConnectingState || goesThroughProxy())
         return;
+    if (probes.empty()) {
+        for (const QHostAddress &address : std::as_const(addresses)) {
+            const auto &probe = probes.emplace_back(std::make_unique<QTcpSocket>());
+            probe->setProxy(QNetworkProxy::NoProxy);
+            QObject::connect(probe.get(), &QAbstractSocket::connected, &q, [this] {
+                if (!addressTimer.isActive())
+                    addressTimer.start(addressMs);
+            });
+            probe->connectToHost(address, static_cast<quint16>(socket.requestUrl().port(443)));
+        }
+        return;
+    }
+    // Qt 6.4 tries the addresses one after the other and gives each 30 s, which outlasts us where one of them, mostly
+    // that of IPv6, leads nowhere (F37). One answers, and it is not the one that is tried. There is no other way to
+    // tell Qt to go on.
     openTimer.start(openMs);
-    if (--addressesLeft > 0)
+    if (++skipped < addresses.size() - 1)
         addressTimer.start(addressMs);
     QMetaObject::invokeMethod(connecting, "_q_abortConnectionAttempt");
+}
+
+/// Then the proxy looks for the server, and what Qt does meanwhile must not be interrupted.
+bool WebSocketChannel::Private::goesThroughProxy() const
+{
+    const QNetworkProxy::ProxyType own = outer->proxy().type();
+    if (own != QNetworkProxy::DefaultProxy)
+        return own != QNetworkProxy::NoProxy;
+    const QUrl url = socket.requestUrl();
+    const QNetworkProxyQuery query(url.host(), url.port(443), u"https"_s);
+    const QList<QNetworkProxy> proxies = QNetworkProxyFactory::proxyForQuery(query);
+    return !proxies.isEmpty() && proxies.first().type() != QNetworkProxy::NoProxy;
 }
 
 void WebSocketChannel::Private::flush()
@@ -257,6 +291,7 @@ void WebSocketChannel::Private::finish(const Error &cause, ChannelEnd end)
     how = end;
     openTimer.stop();
     addressTimer.stop();
+    probes.clear();
     closeTimer.stop();
     refusalTimer.stop();
     socket.disconnect(&q);

@@ -2,6 +2,7 @@
 #include "support/localserver.h"
 #include "xmpp/websocketchannel.h"
 
+#include <QNetworkProxy>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QWebSocket>
@@ -52,11 +53,11 @@ private:
 
 } // namespace
 
-/// For this program `localhost` has two addresses, 127.0.0.1 and 127.0.0.2.
+/// For this program `localhost` and `two.example.org` have two addresses, 127.0.0.1 and 127.0.0.2.
 extern "C" int getaddrinfo(const char *name, const char *service, const addrinfo *wish, addrinfo **found)
 {
     static const auto real = reinterpret_cast<Resolver>(dlsym(RTLD_NEXT, "getaddrinfo"));
-    if (name == nullptr || qstrcmp(name, "localhost") != 0)
+    if (name == nullptr || (qstrcmp(name, "localhost") != 0 && qstrcmp(name, "two.example.org") != 0))
         return real(name, service, wish, found);
     *found = nullptr;
     for (const char *address : {"127.0.0.1", "127.0.0.2"}) {
@@ -96,6 +97,47 @@ private Q_SLOTS:
             QCOMPARE(server.nextPendingConnection()->localAddress(), QHostAddress(u"127.0.0.2"_s));
             channel.disconnect();
         }
+    }
+
+    void lastAddressHasAllTheTime()
+    {
+        // The first one refuses at once.
+        BlackHole nowhere;
+        QVERIFY(nowhere.listen(QHostAddress(u"127.0.0.2"_s)));
+        FakeClock clock;
+        WebSocketChannel channel(clientTls(), clock);
+        QSignalSpy closed(&channel, &StanzaChannel::closed);
+        channel.open(QUrl(u"ws://localhost:%1/ws"_s.arg(nowhere.port())));
+        for (int i = 0; i < 14; ++i) {
+            QTest::qWait(10);
+            clock.advance(1000);
+        }
+        QVERIFY(closed.isEmpty());
+        channel.disconnect();
+    }
+
+    void proxyIsLeftAlone()
+    {
+        QTcpServer silent;
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        QNetworkProxy::setApplicationProxy(
+            QNetworkProxy(QNetworkProxy::HttpProxy, u"127.0.0.1"_s, silent.serverPort()));
+        const auto back =
+            qScopeGuard([] { QNetworkProxy::setApplicationProxy(QNetworkProxy(QNetworkProxy::DefaultProxy)); });
+        // It would answer, if it were asked.
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        FakeClock clock;
+        WebSocketChannel channel(clientTls(), clock);
+        QSignalSpy closed(&channel, &StanzaChannel::closed);
+        channel.open(QUrl(u"wss://two.example.org:%1/ws"_s.arg(server.serverPort())));
+        for (int i = 0; i < 15; ++i) {
+            QTest::qWait(20);
+            clock.advance(1000);
+        }
+        QVERIFY(silent.hasPendingConnections());
+        QCOMPARE(closed.size(), 1);
+        QCOMPARE(closed.first().first().value<Error>().kind, ErrorKind::TimedOut);
     }
 
     void onlyAddressHasAllTheTime()
