@@ -33,12 +33,15 @@ bool isAnnotation(EntryKind kind)
 /// What counts as said: not what was sent in vain.
 const QString isSaid = u"e.state <> %1"_s.arg(static_cast<int>(DeliveryState::Failed));
 
-/// The corrections `e` of the message `t`, whose key is bound.
+/// The corrections `e` of the message `t`, whose key is bound. What follows from meaning it is asked first, for which
+/// message somebody else's correction means may take a long search.
 QString corrections(const QString &columns)
 {
     return u"SELECT %1 FROM entry t JOIN annotation a ON a.room = t.room AND a.target = t.message_id JOIN entry e ON "
-           "e.key = a.entry WHERE t.key = ? AND a.kind = %2 AND e.epoch = t.epoch AND e.body <> '' AND %3 AND %4 = "
-           "t.key"_s.arg(columns, number(EntryKind::Correction), isSaid, rules::meant(u"a"_s, u"e"_s));
+           "e.key = a.entry WHERE t.key = ? AND a.kind = %2 AND e.epoch = t.epoch AND e.body <> '' AND %3 AND %4 AND "
+           "%5 "
+           "AND %6 = t.key"_s.arg(columns, number(EntryKind::Correction), isSaid, rules::isBefore(u"t"_s, u"e"_s),
+                                  rules::isSameAuthor(u"t"_s, u"e"_s), rules::meant(u"a"_s, u"e"_s));
 }
 
 /// What entries `e` of \a kind say about the message `t`, whose key is bound four times, by whatever name `n`: its
@@ -120,10 +123,10 @@ std::optional<Annotation> AnnotationTable::retractionOf(MessageKey key)
 {
     static const QString first =
         saidBy(EntryKind::Retraction,
-               u"CASE WHEN e.nickname = '' THEN n.way <> 1 OR (t.archive_id IS NULL AND %1) WHEN n.way = 1 THEN %2 = "
-               "t.key ELSE (n.way = 2 OR %3) AND %4 END"_s.arg(rules::isOnlyOne(u"t"_s), rules::meant(u"a"_s, u"e"_s),
-                                                               rules::isBefore(u"t"_s, u"e"_s),
-                                                               rules::isSameAuthor(u"t"_s, u"e"_s)),
+               u"CASE WHEN e.nickname = '' THEN n.way <> 1 OR (t.archive_id IS NULL AND %1) ELSE %4 AND (n.way = 2 OR "
+               "%3) AND (n.way <> 1 OR %2 = t.key) END"_s.arg(rules::isOnlyOne(u"t"_s), rules::meant(u"a"_s, u"e"_s),
+                                                              rules::isBefore(u"t"_s, u"e"_s),
+                                                              rules::isSameAuthor(u"t"_s, u"e"_s)),
                u"a.value, a.nickname"_s) +
         u" ORDER BY e.waiting, e.position, e.key LIMIT 1"_s;
     Query query = m_database.query(first, {key, key, key, key});

@@ -1,6 +1,7 @@
 #include "store/livefiler.h"
 
 #include "sql/database.h"
+#include "store/annotationtable.h"
 
 namespace foyer
 {
@@ -163,8 +164,11 @@ void LiveFiler::raiseEpoch(RoomFacts &room, MembershipKey membership, std::optio
     m_rooms.setEpoch(room.key, room.epoch);
     for (const Segment &segment : segments) {
         // Nobody will ever read on there, so a hole must not wait for it unseen.
-        if (segment.olderWanted && !(takeAlong && segment.firstMembership == membership))
-            m_segments.endOlder(segment.key);
+        if (!segment.olderWanted || (takeAlong && segment.firstMembership == membership))
+            continue;
+        m_segments.endOlder(segment.key);
+        if (const auto ended = m_segments.segment(segment.key))
+            AnnotationTable(m_database).standForThemselves(room.key, room.epoch - 1, *ended);
     }
     if (!takeAlong) {
         m_rooms.setLiveSegment(membership, 0, false);

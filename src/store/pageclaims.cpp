@@ -188,7 +188,8 @@ void PageFiler::claimRow(Work &work, qsizetype index, const QSet<MessageKey> &ta
     const RoomMessage &message = work.page.entries.at(index);
     if (!isWritten(message.kind))
         return;
-    const QList<HeldEntry> rows = m_entries.unclaimed(work.room.key, message);
+    const QList<HeldEntry> rows =
+        work.isHistory ? m_entries.ownUnclaimed(work.room.key, message) : m_entries.unclaimed(work.room.key, message);
     for (const HeldEntry &row : rows) {
         if (taken.contains(row.key) || !isSameText(row, message))
             continue;
@@ -197,7 +198,9 @@ void PageFiler::claimRow(Work &work, qsizetype index, const QSet<MessageKey> &ta
             resolved = {Claim::Own, row, false};
             return;
         }
-        if (!work.isHistory && message.kind == EntryKind::Message && adopts(work, row, message)) {
+        // A correction may have become a message before the archive told its id.
+        const bool isMessage = shownKind(message.kind) == EntryKind::Message && row.kind == EntryKind::Message;
+        if (!work.isHistory && isMessage && adopts(work, row, message)) {
             // Only what arrived in this membership stands where the page finds it; an older row is merely recognised.
             resolved = {Claim::Adopted, row, row.membership == work.page.membership};
             return;

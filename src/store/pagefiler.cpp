@@ -221,8 +221,12 @@ qint64 PageFiler::apply(Work &work, const PagePlan &plan)
         m_segments.absorb(absorbed, segment.key);
     if (plan.lowerPart)
         m_segments.insert(work.room.key, work.room.epoch, *plan.lowerPart);
-    for (const qint64 below : plan.outOfReach)
+    QList<Segment> ended;
+    for (const qint64 below : plan.outOfReach) {
         m_segments.endOlder(below);
+        if (const auto now = m_segments.segment(below))
+            ended += *now;
+    }
     for (const MessageKey lost : plan.lost) {
         m_entries.setRecorded(lost, false);
         if (const auto row = m_entries.message(lost))
@@ -241,6 +245,10 @@ qint64 PageFiler::apply(Work &work, const PagePlan &plan)
             work.outcome.revealed += *row;
     }
     dropEmptied(work, plan, segment.key);
+    if (plan.lowerPart)
+        ended += *plan.lowerPart;
+    for (const Segment &one : std::as_const(ended))
+        work.outcome.revealed += standingAlone(work, one);
     work.outcome.revealed += standingAlone(work, segment);
     work.outcome.moved = plan.moved;
     work.outcome.metOlderSegment = plan.metOther;

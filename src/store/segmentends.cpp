@@ -1,9 +1,14 @@
 #include "store/segmentends.h"
 
+#include "store/annotationtable.h"
+
 namespace foyer
 {
 
-SegmentEnds::SegmentEnds(Database &database) : m_filer(database), m_rooms(database), m_segments(database) {}
+SegmentEnds::SegmentEnds(Database &database)
+    : m_database(database), m_filer(database), m_rooms(database), m_segments(database)
+{
+}
 
 void SegmentEnds::setOlder(RoomKey room, MembershipKey membership, std::optional<GapReason> reason, bool wanted,
                            qint64 now)
@@ -36,6 +41,10 @@ void SegmentEnds::setReasonBefore(RoomKey room, const QString &archiveId, GapRea
     auto segment = m_segments.segmentHolding(room, archiveId);
     if (segment && (reason == GapReason::RetentionEnded || debtEnds)) {
         m_segments.endOlder(segment->key, reason);
+        const auto state = m_rooms.state(room);
+        const auto ended = m_segments.segment(segment->key);
+        if (state && ended)
+            AnnotationTable(m_database).standForThemselves(room, state->epoch, *ended);
     } else if (segment && !segment->atBeginning) {
         segment->olderReason = reason;
         m_segments.update(*segment);

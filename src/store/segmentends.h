@@ -24,6 +24,7 @@ public:
     GapStart olderStart(RoomKey room);
 
 private:
+    Database &m_database;
     LiveFiler m_filer;
     RoomTable m_rooms;
     SegmentTable m_segments;

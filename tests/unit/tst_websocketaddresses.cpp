@@ -94,7 +94,8 @@ private Q_SLOTS:
                 return !opened.isEmpty() || !closed.isEmpty();
             }));
             QVERIFY(closed.isEmpty());
-            QCOMPARE(server.nextPendingConnection()->localAddress(), QHostAddress(u"127.0.0.2"_s));
+            const std::unique_ptr<QWebSocket> peer(server.nextPendingConnection());
+            QCOMPARE(peer->localAddress(), QHostAddress(u"127.0.0.2"_s));
             channel.disconnect();
         }
     }

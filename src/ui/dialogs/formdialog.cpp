@@ -43,6 +43,12 @@ FormDialog::FormDialog(Theme &theme, int width, QWidget *parent) : QDialog(paren
     setGround(this, Ground::Background);
 }
 
+FormDialog::~FormDialog()
+{
+    // The focus moves once more when what is left of the dialog hides.
+    qApp->disconnect(this);
+}
+
 void FormDialog::finishSetup(QPushButton *nextStepButton)
 {
     m_nextStepButton = nextStepButton;

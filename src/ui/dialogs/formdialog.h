@@ -32,6 +32,7 @@ class FormDialog : public QDialog
 public:
     /// \a width in logical pixels; the dialog is wider where its texts need it. \a theme must outlive the dialog.
     FormDialog(Theme &theme, int width, QWidget *parent);
+    ~FormDialog() override;
 
 protected:
     /// Call once when the form is set up in a column (QVBoxLayout) whose last row is that of the buttons.
