@@ -53,6 +53,7 @@ Backend::Backend(const Profile &profile, QObject *parent)
         *m_service, *m_events, [this](const RoomAddress &room) { return ShownRows::read(*m_rooms, room, this); });
     connect(&m_network, &NetworkWatch::changed, m_service.get(), &ChatroomService::networkChanged);
     connect(m_commands.get(), &CommandReader::quitRequested, this, &Backend::quitRequested);
+    connect(m_events.get(), &EventLog::failed, this, &Backend::eventsFailed);
 }
 
 Backend::~Backend() = default;

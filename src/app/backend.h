@@ -67,6 +67,8 @@ Q_SIGNALS:
     void quitRequested();
     /// The room server of this computer runs: other clients can come.
     void localServerReady(const foyer::LocalAccess &access);
+    /// The events cannot be written any more: whoever drives the program is gone.
+    void eventsFailed(const foyer::Error &error);
     /// Everything is closed and committed.
     void done();
 

@@ -3,8 +3,10 @@
 #include "xmpp/endpoint.h"
 
 #include <QHash>
+#include <QRegularExpression>
 
 #include <functional>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -63,6 +65,12 @@ std::optional<QString> setHistory(CommandLine &line, const QString &value)
 {
     bool isNumber = false;
     line.historyCount = value.toInt(&isNumber);
+    static const QRegularExpression number(u"^[+-]?[0-9]+$"_s);
+    if (!isNumber && number.match(value).hasMatch()) {
+        // Out of any range, which is for the join to say.
+        isNumber = true;
+        line.historyCount = value.startsWith(u'-') ? std::numeric_limits<int>::min() : std::numeric_limits<int>::max();
+    }
     return isNumber ? std::nullopt : std::optional<QString>(u"takes a number"_s);
 }
 

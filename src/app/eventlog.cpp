@@ -38,8 +38,13 @@ Result<Done> EventLog::open(const QString &fileName)
     if (fileName == u"-"_s) {
         opened = m_file.open(stdout, QIODevice::WriteOnly);
     } else {
+        const bool isNew = !QFile::exists(fileName);
         m_file.setFileName(fileName);
         opened = m_file.open(QIODevice::WriteOnly | QIODevice::Append);
+        if (opened && isNew) {
+            // It holds what is said in the rooms.
+            m_file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+        }
     }
     if (!opened) {
         return Error{ErrorKind::StoreFailed, tr("The event file %1 cannot be written.").arg(fileName),
@@ -63,8 +68,11 @@ void EventLog::write(const QString &event, const QString &room, const QJsonObjec
         line.insert(u"account"_s, eventjson::textOrNull(m_service.account().toString()));
     }
     line.insert(u"room"_s, eventjson::textOrNull(room));
-    m_file.write(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n');
-    m_file.flush();
+    if (m_file.write(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n') < 0 || !m_file.flush()) {
+        const QString why = m_file.errorString();
+        m_file.close();
+        Q_EMIT failed(Error{ErrorKind::StoreFailed, tr("The events cannot be written any more: %1").arg(why), why});
+    }
 }
 
 void EventLog::localServerReady(const LocalAccess &access)

@@ -21,12 +21,16 @@ class EventLog : public QObject
 public:
     EventLog(ChatroomService &service, const Clock &clock, QObject *parent = nullptr);
 
-    /// \a fileName `-` is standard output; another file is appended to.
+    /// \a fileName `-` is standard output; another file is appended to, and a new one is the user's alone.
     Result<Done> open(const QString &fileName);
     /// The room server of this computer runs.
     void localServerReady(const LocalAccess &access);
     /// The answer to a command; \a error and \a value may be null.
     void commandDone(const QJsonValue &id, const std::optional<Error> &error, const QJsonValue &value = {});
+
+Q_SIGNALS:
+    /// Nothing can be written any more; nothing is tried any more either.
+    void failed(const foyer::Error &error);
 
 private:
     void connectConnection();

@@ -45,7 +45,7 @@ int fail(const QString &text)
 /// Without a screen the program still runs, for pictures and for being driven from outside.
 void choosePlatform()
 {
-    const bool hasScreen = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
+    const bool hasScreen = !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
     if (!hasScreen && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
         printLine(stderr, u"foyer: no display, using the offscreen platform"_s);
@@ -149,6 +149,10 @@ int runWindow(int argc, char **argv, foyer::CommandLine line)
     QObject::connect(&lock, &foyer::InstanceLock::linkRefused, &window, &foyer::WindowWiring::refuseLink);
     QObject::connect(&window, &foyer::WindowWiring::failed, &window,
                      [](const foyer::Error &error) { fail(error.text); });
+    QObject::connect(&backend, &foyer::Backend::eventsFailed, &window, [&window](const foyer::Error &error) {
+        fail(error.text);
+        window.quit(exitFailed);
+    });
     QObject::connect(&signalWatch, &foyer::SignalWatch::terminationRequested, &window, [&window] { window.quit(); });
     if (const auto started = window.start(password); !started) {
         return fail(started.error().text);

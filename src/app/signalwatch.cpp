@@ -33,6 +33,8 @@ SignalWatch::SignalWatch(QObject *parent) : QObject(parent)
         [[maybe_unused]] const ssize_t count = ::read(wakeUp[1], bytes, sizeof(bytes));
         Q_EMIT terminationRequested();
     });
+    // Who reads what we write may be gone; what is typed is saved nevertheless.
+    std::signal(SIGPIPE, SIG_IGN);
     struct sigaction action = {};
     action.sa_handler = onSignal;
     action.sa_flags = SA_RESTART;

@@ -53,7 +53,7 @@ void SignInFlow::begin(const QString &link)
         return;
     }
     const QUrl server(m_backend.settings().value(serverKey));
-    signInKept(*account, serverList(server), m_backend.settings().value(caFileKey));
+    signInKept(*account, serverList(server), m_backend.settings().value(caFileKey), Remember::Yes);
 }
 
 void SignInFlow::take(Way way)
@@ -99,9 +99,9 @@ void SignInFlow::onLocalFailed(const Error &error)
     Q_EMIT localFailed(error);
 }
 
-void SignInFlow::signInKept(const Jid &account, const QList<QUrl> &servers, const QString &caFile)
+void SignInFlow::signInKept(const Jid &account, const QList<QUrl> &servers, const QString &caFile, Remember remember)
 {
-    take(Way::Account);
+    take(remember == Remember::Yes ? Way::Account : Way::AccountOnce);
     m_details = {account, {}, servers.value(0), caFile};
     m_readingPassword = true;
     whenDone(m_secrets.read(AccountSecret::accountKey(account.toString())), this,
@@ -118,9 +118,12 @@ void SignInFlow::signInKept(const Jid &account, const QList<QUrl> &servers, cons
                  m_waiting = true;
                  if (const auto signedIn = m_backend.signIn(m_details.account, password, servers, m_details.caFile);
                      !signedIn) {
+                     m_waiting = false;
                      openSignIn();
                      dialog()->showError(signedIn.error());
+                     return;
                  }
+                 Q_EMIT begun();
              });
 }
 
@@ -179,7 +182,8 @@ void SignInFlow::openGuest(const QString &link)
 
 void SignInFlow::signIn(const SignInDetails &details)
 {
-    take(Way::Account);
+    const bool isAnswer = m_way == Way::AccountOnce && details.account == m_details.account;
+    take(isAnswer ? Way::AccountOnce : Way::Account);
     m_details = details;
     m_guestRoom = {};
     m_guestName.clear();
@@ -258,7 +262,8 @@ void SignInFlow::onConnectionState(const ConnectionState &state)
 
 bool SignInFlow::mayAskAgain() const
 {
-    return (m_way == Way::Account && !m_details.account.isEmpty()) || (m_way == Way::Guest && m_guestRoom.isResolved());
+    const bool isAccount = m_way == Way::Account || m_way == Way::AccountOnce;
+    return (isAccount && !m_details.account.isEmpty()) || (m_way == Way::Guest && m_guestRoom.isResolved());
 }
 
 void SignInFlow::openAgain()

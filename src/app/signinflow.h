@@ -34,8 +34,9 @@ public:
     enum class Remember { No, Yes };
     /// The rooms of this computer; with Remember::Yes also at the next start.
     void useThisComputer(Remember remember);
-    /// Signs in \a account with the password from the keyring; without one the dialog asks.
-    void signInKept(const Jid &account, const QList<QUrl> &servers, const QString &caFile);
+    /// Signs in \a account with the password from the keyring; without one the dialog asks. With Remember::No it is not
+    /// the account of the next start, whoever is asked for its password.
+    void signInKept(const Jid &account, const QList<QUrl> &servers, const QString &caFile, Remember remember);
     /// The question where the rooms are.
     void openStart();
     /// The sign-in dialog, in either form.
@@ -62,7 +63,7 @@ private:
     void keep();
     void setKept(const QList<std::pair<QString, QString>> &values);
 
-    enum class Way { Account, Guest, Local, LocalOnce };
+    enum class Way { Account, AccountOnce, Guest, Local, LocalOnce };
     /// A way to sign in is taken: what the keyring says later of another one counts no more.
     void take(Way way);
 

@@ -268,7 +268,7 @@ Result<Done> WindowWiring::start(const QString &password)
     } else if (m_line.account.isEmpty()) {
         m_signIn.begin(m_wantedLink);
     } else if (m_line.passwordFile.isEmpty()) {
-        m_signIn.signInKept(m_line.account, m_line.servers, m_line.caFile);
+        m_signIn.signInKept(m_line.account, m_line.servers, m_line.caFile, SignInFlow::Remember::No);
     } else if (const auto signedIn = m_backend.signIn(m_line.account, password, m_line.servers, m_line.caFile);
                !signedIn) {
         return signedIn;
@@ -316,7 +316,8 @@ void WindowWiring::showNotice(const QString &text)
 void WindowWiring::joinOnce()
 {
     if (const auto asked = m_backend.joinFrom(m_line); !asked) {
-        qCWarning(lcApp) << "the rooms of the command line could not be joined:" << asked.error();
+        Q_EMIT failed(asked.error());
+        quit(1);
     }
     m_line.rooms.clear();
 }

@@ -85,7 +85,9 @@ Result<RoomAddress> RoomAddress::parse(const QString &text)
 RoomAddress RoomAddress::asTyped(const QString &text)
 {
     RoomAddress address;
-    address.m_roomId = text;
+    // What follows in a link may be a password, and is none of the room's name.
+    const bool isLink = text.startsWith(u"xmpp:"_s, Qt::CaseInsensitive);
+    address.m_roomId = isLink ? text.section(u'?', 0, 0) : text;
     return address;
 }
 

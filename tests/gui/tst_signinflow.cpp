@@ -28,7 +28,7 @@ struct Stage {
             qFatal("the profile cannot be opened");
         flow = std::make_unique<SignInFlow>(backend, theme, &window, nullptr, std::move(locked));
         // Nobody answers there.
-        flow->signInKept(alice, {QUrl(u"ws://localhost:1/"_s)}, {});
+        flow->signInKept(alice, {QUrl(u"ws://localhost:1/"_s)}, {}, SignInFlow::Remember::Yes);
     }
     ~Stage()
     {
@@ -63,6 +63,9 @@ class TestSignInFlow : public QObject
 
 private Q_SLOTS:
     void keptPasswordSignsIn();
+    void unusableCertificatesEndTheSignIn();
+    void accountOfOneStartIsNotKept_data();
+    void accountOfOneStartIsNotKept();
     void missingPasswordIsAskedFor();
     void keyringThatAnswersLateChangesNothing_data();
     void keyringThatAnswersLateChangesNothing();
@@ -76,12 +79,52 @@ private Q_SLOTS:
 void TestSignInFlow::keptPasswordSignsIn()
 {
     Stage stage;
+    QSignalSpy begun(stage.flow.get(), &SignInFlow::begun);
     QVERIFY(stage.flow->isUnderWay());
     QCOMPARE(stage.state(), ConnectionState::Kind::Offline);
     stage.keyring->answer();
     QTRY_VERIFY(stage.state() != ConnectionState::Kind::Offline);
+    // Rooms of the command line wait for it.
+    QCOMPARE(begun.size(), 1);
     QCOMPARE(stage.backend.service().account().bare(), alice);
     QVERIFY(stage.dialog() == nullptr);
+}
+
+void TestSignInFlow::unusableCertificatesEndTheSignIn()
+{
+    Stage stage;
+    stage.flow->signInKept(alice, {QUrl(u"ws://localhost:1/"_s)}, u"/nowhere.pem"_s, SignInFlow::Remember::Yes);
+    stage.keyring->answer();
+    QTRY_VERIFY(stage.dialog() != nullptr);
+    QVERIFY(!stage.flow->isUnderWay());
+}
+
+void TestSignInFlow::accountOfOneStartIsNotKept_data()
+{
+    QTest::addColumn<bool>("isKnown");
+    QTest::newRow("password from the keyring") << true;
+    QTest::newRow("password asked for") << false;
+}
+
+void TestSignInFlow::accountOfOneStartIsNotKept()
+{
+    QFETCH(bool, isKnown);
+    Stage stage;
+    const Jid bob = *Jid::parse(u"bob@example.org"_s);
+    QVERIFY(stage.backend.settings().setValue(u"signin/account"_s, alice.toString()).isOk());
+    if (isKnown)
+        stage.keyring->kept.insert(bob.toString(), u"secret"_s);
+    stage.flow->signInKept(bob, {QUrl(u"ws://localhost:1/"_s)}, {}, SignInFlow::Remember::No);
+    stage.keyring->answer();
+    if (!isKnown) {
+        QTRY_VERIFY(qobject_cast<SignInDialog *>(stage.dialog()) != nullptr);
+        Q_EMIT qobject_cast<SignInDialog *>(stage.dialog())->signInRequested({bob, u"secret"_s, {}, {}});
+    }
+    QTRY_VERIFY(stage.flow->isUnderWay());
+    Q_EMIT stage.backend.service().connectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    QVERIFY(!stage.flow->isUnderWay());
+    QCOMPARE(stage.backend.settings().value(u"signin/account"_s), alice.toString());
+    QVERIFY(isKnown || !stage.keyring->kept.contains(bob.toString()));
 }
 
 void TestSignInFlow::missingPasswordIsAskedFor()

@@ -49,6 +49,40 @@ def no_library_is_taken_from_the_folder_one_stands_in(ctx):
 
 
 @scenario("program")
+def an_empty_display_is_none(ctx):
+    environment = quiet_environment(DISPLAY="", WAYLAND_DISPLAY="")
+    del environment["QT_QPA_PLATFORM"]
+    done = subprocess.run([ctx.program, "--profile", ctx.folder / "profile", "--screenshot", ctx.folder / "a.png"],
+                          capture_output=True, text=True, env=environment, timeout=60, check=False)
+    equal(done.returncode, 0, f"exit code without a display; standard error {done.stderr!r}")
+    expect((ctx.folder / "a.png").stat().st_size > 0, "a picture")
+
+
+@scenario("program")
+def who_reads_the_events_may_go(ctx):
+    # Read to its first line, as by `head -1`: the end is orderly, and not by a signal.
+    program = subprocess.Popen([ctx.program, "--profile", ctx.folder / "profile", "--local", "--events", "-"], text=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=quiet_environment())
+    try:
+        expect("event" in json.loads(program.stdout.readline()), "an event")
+        program.stdout.close()
+        told = program.stderr.read()
+        equal(program.wait(20), 1, f"exit code once nobody reads; standard error {told!r}")
+        expect("events cannot be written" in told, f"a sentence, seen {told!r}")
+    finally:
+        program.kill()
+        program.wait()
+
+
+@scenario("program")
+def rooms_of_the_command_line_need_their_password(ctx):
+    done = run_program(ctx.program, "--profile", ctx.folder / "profile", "--local", "--join", "lobby",
+                       "--room-password-file", ctx.folder / "none")
+    equal(done.returncode, 1, f"exit code without the room's password; standard error {done.stderr!r}")
+    expect("none" in done.stderr, f"names the file, seen {done.stderr!r}")
+
+
+@scenario("program")
 def usage_errors(ctx):
     password = ctx.file("password", "alice\n")
     sign_in = ("--account", "alice@localhost", "--password-file", password)

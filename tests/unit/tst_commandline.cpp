@@ -170,6 +170,8 @@ void TestCommandLine::numberOutOfRangeIsNoUsageError()
 {
     QCOMPARE(parsed({u"--history"_s, u"51"_s}).historyCount, 51);
     QCOMPARE(parsed({u"--history"_s, u"-2"_s}).historyCount, -2);
+    QVERIFY(parsed({u"--history"_s, u"5000000000"_s}).historyCount > 50);
+    QVERIFY(parsed({u"--history"_s, u"-5000000000"_s}).historyCount < -1);
 }
 
 void TestCommandLine::helpNamesEveryOption()

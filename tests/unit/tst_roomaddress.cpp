@@ -90,6 +90,12 @@ private Q_SLOTS:
         QVERIFY(!address.error().text.isEmpty());
     }
 
+    void whatWasTypedTellsNoPassword()
+    {
+        QCOMPARE(RoomAddress::asTyped(u"xmpp:bad@@?join;password=secret"_s).toString(), u"xmpp:bad@@"_s);
+        QCOMPARE(RoomAddress::asTyped(u"what?"_s).toString(), u"what?"_s);
+    }
+
     void bareIdIsResolvedAtTheServiceAndKeepsItsSpelling()
     {
         const auto typed = RoomAddress::parse(u"Launch"_s);
