@@ -1908,6 +1908,10 @@
         <source>The event file %1 cannot be written.</source>
         <translation>In die Ereignisdatei %1 kann nicht geschrieben werden.</translation>
     </message>
+    <message>
+        <source>The events cannot be written any more: %1</source>
+        <translation>Die Ereignisse können nicht mehr geschrieben werden: %1</translation>
+    </message>
 </context>
 <context>
     <name>foyer::FaultLabDialog</name>

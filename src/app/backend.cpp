@@ -5,6 +5,8 @@
 #include "app/shownrows.h"
 #include "core/apart.h"
 #include "core/logging.h"
+#include "desktop/accountsecret.h"
+#include "desktop/keyring.h"
 #include "models/servicelink.h"
 #include "xmpp/hostmeta.h"
 #include "xmpp/websocketchannel.h"
@@ -46,7 +48,7 @@ Backend::Backend(const Profile &profile, QObject *parent)
         return m_hostMeta->find(domain);
     };
     m_service = std::make_unique<ChatroomService>(
-        ServiceDeps{channels, m_store, m_clock, discover, {}, [this] { return tls(); }});
+        ServiceDeps{channels, m_store, m_clock, discover, {}, [this] { return tls(); }, roomPasswords()});
     m_rooms = std::make_unique<ServiceRoomSource>(*m_service);
     m_events = std::make_unique<EventLog>(*m_service, m_clock);
     m_commands = std::make_unique<CommandReader>(
@@ -57,6 +59,24 @@ Backend::Backend(const Profile &profile, QObject *parent)
 }
 
 Backend::~Backend() = default;
+
+RoomPasswords Backend::roomPasswords()
+{
+    const auto secrets = [this]() -> AccountSecret & {
+        // Most rooms have no password, and a keyring takes its time.
+        if (!m_secrets) {
+            m_secrets = std::make_unique<AccountSecret>(makeDesktopKeyring());
+        }
+        return *m_secrets;
+    };
+    const auto key = [](const Jid &account, const Jid &room) {
+        return AccountSecret::roomKey(account.bare().toString(), room.toString());
+    };
+    return {[secrets, key](const Jid &account, const Jid &room) { return secrets().read(key(account, room)); },
+            [secrets, key](const Jid &account, const Jid &room, const QString &password) {
+                secrets().keep(key(account, room), password);
+            }};
+}
 
 Result<Done> Backend::open(const CommandLine &line)
 {

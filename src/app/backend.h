@@ -22,6 +22,7 @@
 namespace foyer
 {
 
+class AccountSecret;
 class HostMeta;
 
 /// Everything below the window: the profile's files, the service, the event log and the commands from outside. Built
@@ -73,6 +74,7 @@ Q_SIGNALS:
     void done();
 
 private:
+    RoomPasswords roomPasswords();
     /// Signs out of whatever is signed in first.
     void switchTo(const AccountSettings &account);
     Result<Done> trustCertificates(const QString &caFile);
@@ -82,7 +84,8 @@ private:
     Profile m_profile;
     UserSettings m_settings;
     MessageStore m_store;
-    std::optional<QSslConfiguration> m_ssl; ///< read when a connection first needs it, because it takes long
+    std::optional<QSslConfiguration> m_ssl;   ///< read when a connection first needs it, because it takes long
+    std::unique_ptr<AccountSecret> m_secrets; ///< of rooms
     std::unique_ptr<HostMeta> m_hostMeta;
     std::unique_ptr<ChatroomService> m_service;
     std::unique_ptr<RoomSource> m_rooms;

@@ -22,7 +22,8 @@ RoomSession *ChatroomService::Private::open(const RoomAddress &room)
 RoomSession *ChatroomService::Private::make(const RoomAddress &room)
 {
     const MucDeps mucDeps{stream, iqs, disco, deps.clock};
-    const SessionDeps sessionDeps{settings.account, settings, stream, mucDeps, archive, deps.store, deps.clock, random};
+    const SessionDeps sessionDeps{settings.account, settings,   stream, mucDeps,       archive,
+                                  deps.store,       deps.clock, random, deps.passwords};
     auto *session = new RoomSession(room, sessionDeps, q);
     session->setTypingShared(typingShared);
     sessions.insert(room.jid(), session);

@@ -8,6 +8,7 @@
 #include "core/roommessage.h"
 #include "core/servicetypes.h"
 #include "core/upload.h"
+#include "service/roompasswords.h"
 
 #include <QFuture>
 #include <QHash>
@@ -49,6 +50,7 @@ struct ServiceDeps {
     std::optional<quint64> waitSeed = {};
     /// Which certificates a place for files may have; a null function means: what the system trusts.
     std::function<QSslConfiguration()> tls = {};
+    RoomPasswords passwords = {};
 };
 
 /// The only door between the interface and everything below it (product contract, section 3). Commands go down, facts

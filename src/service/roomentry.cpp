@@ -96,6 +96,7 @@ void RoomSession::onSelfJoined(bool created)
     m_pipeline.collect();
     noteProof(RoomHealth::Proof::SelfPresence);
     m_error.reset();
+    keepPassword();
     m_joinedAt = m_deps.clock.now();
     m_enteredAt = m_deps.clock.monotonicMs();
     m_readsArchive = hasArchive();

@@ -340,6 +340,9 @@ void RoomSession::leave(LeaveReason::Kind kind, const QString &replacedBy)
         m_owesLeave = m_deps.stream.canResume();
     }
     endForGood(RoomState::Left);
+    if (kind == LeaveReason::Kind::ByUser && m_deps.passwords.keep && !std::exchange(m_keptPassword, {}).isEmpty()) {
+        m_deps.passwords.keep(m_deps.account, m_address.jid(), {});
+    }
     Q_EMIT left(reason);
 }
 

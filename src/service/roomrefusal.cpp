@@ -1,5 +1,10 @@
-// The part of RoomSession for a room that does not let one in.
+// The part of RoomSession for a room that does not let one in, and for what opens it.
 #include "service/roomsession.h"
+
+#include "core/whendone.h"
+#include "service/chatroomservice.h"
+
+#include <utility>
 
 namespace foyer
 {
@@ -30,6 +35,10 @@ void RoomSession::onRejoinRefused(const Error &error)
         Q_EMIT joinFailed(error);
     }
     m_error = error;
+    if (!refresh && mayKnowPassword(error)) {
+        seekPassword(error);
+        return;
+    }
     // Another name than the one we had before is one wish that failed, and no reason to stay away.
     const bool isOther = !m_record.nickname.isEmpty() && askedNickname() != m_record.nickname;
     const bool isWished = m_options.nickname != m_asked.nickname;
@@ -61,6 +70,44 @@ void RoomSession::onRejoinRefused(const Error &error)
         // frame, while what others say still comes.
         m_deps.stream.abort(error);
         m_deps.stream.forgetSession();
+    }
+}
+
+bool RoomSession::mayKnowPassword(const Error &error) const
+{
+    const bool isAbout = error.kind == ErrorKind::PasswordRequired || error.kind == ErrorKind::PasswordWrong;
+    return isAbout && m_deps.passwords.read && m_passwordSought != Sought::Read;
+}
+
+void RoomSession::seekPassword(const Error &error)
+{
+    setPhase(Phase::Waiting);
+    setState(RoomState::Rejoining);
+    Q_EMIT entryDecided();
+    if (std::exchange(m_passwordSought, Sought::Reading) == Sought::Reading) {
+        return;
+    }
+    whenDone(m_deps.passwords.read(m_deps.account, m_address.jid()), this, [this, error](const QString &password) {
+        m_passwordSought = Sought::Read;
+        if (m_phase != Phase::Waiting) {
+            return;
+        }
+        if (password.isEmpty() || password == m_asked.password) {
+            onRejoinRefused(error);
+            return;
+        }
+        m_options.password = m_keptPassword = password;
+        rejoinIn(0);
+    });
+}
+
+void RoomSession::keepPassword()
+{
+    m_passwordSought = Sought::No;
+    // A guest's account is not the next time's.
+    if (m_deps.passwords.keep && !m_deps.settings.anonymous && m_asked.password != m_keptPassword) {
+        m_keptPassword = m_asked.password;
+        m_deps.passwords.keep(m_deps.account, m_address.jid(), m_keptPassword);
     }
 }
 

@@ -12,6 +12,7 @@
 #include "service/occupantdigest.h"
 #include "service/outbox.h"
 #include "service/receivepipeline.h"
+#include "service/roompasswords.h"
 #include "service/typingnotices.h"
 #include "store/messagestore.h"
 #include "xmpp/mucadmin.h"
@@ -43,6 +44,7 @@ struct SessionDeps {
     MessageStore &store;
     Clock &clock;
     QRandomGenerator &random; ///< for the random part of waits
+    const RoomPasswords &passwords;
 };
 
 /// One room of the account: ties the protocol's MucRoom to the pipeline, the history sync, the outbox and the store,
@@ -233,6 +235,11 @@ private:
     void serveByRejoin(const JoinOptions &options);
     void onJoinFailed(const Error &error);
     void onRejoinRefused(const Error &error);
+    /// Whether a password that was kept may open the room, and has not been read yet.
+    bool mayKnowPassword(const Error &error) const;
+    /// Reads it and enters with it, or goes on with \a error when there is none.
+    void seekPassword(const Error &error);
+    void keepPassword();
     void onLeft(const LeaveReason &reason);
     void onMembershipLost(const Error &cause, Spread spread = Spread::No);
     void onStored(const QList<StoredEntry> &entries);
@@ -306,6 +313,10 @@ private:
     RoomRecord m_record;
     JoinOptions m_options; ///< what the next entry asks with
     JoinOptions m_asked;   ///< what the last one asked with
+    QString m_keptPassword;
+    /// Whether the password that was kept has been asked for since the last time inside.
+    enum class Sought { No, Reading, Read };
+    Sought m_passwordSought = Sought::No;
     bool m_create = false;
     Phase m_phase = Phase::Outside;
     Purpose m_purpose = Purpose::Join;

@@ -317,6 +317,8 @@ void FakeRoom::answerJoin(const QString &id)
         refusal = error(u"presence"_s, id, u"gone"_s, u"xmpp:%1?join"_s.arg(goneTo));
     else if (!joinRefusal.isEmpty())
         refusal = error(u"presence"_s, id, joinRefusal);
+    else if (!password.isEmpty() && lastPassword != password)
+        refusal = error(u"presence"_s, id, u"not-authorized"_s);
     else if (takenNicknames.contains(nickname))
         refusal = error(u"presence"_s, id, u"conflict"_s);
     if (!refusal.isNull()) {

@@ -109,10 +109,11 @@ public:
     bool losesMessages = false;     ///< ours vanish: neither archived nor reflected
     int pagesBeforeRefusal = -1;    ///< so many pages are answered, later ones are refused with archiveRefusal
     QStringList takenNicknames;
-    QString joinRefusal;            ///< XML of the error's condition, for example `<forbidden .../>` short: `forbidden`
-    QString goneTo;                 ///< a join is answered with <gone/>, this address in it
-    QString archiveRefusal;         ///< condition; needs pagesBeforeRefusal
-    QString messageRefusal;         ///< condition for messages of ours
+    QString password;       ///< who enters needs it
+    QString joinRefusal;    ///< XML of the error's condition, for example `<forbidden .../>` short: `forbidden`
+    QString goneTo;         ///< a join is answered with <gone/>, this address in it
+    QString archiveRefusal; ///< condition; needs pagesBeforeRefusal
+    QString messageRefusal; ///< condition for messages of ours
     QString refusalType = QStringLiteral("cancel"); ///< of messageRefusal's error
     int refusals = -1;                              ///< so many messages are refused; -1: all
     QString nicknameRefusal;                        ///< condition for another nickname

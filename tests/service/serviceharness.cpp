@@ -53,7 +53,19 @@ void ServiceHarness::open()
     if (const auto opened = store->open(); !opened)
         qFatal("%s", qPrintable(opened.error().detail));
     service = std::make_unique<ChatroomService>(
-        ServiceDeps{server.channel().factory(), *store, clock, {}, m_waitSeed, [] { return clientTls(); }});
+        ServiceDeps{server.channel().factory(),
+                    *store,
+                    clock,
+                    {},
+                    m_waitSeed,
+                    [] { return clientTls(); },
+                    {[this](const Jid &, const Jid &room) {
+                         ++passwordReads;
+                         return QtFuture::makeReadyFuture(passwords.value(room.toString()));
+                     },
+                     [this](const Jid &, const Jid &room, const QString &password) {
+                         passwords.insert(room.toString(), password);
+                     }}});
     listen();
 }
 

@@ -77,6 +77,8 @@ public:
     QStringList takeLog();
     /// Lines of a room without its name, messages left out, taken together with everything else.
     QString takeStory(const QString &roomId = QStringLiteral("tea"));
+    QHash<QString, QString> passwords; ///< of rooms, as a keyring keeps them over restarts
+    int passwordReads = 0;
     QStringList log;
     int count(const QString &prefix) const;
     /// The room's timeline as text: bodies, `--Reason--` for gaps.

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void messagesWhileCatchingUpAreNotLost();
     void heldRoomsComeBackAfterARestart();
     void heldRoomsDoNotWaitForASilentComponent();
+    void passwordOfARoomOutlivesARestart();
+    void passwordThatIsNotKeptIsAskedForOnce();
     void spellingOfARoomOutlivesARestart();
     void roomsLeftByHandStayAwayAfterARestart();
     void visibleRoomComesFirstAndFourAtOnce();
@@ -163,6 +165,41 @@ void TestServiceRejoin::heldRoomsDoNotWaitForASilentComponent()
     h.takeLog();
     h.online();
     QCOMPARE(h.count(u"tea rejoined"_s), 1);
+}
+
+void TestServiceRejoin::passwordOfARoomOutlivesARestart()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.room().password = u"sesame"_s;
+    JoinOptions options;
+    options.password = u"sesame"_s;
+    h.join(u"tea"_s, options);
+    QCOMPARE(h.passwords.value(ServiceHarness::address().toString()), u"sesame"_s);
+    h.restart();
+    h.room().sayUnheard(u"bob"_s, u"x1"_s);
+    h.takeLog();
+    h.online();
+    h.wait(1000);
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
+    QCOMPARE(h.count(u"tea rejoinFailed"_s), 0);
+    QCOMPARE(h.timeline(), u"x1"_s);
+    // One that is left by hand is forgotten.
+    h.service->leaveChatroom(ServiceHarness::address());
+    QCOMPARE(h.passwords.value(ServiceHarness::address().toString()), QString());
+}
+
+void TestServiceRejoin::passwordThatIsNotKeptIsAskedForOnce()
+{
+    ServiceHarness h(ServiceHarness::StoreKind::File);
+    h.join();
+    QCOMPARE(h.passwords.size(), 0);
+    h.restart();
+    h.room().password = u"sesame"_s;
+    h.online();
+    h.wait(1000);
+    QCOMPARE(h.passwordReads, 1);
+    QCOMPARE(h.count(u"tea rejoinFailed PasswordRequired final"_s), 1);
+    QVERIFY(!h.room().inside);
 }
 
 void TestServiceRejoin::spellingOfARoomOutlivesARestart()

@@ -39,7 +39,8 @@ public:
                                                   *talk.archive,
                                                   *store,
                                                   talk.clock,
-                                                  random});
+                                                  random,
+                                                  passwords});
         sessions.insert(name, session);
         if (wantsIn) {
             QSignalSpy wanted(session, &RoomSession::entryWanted);
@@ -79,6 +80,7 @@ public:
     MucConversation talk;
     AccountSettings settings;
     QRandomGenerator random;
+    RoomPasswords passwords;
     JoinQueue queue;
     QHash<QString, RoomSession *> sessions;
 };
