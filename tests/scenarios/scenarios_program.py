@@ -1,4 +1,5 @@
 """The command line: exit codes, one line for a person, nothing on standard output that was not asked for."""
+import contextlib
 import json
 import os
 import pathlib
@@ -61,13 +62,19 @@ def an_empty_display_is_none(ctx):
 @scenario("program")
 def who_reads_the_events_may_go(ctx):
     # Read to its first line, as by `head -1`: the end is orderly, and not by a signal.
-    program = subprocess.Popen([ctx.program, "--profile", ctx.folder / "profile", "--local", "--events", "-"], text=True,
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=quiet_environment())
+    program = subprocess.Popen([ctx.program, "--profile", ctx.folder / "profile", "--local", "--events", "-", "--commands", "-"],
+                               text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               env=quiet_environment())
     try:
         expect("event" in json.loads(program.stdout.readline()), "an event")
         program.stdout.close()
+        # Answered by an event, should all others have been told by now; or nobody is there any more to ask.
+        with contextlib.suppress(BrokenPipeError):
+            program.stdin.write('{"do": "retryNow"}\n')
+            program.stdin.flush()
+        code = program.wait(20)
         told = program.stderr.read()
-        equal(program.wait(20), 1, f"exit code once nobody reads; standard error {told!r}")
+        equal(code, 1, f"exit code once nobody reads; standard error {told!r}")
         expect("events cannot be written" in told, f"a sentence, seen {told!r}")
     finally:
         program.kill()
