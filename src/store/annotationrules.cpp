@@ -12,13 +12,13 @@ QString isBefore(const QString &one, const QString &other)
 
 QString isSameAuthor(const QString &target, const QString &said)
 {
-    // Nobody came or left between two entries of one stay. What has none was read and not heard: its author must have
-    // been there before us, and whoever says something that was read may be anybody of that nickname.
+    // Nobody came or left between two entries of one stay. What has none was read and not heard, as of an archive,
+    // which does not tell it; but who says something about that live must have been there before us.
     return u"CASE WHEN %1.occupant_id <> '' AND %2.occupant_id <> '' THEN %1.occupant_id = %2.occupant_id "
            "WHEN %1.own AND %2.own THEN 1 "
            "WHEN %1.real_jid <> '' AND %2.real_jid <> '' THEN %1.real_jid = %2.real_jid "
-           "ELSE %1.nickname <> '' AND %1.nickname = %2.nickname AND %1.membership = %2.membership AND %2.stay <> 0 "
-           "AND (%1.stay = %2.stay OR (%1.stay = 0 AND %2.stay < 0)) END"_s.arg(target, said);
+           "ELSE %1.nickname <> '' AND %1.nickname = %2.nickname AND %1.membership = %2.membership AND (%2.stay "
+           "IN (0, %1.stay) OR (%1.stay = 0 AND %2.stay < 0)) END"_s.arg(target, said);
 }
 
 QString isUndecided(const QString &target, const QString &said)

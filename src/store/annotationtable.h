@@ -18,13 +18,13 @@ class Database;
 ///
 /// Who may say what: a correction and an author's retraction count only from the target's own author, that is from the
 /// same occupant id (XEP-0421), else from ourselves, else from the same real address, else from the same nickname in
-/// the same membership where it was heard that nobody left or came in between. A moderated retraction (XEP-0425) counts
-/// only from the room itself. Of an occupant's reactions to a message the last one counts. What failed to be sent
-/// counts nothing.
+/// the same membership, unless it was heard that somebody left and came in between. A moderated retraction (XEP-0425)
+/// counts only from the room itself. Of an occupant's reactions to a message the last one counts. What failed to be
+/// sent counts nothing.
 ///
-/// A correction of which nothing tells whether it is the author's (no occupant ids, another membership, or read from an
-/// archive, which does not tell who came and left) changes nothing either, but nobody may lose its text: it becomes a
-/// message of its own, for good. So does one whose target can never be loaded.
+/// A correction of which nothing tells whether it is the author's (no occupant ids, another membership) changes nothing
+/// either, but nobody may lose its text: it becomes a message of its own, for good. So does one whose target can never
+/// be loaded.
 ///
 /// What names a correction by its archive id means the corrected message (XEP-0444, section 3.1).
 class AnnotationTable

@@ -26,7 +26,6 @@ private Q_SLOTS:
     void correctionOfUnknownOriginIsRecognisedAgain();
     void whoTookTheNicknameOverChangesNothing();
     void whoCameAfterUsChangesNothingThatWasSaidBefore();
-    void whatWasReadMayBeAnybodysOfThatNickname();
     void correctionWhoseTargetCannotBeLoadedIsAMessage();
     void correctionBecomesAMessageWhenTheBeginningIsRead();
     void correctionThatBecameAMessageIsRecognisedOnAPage();
@@ -238,21 +237,6 @@ void TestAnnotationTable::whoCameAfterUsChangesNothingThatWasSaidBefore()
     QVERIFY(live(correction(u"b"_s, u"m1"_s, u"two"_s).withoutOccupantId().stay(3)).changed.isEmpty());
     QCOMPARE(live(correction(u"c"_s, u"m1"_s, u"three"_s).withoutOccupantId().stay(-2)).changed.size(), 1);
     QCOMPARE(m_store->timeline(), u"three | two"_s);
-}
-
-void TestAnnotationTable::whatWasReadMayBeAnybodysOfThatNickname()
-{
-    begin();
-    PageCommit page;
-    page.membership = m_membership;
-    page.newest = true;
-    page.entries = {anEntry(u"a"_s).withoutOccupantId().messageId(u"m1"_s).body(u"one"_s),
-                    anEntry(u"b"_s).withoutOccupantId().messageId(u"m2"_s).body(u"other"_s),
-                    correction(u"c"_s, u"m1"_s, u"two"_s).withoutOccupantId(),
-                    retraction(u"d"_s, u"bob"_s, u"b"_s).withoutOccupantId()};
-    m_store->page(page);
-    QCOMPARE(m_store->timeline(), u"one | other | two"_s);
-    QVERIFY(!row(0).edited && !row(1).retracted);
 }
 
 void TestAnnotationTable::correctionWhoseTargetCannotBeLoadedIsAMessage()
