@@ -31,6 +31,7 @@ private Q_SLOTS:
     void correctionThatBecameAMessageIsRecognisedOnAPage();
     void correctionIsAMessageWhereverItsPastIsLost_data();
     void correctionIsAMessageWhereverItsPastIsLost();
+    void correctionIsAMessageWhereItsArchiveBeganAnew();
     void correctionInAJoinHistoryOfSomethingOlderIsAMessage();
     void correctionMeansTheNearestMessageOfThatId();
     void manyOfOneIdDoNotMultiply_data();
@@ -326,6 +327,27 @@ void TestAnnotationTable::correctionIsAMessageWhereverItsPastIsLost()
     page.entries = {anEntry(u"d"_s).body(u"y"_s)};
     const PageOutcome outcome = m_store->page(page);
     QCOMPARE(outcome.revealed.size(), 1);
+    QVERIFY2(m_store->timeline().contains(u"text | x"_s), qPrintable(m_store->timeline()));
+}
+
+void TestAnnotationTable::correctionIsAMessageWhereItsArchiveBeganAnew()
+{
+    begin();
+    PageCommit page;
+    page.membership = m_membership;
+    page.newest = true;
+    page.olderWanted = true;
+    page.entries = {anEntry(u"a"_s).body(u"early"_s)};
+    m_store->page(page);
+    m_store->end(m_membership);
+    begin();
+    page.membership = m_membership;
+    page.entries = {correction(u"b"_s, u"old"_s, u"text"_s), anEntry(u"c"_s).body(u"x"_s)};
+    m_store->page(page);
+    QVERIFY2(!m_store->timeline().contains(u"text"_s), qPrintable(m_store->timeline()));
+    m_store->end(m_membership);
+    begin();
+    TempStore::get((*m_store)->raiseEpoch(m_store->room(), m_membership));
     QVERIFY2(m_store->timeline().contains(u"text | x"_s), qPrintable(m_store->timeline()));
 }
 

@@ -51,6 +51,43 @@ private:
     std::vector<std::unique_ptr<QTcpSocket>> m_waiting;
 };
 
+/// A channel on a clock of its own, and how it fares. Sockets are real; only the time they are given is not.
+struct Attempt {
+    explicit Attempt(const QString &url)
+        : opened(&channel, &StanzaChannel::opened), closed(&channel, &StanzaChannel::closed)
+    {
+        channel.open(QUrl(url));
+    }
+    ~Attempt() { channel.disconnect(); }
+    Attempt(const Attempt &) = delete;
+    Attempt &operator=(const Attempt &) = delete;
+
+    /// Second by second, so that in each one what the sockets have to tell is told.
+    void pass(int seconds)
+    {
+        for (int i = 0; i < seconds; ++i) {
+            clock.advance(1000);
+            QTest::qWait(20);
+        }
+    }
+    bool decide()
+    {
+        return QTest::qWaitFor([this] {
+            clock.advance(100);
+            return !opened.isEmpty() || !closed.isEmpty();
+        });
+    }
+    bool hasTimedOut() const
+    {
+        return closed.size() == 1 && closed.first().first().value<Error>().kind == ErrorKind::TimedOut;
+    }
+
+    FakeClock clock;
+    WebSocketChannel channel{clientTls(), clock};
+    QSignalSpy opened;
+    QSignalSpy closed;
+};
+
 } // namespace
 
 /// For this program `localhost` and `two.example.org` have two addresses, 127.0.0.1 and 127.0.0.2.
@@ -84,37 +121,33 @@ private Q_SLOTS:
         QVERIFY(server.listen(QHostAddress(u"127.0.0.2"_s), nowhere.port()));
         // The second time Qt knows the addresses already.
         for (int i = 0; i < 2; ++i) {
-            FakeClock clock;
-            WebSocketChannel channel(clientTls(), clock);
-            QSignalSpy opened(&channel, &StanzaChannel::opened);
-            QSignalSpy closed(&channel, &StanzaChannel::closed);
-            channel.open(QUrl(u"ws://localhost:%1/ws"_s.arg(nowhere.port())));
-            QVERIFY(QTest::qWaitFor([&] {
-                clock.advance(100);
-                return !opened.isEmpty() || !closed.isEmpty();
-            }));
-            QVERIFY(closed.isEmpty());
+            Attempt attempt(u"ws://localhost:%1/ws"_s.arg(nowhere.port()));
+            QVERIFY(attempt.decide());
+            QVERIFY(attempt.closed.isEmpty());
             const std::unique_ptr<QWebSocket> peer(server.nextPendingConnection());
             QCOMPARE(peer->localAddress(), QHostAddress(u"127.0.0.2"_s));
-            channel.disconnect();
         }
+    }
+
+    void lastAddressHasAllTheTime_data()
+    {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QString>("name");
+        QTest::newRow("the only one") << u"127.0.0.1"_s << u"127.0.0.1"_s;
+        QTest::newRow("after one that refuses at once") << u"127.0.0.2"_s << u"localhost"_s;
     }
 
     void lastAddressHasAllTheTime()
     {
-        // The first one refuses at once.
+        QFETCH(QString, address);
+        QFETCH(QString, name);
         BlackHole nowhere;
-        QVERIFY(nowhere.listen(QHostAddress(u"127.0.0.2"_s)));
-        FakeClock clock;
-        WebSocketChannel channel(clientTls(), clock);
-        QSignalSpy closed(&channel, &StanzaChannel::closed);
-        channel.open(QUrl(u"ws://localhost:%1/ws"_s.arg(nowhere.port())));
-        for (int i = 0; i < 14; ++i) {
-            QTest::qWait(10);
-            clock.advance(1000);
-        }
-        QVERIFY(closed.isEmpty());
-        channel.disconnect();
+        QVERIFY(nowhere.listen(QHostAddress(address)));
+        Attempt attempt(u"ws://%1:%2/ws"_s.arg(name, QString::number(nowhere.port())));
+        attempt.pass(14);
+        QVERIFY(attempt.closed.isEmpty());
+        attempt.pass(1);
+        QVERIFY(attempt.hasTimedOut());
     }
 
     void proxyIsLeftAlone()
@@ -128,35 +161,10 @@ private Q_SLOTS:
         // It would answer, if it were asked.
         QTcpServer server;
         QVERIFY(server.listen(QHostAddress::LocalHost));
-        FakeClock clock;
-        WebSocketChannel channel(clientTls(), clock);
-        QSignalSpy closed(&channel, &StanzaChannel::closed);
-        channel.open(QUrl(u"wss://two.example.org:%1/ws"_s.arg(server.serverPort())));
-        for (int i = 0; i < 15; ++i) {
-            QTest::qWait(20);
-            clock.advance(1000);
-        }
+        Attempt attempt(u"wss://two.example.org:%1/ws"_s.arg(server.serverPort()));
+        attempt.pass(15);
         QVERIFY(silent.hasPendingConnections());
-        QCOMPARE(closed.size(), 1);
-        QCOMPARE(closed.first().first().value<Error>().kind, ErrorKind::TimedOut);
-    }
-
-    void onlyAddressHasAllTheTime()
-    {
-        BlackHole nowhere;
-        QVERIFY(nowhere.listen(QHostAddress(u"127.0.0.1"_s)));
-        FakeClock clock;
-        WebSocketChannel channel(clientTls(), clock);
-        QSignalSpy closed(&channel, &StanzaChannel::closed);
-        channel.open(QUrl(u"ws://127.0.0.1:%1/ws"_s.arg(nowhere.port())));
-        for (int i = 0; i < 14; ++i) {
-            clock.advance(1000);
-            QTest::qWait(10);
-        }
-        QVERIFY(closed.isEmpty());
-        clock.advance(1000);
-        QCOMPARE(closed.size(), 1);
-        QCOMPARE(closed.first().first().value<Error>().kind, ErrorKind::TimedOut);
+        QVERIFY(attempt.hasTimedOut());
     }
 };
 
