@@ -9,6 +9,16 @@
 namespace foyer
 {
 
+namespace
+{
+
+bool isAboutPassword(ErrorKind kind)
+{
+    return kind == ErrorKind::PasswordRequired || kind == ErrorKind::PasswordWrong;
+}
+
+} // namespace
+
 void RoomSession::onJoinFailed(const Error &error)
 {
     if (m_phase != Phase::Entering || error.kind == ErrorKind::NotConnected) {
@@ -35,14 +45,16 @@ void RoomSession::onRejoinRefused(const Error &error)
         Q_EMIT joinFailed(error);
     }
     m_error = error;
-    if (!refresh && mayKnowPassword(error)) {
+    // Chosen while the attempt that is refused was under way: it asked with what was before.
+    const bool isKeyWished = isAboutPassword(error.kind) && m_options.password != m_asked.password;
+    if (!refresh && !isKeyWished && mayKnowPassword(error)) {
         seekPassword(error);
         return;
     }
     // Another name than the one we had before is one wish that failed, and no reason to stay away.
     const bool isOther = !m_record.nickname.isEmpty() && askedNickname() != m_record.nickname;
     const bool isWished = m_options.nickname != m_asked.nickname;
-    const bool asksAnew = isAboutNickname(error.kind) && (isOther || isWished);
+    const bool asksAnew = isKeyWished || (isAboutNickname(error.kind) && (isOther || isWished));
     const auto alternative = Jid::parse(error.detail);
     if (error.kind == ErrorKind::RoomDoesNotExist && alternative && !alternative->local().isEmpty()) {
         onLeft({LeaveReason::Kind::Destroyed, {}, {}, error.detail});
@@ -61,7 +73,7 @@ void RoomSession::onRejoinRefused(const Error &error)
     } else {
         Q_EMIT rejoinFailed(error, true);
     }
-    if (asksAnew && !isWished) {
+    if (asksAnew && !isKeyWished && !isWished) {
         m_options.nickname = m_record.nickname;
     }
     rejoinIn(asksAnew ? 0 : nextRetryDelay());
@@ -75,8 +87,7 @@ void RoomSession::onRejoinRefused(const Error &error)
 
 bool RoomSession::mayKnowPassword(const Error &error) const
 {
-    const bool isAbout = error.kind == ErrorKind::PasswordRequired || error.kind == ErrorKind::PasswordWrong;
-    return isAbout && m_deps.passwords.read && m_passwordSought != Sought::Read;
+    return isAboutPassword(error.kind) && m_deps.passwords.read && m_passwordSought != Sought::Read;
 }
 
 void RoomSession::seekPassword(const Error &error)

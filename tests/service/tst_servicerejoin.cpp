@@ -29,6 +29,7 @@ private Q_SLOTS:
     void heldRoomsDoNotWaitForASilentComponent();
     void passwordOfARoomOutlivesARestart();
     void passwordThatIsNotKeptIsAskedForOnce();
+    void passwordChosenWhileARejoinIsRefusedIsTaken();
     void spellingOfARoomOutlivesARestart();
     void roomsLeftByHandStayAwayAfterARestart();
     void visibleRoomComesFirstAndFourAtOnce();
@@ -200,6 +201,27 @@ void TestServiceRejoin::passwordThatIsNotKeptIsAskedForOnce()
     QCOMPARE(h.passwordReads, 1);
     QCOMPARE(h.count(u"tea rejoinFailed PasswordRequired final"_s), 1);
     QVERIFY(!h.room().inside);
+}
+
+void TestServiceRejoin::passwordChosenWhileARejoinIsRefusedIsTaken()
+{
+    ServiceHarness h;
+    h.join();
+    h.cut();
+    h.room().password = u"sesame"_s;
+    h.room().answersJoin = false;
+    h.comeBack();
+    JoinOptions options;
+    options.password = u"sesame"_s;
+    h.service->joinExistingChatroom(ServiceHarness::address(), options);
+    h.settle();
+    h.room().answersJoin = true;
+    h.room().admit();
+    h.settle();
+    h.wait(1000);
+    QCOMPARE(h.count(u"tea rejoinFailed PasswordRequired final"_s), 0);
+    QCOMPARE(h.count(u"tea rejoined"_s), 1);
+    QVERIFY(h.room().inside);
 }
 
 void TestServiceRejoin::spellingOfARoomOutlivesARestart()
