@@ -71,6 +71,7 @@ void BannerState::connectionStateChanged(const ConnectionState &state)
 
 void BannerState::rejoinRefused(const Error &error)
 {
+    m_isAboutNickname = isAboutNickname(error.kind);
     m_refusal = tr("Not back in the room yet. %1 Foyer keeps trying.", "a sentence why").arg(error.text);
     if (m_kind == Kind::NotLetIn) {
         show(Kind::NotLetIn, m_refusal);

@@ -20,7 +20,7 @@ public:
     enum class Kind {
         None,
         Offline,    ///< action: Try now
-        NotLetIn,   ///< why the room refuses a rejoin that goes on; no action
+        NotLetIn,   ///< why the room refuses a rejoin that goes on; action: Other nickname, where that would help
         CatchingUp, ///< how far it is; no action
         NotStored,  ///< what arrives cannot be stored; no action
         Receipt,    ///< action: Details
@@ -36,6 +36,8 @@ public:
     QString text() const { return m_text; }
     /// More about a receipt, in whole sentences; empty otherwise.
     QString details() const { return m_details; }
+    /// Whether the room refuses the nickname, so that another one would let us in.
+    bool asksForNickname() const { return m_kind == Kind::NotLetIn && m_isAboutNickname; }
     /// Whether the receipt tells of messages that are still missing or cannot be proved to be all.
     bool isIncomplete() const { return m_incomplete; }
 
@@ -72,6 +74,7 @@ private:
     ConnectionState m_state;
     std::optional<Error> m_cause;
     QString m_refusal;
+    bool m_isAboutNickname = false;      ///< m_refusal
     std::optional<qint64> m_downSinceMs; ///< since boot: a person counts the time the machine slept too
     qint64 m_stateSinceMs = 0;
     QDateTime m_lostAt;

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void aMutedComposerIsLockedWithItsReason();
     void theBannerOffersARetry();
     void theReceiptHasDetailsAndGoesAway();
+    void aNicknameThatIsTakenLeadsToTheJoinDialog();
     void aLongCatchUpIsALineWithoutButtons();
     void aRemovedPersonMayRejoin();
     void theCursorGoesToRejoinAndBack();
@@ -198,6 +199,24 @@ void TestMainWindow::theBannerOffersARetry()
     QCOMPARE(stage.find<QLabel>(u"connectionLabel"_s)->text(), u"Reconnecting…"_s);
     stage.state.onConnectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
     QVERIFY(!text->isVisible());
+}
+
+void TestMainWindow::aNicknameThatIsTakenLeadsToTheJoinDialog()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    QSignalSpy joins(stage.window.get(), &MainWindow::joinAgainRequested);
+    stage.state.onRoomStateChanged(stage.tea, RoomState::Rejoining);
+    stage.state.onRejoinFailed(stage.tea, Error::make(ErrorKind::NicknameInUse, u"alice"_s), true);
+    stage.clock.advance(3000);
+    auto *action = stage.find<QPushButton>(u"bannerActionPushButton"_s);
+    QVERIFY(action->isVisible());
+    QCOMPARE(action->text(), u"Other nickname…"_s);
+    stage.click(action);
+    QCOMPARE(joins.size(), 1);
+    QCOMPARE(joins.constFirst().constFirst().value<RoomAddress>(), stage.tea);
+    stage.state.onRejoinFailed(stage.tea, Error::make(ErrorKind::RoomFull), true);
+    QVERIFY(!action->isVisible());
 }
 
 void TestMainWindow::aLongCatchUpIsALineWithoutButtons()

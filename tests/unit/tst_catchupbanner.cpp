@@ -165,10 +165,15 @@ void TestCatchUpBanner::whyTheRoomDoesNotLetOneInIsTold()
     clock.advance(1000);
     QCOMPARE(banner.kind(), BannerState::Kind::NotLetIn);
     QVERIFY2(banner.text().contains(taken.text), qPrintable(banner.text()));
+    QVERIFY(banner.asksForNickname());
     banner.rejoinRefused(Error::make(ErrorKind::RoomFull));
     QVERIFY2(banner.text().contains(Error::make(ErrorKind::RoomFull).text), qPrintable(banner.text()));
+    QVERIFY(!banner.asksForNickname());
+    banner.rejoinRefused(taken);
+    QVERIFY(banner.asksForNickname());
     banner.roomStateChanged(RoomState::CatchingUp);
     QCOMPARE(banner.kind(), BannerState::Kind::None);
+    QVERIFY(!banner.asksForNickname());
 }
 
 QTEST_GUILESS_MAIN(TestCatchUpBanner)

@@ -102,11 +102,17 @@ void BannerBar::update()
     bold.setWeight(QFont::DemiBold);
     m_action->setFont(bold);
     m_close->setFont(bold);
-    m_action->setText(offline ? tr("Try now") : (m_detailed ? tr("Less") : tr("Details")));
-    m_action->setAccessibleName(offline ? tr("Try now") : tr("Details of the rejoin"));
+    const bool asksName = m_state->asksForNickname();
+    m_action->setText(offline      ? tr("Try now")
+                      : asksName   ? tr("Other nickname…")
+                      : m_detailed ? tr("Less")
+                                   : tr("Details"));
+    m_action->setAccessibleName(offline    ? tr("Try now")
+                                : asksName ? tr("Join with another nickname")
+                                           : tr("Details of the rejoin"));
     // As high with a button as without, so that the timeline keeps its place.
     m_text->setMinimumHeight(m_close->sizeHint().height());
-    m_action->setVisible(offline || isReceipt);
+    m_action->setVisible(offline || asksName || isReceipt);
     m_close->setVisible(isReceipt);
 }
 
@@ -114,6 +120,10 @@ void BannerBar::onAction()
 {
     if (m_state && m_state->kind() == BannerState::Kind::Offline) {
         Q_EMIT retryNowRequested();
+        return;
+    }
+    if (m_state && m_state->asksForNickname()) {
+        Q_EMIT nicknameRequested();
         return;
     }
     m_detailed = !m_detailed;

@@ -24,6 +24,8 @@ public:
 
 Q_SIGNALS:
     void retryNowRequested();
+    /// The room refuses the nickname, and another one is to be chosen.
+    void nicknameRequested();
 
 private:
     void update();

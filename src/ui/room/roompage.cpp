@@ -12,8 +12,8 @@
 #include "ui/room/longtextdialog.h"
 #include "ui/room/messagequestions.h"
 #include "ui/room/noticemenu.h"
-#include "ui/theme.h"
 #include "ui/room/voicebar.h"
+#include "ui/theme.h"
 #include "ui/timeline/timelineview.h"
 #include "ui_roompage.h"
 
@@ -139,6 +139,7 @@ void RoomPage::connectParts()
         }
     });
     connect(m_banner, &BannerBar::retryNowRequested, this, &RoomPage::retryNowRequested);
+    connect(m_banner, &BannerBar::nicknameRequested, this, &RoomPage::joinAgainRequested);
     connect(m_left, &LeftPanel::rejoinRequested, this, &RoomPage::rejoinRequested);
     connect(m_left, &LeftPanel::joinAgainRequested, this, &RoomPage::joinAgainRequested);
     connect(m_left, &LeftPanel::alternativeRequested, this, &RoomPage::alternativeRequested);
@@ -246,15 +247,14 @@ void RoomPage::beginEdit(MessageKey key)
 
 void RoomPage::beginEditLast()
 {
-    if (!m_room) {
-        return;
+    if (m_room) {
+        whenDone(m_room->timeline().newestOwn(), this,
+                 [this, asked = QPointer(m_room)](const std::optional<StoredMessage> &row) {
+                     if (row && row->state == DeliveryState::Delivered && asked && asked == m_room) {
+                         m_composer->beginEditLast(row->key, row->body);
+                     }
+                 });
     }
-    whenDone(m_room->timeline().newestOwn(), this,
-             [this, asked = QPointer(m_room)](const std::optional<StoredMessage> &row) {
-                 if (row && row->state == DeliveryState::Delivered && asked && asked == m_room) {
-                     m_composer->beginEditLast(row->key, row->body);
-                 }
-             });
 }
 
 void RoomPage::setRoomsButtonShown(bool shown)
