@@ -743,6 +743,10 @@
         <source>earlier versions</source>
         <translation>frühere Fassungen</translation>
     </message>
+    <message>
+        <source>This message cannot be shown: it is not built as a message should be.</source>
+        <translation>Diese Nachricht kann nicht angezeigt werden: Sie ist nicht so aufgebaut, wie es eine Nachricht sein sollte.</translation>
+    </message>
 </context>
 <context>
     <name>foyer</name>
@@ -769,6 +773,10 @@
     <message>
         <source>The export could not be written completely.</source>
         <translation>Der Export konnte nicht vollständig geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>(cannot be shown)</source>
+        <translation>(kann nicht angezeigt werden)</translation>
     </message>
 </context>
 <context>
@@ -1074,6 +1082,14 @@
     <message>
         <source>Try now</source>
         <translation>Jetzt versuchen</translation>
+    </message>
+    <message>
+        <source>Other nickname…</source>
+        <translation>Anderer Spitzname…</translation>
+    </message>
+    <message>
+        <source>Join with another nickname</source>
+        <translation>Mit einem anderen Spitznamen beitreten</translation>
     </message>
 </context>
 <context>
@@ -3050,6 +3066,10 @@
     <message>
         <source>message removed</source>
         <translation>Nachricht entfernt</translation>
+    </message>
+    <message>
+        <source>message that cannot be shown</source>
+        <translation>Nachricht, die nicht angezeigt werden kann</translation>
     </message>
 </context>
 <context>

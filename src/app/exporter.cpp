@@ -49,6 +49,12 @@ Result<StoreReader::Room> findRoom(const QList<StoreReader::Room> &rooms, const 
     return matches.constFirst();
 }
 
+/// What stands for the text of a message that has none.
+QString withoutText(const StoredMessage &row)
+{
+    return row.unreadable ? tr("(cannot be shown)") : tr("(taken back)");
+}
+
 /// One line of `--format text`; a line break in a message is indented, so that no line can pass for another's.
 QString textLine(const TimelineItem &item)
 {
@@ -56,7 +62,7 @@ QString textLine(const TimelineItem &item)
         return QString(u"--- "_s + tr("messages are missing here") + u" ("_s + nameOf(item.gap.reason) + u") ---"_s);
     }
     const StoredMessage &row = item.message;
-    QString body = row.retracted ? tr("(taken back)") : row.body;
+    QString body = row.retracted ? withoutText(row) : row.body;
     body.replace(u'\r', u'\n').replace(u'\n', u"\n    "_s);
     QString nickname = row.nickname;
     nickname.replace(u'\n', u' ');
@@ -88,7 +94,7 @@ QString pageLine(const TimelineItem &item)
     const QString time = formatTime(row.sentAt);
     // Text that runs the other way must not turn what stands around it.
     const QString body =
-        row.retracted ? u"<i>"_s + tr("(taken back)") + u"</i>"_s : u"<bdi>"_s + row.body.toHtmlEscaped() + u"</bdi>"_s;
+        row.retracted ? u"<i>"_s + withoutText(row) + u"</i>"_s : u"<bdi>"_s + row.body.toHtmlEscaped() + u"</bdi>"_s;
     return QString(u"<p id=\"m%1\"><time datetime=\"%2\">%2</time> <b><bdi>"_s.arg(row.key).arg(time) +
                    row.nickname.toHtmlEscaped() + u"</bdi></b>: "_s + body + u"</p>"_s);
 }

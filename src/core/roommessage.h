@@ -19,7 +19,7 @@ using MessageKey = qint64;
 enum class DeliveryState { Received, Queued, Sent, Checking, Delivered, Failed };
 
 /// What an archive entry is. Only Message makes a row a person sees; every other kind is kept raw, because it is part
-/// of the archive's sequence and proves what lies between two messages.
+/// of the archive's sequence and proves what lies between two messages. NotShown: nothing of it is believed or known.
 enum class EntryKind { Message, Subject, Reaction, Correction, Retraction, Marker, Other, NotShown };
 
 /// Whether people write entries of \a kind: a message, or something about one.
@@ -61,6 +61,9 @@ struct RoomMessage {
     Annotation reply; ///< an own Correction of a reply that goes out: what that answers
     /// A Message of which an archive kept the place only (XEP-0424 tombstone); `about` says by whom and why.
     bool retracted = false;
+    /// A Message over the input limits, of which nothing but its place and sender is known (guarantee, rule 15); it is
+    /// \a retracted, too, for it has no text.
+    bool unreadable = false;
     /// An own Message whose body is the address of a file that was put there for it (XEP-0066).
     bool isFile = false;
 
@@ -111,6 +114,8 @@ struct StoredMessage {
     DeliveryState state = DeliveryState::Received;
     bool edited = false;
     bool retracted = false; ///< the row keeps its place, its text is gone
+    /// The row keeps the place of a message that could not be read; \a retracted, too.
+    bool unreadable = false;
     int epoch = 0;
     QString failure;                     ///< sentence for a person when state is Failed
     bool sentAgain = false;              ///< an own message that has gone out a second time

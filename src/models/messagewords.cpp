@@ -7,8 +7,12 @@
 namespace foyer::messagewords
 {
 
-QString deleted(const StoredMessage &message)
+QString withoutText(const StoredMessage &message)
 {
+    if (message.unreadable) {
+        return QCoreApplication::translate("Timeline",
+                                           "This message cannot be shown: it is not built as a message should be.");
+    }
     const QString by = displaytext::oneLine(message.retractedBy);
     const QString reason = displaytext::oneLine(message.retractReason);
     if (by.isEmpty() || by == displaytext::oneLine(message.nickname)) {

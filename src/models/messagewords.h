@@ -8,8 +8,9 @@
 namespace foyer::messagewords
 {
 
-/// Instead of the text of a deleted message: who removed it and why, where that is known and was not its author.
-QString deleted(const StoredMessage &message);
+/// Instead of the text of a message that is StoredMessage::retracted: who removed it and why, where that is known and
+/// was not its author, or that it could not be read.
+QString withoutText(const StoredMessage &message);
 /// Why an own message was not sent.
 QString notSent(const StoredMessage &message);
 /// Below a message that the room does not keep.

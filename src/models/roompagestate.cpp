@@ -277,9 +277,10 @@ bool RoomPageState::mentionsMe(const QString &body) const
 QString RoomPageState::previewOf(const StoredMessage &row) const
 {
     const bool isByItsAuthor = row.retractedBy.isEmpty() || row.retractedBy == row.nickname;
-    const QString body = !row.retracted  ? displaytext::summary(row.body)
-                         : isByItsAuthor ? tr("message deleted")
-                                         : tr("message removed");
+    const QString body = !row.retracted   ? displaytext::summary(row.body)
+                         : row.unreadable ? tr("message that cannot be shown")
+                         : isByItsAuthor  ? tr("message deleted")
+                                          : tr("message removed");
     return row.own ? tr("you: %1", "own message in the room list").arg(displaytext::isolated(body))
                    : tr("%1: %2", "nickname and message in the room list")
                          .arg(apart(displaytext::oneLine(row.nickname)), displaytext::isolated(body));

@@ -106,7 +106,7 @@ QString ofRow(const TimelineRow &row, const QDateTime &now)
     const StoredMessage &message = row.item.message;
     const QString name = message.nickname.isEmpty() ? QCoreApplication::translate("SpokenText", "the room")
                                                     : displaytext::oneLine(message.nickname);
-    QString body = message.retracted ? spoken(messagewords::deleted(message)) : displaytext::body(message.body);
+    QString body = message.retracted ? spoken(messagewords::withoutText(message)) : displaytext::body(message.body);
     body.replace(QChar(QChar::LineSeparator), u'\n');
     if (const auto image = imageLinkOf(message.body); image && !message.retracted) {
         body = QCoreApplication::translate("SpokenText", "image, %1, from %2", "file name, host")

@@ -5,6 +5,8 @@
 #include <QHash>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace foyer::stanza
 {
@@ -98,6 +100,12 @@ public:
 
 private:
     using Kept = QHash<QString, QString>;
+    /// An element that is kept and not closed yet.
+    struct Open {
+        XmlNode node;
+        QString path; ///< local names from below the outermost element, each after a slash
+        Kept namespaces;
+    };
 
     bool markup();
     bool startTag();
@@ -108,8 +116,11 @@ private:
     bool at(QStringView token) const { return m_text.mid(m_at).startsWith(token); }
     bool fail(const QString &why);
     void refuse(const QString &why);
-    void keepElement(QStringView qualifiedName, const Kept &kept);
-    QString namespaceOf(QStringView qualifiedName, const Kept &kept) const;
+    /// The path of an element that is to be kept, were it the next child of what is open now.
+    std::optional<QString> pathKept(QStringView localName) const;
+    void open(QStringView qualifiedName, const QString &path, const Kept &kept);
+    void close();
+    static XmlNode nodeOf(QStringView localName, const QString &xmlNamespace, const Kept &kept);
 
     QStringView m_text;
     InputLimits m_limits;
@@ -120,7 +131,7 @@ private:
     QString m_refusal;
     QString m_failure;
     bool m_isRestricted = false; ///< why it failed
-    Kept m_rootAttributes;
+    QList<Open> m_open;          ///< outermost first; all of them are ancestors of what is read now
     XmlNode m_scanned;
 };
 
@@ -167,6 +178,8 @@ bool Scanner::endTag()
     const qsizetype end = m_text.indexOf(u'>', m_at);
     if (end < 0 || m_depth == 0)
         return fail(u"stray or unfinished end tag"_s);
+    if (m_open.size() == m_depth)
+        close();
     --m_depth;
     m_at = end + 1;
     return true;
@@ -185,20 +198,18 @@ bool Scanner::startTag()
     if (m_depth + 1 > m_limits.depth)
         refuse(u"too many levels"_s);
 
-    const QStringView localName = qualifiedName.mid(qualifiedName.indexOf(u':') + 1);
-    const bool keep =
-        m_keeps && (m_depth == 0 || (m_depth == 1 && (localName == u"stanza-id" || localName == u"result")));
+    const auto path = pathKept(qualifiedName.mid(qualifiedName.indexOf(u':') + 1));
     Kept kept;
-    if (!attributes(keep, kept))
+    if (!attributes(path.has_value(), kept))
         return false;
-    if (keep)
-        keepElement(qualifiedName, kept);
-    if (at(u"/>")) {
-        m_at += 2;
-        return true;
-    }
-    ++m_at;
-    ++m_depth;
+    const bool isEmpty = at(u"/>");
+    m_at += isEmpty ? 2 : 1;
+    m_depth += 1;
+    if (path)
+        open(qualifiedName, *path, kept);
+    if (isEmpty && m_open.size() == m_depth)
+        close();
+    m_depth -= isEmpty ? 1 : 0;
     return true;
 }
 
@@ -230,7 +241,7 @@ bool Scanner::attributes(bool keep, Kept &kept)
         const bool isDeclaration = attributeName == u"xmlns" || attributeName.startsWith(u"xmlns:");
         if (isDeclaration && end - start > m_limits.namespaceLength)
             refuse(u"namespace too long"_s);
-        static const QStringList wanted{u"from"_s, u"to"_s, u"type"_s, u"id"_s, u"by"_s, u"queryid"_s};
+        static const QStringList wanted{u"from"_s, u"to"_s, u"type"_s, u"id"_s, u"by"_s, u"queryid"_s, u"stamp"_s};
         if (keep && (wanted.contains(attributeName) || isDeclaration)) {
             const QString key = attributeName.toString();
             if (!kept.contains(key))
@@ -269,28 +280,64 @@ void Scanner::refuse(const QString &why)
         m_refusal = why;
 }
 
-void Scanner::keepElement(QStringView qualifiedName, const Kept &kept)
+std::optional<QString> Scanner::pathKept(QStringView localName) const
 {
-    if (m_depth == 0)
-        m_rootAttributes = kept;
-    XmlNode node(qualifiedName.mid(qualifiedName.indexOf(u':') + 1).toString(), namespaceOf(qualifiedName, kept));
-    const QStringList known = m_depth == 0 ? QStringList{u"from"_s, u"to"_s, u"type"_s, u"id"_s}
-                                           : QStringList{u"id"_s, u"by"_s, u"queryid"_s};
-    for (const QString &attribute : known) {
+    static const QStringList wanted{u""_s,
+                                    u"/stanza-id"_s,
+                                    u"/delay"_s,
+                                    u"/body"_s,
+                                    u"/result"_s,
+                                    u"/result/forwarded"_s,
+                                    u"/result/forwarded/delay"_s,
+                                    u"/result/forwarded/message"_s,
+                                    u"/result/forwarded/message/body"_s};
+    if (!m_keeps || m_open.size() != m_depth)
+        return std::nullopt;
+    const QString path = m_depth == 0 ? QString() : QString(m_open.constLast().path + u'/' + localName);
+    return wanted.contains(path) ? std::optional(path) : std::nullopt;
+}
+
+void Scanner::open(QStringView qualifiedName, const QString &path, const Kept &kept)
+{
+    Open element{XmlNode(), path, m_open.isEmpty() ? Kept() : m_open.constLast().namespaces};
+    for (auto one = kept.cbegin(); one != kept.cend(); ++one) {
+        if (one.key().startsWith(u"xmlns"))
+            element.namespaces.insert(one.key(), one.value());
+    }
+    const qsizetype colon = qualifiedName.indexOf(u':');
+    const QString prefix = colon < 0 ? u"xmlns"_s : QString(u"xmlns:"_s + qualifiedName.left(colon));
+    element.node = nodeOf(qualifiedName.mid(colon + 1), element.namespaces.value(prefix), kept);
+    m_open.append(element);
+}
+
+XmlNode Scanner::nodeOf(QStringView localName, const QString &xmlNamespace, const Kept &kept)
+{
+    static const QStringList told{u"from"_s, u"to"_s, u"type"_s, u"id"_s, u"by"_s, u"queryid"_s, u"stamp"_s};
+    XmlNode node(localName.toString(), xmlNamespace);
+    for (const QString &attribute : told) {
         if (kept.contains(attribute))
             node.setAttribute(attribute, kept.value(attribute));
     }
-    if (m_depth == 0)
-        m_scanned = node;
-    else if (node.is(u"stanza-id", ns::stanzaId) || node.is(u"result", ns::mam))
-        m_scanned.addChild(node);
+    return node;
 }
 
-QString Scanner::namespaceOf(QStringView qualifiedName, const Kept &kept) const
+void Scanner::close()
 {
-    const qsizetype colon = qualifiedName.indexOf(u':');
-    const QString key = colon < 0 ? u"xmlns"_s : QString(u"xmlns:"_s + qualifiedName.left(colon));
-    return kept.contains(key) ? kept.value(key) : m_rootAttributes.value(key);
+    const Open closed = m_open.takeLast();
+    const XmlNode &node = closed.node;
+    if (m_open.isEmpty()) {
+        m_scanned = node;
+        return;
+    }
+    static const QList<std::pair<QString, QString>> extensions{
+        {u"stanza-id"_s, ns::stanzaId}, {u"delay"_s, ns::delay}, {u"result"_s, ns::mam}, {u"forwarded"_s, ns::forward}};
+    const auto extension = std::find_if(extensions.cbegin(), extensions.cend(),
+                                        [&node](const auto &known) { return known.first == node.name(); });
+    const bool isMeant = extension != extensions.cend() ? node.xmlNamespace() == extension->second
+                         : node.name() == "body"_L1     ? node.xmlNamespace() == m_open.constLast().node.xmlNamespace()
+                                                        : true;
+    if (isMeant)
+        m_open.last().node.addChild(node);
 }
 
 } // namespace

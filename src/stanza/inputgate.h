@@ -28,7 +28,9 @@ struct GateVerdict {
     Kind kind = Kind::Pass;
     QString reason; ///< for the log; never holds input
     /// For RefuseStanza: the outermost element with its `from`, `to`, `type` and `id`, and of its children each
-    /// `<stanza-id/>` (XEP-0359) and MAM `<result/>` (XEP-0313) with `id`, `by` and `queryid`.
+    /// `<stanza-id/>` (XEP-0359), `<delay/>` (XEP-0203), MAM `<result/>` (XEP-0313) and, empty, `<body/>`; below a
+    /// result the message that is forwarded (XEP-0297) with its delay and, empty, its body. Of their attributes `id`,
+    /// `by`, `queryid`, `stamp`, `from`, `to` and `type`.
     XmlNode scanned;
     /// EndStream because of a comment, a declaration or a processing instruction (RFC 6120 section 11.1).
     bool isRestricted = false;

@@ -81,6 +81,20 @@ QDateTime signedDelay(const XmlNode &parent, const Jid &room, const QDateTime &n
     return byService.isValid() ? byService : unsignedStamp;
 }
 
+/// \a message is what the scanner of the input gate told of one.
+RoomMessage readScanned(const XmlNode &message)
+{
+    RoomMessage read;
+    read.messageId = message.attribute(u"id");
+    read.nickname = splitAddress(message.attribute(u"from")).resource;
+    read.raw = message.toXml();
+    read.unreadable = !read.nickname.isEmpty() && message.attribute(u"type") == "groupchat"_L1 &&
+                      hasChild(message, u"body", message.xmlNamespace());
+    read.retracted = read.unreadable;
+    read.kind = read.unreadable ? EntryKind::Message : EntryKind::NotShown;
+    return read;
+}
+
 XmlNode forwardedMessage(const XmlNode &forwarded)
 {
     const QList<XmlNode> children = forwarded.children();
@@ -178,16 +192,26 @@ std::optional<RoomMessage> readArchived(const XmlNode &result, const RoomTrust &
     return read;
 }
 
-std::optional<RoomMessage> readRefused(const XmlNode &scanned, const RoomTrust &trust)
+RoomMessage readRefused(const XmlNode &scanned, const RoomTrust &trust)
 {
+    RoomMessage read = readScanned(scanned);
+    read.archiveId = archiveIdOf(scanned, trust);
+    return read;
+}
+
+std::optional<RoomMessage> readRefusedResult(const XmlNode &scannedResult, const RoomTrust &trust)
+{
+    const QString archiveId = scannedResult.attribute(u"id");
+    if (archiveId.isEmpty())
+        return std::nullopt;
+    const XmlNode forwarded = scannedResult.child(u"forwarded", ns::forward);
+    const XmlNode message = forwardedMessage(forwarded);
     RoomMessage read;
     read.kind = EntryKind::NotShown;
-    read.archiveId = archiveIdOf(scanned, trust);
-    if (read.archiveId.isEmpty())
-        return std::nullopt;
-    read.messageId = scanned.attribute(u"id");
-    read.nickname = splitAddress(scanned.attribute(u"from")).resource;
-    read.raw = scanned.toXml();
+    if (splitAddress(message.attribute(u"from")).bare == trust.room)
+        read = readScanned(message);
+    read.archiveId = archiveId;
+    read.stamp = signedDelay(forwarded, trust.room, trust.now);
     return read;
 }
 

@@ -33,8 +33,11 @@ RoomMessage readHistory(const XmlNode &message, const RoomTrust &trust);
 /// without a readable message keeps its place as NotShown, and so does one whose message comes from somewhere else than
 /// the room, of which nothing else is kept; nullopt when the id is missing.
 std::optional<RoomMessage> readArchived(const XmlNode &result, const RoomTrust &trust);
-/// What remains of a message the input gate refused: its archive id, as NotShown; nullopt when it has none.
-std::optional<RoomMessage> readRefused(const XmlNode &scanned, const RoomTrust &trust);
+/// What the scanner could tell of a groupchat message that the input gate refused: an unreadable Message when somebody
+/// sent it with a body, NotShown otherwise. Live and without a stamp, as readLive().
+RoomMessage readRefused(const XmlNode &scanned, const RoomTrust &trust);
+/// The same of an archive's `<result/>`, as readArchived(); nullopt when the id is missing.
+std::optional<RoomMessage> readRefusedResult(const XmlNode &scannedResult, const RoomTrust &trust);
 
 /// The archive id of a message: the one stanza-id whose `by` is the room; empty when there is none or more than one.
 QString archiveIdOf(const XmlNode &message, const RoomTrust &trust);

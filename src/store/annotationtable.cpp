@@ -62,7 +62,7 @@ void AnnotationTable::insert(MessageKey entry, RoomKey room, const RoomMessage &
     if (entry == 0)
         return;
     // The place of a retracted message speaks about itself.
-    const EntryKind kind = message.retracted ? EntryKind::Retraction : message.kind;
+    const EntryKind kind = message.retracted && !message.unreadable ? EntryKind::Retraction : message.kind;
     if (!isAnnotation(kind) && message.about.targetId.isEmpty())
         return;
     m_database.run(u"INSERT INTO annotation (entry, room, kind, target, value, nickname) VALUES (?, ?, ?, ?, ?, ?)"_s,
@@ -96,6 +96,8 @@ void AnnotationTable::describe(StoredMessage &row)
 
 void AnnotationTable::describeOnly(StoredMessage &row)
 {
+    if (row.unreadable)
+        return;
     if (row.retracted) {
         const Annotation tombstone = of(row.key);
         row.retractedBy = tombstone.nickname.isEmpty() ? row.nickname : tombstone.nickname;

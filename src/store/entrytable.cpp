@@ -19,8 +19,11 @@ namespace
 /// with the body (XEP-0066), also by a later run of the program.
 const QString fileMark = u"<x xmlns='jabber:x:oob'/>"_s;
 
+/// In the column `retracted`, where 1 is a message that was deleted: one that could not be read.
+constexpr int unreadableMark = 2;
+
 const QString heldColumns = u"key, epoch, position, kind, message_id, origin_id, occupant_id, nickname, body, own, "
-                            "waiting, recorded, stamped, hidden, state, membership"_s;
+                            "waiting, recorded, stamped, hidden, state, membership, retracted"_s;
 
 HeldEntry heldOf(const Query &query)
 {
@@ -41,6 +44,7 @@ HeldEntry heldOf(const Query &query)
     held.hidden = query.flag(13);
     held.failed = static_cast<DeliveryState>(query.number(14)) == DeliveryState::Failed;
     held.membership = query.number(15);
+    held.unreadable = query.number(16) == unreadableMark;
     return held;
 }
 
@@ -77,6 +81,7 @@ StoredMessage EntryTable::messageOf(const Query &query)
     message.state = static_cast<DeliveryState>(query.number(10));
     message.edited = query.flag(11);
     message.retracted = query.flag(12);
+    message.unreadable = query.number(12) == unreadableMark;
     message.epoch = static_cast<int>(query.number(13));
     message.failure = query.text(14);
     message.sentAgain = query.flag(15);
@@ -112,7 +117,7 @@ MessageKey EntryTable::insert(const RoomMessage &message, const EntryPlace &plac
          text(message.subject),
          message.isFile ? fileMark : text(message.raw),
          static_cast<int>(stateFor(traits.own)),
-         message.retracted,
+         message.unreadable ? unreadableMark : static_cast<int>(message.retracted),
          message.stay});
     const MessageKey key = query.affected() == 1 ? query.insertedKey() : 0;
     AnnotationTable(m_database).insert(key, place.room, message);
@@ -320,8 +325,9 @@ MessageChange changeOf(EntryKind kind)
 
 bool contradicts(const HeldEntry &held, const RoomMessage &message)
 {
-    // An entry refused for its form was scanned for its id only; its other facts are not known.
-    if (held.kind == EntryKind::NotShown || message.kind == EntryKind::NotShown)
+    // Of an entry refused for its form little is known.
+    if (held.kind == EntryKind::NotShown || message.kind == EntryKind::NotShown || held.unreadable ||
+        message.unreadable)
         return false;
     if (!held.messageId.isEmpty() && !message.messageId.isEmpty() && held.messageId != message.messageId)
         return true;

@@ -42,6 +42,7 @@ struct HeldEntry {
     bool stamped = false;
     bool hidden = false;
     bool failed = false; ///< an own message given up
+    bool unreadable = false;
     MembershipKey membership = 0;
 };
 

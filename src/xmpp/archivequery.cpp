@@ -237,14 +237,9 @@ bool ArchiveQuery::handleRefused(const XmlNode &scanned)
     if (result.isNull() || scanned.attribute(u"type") == u"groupchat")
         return false;
     Private::Open *query = d->openFor(scanned, result);
-    const QString archiveId = result.attribute(u"id");
-    if (query && !archiveId.isEmpty()) {
-        RoomMessage entry;
-        entry.kind = EntryKind::NotShown;
-        entry.archiveId = archiveId;
-        entry.raw = scanned.toXml();
-        d->append(*query, entry);
-    }
+    const auto entry = query ? stanza::readRefusedResult(result, query->trust) : std::nullopt;
+    if (entry)
+        d->append(*query, *entry);
     return true;
 }
 

@@ -58,7 +58,7 @@ public:
 
     /// Offers an incoming message; true when it was a result of an open query (or a forged one, dropped).
     bool handle(const stanza::XmlNode &message);
-    /// A result that the input gate refused: its place is kept as an EntryKind::NotShown entry (rule 15).
+    /// A result that the input gate refused: its place is kept (stanza::readRefusedResult(); rule 15).
     bool handleRefused(const stanza::XmlNode &scanned);
     /// The connection was cut: open pages are dropped and answered NotConnected.
     void connectionLost();

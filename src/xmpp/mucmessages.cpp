@@ -73,8 +73,8 @@ void MucMessages::begin(bool askedTwice)
     if (askedTwice && m_historyAsked == History::Asked)
         m_repeatTimer.start(repeatedAnswerMs);
     const auto early = std::exchange(m_early, {});
-    for (const auto &[message, serial] : early)
-        handle(message, serial);
+    for (const Incoming &incoming : early)
+        take(incoming);
 }
 
 void MucMessages::end()
@@ -96,6 +96,17 @@ void MucMessages::setFacts(const RoomInfo &info)
 
 void MucMessages::handle(const XmlNode &message, StanzaSerial serial)
 {
+    take({message, serial, false});
+}
+
+void MucMessages::handleRefused(const XmlNode &scanned, StanzaSerial serial)
+{
+    take({scanned, serial, true});
+}
+
+void MucMessages::take(const Incoming &incoming)
+{
+    const XmlNode &message = incoming.message;
     const QString type = message.attribute(u"type");
     if (type == "error"_L1)
         return handleError(message);
@@ -108,22 +119,27 @@ void MucMessages::handle(const XmlNode &message, StanzaSerial serial)
         return;
     case Phase::Asked:
         if (m_historyAsked == History::Asked && m_past == Past::Closed)
-            keepHistory(message);
+            keepHistory(incoming);
         return;
     case Phase::Accepted:
         // Held back without its serial: the stream lets a stanza be held only while it is delivered.
         if (m_early.size() < maximumEarly)
-            m_early.append({message, StanzaSerial(0)});
+            m_early.append({message, StanzaSerial(0), incoming.isRefused});
         return;
     case Phase::Entering:
     case Phase::Live:
-        handleGroupchat(message, serial);
+        handleGroupchat(incoming);
     }
 }
 
-void MucMessages::handleGroupchat(const XmlNode &message, StanzaSerial serial)
+void MucMessages::handleGroupchat(const Incoming &incoming)
 {
-    const RoomMessage parsed = stanza::readLive(message, trust());
+    const XmlNode &message = incoming.message;
+    const RoomMessage parsed =
+        incoming.isRefused ? stanza::readRefused(message, trust()) : stanza::readLive(message, trust());
+    // Nothing tells what it was, and it has no place in any archive.
+    if (parsed.kind == EntryKind::NotShown && parsed.archiveId.isEmpty())
+        return;
     const QList<int> codes = stanza::statusCodesOf(message);
     if (parsed.nickname.isEmpty() && std::any_of(codes.cbegin(), codes.cend(), isConfigurationCode))
         Q_EMIT configurationChanged();
@@ -137,9 +153,9 @@ void MucMessages::handleGroupchat(const XmlNode &message, StanzaSerial serial)
             return;
     }
     if (parsed.kind == EntryKind::Subject)
-        return handleSubject(message, parsed, serial);
+        return handleSubject(message, parsed, incoming.serial);
     if (m_phase == Phase::Entering && m_historyAsked == History::Asked) {
-        keepHistory(message);
+        keepHistory(incoming);
         m_enterTimer.start(subjectWaitMs);
         return;
     }
@@ -152,7 +168,7 @@ void MucMessages::handleGroupchat(const XmlNode &message, StanzaSerial serial)
         return;
     if (m_repeatTimer.isActive() && m_repeatable.size() < maximumRepeatable)
         m_repeatable.append(read);
-    Q_EMIT messageReceived(read, serial);
+    Q_EMIT messageReceived(read, incoming.serial);
 }
 
 void MucMessages::handleSubject(const XmlNode &message, const RoomMessage &read, StanzaSerial serial)
@@ -185,11 +201,13 @@ void MucMessages::handleError(const XmlNode &message)
         Q_EMIT messageFailed(id, messageRefusal(*error));
 }
 
-void MucMessages::keepHistory(const XmlNode &message)
+void MucMessages::keepHistory(const Incoming &incoming)
 {
-    const RoomMessage read = stanza::readHistory(message, trust());
+    RoomMessage read = incoming.isRefused ? stanza::readRefused(incoming.message, trust())
+                                          : stanza::readHistory(incoming.message, trust());
+    read.stamp = stanza::delayBy(incoming.message, m_trust.room, m_clock.now());
     const bool isNotice = read.nickname.isEmpty() && read.kind == EntryKind::Other;
-    const bool isEntry = read.kind != EntryKind::Subject && !isNotice;
+    const bool isEntry = read.kind != EntryKind::Subject && read.kind != EntryKind::NotShown && !isNotice;
     if (isEntry && m_history.size() < maximumHistory)
         m_history.append(read);
 }
@@ -234,14 +252,6 @@ void MucMessages::enter()
         m_repeatable = m_history;
     qCDebug(lcXmpp) << "entered" << m_trust.room << "with" << m_history.size() << "messages of history";
     Q_EMIT entered(std::exchange(m_history, {}));
-}
-
-void MucMessages::handleRefused(const XmlNode &scanned, StanzaSerial serial)
-{
-    if (m_phase != Phase::Entering && m_phase != Phase::Live)
-        return;
-    if (const auto read = stanza::readRefused(scanned, trust()))
-        Q_EMIT messageReceived(*read, serial);
 }
 
 stanza::RoomTrust MucMessages::trust() const

@@ -67,10 +67,17 @@ Q_SIGNALS:
 private:
     enum class Phase { Outside, Asked, Accepted, Entering, Live };
 
-    void handleGroupchat(const stanza::XmlNode &message, StanzaSerial serial);
+    struct Incoming {
+        stanza::XmlNode message;
+        StanzaSerial serial{0};
+        bool isRefused = false; ///< by the input gate: what its scanner could tell
+    };
+
+    void take(const Incoming &incoming);
+    void handleGroupchat(const Incoming &incoming);
     void handleSubject(const stanza::XmlNode &message, const RoomMessage &read, StanzaSerial serial);
     void handleError(const stanza::XmlNode &message);
-    void keepHistory(const stanza::XmlNode &message);
+    void keepHistory(const Incoming &incoming);
     bool isRepeated(const stanza::XmlNode &message, const RoomMessage &read);
     void onSubjectLate();
     void enter();
@@ -87,7 +94,7 @@ private:
     Past m_past = Past::Closed;
     quint64 m_entry = 0; ///< rises with every membership, so that late answers find nobody
     QList<RoomMessage> m_history;
-    QList<std::pair<stanza::XmlNode, StanzaSerial>> m_early; ///< between the self-presence and begin()
+    QList<Incoming> m_early; ///< between the self-presence and begin()
     /// After a repeated join presence: what a second answer would bring again.
     QList<RoomMessage> m_repeatable;
     Timer m_enterTimer;

@@ -98,8 +98,9 @@ public:
     /// Offers a message or presence from this room (any resource). True when it belonged here. \a serial is passed on
     /// in messageReceived() so that the receiver can hold() it.
     bool handle(const stanza::XmlNode &stanza, StanzaSerial serial);
-    /// A live stanza the input gate refused: emitted as messageReceived with EntryKind::NotShown when it carries the
-    /// room's stanza-id; of a presence it counts who it is from and whether he is there, unless he is we.
+    /// A stanza the input gate refused: a message is taken as what stanza::readRefused() tells, unless that is neither
+    /// a message nor a place in the archive; of a presence it counts who it is from and whether he is there, unless he
+    /// is we.
     bool handleRefused(const stanza::XmlNode &scanned, StanzaSerial serial);
 
 Q_SIGNALS:

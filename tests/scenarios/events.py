@@ -92,7 +92,7 @@ REPLY = Shape(stanzaId=text, key=maybe(text), nickname=maybe(text), excerpt=text
 REACTION = Shape(emoji=text, nicknames=List(text), own=flag)
 ROW = Shape(kind=one_of("message"), key=text, stanzaId=maybe(text), originId=maybe(text), messageId=maybe(text),
             occupantId=maybe(text), nickname=text, own=flag, sentAt=moment, recorded=flag, body=maybe(text),
-            state=one_of("Queued", "Sent", "Checking", "Delivered", "Failed", "Received"), edited=flag, retracted=flag,
+            state=one_of("Queued", "Sent", "Checking", "Delivered", "Failed", "Received"), edited=flag, retracted=flag, unreadable=flag,
             retractedBy=maybe(text), retractReason=maybe(text), reply=Null(REPLY), reactions=List(REACTION), epoch=number)
 GAP = Shape(**{"kind": one_of("gap"), "from": maybe(moment), "to": maybe(moment), "afterKey": maybe(text),
                "beforeKey": maybe(text),

@@ -246,6 +246,25 @@ def moderator_deletes_a_message(ctx):
     expect(MODERATE in features and f"{RETRACT}#tombstone" in features, "the room announces it")
 
 
+@scenario("actions", only=("ejabberd", "prosody"))
+def what_is_over_the_input_limits_keeps_its_place(ctx):
+    room = ctx.room()
+    client, bot = ctx.joined(room), ctx.bot("bob", room, "Bob")
+    too_much = "<x xmlns='urn:example' " + " ".join(f"a{n}=''" for n in range(65)) + "/>"
+    bot.say(room, "before")
+    said = bot.say(room, "too much", payload=too_much)
+    bot.say(room, None, payload=too_much + "<active xmlns='http://jabber.org/protocol/chatstates'/>")
+    bot.say(room, "after")
+    client.wait_stored(room, lambda row: row["body"] == "after")
+    late = ctx.joined(room, account="carol")
+    for one in (client, late):
+        rows = message_rows(one.shown_rows(room))
+        equal([(row["body"], row["nickname"], row["unreadable"], row["retracted"]) for row in rows],
+              [("before", "Bob", False, False), (None, "Bob", True, False), ("after", "Bob", False, False)], "rows", one)
+        equal(rows[1]["stanzaId"], stanza_id(said, room), "its place in the archive", one)
+        expect(rows[0]["sentAt"] <= rows[1]["sentAt"] <= rows[2]["sentAt"], "it stands at its time", one)
+
+
 @scenario("actions", only="embedded")
 def who_was_away_gets_nothing_of_what_was_deleted(ctx):
     room, relay = ctx.room(), ctx.relay()

@@ -13,7 +13,7 @@ RESULT = {"room": ROOM, "name": "Den", "description": None, "subject": None, "me
 REPORT = {"offlineForMs": 10, "recovered": 0, "alreadyHere": 10, "gaps": 0, "provable": True, "resumed": False}
 ERROR = {"kind": "ServerUnreachable", "code": 35008, "text": "No answer", "detail": None}
 ROW = {"kind": "message", "key": "1", "stanzaId": "s1", "originId": None, "messageId": "m", "occupantId": None, "nickname": "bob",
-       "own": False, "sentAt": T, "recorded": True, "body": "hi", "state": "Received", "edited": False, "retracted": False,
+       "own": False, "sentAt": T, "recorded": True, "body": "hi", "state": "Received", "edited": False, "retracted": False, "unreadable": False,
        "retractedBy": None, "retractReason": None, "reply": None, "reactions": [], "epoch": 0}
 
 

@@ -16,7 +16,7 @@ def row(source, own=False):
     return {"kind": "message", "key": "k" + source.archive_id, "stanzaId": source.archive_id, "originId": source.message_id if own else None,
             "messageId": source.message_id, "occupantId": None, "nickname": source.nickname, "own": own,
             "sentAt": "2026-11-24T10:00:00.000Z", "recorded": True, "body": source.body,
-            "state": "Delivered" if own else "Received", "edited": False, "retracted": False,
+            "state": "Delivered" if own else "Received", "edited": False, "retracted": False, "unreadable": False,
             "retractedBy": None, "retractReason": None, "reply": None, "reactions": [], "epoch": 1}
 
 

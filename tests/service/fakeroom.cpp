@@ -32,15 +32,6 @@ QString escaped(const QString &text)
     return text.toHtmlEscaped();
 }
 
-/// What the client's input gate lets through of a stanza that it refuses.
-XmlNode refusedForm(const FakeEntry &entry, const QString &room)
-{
-    XmlNode message(u"message"_s, ns::client);
-    message.setAttribute(u"type"_s, u"groupchat"_s).setAttribute(u"from"_s, QString(room + u'/' + entry.nickname));
-    return message.addChild(
-        XmlNode(u"stanza-id"_s, ns::stanzaId).setAttribute(u"by"_s, room).setAttribute(u"id"_s, entry.archiveId));
-}
-
 } // namespace
 
 QString FakeEntry::stamp() const
@@ -170,10 +161,6 @@ void FakeRoom::broadcast(const FakeEntry &entry, const QString &more)
         m_server.drop(ChannelEnd::InputRefused);
         return;
     }
-    if (entry.poisoned) {
-        m_server.deliverRefused(refusedForm(entry, m_address));
-        return;
-    }
     XmlNode message = entry.message(m_address);
     if (archives && !entry.archiveId.isEmpty()) {
         message.addChild(XmlNode(u"stanza-id"_s, ns::stanzaId)
@@ -182,7 +169,10 @@ void FakeRoom::broadcast(const FakeEntry &entry, const QString &more)
     }
     if (!more.isEmpty())
         message.addChild(xml(more));
-    tell(message);
+    if (entry.poisoned)
+        m_server.deliverRefused(message);
+    else
+        tell(message);
 }
 
 void FakeRoom::occupantJoins(const QString &who)

@@ -148,14 +148,14 @@ void FakeRoom::sendPage(const Page &page, int results)
         result.setAttribute(u"queryid"_s, page.queryId).setAttribute(u"id"_s, entry.archiveId);
         XmlNode message(u"message"_s, ns::client);
         message.setAttribute(u"from"_s, m_address);
-        if (entry.poisoned) {
-            m_server.deliverRefused(message.addChild(result));
-            continue;
-        }
         XmlNode forwarded(u"forwarded"_s, ns::forward);
         forwarded.addChild(xml(u"<delay xmlns='urn:xmpp:delay' stamp='%1'/>"_s.arg(entry.stamp())));
         forwarded.addChild(entry.message(entry.otherRoom.isEmpty() ? m_address : entry.otherRoom));
-        tell(message.addChild(result.addChild(forwarded)));
+        message.addChild(result.addChild(forwarded));
+        if (entry.poisoned)
+            m_server.deliverRefused(message);
+        else
+            tell(message);
     }
     tell(xml(u"<iq xmlns='jabber:client' type='result' id='%1' from='%2'><fin xmlns='urn:xmpp:mam:2'%3/></iq>"_s.arg(
         page.iqId, m_address, page.complete ? u" complete='true'"_s : QString())));

@@ -1,6 +1,7 @@
 #include "service/fakeserver.h"
 
 #include "stanza/framing.h"
+#include "stanza/inputgate.h"
 #include "stanza/namespaces.h"
 #include "support/xml.h"
 
@@ -147,12 +148,18 @@ void FakeServer::deliver(const XmlNode &stanza)
     transmit(addressed, false);
 }
 
-void FakeServer::deliverRefused(const XmlNode &scanned)
+void FakeServer::deliverRefused(const XmlNode &stanza)
 {
+    XmlNode tooMuch(u"too-much"_s, u"urn:example"_s);
+    for (int i = 0; i <= stanza::InputLimits().attributes; ++i)
+        tooMuch.setAttribute(QString(u'a' + QString::number(i)), u"1"_s);
+    const auto verdict = stanza::inspectFrame(XmlNode(stanza).addChild(tooMuch).toXml());
+    if (verdict.kind != stanza::GateVerdict::Kind::RefuseStanza)
+        qFatal("fake server: the client's input gate does not refuse this");
     ++m_delivered;
     if (m_streamManagement)
-        m_unacknowledged.append({scanned, true});
-    transmit(scanned, true);
+        m_unacknowledged.append({verdict.scanned, true});
+    transmit(verdict.scanned, true);
 }
 
 bool FakeServer::pump()

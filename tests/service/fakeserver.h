@@ -37,8 +37,9 @@ public:
 
     /// Sends a stanza of this session; kept for the replay while the link is down.
     void deliver(const stanza::XmlNode &stanza);
-    /// Sends a stanza of which the client's input gate lets only the identifying parts through.
-    void deliverRefused(const stanza::XmlNode &scanned);
+    /// Sends a stanza with something that the client's input gate refuses, which lets only the identifying parts
+    /// through.
+    void deliverRefused(const stanza::XmlNode &stanza);
     /// Answers what the client has sent so far. False when that was nothing.
     bool pump();
     /// What the client has acknowledged of this session's stanzas.

@@ -453,11 +453,12 @@ void TestServiceGuarantee::h10EntryOverTheInputLimits()
     h.room().fill(u"x"_s, 3);
     h.room().entries[4].poisoned = true;
     h.comeBack();
-    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1 | x3"_s);
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1 | (unreadable) | x3"_s);
+    QCOMPARE(h.items().at(4).message.sentAt, QDateTime::fromString(h.room().entries[4].stamp(), Qt::ISODate));
     QCOMPARE(h.report().gaps, 0);
     h.cut();
     h.comeBack();
-    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1 | x3"_s);
+    QCOMPARE(h.timeline(), u"m1 | m2 | m3 | x1 | (unreadable) | x3"_s);
 }
 
 void TestServiceGuarantee::h10LiveStanzaOverTheInputLimits()
@@ -465,18 +466,20 @@ void TestServiceGuarantee::h10LiveStanzaOverTheInputLimits()
     ServiceHarness h;
     h.room().fill(u"m"_s, 1);
     h.join();
-    const QString id = h.room().sayUnheard(u"bob"_s, u"poison"_s);
-    h.room().entries.last().poisoned = true;
-    h.server.channel().injectRefused(
-        u"<message xmlns='jabber:client' type='groupchat' from='tea@rooms.example.org/bob'><stanza-id "
-        "xmlns='urn:xmpp:sid:0' by='tea@rooms.example.org' id='%1'/></message>"_s.arg(id));
+    FakeEntry poison;
+    poison.archiveId = u"p"_s;
+    poison.nickname = u"bob"_s;
+    poison.messageId = u"p-1"_s;
+    poison.body = u"poison"_s;
+    poison.poisoned = true;
+    h.room().sayEntry(poison);
     h.room().say(u"bob"_s, u"after"_s);
     h.settle();
-    QCOMPARE(h.timeline(), u"m1 | after"_s);
+    QCOMPARE(h.timeline(), u"m1 | (unreadable) | after"_s);
     h.server.drop();
     h.settle();
     h.comeBack();
-    QCOMPARE(h.timeline(), u"m1 | after"_s);
+    QCOMPARE(h.timeline(), u"m1 | (unreadable) | after"_s);
     QCOMPARE(h.report().gaps, 0);
 }
 

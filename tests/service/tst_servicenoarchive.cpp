@@ -46,6 +46,7 @@ class TestServiceNoArchive : public QObject
 private Q_SLOTS:
     void historyThatStallsIsWaitedFor_data();
     void historyThatStallsIsWaitedFor();
+    void whatIsOverTheInputLimitsHasItsPlaceOnce();
     void cutInTheMiddleOfTheHistoryLosesNothing_data();
     void cutInTheMiddleOfTheHistoryLosesNothing();
     void whatCannotBeStoredIsTriedAgain();
@@ -79,6 +80,29 @@ void TestServiceNoArchive::historyThatStallsIsWaitedFor()
     h.wait(1000, 100);
     QCOMPARE(h.timeline(), QString(everything + u" | live"_s));
     QVERIFY2(h.count(u"tea rejoined recovered=4 here=5 gaps=0"_s) == 1, qPrintable(h.log.join(u'\n')));
+}
+
+void TestServiceNoArchive::whatIsOverTheInputLimitsHasItsPlaceOnce()
+{
+    ServiceHarness h;
+    joinAndHear(h, 2);
+    const auto sayTooMuch = [&h](const QString &id) {
+        FakeEntry entry;
+        entry.nickname = u"bob"_s;
+        entry.messageId = id;
+        entry.body = u"too much"_s;
+        entry.poisoned = true;
+        h.room().sayEntry(entry);
+    };
+    sayTooMuch(u"one"_s);
+    h.room().say(u"bob"_s, u"m3"_s);
+    h.settle();
+    QCOMPARE(h.timeline(), u"m1 | m2 | (unreadable) | m3"_s);
+    h.cut();
+    sayTooMuch(u"two"_s);
+    h.room().say(u"bob"_s, u"x1"_s);
+    h.comeBack();
+    QCOMPARE(h.timeline(), u"m1 | m2 | (unreadable) | m3 | (unreadable) | x1"_s);
 }
 
 void TestServiceNoArchive::cutInTheMiddleOfTheHistoryLosesNothing_data()

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void whatCannotGoOutIsNotKeptEither();
     void offlineMessagesGoOutOnceInOrder();
     void arrivedBeforeTheCutIsFoundInTheArchive();
+    void arrivedAndOverTheInputLimitsThereIsFound();
     void arrivedUnderAnotherNicknameIsFoundInTheArchive();
     void withoutOccupantIdsAnotherNicknameIsNotKnownToBeOurs();
     void lostInTheCutIsSentAgainOnceWithItsId();
@@ -117,6 +118,22 @@ void TestServiceOwn::arrivedBeforeTheCutIsFoundInTheArchive()
     QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
     QCOMPARE(h.room().received.size(), 1);
     QVERIFY(h.count(u"tea ~ hello Checking"_s) >= 1);
+}
+
+void TestServiceOwn::arrivedAndOverTheInputLimitsThereIsFound()
+{
+    ServiceHarness h;
+    h.join();
+    h.room().reflects = false;
+    QCOMPARE(h.send(u"hello"_s), QString());
+    h.cut();
+    // Whatever the server put there, it is our message.
+    h.room().entries.last().poisoned = true;
+    h.room().reflects = true;
+    h.comeBack();
+    QCOMPARE(h.ownMessages(), u"hello:Delivered"_s);
+    QCOMPARE(h.room().received.size(), 1);
+    QCOMPARE(h.timeline(), u"hello"_s);
 }
 
 void TestServiceOwn::arrivedUnderAnotherNicknameIsFoundInTheArchive()

@@ -76,6 +76,9 @@ void styledText(Camera &camera)
     items[9].message.retracted = true;
     items[9].message.retractedBy = u"carol"_s;
     items[9].message.retractReason = u"off topic"_s;
+    auto unreadable = aRow(10, u"dave"_s, QString(), at(14, 13));
+    unreadable.message.retracted = unreadable.message.unreadable = true;
+    items.append(unreadable);
     stage.state.onTimelineChanged(stage.launch);
     stage.shoot(u"styled"_s);
 }

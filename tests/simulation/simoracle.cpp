@@ -103,12 +103,20 @@ void SimOracle::collect(const QList<TimelineItem> &items)
             say(u"duplicated: "_s + item.message.body);
         else if (!isVisible(m_truth.entries.at(entry)))
             say(u"no message, but shown as one: "_s + item.message.body);
+        else if (m_truth.entries.at(entry).poisoned)
+            judgeUnreadable(item.message);
         else if (m_truth.entries.at(entry).body != original(item.message.body))
             say(u"under a wrong id: "_s + item.message.body);
         else
             judgeActs(entry, item.message);
         m_shown.insert(entry);
     }
+}
+
+void SimOracle::judgeUnreadable(const StoredMessage &row)
+{
+    if (!row.unreadable || !row.body.isEmpty() || !row.reactions.isEmpty() || row.edited)
+        say(u"over the input limits, but read: "_s + row.body);
 }
 
 bool SimOracle::isSurelyRead(qsizetype act) const

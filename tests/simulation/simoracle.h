@@ -41,10 +41,7 @@ public:
     /// The place of the first row shown in the server's list.
     qsizetype firstOf(const QList<TimelineItem> &items) const;
 
-    static bool isVisible(const FakeEntry &entry)
-    {
-        return !entry.body.isEmpty() && !entry.poisoned && entry.replaces.isEmpty();
-    }
+    static bool isVisible(const FakeEntry &entry) { return !entry.body.isEmpty() && entry.replaces.isEmpty(); }
     /// What a message of ours said first: a corrected text says it before its first space.
     static QString original(const QString &body) { return body.section(u' ', 0, 0); }
 
@@ -53,6 +50,8 @@ private:
     /// The archive still has it.
     bool isKept(const QString &body) const;
     void collect(const QList<TimelineItem> &items);
+    /// Of what is over the client's limits only the place is shown.
+    void judgeUnreadable(const StoredMessage &row);
     void findLines(const QList<TimelineItem> &items);
     /// A hole of a join by hand is drawn so closely after the entry, which was archived late, that it is a part of it.
     bool isOfALine(qsizetype entry) const;

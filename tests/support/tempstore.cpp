@@ -98,7 +98,8 @@ QString TempStore::timeline()
         if (item.kind == TimelineItem::Kind::Gap)
             parts += QString(u"--"_s + nameOf(item.gap.reason) + u"--"_s);
         else
-            parts += QString(item.message.body + (item.message.recorded ? u""_s : u" (lost)"_s));
+            parts += QString((item.message.unreadable ? u"(unreadable)"_s : item.message.body) +
+                             (item.message.recorded ? u""_s : u" (lost)"_s));
     }
     return parts.join(u" | "_s);
 }

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void keysAreAlwaysThere();
     void unknownIsNull();
     void retractedRowHasNoBody();
+    void unreadableRowIsNoRetractedOne();
     void gapTellsItsNeighbours();
     void keyComesBackAsItWent();
     void errorCarriesItsCode();
@@ -41,11 +42,11 @@ void TestEventJson::keysAreAlwaysThere_data()
     QTest::addColumn<QJsonObject>("object");
     QTest::addColumn<QStringList>("keys");
     QTest::newRow("row") << eventjson::of(StoredMessage())
-                         << QStringList{u"kind"_s,          u"key"_s,        u"stanzaId"_s, u"originId"_s,
-                                        u"messageId"_s,     u"occupantId"_s, u"nickname"_s, u"own"_s,
-                                        u"sentAt"_s,        u"recorded"_s,   u"body"_s,     u"state"_s,
-                                        u"edited"_s,        u"retracted"_s,  u"epoch"_s,    u"retractedBy"_s,
-                                        u"retractReason"_s, u"reply"_s,      u"reactions"_s};
+                         << QStringList{u"kind"_s,          u"key"_s,        u"stanzaId"_s,  u"originId"_s,
+                                        u"messageId"_s,     u"occupantId"_s, u"nickname"_s,  u"own"_s,
+                                        u"sentAt"_s,        u"recorded"_s,   u"body"_s,      u"state"_s,
+                                        u"edited"_s,        u"retracted"_s,  u"epoch"_s,     u"retractedBy"_s,
+                                        u"retractReason"_s, u"reply"_s,      u"reactions"_s, u"unreadable"_s};
     QTest::newRow("gap") << eventjson::of(TimelineGap())
                          << QStringList{u"kind"_s, u"from"_s, u"to"_s, u"afterKey"_s, u"beforeKey"_s, u"reason"_s};
     QTest::newRow("mute") << eventjson::of(MuteState()) << QStringList{u"roomMuted"_s,     u"userMutedEverywhere"_s,
@@ -100,6 +101,16 @@ void TestEventJson::retractedRowHasNoBody()
     QCOMPARE(json.value(u"state"_s).toString(), u"Delivered"_s);
     row.retracted = true;
     QVERIFY(eventjson::of(row).value(u"body"_s).isNull());
+}
+
+void TestEventJson::unreadableRowIsNoRetractedOne()
+{
+    StoredMessage row;
+    row.retracted = row.unreadable = true;
+    const QJsonObject object = eventjson::of(row);
+    QCOMPARE(object.value(u"retracted"), QJsonValue(false));
+    QCOMPARE(object.value(u"unreadable"), QJsonValue(true));
+    QVERIFY(object.value(u"body").isNull());
 }
 
 void TestEventJson::gapTellsItsNeighbours()

@@ -108,6 +108,35 @@ private Q_SLOTS:
         QCOMPARE(result.attribute(u"id"), u"r7"_s);
         QCOMPARE(result.attribute(u"queryid"), u"q1"_s);
         QCOMPARE(verdict.scanned.children().size(), 1);
+        const XmlNode inside = result.child(u"forwarded", ns::forward).child(u"message", ns::client);
+        QCOMPARE(inside.attribute(u"from"), u"room@muc.example.org/eve"_s);
+        QCOMPARE(inside.attribute(u"id"), u"m1"_s);
+        QVERIFY(inside.children().isEmpty());
+    }
+
+    void refusedMessageTellsThatItHasABodyAndWhenItWasSent()
+    {
+        const QString delay =
+            u"<delay xmlns='urn:xmpp:delay' from='room@muc.example.org' stamp='2026-01-01T00:00:00Z'/>"_s;
+        const QString words = u"<body xmlns='other'>no</body><x><body>no</body><delay xmlns='urn:xmpp:delay'/></x>"
+                              "<body>secret</body>"_s;
+        const XmlNode live = inspectFrame(message(words + delay + nested(40))).scanned;
+        QCOMPARE(live.childrenNamed(u"body", ns::client).size(), 1);
+        QCOMPARE(live.children().size(), 2);
+        QCOMPARE(live.child(u"body", ns::client).text(), QString());
+        QCOMPARE(live.child(u"delay", ns::delay).attribute(u"stamp"), u"2026-01-01T00:00:00Z"_s);
+
+        const QString archived =
+            u"<message xmlns='jabber:client' from='room@muc.example.org'><result id='r7' queryid='q1' "
+            "xmlns='urn:xmpp:mam:2'><message from='room@muc.example.org/no'/><forwarded xmlns='urn:xmpp:forward:0'>"_s +
+            delay + message(words + nested(40)) + u"</forwarded></result><forwarded/></message>"_s;
+        const XmlNode scanned = inspectFrame(archived).scanned;
+        QCOMPARE(scanned.children().size(), 1);
+        const XmlNode forwarded = scanned.child(u"result", ns::mam).child(u"forwarded", ns::forward);
+        QCOMPARE(forwarded.children().size(), 2);
+        QCOMPARE(forwarded.child(u"delay", ns::delay).attribute(u"stamp"), u"2026-01-01T00:00:00Z"_s);
+        QCOMPARE(forwarded.child(u"message", ns::client).children().size(), 1);
+        QVERIFY(!forwarded.child(u"message", ns::client).child(u"body", ns::client).isNull());
     }
 
     void prefixedAndForeignNamesAreToldApart()

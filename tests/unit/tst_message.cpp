@@ -336,16 +336,41 @@ private Q_SLOTS:
         QCOMPARE(readLive(message, trust()).nickname, u"a/b 🚲"_s);
     }
 
-    void refusedMessageKeepsItsArchiveId()
+    void refusedMessageKeepsItsPlace()
     {
-        const XmlNode scanned =
-            xml(u"<message xmlns='jabber:client' type='groupchat' id='m' from='tea@conference.localhost/al'>"
-                "<stanza-id xmlns='urn:xmpp:sid:0' by='tea@conference.localhost' id='1'/></message>"_s);
-        const auto read = readRefused(scanned, trust());
-        QVERIFY(read.has_value());
-        QCOMPARE(read->archiveId, u"1"_s);
-        QCOMPARE(nameOf(read->kind), nameOf(EntryKind::NotShown));
-        QVERIFY(!readRefused(live(u"<body>b</body>"_s), trust()).has_value());
+        const QString text = u"<message xmlns='jabber:client' type='%1' id='m' from='tea@conference.localhost%2'>%3"
+                             "<stanza-id xmlns='urn:xmpp:sid:0' by='tea@conference.localhost' id='1'/></message>"_s;
+        const RoomMessage read = readRefused(xml(text.arg(u"groupchat"_s, u"/al"_s, u"<body/>"_s)), trust());
+        QCOMPARE(read.archiveId + u' ' + read.messageId + u' ' + read.nickname, u"1 m al"_s);
+        QCOMPARE(nameOf(read.kind), nameOf(EntryKind::Message));
+        QVERIFY(read.unreadable && read.retracted && !read.stamp.isValid());
+        // What nobody wrote to be read is no message.
+        for (const QString &other :
+             {text.arg(u"groupchat"_s, u"/al"_s, QString()), text.arg(u"groupchat"_s, QString(), u"<body/>"_s),
+              text.arg(u"error"_s, u"/al"_s, u"<body/>"_s)}) {
+            const RoomMessage place = readRefused(xml(other), trust());
+            QCOMPARE(nameOf(place.kind), nameOf(EntryKind::NotShown));
+            QCOMPARE(place.archiveId, u"1"_s);
+            QVERIFY(!place.unreadable && !place.retracted);
+        }
+    }
+
+    void refusedResultKeepsItsPlace()
+    {
+        const QString text =
+            u"<result xmlns='urn:xmpp:mam:2' id='%1'><forwarded xmlns='urn:xmpp:forward:0'>"
+            "<delay xmlns='urn:xmpp:delay' stamp='2026-01-01T00:00:00Z'/>"
+            "<message xmlns='jabber:client' type='groupchat' id='m' from='%2@conference.localhost/al'><body/></message>"
+            "</forwarded></result>"_s;
+        const auto read = readRefusedResult(xml(text.arg(u"1"_s, u"tea"_s)), trust());
+        QVERIFY(read && read->unreadable && read->retracted);
+        QCOMPARE(read->archiveId + u' ' + read->messageId + u' ' + read->nickname, u"1 m al"_s);
+        QCOMPARE(read->stamp, QDateTime(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC));
+        const auto forged = readRefusedResult(xml(text.arg(u"1"_s, u"other"_s)), trust());
+        QVERIFY(forged && !forged->unreadable);
+        QCOMPARE(nameOf(forged->kind), nameOf(EntryKind::NotShown));
+        QCOMPARE(forged->nickname + forged->raw, QString());
+        QVERIFY(!readRefusedResult(xml(text.arg(QString(), u"tea"_s)), trust()));
     }
 
     void ownMessageCarriesItsIdTwice()

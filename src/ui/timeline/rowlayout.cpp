@@ -125,7 +125,7 @@ qreal layOutBody(RowLayout &layout, const StoredMessage &message, const RowConte
     }
     BodyText body;
     if (message.retracted) {
-        body.text = messagewords::deleted(message);
+        body.text = messagewords::withoutText(message);
     } else {
         body = bodyText(message, message.own ? QString() : context.ownNickname, theme);
     }
