@@ -672,6 +672,23 @@ private Q_SLOTS:
         QCOMPARE(errorOf(desk.last(alice)), u"cancel/item-not-found"_s);
     }
 
+    void invitationsOfOneMessageAreFew()
+    {
+        ServerDesk desk;
+        desk.makeRoom(den, alice, u"Al"_s);
+        desk.connectAs(bob);
+        desk.forgetHeard();
+        const QString message = u"<message xmlns='jabber:client' id='v' to='%1'><x "
+                                "xmlns='http://jabber.org/protocol/muc#user'>%2</x></message>"_s;
+        const QString invite = u"<invite to='bob@localhost'/>"_s;
+        desk.say(alice, message.arg(den, invite.repeated(20)));
+        QCOMPARE(desk.heard(bob).size(), 20);
+        desk.forgetHeard();
+        desk.say(alice, message.arg(den, QString(invite.repeated(20) + u"<decline to='bob@localhost'/>"_s)));
+        QCOMPARE(errorOf(desk.last(alice)), u"modify/policy-violation"_s);
+        QVERIFY(desk.heard(bob).isEmpty());
+    }
+
     void invitationTakesNobodysStandingAway()
     {
         ServerDesk desk;

@@ -611,6 +611,26 @@ private Q_SLOTS:
         QVERIFY(bench.sessions.find(jid(1)));
     }
 
+    void guestsThatWentAwayMakeWay()
+    {
+        Bench bench;
+        const auto guest = [](int number) {
+            return *Jid::parse(u"guest-%1@localhost/g%2"_s.arg(number, 20, 10, QChar(u'0')).arg(number));
+        };
+        for (int i = 0; i < SessionTable::waitingGuests; ++i) {
+            bench.sessions.makeResumable(bench.sessions.open(guest(i), nullptr, {}), 60);
+            bench.sessions.detach(guest(i));
+            bench.clock.advance(1);
+        }
+        bench.host.told.clear();
+        Client client(bench);
+        client.say({openText, u"<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='ANONYMOUS'/>"_s, openText,
+                    bindText(u"r"_s)});
+        QVERIFY(client.stream.isBound());
+        QCOMPARE(bench.host.told, QStringList(u"lost g0"_s));
+        QVERIFY(bench.sessions.find(guest(1)));
+    }
+
     void slowReaderIsCutOff()
     {
         Bench bench;

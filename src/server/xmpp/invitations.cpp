@@ -18,6 +18,9 @@ namespace ns = stanza::ns;
 namespace
 {
 
+/// Each may write a list and reach many; people invite a few at once.
+constexpr qsizetype mostAtOnce = 20;
+
 QList<XmlNode> partsOf(const XmlNode &message, QStringView name)
 {
     return message.child(u"x", ns::mucUser).childrenNamed(name, ns::mucUser);
@@ -64,22 +67,22 @@ bool Invitations::isOne(const XmlNode &message)
 
 void Invitations::handle(const Jid &session, const QString &roomId, const XmlNode &message)
 {
+    const QList<XmlNode> invites = partsOf(message, u"invite");
+    const QList<XmlNode> declines = partsOf(message, u"decline");
     XmlNode error;
-    if (!m_rooms.record(roomId)) {
+    if (!m_rooms.record(roomId))
         error = refusalOf(message, Refusal::make(Refusal::Kind::RoomDoesNotExist));
-    } else {
-        if (!fitsIntoStanza(message))
-            error = refusalOf(message, Refusal::make(Refusal::Kind::TooLarge));
-        const QList<XmlNode> invites = partsOf(message, u"invite");
-        for (const XmlNode &one : invites) {
-            if (error.isNull())
-                error = invite(session, roomId, message, one);
-        }
-        const QList<XmlNode> declines = partsOf(message, u"decline");
-        for (const XmlNode &one : declines) {
-            if (error.isNull())
-                error = decline(session, message, one);
-        }
+    else if (!fitsIntoStanza(message))
+        error = refusalOf(message, Refusal::make(Refusal::Kind::TooLarge));
+    else if (invites.size() + declines.size() > mostAtOnce)
+        error = errorOf(message, u"modify"_s, u"policy-violation"_s, u"These are too many invitations at once."_s);
+    for (const XmlNode &one : invites) {
+        if (error.isNull())
+            error = invite(session, roomId, message, one);
+    }
+    for (const XmlNode &one : declines) {
+        if (error.isNull())
+            error = decline(session, message, one);
     }
     if (!error.isNull())
         m_sessions.deliver(session, error);

@@ -53,17 +53,31 @@ SessionTable::Entry *SessionTable::entry(const Jid &jid) const
     return m_entries.value(jid).get();
 }
 
-bool SessionTable::makeRoomFor(const Jid &jid)
+SessionTable::Entry *SessionTable::longestWaiting(const QList<Jid> &jids) const
 {
-    const QList<Jid> others = m_ofAccount.values(jid.bare());
-    if (others.size() < sessionsPerAccount || others.contains(jid))
-        return true;
-    const Entry *oldest = nullptr;
-    for (const Jid &other : others) {
-        const Entry *one = entry(other);
+    Entry *oldest = nullptr;
+    for (const Jid &jid : jids) {
+        Entry *one = entry(jid);
         if (one->deadline.isActive() && (!oldest || one->detachedMs < oldest->detachedMs))
             oldest = one;
     }
+    return oldest;
+}
+
+bool SessionTable::makeRoomFor(const Jid &jid)
+{
+    if (isGuest(jid.local())) {
+        QList<Jid> waiting = m_entries.keys();
+        waiting.removeIf(
+            [this](const Jid &other) { return !isGuest(other.local()) || !entry(other)->deadline.isActive(); });
+        if (waiting.size() >= waitingGuests)
+            end(Jid(longestWaiting(waiting)->session.jid()), SessionEnd::Lost);
+        return true;
+    }
+    const QList<Jid> others = m_ofAccount.values(jid.bare());
+    if (others.size() < sessionsPerAccount || others.contains(jid))
+        return true;
+    const Entry *oldest = longestWaiting(others);
     if (!oldest)
         return false;
     end(Jid(oldest->session.jid()), SessionEnd::Lost);

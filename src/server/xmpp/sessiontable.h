@@ -46,13 +46,15 @@ public:
 
     /// Those that wait for their client included. Each is told about all others of its account in a room.
     static constexpr int sessionsPerAccount = 50;
+    /// Guests of whom nobody is connected. Each sign-in is another account.
+    static constexpr int waitingGuests = 200;
 
     void setObserver(SessionObserver *observer) { m_observer = observer; }
     void setResumeSeconds(int seconds) { m_resumeSeconds = seconds; }
     int resumeSeconds() const { return m_resumeSeconds; }
 
     /// Whether the account of \a jid may have one more session: the one that has waited longest for its client gives
-    /// way to it. An older one with this JID counts as gone.
+    /// way to it, of all guests for a guest. An older one with this JID counts as gone.
     bool makeRoomFor(const Jid &jid);
     /// A new session; an older one with this JID ends first.
     Session *open(const Jid &jid, SessionOutput *output, SessionTaken taken);
@@ -86,6 +88,8 @@ public:
 private:
     struct Entry;
     Entry *entry(const Jid &jid) const;
+    /// The one of \a jids that has waited longest for its client; nullptr when each is connected.
+    Entry *longestWaiting(const QList<Jid> &jids) const;
     void rememberExpired(const Session &session);
 
     QString m_domain;
