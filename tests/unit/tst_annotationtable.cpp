@@ -28,6 +28,7 @@ private Q_SLOTS:
     void whoCameAfterUsChangesNothingThatWasSaidBefore();
     void correctionWhoseTargetCannotBeLoadedIsAMessage();
     void correctionBecomesAMessageWhenTheBeginningIsRead();
+    void correctionBelowWhatThePageProvesIsAMessageAtTheBeginning();
     void correctionThatBecameAMessageIsRecognisedOnAPage();
     void correctionIsAMessageWhereverItsPastIsLost_data();
     void correctionIsAMessageWhereverItsPastIsLost();
@@ -278,6 +279,26 @@ void TestAnnotationTable::correctionBecomesAMessageWhenTheBeginningIsRead()
     QCOMPARE(outcome.revealed.size(), 1);
     QCOMPARE(outcome.revealed.first().body, u"text"_s);
     QVERIFY(m_store->page(older).revealed.isEmpty());
+}
+
+void TestAnnotationTable::correctionBelowWhatThePageProvesIsAMessageAtTheBeginning()
+{
+    begin();
+    live(correction(u"c"_s, u"expired"_s, u"text"_s));
+    live(anEntry(u"h"_s).body(u"one"_s));
+    live(anEntry(u"i"_s).body(u"two"_s));
+    QCOMPARE(m_store->timeline(), u"one | two"_s);
+    // The archive begins with something else than what we hold before its second entry.
+    PageCommit page;
+    page.membership = m_store->begin();
+    page.newest = true;
+    page.reachedBeginning = true;
+    page.entries = {anEntry(u"x"_s).body(u"new"_s), anEntry(u"i"_s).body(u"two"_s)};
+    const PageOutcome outcome = m_store->page(page);
+    QVERIFY(outcome.unprovenBelow);
+    QCOMPARE(m_store->timeline(), u"text | one | --RetentionEnded-- | new | two"_s);
+    QCOMPARE(outcome.revealed.size(), 1);
+    QCOMPARE(outcome.revealed.constFirst().body, u"text"_s);
 }
 
 void TestAnnotationTable::correctionThatBecameAMessageIsRecognisedOnAPage()
