@@ -128,11 +128,11 @@ QFuture<Result<ArchivePage>> HistorySync::fetch(const ArchivePlace &place)
 {
     switch (place.side) {
     case ArchivePlace::Side::Before:
-        return m_deps.archive.pageBefore(m_room, place.id, place.size, m_plan.occupantIds);
+        return m_deps.archive.pageBefore(m_room, place.id, place.size, m_plan.trust);
     case ArchivePlace::Side::After:
-        return m_deps.archive.pageAfter(m_room, place.id, place.size, m_plan.occupantIds);
+        return m_deps.archive.pageAfter(m_room, place.id, place.size, m_plan.trust);
     case ArchivePlace::Side::Oldest:
-        return m_deps.archive.oldest(m_room, place.size, m_plan.occupantIds);
+        return m_deps.archive.oldest(m_room, place.size, m_plan.trust);
     }
     Q_UNREACHABLE();
 }

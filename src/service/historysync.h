@@ -41,7 +41,7 @@ struct SyncPlan {
     int wantedRows = 0;
     QString beforeId;
     MessageKey storedBefore = 0;
-    OccupantIds occupantIds = OccupantIds::Trusted;
+    ArchiveTrust trust = {};
     /// Several servers stand behind the account: the archive's order may not be that of the live messages (rule 8).
     bool inCluster = false;
     /// Where to begin, one after the other, when the archive has lost `beforeId` alone; see GapStart.

@@ -224,7 +224,7 @@ void RoomSession::runSync(SyncPlan::Kind kind, MessageKey storedBefore)
     m_syncKind = kind;
     const int wanted = effectiveCount(m_options.historyCount);
     const bool inCluster = m_deps.settings.servers.size() > 1;
-    SyncPlan plan{kind, m_record.key, m_membership, wanted, {}, storedBefore, occupantIds(), inCluster};
+    SyncPlan plan{kind, m_record.key, m_membership, wanted, {}, storedBefore, archiveTrust(), inCluster};
     plan.countsRows = m_phase != Phase::Inside && m_purpose == Purpose::Join;
     m_sync.start(plan);
 }

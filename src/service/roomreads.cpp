@@ -132,7 +132,7 @@ void RoomSession::startReadBefore(SyncPlan::Kind kind, const GapStart &start)
 {
     m_syncKind = kind;
     m_readBefore = start.archiveId;
-    m_sync.start({kind, m_record.key, m_membership, 0, start.archiveId, 0, occupantIds(), false, start.nextIds});
+    m_sync.start({kind, m_record.key, m_membership, 0, start.archiveId, 0, archiveTrust(), false, start.nextIds});
 }
 
 void RoomSession::onReadFinished(const SyncReport &report)

@@ -299,10 +299,11 @@ void RoomSession::learnInfo(const RoomInfo &info)
     }
 }
 
-OccupantIds RoomSession::occupantIds() const
+ArchiveTrust RoomSession::archiveTrust() const
 {
-    // A room that does not stamp them passes on whatever a sender claims.
-    return m_muc.info().has(QStringLiteral("urn:xmpp:occupant-id:0")) ? OccupantIds::Trusted : OccupantIds::Ignored;
+    const RoomInfo &info = m_muc.info();
+    return {info.has(QStringLiteral("urn:xmpp:occupant-id:0")), info.has(QStringLiteral("muc_nonanonymous")),
+            m_deps.account.bare(), m_record.nickname};
 }
 
 JoinResult RoomSession::joinResult() const

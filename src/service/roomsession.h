@@ -292,7 +292,7 @@ private:
     static constexpr qint64 silenceMs = 300000;
     static constexpr qint64 storeRetryMs = 15000;
     JoinResult joinResult() const;
-    OccupantIds occupantIds() const;
+    ArchiveTrust archiveTrust() const;
     bool hasArchive() const { return m_muc.info().hasArchive(); }
 
     RoomAddress m_address;

@@ -117,7 +117,7 @@ private:
     bool fail(const QString &why);
     void refuse(const QString &why);
     /// The path of an element that is to be kept, were it the next child of what is open now.
-    std::optional<QString> pathKept(QStringView localName) const;
+    std::optional<QString> pathKept(QStringView qualifiedName) const;
     void open(QStringView qualifiedName, const QString &path, const Kept &kept);
     void close();
     static XmlNode nodeOf(QStringView localName, const QString &xmlNamespace, const Kept &kept);
@@ -198,7 +198,7 @@ bool Scanner::startTag()
     if (m_depth + 1 > m_limits.depth)
         refuse(u"too many levels"_s);
 
-    const auto path = pathKept(qualifiedName.mid(qualifiedName.indexOf(u':') + 1));
+    const auto path = pathKept(qualifiedName);
     Kept kept;
     if (!attributes(path.has_value(), kept))
         return false;
@@ -280,7 +280,7 @@ void Scanner::refuse(const QString &why)
         m_refusal = why;
 }
 
-std::optional<QString> Scanner::pathKept(QStringView localName) const
+std::optional<QString> Scanner::pathKept(QStringView qualifiedName) const
 {
     static const QStringList wanted{u""_s,
                                     u"/stanza-id"_s,
@@ -293,7 +293,8 @@ std::optional<QString> Scanner::pathKept(QStringView localName) const
                                     u"/result/forwarded/message/body"_s};
     if (!m_keeps || m_open.size() != m_depth)
         return std::nullopt;
-    const QString path = m_depth == 0 ? QString() : QString(m_open.constLast().path + u'/' + localName);
+    // A prefix below the outermost element: see XmlReader::Prefixed. With the colon no path is a wanted one.
+    const QString path = m_depth == 0 ? QString() : QString(m_open.constLast().path + u'/' + qualifiedName);
     return wanted.contains(path) ? std::optional(path) : std::nullopt;
 }
 

@@ -1,5 +1,6 @@
 #include "stanza/message.h"
 
+#include "core/occupant.h"
 #include "core/xmpptime.h"
 #include "stanza/address.h"
 #include "stanza/annotations.h"
@@ -41,7 +42,7 @@ RoomMessage readCommon(const XmlNode &message, const RoomTrust &trust)
     read.originId = message.child(u"origin-id", ns::stanzaId).attribute(u"id");
     read.nickname = splitAddress(message.attribute(u"from")).resource;
     if (trust.occupantIds)
-        read.occupantId = message.child(u"occupant-id", ns::occupantId).attribute(u"id");
+        read.occupantId = message.onlyChild(u"occupant-id", ns::occupantId).attribute(u"id");
     if (message.attribute(u"type") != "error"_L1)
         read.body = bodyWithoutFallback(message, read.kind);
     read.about = annotationOf(message, read.kind);
@@ -52,13 +53,39 @@ RoomMessage readCommon(const XmlNode &message, const RoomTrust &trust)
     return read;
 }
 
-/// Who wrote an archived \a message, where the room's archive tells (XEP-0313 section 5.1.2). Servers archive what the
-/// sender put there, too; the room's own word is added last.
-Jid archivedSender(const XmlNode &message)
+/// Whether \a user is what a room itself writes about an archived message's author. Servers take an occupant's
+/// imitation out only when they understand all of it (ejabberd).
+bool isRoomsWord(const XmlNode &user)
 {
-    const QList<XmlNode> words = message.childrenNamed(u"x", ns::mucUser);
-    const XmlNode item = words.isEmpty() ? XmlNode() : words.constLast().child(u"item", ns::mucUser);
-    return Jid::parse(item.attribute(u"jid")).value_or(Jid()).bare();
+    const QList<XmlNode> children = user.children();
+    if (children.size() != 1 || !children.constFirst().is(u"item", ns::mucUser))
+        return false;
+    const XmlNode &item = children.constFirst();
+    const QList<XmlNode::Attribute> attributes = item.attributes();
+    const QString role = item.attribute(u"role");
+    const QString affiliation = item.attribute(u"affiliation");
+    const QString address = item.attribute(u"jid");
+    return item.children().isEmpty() &&
+           std::all_of(attributes.cbegin(), attributes.cend(),
+                       [](const XmlNode::Attribute &attribute) {
+                           return attribute.name == "jid"_L1 || attribute.name == "role"_L1 ||
+                                  attribute.name == "affiliation"_L1;
+                       }) &&
+           (role.isEmpty() || nameOf(roleFromName(role)) == role) &&
+           (affiliation.isEmpty() || nameOf(affiliationFromName(affiliation)) == affiliation) &&
+           std::all_of(address.cbegin(), address.cend(), [](QChar c) { return c > u' ' && c < QChar(0x7f); });
+}
+
+/// Who wrote an archived \a message, where the room's archive tells (XEP-0313 section 5.1.2).
+Jid archivedSender(const XmlNode &message, const RoomTrust &trust)
+{
+    const XmlNode user = message.onlyChild(u"x", ns::mucUser);
+    if (user.isNull() || !isRoomsWord(user))
+        return {};
+    const Jid sender = Jid::parse(user.child(u"item", ns::mucUser).attribute(u"jid")).value_or(Jid()).bare();
+    const bool isOurs = sender == trust.account && !trust.nickname.isEmpty() &&
+                        splitAddress(message.attribute(u"from")).resource == trust.nickname;
+    return trust.addresses || isOurs ? sender : Jid();
 }
 
 /// The delays of \a parent that the room, its service or nobody signed, in this order.
@@ -178,7 +205,7 @@ std::optional<RoomMessage> readArchived(const XmlNode &result, const RoomTrust &
         read.kind = EntryKind::NotShown;
     } else {
         read = readCommon(message, trust);
-        read.realJid = archivedSender(message);
+        read.realJid = archivedSender(message, trust);
         // Only an archive leaves a place like this; live it would be somebody's claim.
         if (read.kind == EntryKind::Other && isTombstone(message)) {
             read.kind = EntryKind::Message;

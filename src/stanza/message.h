@@ -19,6 +19,12 @@ struct RoomTrust {
     bool stanzaIds = false;   ///< the room announces `urn:xmpp:sid:0` (XEP-0359)
     bool occupantIds = false; ///< the room announces `urn:xmpp:occupant-id:0` (XEP-0421)
     QDateTime now;            ///< to keep absurd stamps showable
+    /// Of an archive whose room shows everybody's address (`muc_nonanonymous`): it tells who wrote each message.
+    bool addresses = false;
+    /// Where it does not, it may tell moderators so, but also pass on what an occupant wrote: what counts is that it
+    /// was us, under this nickname.
+    Jid account = {};
+    QString nickname = {};
 };
 
 /// What kind of entry a groupchat message is. A body that an extension calls a fallback does not make it a Message.

@@ -82,10 +82,10 @@ MucPresence readMucPresence(const XmlNode &presence)
     read.id = presence.attribute(u"id");
     read.statusText = presence.child(u"status", presence.xmlNamespace()).text().trimmed();
     read.occupant.nickname = splitAddress(presence.attribute(u"from")).resource;
-    read.occupant.occupantId = presence.child(u"occupant-id", ns::occupantId).attribute(u"id");
+    read.occupant.occupantId = presence.onlyChild(u"occupant-id", ns::occupantId).attribute(u"id");
     read.occupant.extra = extraOf(presence);
 
-    const XmlNode user = presence.child(u"x", ns::mucUser);
+    const XmlNode user = presence.onlyChild(u"x", ns::mucUser);
     read.codes = statusCodesOf(presence);
     const QList<XmlNode> items = user.childrenNamed(u"item", ns::mucUser);
     if (!items.isEmpty())
@@ -112,7 +112,7 @@ MucPresence readMucPresence(const XmlNode &presence)
 QList<int> statusCodesOf(const XmlNode &stanza)
 {
     QList<int> codes;
-    const QList<XmlNode> statuses = stanza.child(u"x", ns::mucUser).childrenNamed(u"status", ns::mucUser);
+    const QList<XmlNode> statuses = stanza.onlyChild(u"x", ns::mucUser).childrenNamed(u"status", ns::mucUser);
     for (const XmlNode &status : statuses)
         codes.append(status.attribute(u"code").toInt());
     return codes;

@@ -91,6 +91,12 @@ XmlNode XmlNode::child(QStringView name, QStringView xmlNamespace) const
     return {};
 }
 
+XmlNode XmlNode::onlyChild(QStringView name, QStringView xmlNamespace) const
+{
+    const QList<XmlNode> found = childrenNamed(name, xmlNamespace);
+    return found.size() == 1 ? found.constFirst() : XmlNode();
+}
+
 XmlNode XmlNode::childIn(QStringView xmlNamespace) const
 {
     if (d) {

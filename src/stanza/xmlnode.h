@@ -43,6 +43,9 @@ public:
     qsizetype textBefore(qsizetype child) const;
     /// First child of that name and namespace; the null node when there is none.
     XmlNode child(QStringView name, QStringView xmlNamespace) const;
+    /// The child of that name and namespace when there is exactly one; else the null node. For the words of a server
+    /// beside which it may pass on somebody's imitation.
+    XmlNode onlyChild(QStringView name, QStringView xmlNamespace) const;
     /// First child in that namespace, whatever its name.
     XmlNode childIn(QStringView xmlNamespace) const;
     QList<XmlNode> childrenNamed(QStringView name, QStringView xmlNamespace) const;

@@ -40,7 +40,10 @@ XmlNode startOf(const QXmlStreamReader &reader, Namespaces &namespaces)
 
 } // namespace
 
-XmlReader::XmlReader(const InputLimits &limits) : m_limits(limits), m_reader(std::make_unique<QXmlStreamReader>()) {}
+XmlReader::XmlReader(const InputLimits &limits, Prefixed prefixed)
+    : m_limits(limits), m_prefixed(prefixed), m_reader(std::make_unique<QXmlStreamReader>())
+{
+}
 
 XmlReader::Outcome XmlReader::malformed()
 {
@@ -64,7 +67,10 @@ XmlReader::Outcome XmlReader::read(const QString &text)
     while (!m_reader->atEnd()) {
         switch (m_reader->readNext()) {
         case QXmlStreamReader::StartElement:
-            open.append(startOf(*m_reader, namespaces));
+            if (m_prefixed == Prefixed::LeftOut && !open.isEmpty() && !m_reader->prefix().isEmpty())
+                m_reader->skipCurrentElement();
+            else
+                open.append(startOf(*m_reader, namespaces));
             break;
         case QXmlStreamReader::EndElement: {
             const XmlNode finished = open.takeLast();

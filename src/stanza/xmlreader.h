@@ -24,7 +24,12 @@ public:
         bool isRestricted = false; ///< see GateVerdict
     };
 
-    explicit XmlReader(const InputLimits &limits = {});
+    /// What becomes of elements below the outermost one whose names have a namespace prefix. Servers that look at names
+    /// as they are written let what an occupant writes like that pass where they would take it out as their own word
+    /// (ejabberd); none of them, and nothing that is in use, needs a prefix there.
+    enum class Prefixed { Resolved, LeftOut };
+
+    explicit XmlReader(const InputLimits &limits = {}, Prefixed prefixed = Prefixed::Resolved);
 
     Outcome read(const QString &text);
     /// The element in \a text, the null node when the gate or the parser refuses it. For single texts.
@@ -34,6 +39,7 @@ private:
     Outcome malformed();
 
     InputLimits m_limits;
+    Prefixed m_prefixed;
     std::unique_ptr<QXmlStreamReader> m_reader;
 };
 

@@ -57,8 +57,11 @@ StoredEntry LiveFiler::append(LiveContext &context, const RoomMessage &message)
             return {InsertOutcome::Inserted, m_entries.message(held->key), false};
         }
         if (held) {
-            raiseEpoch(context.room, context.membership.key, held->position);
-            context = this->context(context.room.key, context.membership.key, context.now).value_or(context);
+            // A live message alone does not prove that the archive began anew (rule 14): the next page tells where it
+            // stands, if its room has archived it at all.
+            RoomMessage unplaced = message;
+            unplaced.archiveId.clear();
+            return append(context, unplaced);
         }
     }
     if (auto settled = settle(context, message))

@@ -88,7 +88,7 @@ public:
 
     Private(ArchiveQuery *owner, IqRouter &router, Clock &time) : q(owner), iqs(router), clock(time) {}
 
-    QFuture<Result<ArchivePage>> ask(const Jid &room, const Place &place, int max, OccupantIds occupantIds);
+    QFuture<Result<ArchivePage>> ask(const Jid &room, const Place &place, int max, const ArchiveTrust &trust);
     void answered(const QString &queryId, const IqAnswer &answer);
     void finish(const QString &queryId, const Result<ArchivePage> &page);
     Open *openFor(const XmlNode &message, const XmlNode &result);
@@ -176,28 +176,28 @@ ArchiveQuery::ArchiveQuery(IqRouter &iqs, Clock &clock, QObject *parent)
 ArchiveQuery::~ArchiveQuery() = default;
 
 QFuture<Result<ArchivePage>> ArchiveQuery::pageBefore(const Jid &room, const QString &beforeId, int max,
-                                                      OccupantIds occupantIds)
+                                                      const ArchiveTrust &trust)
 {
-    return d->ask(room, {Place::Kind::Before, beforeId}, max, occupantIds);
+    return d->ask(room, {Place::Kind::Before, beforeId}, max, trust);
 }
 
 QFuture<Result<ArchivePage>> ArchiveQuery::pageAfter(const Jid &room, const QString &afterId, int max,
-                                                     OccupantIds occupantIds)
+                                                     const ArchiveTrust &trust)
 {
-    return d->ask(room, {Place::Kind::After, afterId}, max, occupantIds);
+    return d->ask(room, {Place::Kind::After, afterId}, max, trust);
 }
 
-QFuture<Result<ArchivePage>> ArchiveQuery::oldest(const Jid &room, int max, OccupantIds occupantIds)
+QFuture<Result<ArchivePage>> ArchiveQuery::oldest(const Jid &room, int max, const ArchiveTrust &trust)
 {
-    return d->ask(room, {}, max, occupantIds);
+    return d->ask(room, {}, max, trust);
 }
 
 QFuture<Result<ArchivePage>> ArchiveQuery::Private::ask(const Jid &room, const Place &place, int max,
-                                                        OccupantIds occupantIds)
+                                                        const ArchiveTrust &trust)
 {
     const QString queryId = QUuid::createUuid().toString(QUuid::Id128);
     auto query = std::make_unique<Open>();
-    query->trust = {room.bare(), false, occupantIds == OccupantIds::Trusted, clock.now()};
+    query->trust = {room.bare(), false, trust.occupantIds, clock.now(), trust.addresses, trust.account, trust.nickname};
     query->max = max;
     query->forward = place.kind != Place::Kind::Before;
     query->silence = std::make_unique<Timer>(

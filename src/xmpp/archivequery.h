@@ -25,9 +25,14 @@ struct ArchivePage {
     QString last;
 };
 
-/// Whether the occupant ids of a page count: Ignored for rooms that do not announce `urn:xmpp:occupant-id:0`
-/// (XEP-0421), because those pass on what senders made up.
-enum class OccupantIds { Trusted, Ignored };
+/// Whose word counts in a page, see stanza::RoomTrust. Rooms pass on what senders made up where they do not announce
+/// that they say it themselves.
+struct ArchiveTrust {
+    bool occupantIds = false; ///< the room announces `urn:xmpp:occupant-id:0` (XEP-0421)
+    bool addresses = false;   ///< the room announces `muc_nonanonymous`
+    Jid account = {};
+    QString nickname = {};
+};
 
 /// Pages of room archives (XEP-0313 with XEP-0059 result sets). Results count only from the room that was asked and for
 /// a query that is open; a page is buffered until its `<fin/>` and dropped at a cut (H8).
@@ -45,16 +50,16 @@ public:
     /// its database is away, with Banned and detail `forbidden` when we may not read it, with MembersOnly, with
     /// NotConnected at a cut, and with TimedOut after 30 s without a result or the `<fin/>`.
     QFuture<Result<ArchivePage>> pageBefore(const Jid &room, const QString &beforeId, int max,
-                                            OccupantIds occupantIds = OccupantIds::Trusted);
+                                            const ArchiveTrust &trust = {});
 
     /// The page of at most \a max entries that begins directly after \a afterId, which is not empty; `complete` then
     /// says that nothing newer exists. Fails as pageBefore(); ejabberd answers an id it does not know from the time
     /// that stands in it.
     QFuture<Result<ArchivePage>> pageAfter(const Jid &room, const QString &afterId, int max,
-                                           OccupantIds occupantIds = OccupantIds::Trusted);
+                                           const ArchiveTrust &trust = {});
 
     /// The archive's oldest \a max entries; empty when the archive is. Fails as pageBefore().
-    QFuture<Result<ArchivePage>> oldest(const Jid &room, int max, OccupantIds occupantIds = OccupantIds::Trusted);
+    QFuture<Result<ArchivePage>> oldest(const Jid &room, int max, const ArchiveTrust &trust = {});
 
     /// Offers an incoming message; true when it was a result of an open query (or a forged one, dropped).
     bool handle(const stanza::XmlNode &message);

@@ -1,4 +1,5 @@
 // The presences of a room: who is in it, and whether we are.
+#include "stanza/namespaces.h"
 #include "stanza/stanzaerror.h"
 #include "xmpp/joinattempt.h"
 #include "xmpp/mucremoval.h"
@@ -16,6 +17,11 @@ void MucRoom::Private::handlePresence(const XmlNode &stanza)
     if (const auto error = stanza::readError(stanza)) {
         if (attempt)
             attempt->handleError(stanza.attribute(u"id"), *error);
+        return;
+    }
+    if (stanza.childrenNamed(u"x", stanza::ns::mucUser).size() > 1) {
+        // Which of them is the room's word nothing tells.
+        handleRefusedPresence(stanza);
         return;
     }
     const MucPresence presence = stanza::readMucPresence(stanza);

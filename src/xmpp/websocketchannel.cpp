@@ -91,6 +91,7 @@ public:
 
 WebSocketChannel::Private::Private(WebSocketChannel &channel, const QSslConfiguration &tls, Clock &clock)
     : q(channel),
+      reader({}, stanza::XmlReader::Prefixed::LeftOut),
       openTimer(clock, [this] { finish(Error::make(ErrorKind::TimedOut, {}, u"no answer"_s), ChannelEnd::Network); }),
       addressTimer(clock, [this] { onAddressDue(); }),
       closeTimer(clock,

@@ -22,6 +22,7 @@ GROUPS = {
     "stranger": Options(),                               # clients that do what none should
     "limits": Options(keys={"stanzas_per_second": 20}),  # the same with the server's limits switched on
     "slow": Options(message_interval=0.4),               # a server that refuses who writes faster
+    "forged": Options(),                                 # what an occupant says in the room's name
     "converse": Options(upload_bytes=102400),            # another one, in a browser
     "outside": Options(),                                # a client we did not write
     "seed": None,                                        # the Server API and the client; servers of its own

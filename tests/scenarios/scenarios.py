@@ -4,6 +4,7 @@ import scenarios_away      # noqa: F401
 import scenarios_cluster   # noqa: F401
 import scenarios_converse  # noqa: F401
 import scenarios_faults    # noqa: F401
+import scenarios_forged    # noqa: F401
 import scenarios_guest     # noqa: F401
 import scenarios_join      # noqa: F401
 import scenarios_outside   # noqa: F401

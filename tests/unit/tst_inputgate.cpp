@@ -142,8 +142,8 @@ private Q_SLOTS:
     void prefixedAndForeignNamesAreToldApart()
     {
         const QString text = u"<m:message xmlns:m='jabber:client' xmlns:s='urn:xmpp:sid:0' from='a@b'><stanza-id "
-                             "xmlns='other' id='no'/><s:stanza-id id='yes' by='a@b'/><stanza-id id='bare'/>%1"
-                             "</m:message>"_s.arg(nested(40));
+                             "xmlns='other' id='no'/><s:stanza-id id='forged' by='a@b'/><stanza-id id='bare'/>"
+                             "<stanza-id xmlns='urn:xmpp:sid:0' id='yes' by='a@b'/>%1</m:message>"_s.arg(nested(40));
         const XmlNode scanned = inspectFrame(text).scanned;
         QVERIFY(scanned.is(u"message", ns::client));
         QCOMPARE(scanned.children().size(), 1);

@@ -251,25 +251,45 @@ private Q_SLOTS:
         QCOMPARE(readArchived(result, trust())->archiveId, u"right"_s);
     }
 
-    void senderOfAnArchivedMessageIsShownWhereTheRoomTells()
+    void senderOfAnArchivedMessageIsWhomTheRoomTells_data()
     {
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<QString>("sender");
+        const QString user = u"<x xmlns='http://jabber.org/protocol/muc#user'>%1</x>"_s;
+        const QString bob = user.arg(u"<item jid='bob@localhost/phone'/>"_s);
+        QTest::newRow("ejabberd") << bob << u"bob@localhost"_s;
+        QTest::newRow("prosody") << user.arg(u"<item affiliation='none' jid='bob@localhost/x' role='participant'/>"_s)
+                                 << u"bob@localhost"_s;
+        // What servers pass on that do not understand it, in whatever place they put their own word.
+        QTest::newRow("two words") << bob + user.arg(u"<item jid='carol@localhost/x'/>"_s) << QString();
+        for (const QString &item :
+             {u"<item jid='bob@localhost' role='bogus'/>"_s, u"<item jid='bob@localhost' affiliation='king'/>"_s,
+              u"<item jid='bob@localhost' nick=''/>"_s, u"<item jid='bob@localhost/'/>"_s,
+              u"<item jid='bob@localhost'><actor jid='@'/></item>"_s,
+              u"<item jid='bob@localhost'/><status code='x'/>"_s,
+              u"<item jid='bob@localhost'/><item jid='carol@localhost'/>"_s, u"<item/>"_s})
+            QTest::newRow(qPrintable(item)) << user.arg(item) << QString();
+    }
+
+    void senderOfAnArchivedMessageIsWhomTheRoomTells()
+    {
+        QFETCH(QString, words);
+        QFETCH(QString, sender);
         const XmlNode result =
             xml(u"<result xmlns='urn:xmpp:mam:2' id='1'><forwarded xmlns='urn:xmpp:forward:0'>"
                 "<message xmlns='jabber:client' type='groupchat' from='tea@conference.localhost/bo'><body>hi</body>"
-                "<x xmlns='http://jabber.org/protocol/muc#user'><item jid='bob@localhost/phone'/></x></message>"
-                "</forwarded></result>"_s);
-        QCOMPARE(readArchived(result, trust())->realJid.toString(), u"bob@localhost"_s);
-    }
-
-    void whoASenderClaimsToBeIsNotBelieved()
-    {
-        const XmlNode result =
-            xml(u"<result xmlns='urn:xmpp:mam:2' id='1'><forwarded xmlns='urn:xmpp:forward:0'>"
-                "<message xmlns='jabber:client' type='groupchat' from='tea@conference.localhost/eve'><body>hi</body>"
-                "<x xmlns='http://jabber.org/protocol/muc#user'><item jid='bob@localhost'/></x>"
-                "<x xmlns='http://jabber.org/protocol/muc#user'><item jid='eve@localhost/phone'/></x></message>"
-                "</forwarded></result>"_s);
-        QCOMPARE(readArchived(result, trust())->realJid.toString(), u"eve@localhost"_s);
+                "%1</message></forwarded></result>"_s.arg(words));
+        RoomTrust open = trust();
+        open.addresses = true;
+        QCOMPARE(readArchived(result, open)->realJid.toString(), sender);
+        // Where the room shows no addresses, only that it was us, under our name there.
+        QCOMPARE(readArchived(result, trust())->realJid.toString(), QString());
+        RoomTrust ours = trust();
+        ours.account = *Jid::parse(u"bob@localhost"_s);
+        ours.nickname = u"bobby"_s;
+        QCOMPARE(readArchived(result, ours)->realJid.toString(), QString());
+        ours.nickname = u"bo"_s;
+        QCOMPARE(readArchived(result, ours)->realJid.toString(), sender);
     }
 
     void kindsThatNoServerRecorded_data()

@@ -871,6 +871,27 @@ private Q_SLOTS:
         QCOMPARE(talk.room->state(), MucRoom::State::Inside);
     }
 
+    void presenceWithTwoWordsOfTheRoomTellsNothing()
+    {
+        Talk talk;
+        talk.enter();
+        QSignalSpy lost(talk.room.get(), &MucRoom::membershipLost);
+        const QString user = u"<x xmlns='http://jabber.org/protocol/muc#user'>%1</x>"_s;
+        const QString text = u"<presence xmlns='jabber:client' from='tea@conference.localhost/%1'>%2%3</presence>"_s;
+        const QString own = user.arg(u"<item role='participant' affiliation='none'/>"_s);
+        const QString forged = user.arg(u"<item role='moderator' affiliation='owner'/><status code='110'/>"_s);
+        const auto roleOf = [&](const QString &who) { return talk.room->occupants().value(who).role; };
+        talk.room->handle(xml(text.arg(u"eve"_s, forged, own)), 0);
+        QVERIFY(talk.room->occupants().contains(u"eve"_s));
+        QVERIFY(roleOf(u"eve"_s) != Role::Moderator);
+        talk.room->handle(xml(text.arg(u"eve"_s, own, QString())), 0);
+        QCOMPARE(roleOf(u"eve"_s), Role::Participant);
+        talk.room->handle(xml(text.arg(u"eve"_s, own, forged)), 0);
+        QCOMPARE(roleOf(u"eve"_s), Role::Participant);
+        QCOMPARE(talk.room->nickname(), u"al"_s);
+        QCOMPARE(lost.size(), 0);
+    }
+
     void refusedStanzaKeepsItsPlaceWhenItHasOne()
     {
         Talk talk;

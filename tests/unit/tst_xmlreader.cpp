@@ -34,9 +34,28 @@ private Q_SLOTS:
         QCOMPARE(features.child(u"mechanisms", ns::sasl).child(u"mechanism", ns::sasl).text(), u"PLAIN"_s);
     }
 
+    void elementsWithAPrefixAreLeftOutWhereThatIsAsked()
+    {
+        XmlReader reader({}, XmlReader::Prefixed::LeftOut);
+        const auto features = reader.read(
+            u"<stream:features xmlns:stream='http://etherx.jabber.org/streams'><bind xmlns='urn:b'/></stream:features>"_s);
+        QVERIFY(features.node.is(u"features", ns::streams));
+        QCOMPARE(features.node.children().size(), 1);
+        const auto message = reader.read(u"<message xmlns='jabber:client' xmlns:p='urn:p'><p:x><body>no</body></p:x>"
+                                         "<body>yes</body><x xmlns='urn:p'><p:y/><y/></x>ends</message>"_s);
+        QCOMPARE(message.verdict, GateVerdict::Kind::Pass);
+        QCOMPARE(message.node.children().size(), 2);
+        QCOMPARE(message.node.child(u"body", ns::client).text(), u"yes"_s);
+        QCOMPARE(message.node.child(u"x", u"urn:p").children().size(), 1);
+        QCOMPARE(message.node.text(), u"ends"_s);
+        QCOMPARE(reader.read(u"<message xmlns='jabber:client' xmlns:p='u'><p:x><p:y></p:x></message>"_s).verdict,
+                 GateVerdict::Kind::EndStream);
+    }
+
     void aNamespaceIsHeldOnce()
     {
-        const XmlNode root = XmlReader::parse(u"<p:r xmlns:p='u:p' xmlns:q='u:q'><q:a/><p:b><q:c/></p:b><q:d/></p:r>"_s);
+        const XmlNode root =
+            XmlReader::parse(u"<p:r xmlns:p='u:p' xmlns:q='u:q'><q:a/><p:b><q:c/></p:b><q:d/></p:r>"_s);
         const QList<XmlNode> children = root.children();
         QCOMPARE(children.size(), 3);
         QVERIFY(children[1].is(u"b", u"u:p"));
