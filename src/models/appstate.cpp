@@ -206,7 +206,6 @@ void AppState::onConnectionLost(const Error &cause)
 {
     for (const auto &shown : m_pages) {
         shown->banner().connectionLost(cause);
-        shown->markBeforeOutage();
     }
 }
 

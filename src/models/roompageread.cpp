@@ -3,6 +3,7 @@
 #include "core/whendone.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace foyer
 {
@@ -69,8 +70,9 @@ void RoomPageState::markBeforeOutage()
 
 void RoomPageState::endOutage(int recovered)
 {
-    if (recovered > 0 && m_reading && m_beforeOutage != 0) {
-        m_timeline.setNewLineAfter(m_beforeOutage);
+    const MessageKey before = std::exchange(m_beforeOutage, 0);
+    if (recovered > 0 && m_reading && before != 0) {
+        m_timeline.setNewLineAfter(before);
     }
 }
 

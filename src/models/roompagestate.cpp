@@ -120,6 +120,9 @@ void RoomPageState::setNickname(const QString &nickname)
 
 void RoomPageState::setState(RoomState state)
 {
+    if (m_state == RoomState::Joined && state == RoomState::Rejoining) {
+        markBeforeOutage();
+    }
     m_state = state;
     if (isIdle()) {
         m_voiceRequests.clear();
@@ -205,6 +208,10 @@ void RoomPageState::applyChanged(MessageChange change, const StoredMessage &row)
     if (change == MessageChange::State && row.own && row.state == DeliveryState::Delivered) {
         m_composer.noteSpoken(m_clock.now());
     }
+    if (row.key == m_previewKey) {
+        setPreview(row);
+        Q_EMIT changed();
+    }
     m_timeline.applyChanged(row);
 }
 
@@ -231,7 +238,7 @@ void RoomPageState::addStored(const QList<StoredMessage> &rows)
         const bool isNewest = row.live || !m_lastAt.isValid() || row.sentAt >= m_lastAt;
         if (isNewest && !row.retracted) {
             m_lastAt = row.sentAt;
-            m_preview = previewOf(row);
+            setPreview(row);
         }
         // What a page brings from before the reader's place was there all the time.
         const bool counts = m_wasLive || m_restoredSeen != 0;
@@ -258,7 +265,7 @@ void RoomPageState::takeNewest()
 {
     const auto newest = m_timeline.newest();
     if (newest) {
-        m_preview = previewOf(*newest);
+        setPreview(*newest);
         m_lastAt = newest->sentAt;
     }
     if (m_reading || (!m_wasLive && m_restoredSeen == 0)) {
@@ -272,6 +279,12 @@ void RoomPageState::takeNewest()
 bool RoomPageState::mentionsMe(const QString &body) const
 {
     return !displaytext::mentions(body, m_nickname).isEmpty();
+}
+
+void RoomPageState::setPreview(const StoredMessage &row)
+{
+    m_previewKey = row.key;
+    m_preview = previewOf(row);
 }
 
 QString RoomPageState::previewOf(const StoredMessage &row) const

@@ -71,8 +71,7 @@ public:
     void restoreRead(MessageKey lastSeen);
     /// Nothing in it is unread any more, though nobody looked.
     void readAll();
-    /// The connection went: what a rejoin brings will stand below a *New* line.
-    void markBeforeOutage();
+    /// A rejoin is done: what it brought stands below a *New* line.
     void endOutage(int recovered);
     /// The person goes to another room: what is read is not new when coming back.
     void dropNewLine();
@@ -104,6 +103,9 @@ private:
     void countUnread(const QList<TimelineItem> &items);
     bool isLater(const StoredMessage &row) const;
     bool mentionsMe(const QString &body) const;
+    /// What is read of the room when it is lost.
+    void markBeforeOutage();
+    void setPreview(const StoredMessage &row);
     QString previewOf(const StoredMessage &row) const;
 
     RoomSource &m_source;
@@ -118,6 +120,7 @@ private:
     bool m_online = false;
     QDateTime m_liveAt;
     QString m_preview;
+    MessageKey m_previewKey = 0; ///< of the message that it shows
     QDateTime m_lastAt;
     QDateTime m_readUpTo;  ///< time of the newest row that was read, by whichever clock
     QDateTime m_readStamp; ///< the same by the room's clock

@@ -49,11 +49,15 @@ void TimelineModel::restorePlace(const ReadingPlace &place)
 
 void TimelineModel::showAround(MessageKey key)
 {
+    m_goingTo = key;
     if (indexOf(key * 2) >= 0) {
         Q_EMIT jumped(key);
         return;
     }
     whenDone(m_source.itemsAfter(m_room, key, pageSize), this, [this, key](const Result<Items> &after) {
+        if (key != m_goingTo) {
+            return;
+        }
         if (!after) {
             Q_EMIT jumpMissed();
             return;
@@ -63,8 +67,8 @@ void TimelineModel::showAround(MessageKey key)
         const MessageKey next = first < after->size() ? after->at(first).message.key : 0;
         whenDone(m_source.itemsBefore(m_room, next, pageSize), this,
                  [this, key, rest = after->mid(first)](const Result<Items> &before) {
-                     if (before) {
-                         takeAround(key, *before, rest);
+                     if (key == m_goingTo) {
+                         takeAround(key, before.valueOr({}), rest);
                      }
                  });
     });
@@ -75,12 +79,9 @@ void TimelineModel::takeAround(MessageKey key, const Items &before, const Items 
     const bool isHeld = std::any_of(before.cbegin(), before.cend(), [key](const TimelineItem &item) {
         return item.kind == TimelineItem::Kind::Message && item.message.key == key;
     });
-    if (!isHeld) {
+    // The person may have gone to the newest meanwhile.
+    if (!isHeld || m_following) {
         Q_EMIT jumpMissed();
-        return;
-    }
-    if (m_following) {
-        // The person has gone to the newest meanwhile.
         return;
     }
     m_atNewest = after.size() < pageSize - 2;

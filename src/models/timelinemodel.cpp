@@ -140,9 +140,11 @@ void TimelineModel::applyStored(const QList<StoredMessage> &rows)
 {
     m_arrived += static_cast<int>(rows.size());
     if (!m_following) {
-        // Pages of older messages come by the same road; only what is later than the end one left is below.
-        const auto others = std::count_if(rows.cbegin(), rows.cend(), [this](const StoredMessage &row) {
-            return !row.own && (row.live || !m_leftNewestAt.isValid() || row.sentAt > m_leftNewestAt);
+        // Pages of older messages come by the same road; only what is later than the end one left is below. A page is
+        // stamped by the room, whose clock need not be ours.
+        const QDateTime left = m_leftStampedAt.isValid() ? m_leftStampedAt : m_leftNewestAt;
+        const auto others = std::count_if(rows.cbegin(), rows.cend(), [&left](const StoredMessage &row) {
+            return !row.own && (row.live || !left.isValid() || row.sentAt > left);
         });
         setNewerCount(m_newerCount + static_cast<int>(others));
     }
@@ -162,6 +164,12 @@ void TimelineModel::applyChanged(const StoredMessage &row)
 {
     const int at = indexOf(row.key * 2);
     if (at < 0) {
+        const auto quotes = [&row](const TimelineRow &shown) {
+            return shown.item.message.reply && shown.item.message.reply->key == row.key;
+        };
+        if (std::any_of(m_rows.cbegin(), m_rows.cend(), quotes)) {
+            reload();
+        }
         return;
     }
     m_rows[at].item.message = row;
@@ -188,14 +196,21 @@ void TimelineModel::setFollowing(bool following)
     }
     m_following = following;
     if (!following) {
-        const auto last = newest();
-        m_leftNewestAt = last ? last->sentAt : QDateTime();
+        noteNewestLeft();
     } else {
         setNewerCount(0);
         if (!m_atNewest) {
             read(Read::Newest);
         }
     }
+}
+
+void TimelineModel::noteNewestLeft()
+{
+    const auto last = newest();
+    const auto stamped = newestStamped();
+    m_leftNewestAt = last ? last->sentAt : QDateTime();
+    m_leftStampedAt = stamped ? stamped->sentAt : QDateTime();
 }
 
 void TimelineModel::showNewest()

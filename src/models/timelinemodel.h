@@ -86,6 +86,8 @@ public:
     /// `ownLookback` rows.
     QFuture<std::optional<StoredMessage>> newestOwn();
 
+    /// What the *New* line stands below, see setNewLineAfter(); 0 when there is none.
+    MessageKey newLineAfter() const { return m_newLineAfter; }
     /// The row below the *New* line, or, while that is not in the window, the row above it; 0 when there is none.
     MessageKey firstUnread() const;
 
@@ -137,7 +139,7 @@ Q_SIGNALS:
     void newestChanged();
     /// showAround() has its row in the window.
     void jumped(foyer::MessageKey key);
-    /// showAround() found no such row; the window is where it was.
+    /// showAround() found no such row, or the reader follows meanwhile; the window is where it was.
     void jumpMissed();
     void placeChanged();
     /// restorePlace() was called.
@@ -158,6 +160,7 @@ private:
     bool takeTail(const Items &items, MessageKey after, const QSet<MessageKey> &arrived);
     MessageKey tailStart() const;
     void checkFirstGap();
+    void noteNewestLeft();
     void takeOlder(const Items &items, From from);
     void takeAround(MessageKey key, const Items &before, const Items &after);
     void fetchOlderFromServer();
@@ -191,8 +194,10 @@ private:
     int m_arrived = 0;
     QSet<MessageKey> m_arrivedKeys; ///< stored since the last read, as far as only a read of the tail is owed
     QTimer m_pace;
-    bool m_tailEnough = true; ///< nothing but arrivals happened since the last read
-    QDateTime m_leftNewestAt; ///< time of the newest row when the reader scrolled up
+    bool m_tailEnough = true;  ///< nothing but arrivals happened since the last read
+    QDateTime m_leftNewestAt;  ///< time of the newest row when the reader scrolled up
+    QDateTime m_leftStampedAt; ///< the same by the room's clock
+    MessageKey m_goingTo = 0;  ///< what showAround() was asked for last
     bool m_following = true;
     bool m_atNewest = true;
     bool m_reading = false;

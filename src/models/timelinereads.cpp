@@ -41,6 +41,8 @@ void TimelineModel::read(Read what)
                      m_readAgain = m_readAgain || !m_tailEnough;
                  } else if (items) {
                      takeWindow(*items, after, limit);
+                     // Who has gone to the end meanwhile must not be held short of it.
+                     m_readAgain = m_readAgain || (m_following && !m_atNewest);
                  } else {
                      m_tailEnough = false;
                      Q_EMIT readFailed(items.error());
@@ -113,6 +115,9 @@ void TimelineModel::takeWindow(const Items &items, MessageKey after, int limit)
         m_atNewest = false;
     }
     showItems(window);
+    if (!m_following && !m_leftNewestAt.isValid()) {
+        noteNewestLeft();
+    }
     if (after != 0 && m_rows.first().isGap()) {
         checkFirstGap();
     }

@@ -2,12 +2,18 @@
 
 #include "models/roomsource.h"
 
+#include <QPromise>
+
+#include <functional>
+#include <list>
 #include <optional>
+#include <utility>
 
 namespace foyer
 {
 
-/// A room's timeline held in a list, answering at once: what model and window tests are filled with.
+/// A room's timeline held in a list, answering at once or when the test says so: what model and window tests are filled
+/// with.
 class MemoryRoomSource : public RoomSource
 {
 public:
@@ -29,6 +35,9 @@ public:
     QFuture<Result<int>> loadOlder(const RoomAddress &) override
     {
         ++olderAsked;
+        if (onLoadOlder) {
+            onLoadOlder();
+        }
         if (olderError) {
             return QtFuture::makeReadyFuture(Result<int>(*olderError));
         }
@@ -48,8 +57,22 @@ public:
     int reads = 0;
     qsizetype rowsRead = 0; ///< by the last read
     int olderAsked = 0;
+    /// Called before loadOlder() answers, as a page is told before the read that brought it ends.
+    std::function<void()> onLoadOlder;
+    bool holds = false; ///< answers wait for release()
+
+    /// Answers, in the order of the questions.
+    void release()
+    {
+        holds = false;
+        for (auto held = std::exchange(m_held, {}); !held.empty(); held.pop_front()) {
+            held.front().finish();
+        }
+    }
 
 private:
+    using Answer = Result<QList<TimelineItem>>;
+
     qsizetype indexOf(MessageKey key) const
     {
         for (qsizetype i = 0; i < items.size(); ++i) {
@@ -62,11 +85,17 @@ private:
     QFuture<Result<QList<TimelineItem>>> ready(const QList<TimelineItem> &answer)
     {
         rowsRead = answer.size();
-        if (readError) {
-            return QtFuture::makeReadyFuture(Result<QList<TimelineItem>>(*readError));
+        const Answer result = readError ? Answer(*readError) : Answer(answer);
+        if (!holds) {
+            return QtFuture::makeReadyFuture(result);
         }
-        return QtFuture::makeReadyFuture(Result<QList<TimelineItem>>(answer));
+        m_held.emplace_back();
+        m_held.back().start();
+        m_held.back().addResult(result);
+        return m_held.back().future();
     }
+
+    std::list<QPromise<Answer>> m_held;
 };
 
 /// A stored row of \a nickname at \a sentAt (UTC) with occupant id made of the nickname.

@@ -25,6 +25,8 @@ private Q_SLOTS:
     void placeOfAnEarlierRunIsTakenUp();
     void placeOfAnEarlierRunReadsNothingBelowIt();
     void placeThatIsGoneLeadsToTheNewest();
+    void placeIsKeptByWhoLooksElsewhereOnTheWay();
+    void jumpThatEndsElsewhereLeadsBackToThePlace();
     void rowsAreAccessibleItems();
     void arrowKeysMoveTheAccessibleFocus();
     void accessibleActionsDoWhatKeysDo();
@@ -126,6 +128,7 @@ void TestTimelineJump::theFirstUnreadIsOfferedUntilSeen()
     QVERIFY(!pill->isVisible());
     view->scrollToNewest();
     QTest::qWait(0);
+    QVERIFY(!pill->isVisible());
     // Where it is in sight at once, nothing is offered.
     view->model()->setNewLineAfter(298);
     QTest::qWait(0);
@@ -217,6 +220,53 @@ void TestTimelineJump::placeThatIsGoneLeadsToTheNewest()
     QVERIFY(view->isFollowing());
     QVERIFY(!view->visualRect(view->model()->rowCount() - 1).isEmpty());
     QCOMPARE(view->model()->place(), ReadingPlace());
+}
+
+void TestTimelineJump::placeIsKeptByWhoLooksElsewhereOnTheWay()
+{
+    stage->join(stage->cake, u"Cake"_s);
+    stage->source.items = numbered(1, 2000);
+    stage->state.onTimelineChanged(stage->cake);
+    stage->state.onTimelineChanged(stage->tea);
+    TimelineModel &cake = stage->state.page(stage->cake)->timeline();
+    stage->state.setActiveRoom(stage->tea);
+    cake.restorePlace({700, -12});
+    stage->source.holds = true;
+    stage->state.setActiveRoom(stage->cake);
+    stage->state.setActiveRoom(stage->tea);
+    stage->source.release();
+    QTest::qWait(0);
+    stage->state.setActiveRoom(stage->cake);
+    QTest::qWait(0);
+    const int row = cake.indexOf(1400);
+    QVERIFY(row >= 0);
+    QCOMPARE(view->visualRect(row).top(), -12);
+    QCOMPARE(cake.place(), (ReadingPlace{700, -12}));
+}
+
+void TestTimelineJump::jumpThatEndsElsewhereLeadsBackToThePlace()
+{
+    stage->join(stage->cake, u"Cake"_s);
+    stage->source.items = numbered(1, 2000);
+    stage->state.onTimelineChanged(stage->cake);
+    stage->state.onTimelineChanged(stage->tea);
+    stage->state.setActiveRoom(stage->cake);
+    TimelineModel &cake = stage->state.page(stage->cake)->timeline();
+    view->scrollByPixels(-800);
+    QTest::qWait(0);
+    const ReadingPlace place = cake.place();
+    QVERIFY(place.key != 0);
+    stage->source.holds = true;
+    view->jumpTo(300);
+    stage->state.setActiveRoom(stage->tea);
+    stage->source.release();
+    QTest::qWait(0);
+    QVERIFY(cake.indexOf(place.key * 2) < 0);
+    stage->state.setActiveRoom(stage->cake);
+    QTest::qWait(0);
+    QCOMPARE(cake.place(), place);
+    QVERIFY(cake.indexOf(place.key * 2) >= 0);
+    QCOMPARE(view->visualRect(cake.indexOf(place.key * 2)).top(), place.top);
 }
 
 void TestTimelineJump::rowsAreAccessibleItems()

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void newMessagesAreFollowedAtTheEnd();
     void newMessagesNeverMoveWhatIsRead();
     void scrollingUpReadsOlderMessagesWithoutAJump();
+    void whatChangedOutOfSightIsLaidOutAnew();
+    void aPageOfTheServerIsShownWithoutScrollingAgain();
     void thePillCountsAndLeadsBack();
     void eachRoomKeepsItsPlace();
     void aGapCanBeLoaded();
@@ -125,6 +127,48 @@ void TestTimelineView::scrollingUpReadsOlderMessagesWithoutAJump()
     QTest::qWait(0);
     QVERIFY(view->isFollowing());
     QCOMPARE(view->model()->newest()->key, MessageKey(1000));
+}
+
+void TestTimelineView::whatChangedOutOfSightIsLaidOutAnew()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    QList<TimelineItem> items = numbered(stage, 1, 60);
+    items.last().message.body = QStringList(12, u"line"_s).join(u'\n');
+    stage.show(items);
+    TimelineView *view = stage.timeline();
+    const int tall = view->visualRect(59).height();
+    stage.show(stage.source.items + numbered(stage, 61, 240));
+    QVERIFY(view->model()->indexOf(60 * 2) < 0);
+    StoredMessage &row = stage.source.items[59].message;
+    row.retracted = true;
+    row.body.clear();
+    stage.state.onMessageChanged(stage.tea, MessageChange::Retracted, row);
+    view->jumpTo(60);
+    QTest::qWait(0);
+    const int now = view->visualRect(view->model()->indexOf(60 * 2)).height();
+    QVERIFY2(now < tall / 2, qPrintable(u"%1 of %2"_s.arg(now).arg(tall)));
+}
+
+void TestTimelineView::aPageOfTheServerIsShownWithoutScrollingAgain()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.show(numbered(stage, 101, 30));
+    TimelineView *view = stage.timeline();
+    stage.source.olderPage = numbered(stage, 51, 50);
+    stage.source.onLoadOlder = [&stage] {
+        // The page is told of, and being read, when the question for it is answered.
+        stage.source.holds = true;
+        stage.state.onMessagesStored(stage.tea, {stage.source.olderPage.last().message});
+    };
+    view->scrollByPixels(-5000);
+    QTest::qWait(0);
+    QCOMPARE(stage.source.olderAsked, 1);
+    stage.source.onLoadOlder = nullptr;
+    stage.source.release();
+    QTest::qWait(0);
+    QTRY_VERIFY(view->model()->indexOf(100 * 2) >= 0);
 }
 
 void TestTimelineView::thePillCountsAndLeadsBack()

@@ -69,6 +69,9 @@ private Q_SLOTS:
     void aTypedIdGetsItsAddress();
     void theConnectionHasWords();
     void outagesEndInAReceiptAndANewLine();
+    void aRoomThatIsLostAloneHasItsNewLine();
+    void aSecondCutMovesTheNewLineNowhere();
+    void whatWasRemovedStandsInNoPreview();
     void aStartWithHeldRoomsShowsWhatIsNew();
 };
 
@@ -375,7 +378,9 @@ void TestAppState::outagesEndInAReceiptAndANewLine()
     f.state.onJoined(f.tea, result(u"Tea"_s));
     f.arrive(f.tea, 1, u"before"_s);
     f.state.onConnectionLost(Error::make(ErrorKind::TimedOut));
+    f.state.onRoomStateChanged(f.tea, RoomState::Rejoining);
     f.state.onConnectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    f.state.onRoomStateChanged(f.tea, RoomState::CatchingUp);
     f.arrive(f.tea, 2, u"missed"_s);
     f.state.onRejoined(f.tea, result(u"Tea"_s), {5000, 1, 1, 0, true, false});
     RoomPageState *page = f.state.activePage();
@@ -386,6 +391,63 @@ void TestAppState::outagesEndInAReceiptAndANewLine()
     f.state.setActiveRoom(f.cake);
     f.state.setActiveRoom(f.tea);
     QVERIFY(!page->timeline().row(1).newLine);
+}
+
+void TestAppState::aRoomThatIsLostAloneHasItsNewLine()
+{
+    Fixture f;
+    f.state.onJoined(f.tea, result(u"Tea"_s));
+    f.arrive(f.tea, 1, u"before"_s);
+    const auto beLostAndBack = [&](MessageKey missed) {
+        f.state.onRoomStateChanged(f.tea, RoomState::Rejoining);
+        f.state.onRoomStateChanged(f.tea, RoomState::CatchingUp);
+        f.arrive(f.tea, missed, u"missed"_s);
+        f.state.onRejoined(f.tea, result(u"Tea"_s), {5000, 1, 1, 0, true, false});
+    };
+    beLostAndBack(2);
+    const TimelineModel &timeline = f.state.activePage()->timeline();
+    QVERIFY(timeline.row(1).newLine);
+    // The next time it stands below what has been read since.
+    f.arrive(f.tea, 3, u"read"_s);
+    beLostAndBack(4);
+    QVERIFY(!timeline.row(1).newLine);
+    QVERIFY(timeline.row(3).newLine);
+}
+
+void TestAppState::aSecondCutMovesTheNewLineNowhere()
+{
+    Fixture f;
+    f.state.onJoined(f.tea, result(u"Tea"_s));
+    f.arrive(f.tea, 1, u"before"_s);
+    for (MessageKey missed = 2; missed <= 3; ++missed) {
+        f.state.onConnectionLost(Error::make(ErrorKind::TimedOut));
+        f.state.onRoomStateChanged(f.tea, RoomState::Rejoining);
+        f.state.onRoomStateChanged(f.tea, RoomState::CatchingUp);
+        f.arrive(f.tea, missed, u"missed"_s);
+    }
+    f.state.onRejoined(f.tea, result(u"Tea"_s), {5000, 2, 1, 0, true, false});
+    QVERIFY(f.state.activePage()->timeline().row(1).newLine);
+}
+
+void TestAppState::whatWasRemovedStandsInNoPreview()
+{
+    Fixture f;
+    f.state.onJoined(f.tea, result(u"Tea"_s));
+    for (int i = 1; i <= 500; ++i) {
+        f.source.items.append(aRow(i, u"bob"_s, u"old"_s, f.clock.now()));
+    }
+    f.arrive(f.tea, 501, u"secret"_s);
+    QVERIFY(f.entry(f.tea).preview.contains(u"secret"_s));
+    // One reads far above it.
+    TimelineModel &timeline = f.state.activePage()->timeline();
+    timeline.setFollowing(false);
+    timeline.showAround(20);
+    QVERIFY(!timeline.isAtNewest());
+    StoredMessage &row = f.source.items.last().message;
+    row.retracted = true;
+    row.body.clear();
+    f.state.onMessageChanged(f.tea, MessageChange::Retracted, row);
+    QVERIFY2(!f.entry(f.tea).preview.contains(u"secret"_s), qPrintable(f.entry(f.tea).preview));
 }
 
 void TestAppState::aStartWithHeldRoomsShowsWhatIsNew()

@@ -82,6 +82,12 @@ private Q_SLOTS:
     void rowsReadBeforeTheyWereToldAreNoReasonToReadAll();
     void anOwnRowUnderWayIsOvertaken();
     void aBusyRoomIsReadAtItsPace();
+    void whatAQuoteShowsFollowsItsMessage();
+    void olderPagesAreNotCountedBeforeTheFirstRead();
+    void whatIsMissedIsCountedByTheRoomsClock();
+    void whoGoesToTheEndDuringAReadIsNotHeldShortOfIt();
+    void aJumpAlwaysEnds();
+    void theLastOfTwoJumpsCounts();
 };
 
 void TestTimelineModel::storedRowsAppearInTheStoresOrder()
@@ -428,6 +434,109 @@ void TestTimelineModel::aBusyRoomIsReadAtItsPace()
     QCOMPARE(f.model.newest()->key, MessageKey(3));
     QTRY_COMPARE(f.model.newest()->key, MessageKey(10));
     QCOMPARE(f.source.reads, reads + 2);
+}
+
+void TestTimelineModel::whatAQuoteShowsFollowsItsMessage()
+{
+    Fixture f;
+    f.source.items = numbered(1, 500);
+    f.source.items.last().message.reply = ReplyReference{u"1"_s, 1, u"bob"_s, u"secret"_s};
+    f.model.reload();
+    QVERIFY(f.model.indexOf(2) < 0);
+    StoredMessage &removed = f.source.items.first().message;
+    removed.retracted = true;
+    removed.body.clear();
+    f.source.items.last().message.reply->excerpt.clear();
+    f.model.applyChanged(removed);
+    QCOMPARE(f.model.row(f.model.rowCount() - 1).item.message.reply->excerpt, QString());
+}
+
+void TestTimelineModel::olderPagesAreNotCountedBeforeTheFirstRead()
+{
+    Fixture f;
+    // As at a start at the place of an earlier run.
+    f.model.setFollowing(false);
+    f.source.items = numbered(101, 50);
+    f.model.reload();
+    f.source.items = numbered(51, 50) + f.source.items;
+    QList<StoredMessage> page;
+    for (int i = 0; i < 50; ++i) {
+        page.append(f.source.items[i].message);
+    }
+    f.model.applyStored(page);
+    QCOMPARE(f.model.newerCount(), 0);
+    f.source.items += numbered(151, 1);
+    f.model.applyStored({f.source.items.last().message});
+    QCOMPARE(f.model.newerCount(), 1);
+}
+
+void TestTimelineModel::whatIsMissedIsCountedByTheRoomsClock()
+{
+    Fixture f;
+    f.source.items = numbered(1, 50);
+    // By our clock, which is ahead.
+    f.source.items.last().message.live = true;
+    f.source.items.last().message.sentAt = f.source.items.last().message.sentAt.addSecs(300);
+    f.model.reload();
+    f.model.setFollowing(false);
+    f.source.items += numbered(51, 1);
+    f.model.applyStored({f.source.items.last().message});
+    QCOMPARE(f.model.newerCount(), 1);
+}
+
+void TestTimelineModel::whoGoesToTheEndDuringAReadIsNotHeldShortOfIt()
+{
+    Fixture f;
+    f.source.items = numbered(1, 100);
+    f.model.reload();
+    f.model.setFollowing(false);
+    f.source.items += numbered(101, 900);
+    f.source.holds = true;
+    f.model.applyStored({f.source.items.last().message});
+    f.model.setFollowing(true);
+    f.source.release();
+    QVERIFY(f.model.isAtNewest());
+    QCOMPARE(f.model.newest()->key, MessageKey(1000));
+}
+
+void TestTimelineModel::aJumpAlwaysEnds()
+{
+    Fixture f;
+    f.source.items = numbered(1, 1000);
+    f.model.reload();
+    QSignalSpy jumps(&f.model, &TimelineModel::jumped);
+    QSignalSpy misses(&f.model, &TimelineModel::jumpMissed);
+    // Who goes to the newest meanwhile.
+    f.model.setFollowing(false);
+    f.source.holds = true;
+    f.model.showAround(100);
+    f.model.setFollowing(true);
+    f.source.release();
+    QCOMPARE(misses.size(), 1);
+    // Where the second of its reads fails.
+    f.model.setFollowing(false);
+    f.source.holds = true;
+    f.model.showAround(100);
+    f.source.readError = Error::make(ErrorKind::StoreFailed);
+    f.source.release();
+    QCOMPARE(misses.size(), 2);
+    QCOMPARE(jumps.size(), 0);
+}
+
+void TestTimelineModel::theLastOfTwoJumpsCounts()
+{
+    Fixture f;
+    f.source.items = numbered(1, 1000);
+    f.model.reload();
+    f.model.setFollowing(false);
+    QSignalSpy jumps(&f.model, &TimelineModel::jumped);
+    f.source.holds = true;
+    f.model.showAround(100);
+    f.model.showAround(990);
+    f.source.release();
+    QCOMPARE(jumps.size(), 1);
+    QCOMPARE(jumps.constFirst().constFirst().value<MessageKey>(), MessageKey(990));
+    QVERIFY(f.model.indexOf(990 * 2) >= 0);
 }
 
 QTEST_GUILESS_MAIN(TestTimelineModel)

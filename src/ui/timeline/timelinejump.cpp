@@ -77,31 +77,6 @@ void TimelineView::onJumped(MessageKey key)
     }
 }
 
-void TimelineView::goToWantedPlace()
-{
-    const ReadingPlace wanted = m_model == nullptr ? ReadingPlace() : m_model->takeWantedPlace();
-    if (wanted.key != 0) {
-        m_goingTo = wanted;
-        jumpTo(wanted.key);
-    }
-}
-
-void TimelineView::tellPlace()
-{
-    if (m_model == nullptr || m_goingTo.key != 0 || m_placed.isEmpty()) {
-        return;
-    }
-    ReadingPlace place;
-    for (const Placed &placed : std::as_const(m_placed)) {
-        const bool isThere = !m_following && placed.row < m_model->rowCount();
-        if (isThere && !m_model->row(placed.row).isGap()) {
-            place = {m_model->row(placed.row).item.message.key, placed.top};
-            break;
-        }
-    }
-    m_model->setPlace(place);
-}
-
 bool TimelineView::isAtEnd() const
 {
     return m_model->isAtNewest() && !m_placed.isEmpty() && m_placed.last().row == m_model->rowCount() - 1 &&
@@ -111,17 +86,17 @@ bool TimelineView::isAtEnd() const
 void TimelineView::updateUnreadPill()
 {
     const MessageKey unread = m_model == nullptr ? 0 : m_model->firstUnread();
-    if (unread == 0) {
-        m_seenUnread = 0;
-    } else {
+    // The line, wherever the window is: the row below it is known only while that is in the window.
+    const MessageKey line = m_model == nullptr ? 0 : m_model->newLineAfter();
+    if (unread != 0) {
         const int row = m_model->indexOf(unread * 2);
         const bool isInSight = row >= 0 && !visualRect(row).isEmpty() && visualRect(row).top() >= 0;
         if (isInSight) {
             // Who has seen it need not be led there any more.
-            m_seenUnread = unread;
+            m_seenUnread = line;
         }
     }
-    const bool shown = unread != 0 && m_seenUnread != unread && m_model->isAtNewest() && !m_placed.isEmpty() &&
+    const bool shown = unread != 0 && m_seenUnread != line && m_model->isAtNewest() && !m_placed.isEmpty() &&
                        m_model->indexOf(unread * 2) <= m_placed.first().row;
     m_unreadPill->setVisible(shown);
     if (shown) {

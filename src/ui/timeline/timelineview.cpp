@@ -89,74 +89,13 @@ void TimelineView::setCanLoad(bool can)
     }
 }
 
-void TimelineView::setModel(TimelineModel *model)
+void TimelineView::layOutAnew(int first, int last)
 {
-    if (m_model == model) {
-        return;
+    // A row that comes back need not be what it was when it went.
+    for (int row = first; row <= last; ++row) {
+        m_layouts.remove(m_model->row(row).id());
     }
-    if (m_model != nullptr) {
-        rememberPlace();
-        m_places.insert(m_model, {m_anchorId, m_anchorRow, m_anchorTop, m_following});
-        disconnect(m_model, nullptr, this, nullptr);
-    }
-    forget();
-    m_model = model;
-    if (model != nullptr && !m_places.contains(model)) {
-        // In the bar's name, because disconnecting from a model shown before must not lose this.
-        connect(model, &QObject::destroyed, m_bar, [this, model] { m_places.remove(model); });
-        m_places.insert(model, {});
-    }
-    const Place place = m_places.value(model);
-    m_anchorId = place.id;
-    m_anchorRow = place.row;
-    m_anchorTop = place.top;
-    m_following = place.following;
-    if (model != nullptr && model->hasWantedPlace()) {
-        // Where one was in an earlier run: what is below has not been seen.
-        m_following = false;
-        m_anchorRow = model->rowCount() - 1;
-    }
-    if (model != nullptr) {
-        connect(model, &QAbstractItemModel::rowsInserted, this, &TimelineView::scheduleLayout);
-        connect(model, &QAbstractItemModel::rowsRemoved, this, &TimelineView::scheduleLayout);
-        connect(model, &QAbstractItemModel::modelReset, this, &TimelineView::scheduleLayout);
-        connect(model, &QAbstractItemModel::dataChanged, this,
-                [this](const QModelIndex &first, const QModelIndex &last) {
-                    for (int row = first.row(); row <= last.row(); ++row) {
-                        m_layouts.remove(m_model->row(row).id());
-                    }
-                    scheduleLayout();
-                });
-        connect(model, &TimelineModel::newerCountChanged, this, &TimelineView::updatePill);
-        connect(model, &TimelineModel::refreshed, this, &TimelineView::updateUnreadPill);
-        connect(model, &TimelineModel::jumped, this, &TimelineView::onJumped);
-        connect(model, &TimelineModel::jumpMissed, this, [this] {
-            // What was left in an earlier run may be gone.
-            const bool wasGoing = std::exchange(m_goingTo, {}).key != 0;
-            setFollowing(wasGoing || isAtEnd());
-            layOut();
-        });
-        connect(model, &TimelineModel::placeWanted, this, &TimelineView::goToWantedPlace);
-        model->setFollowing(m_following);
-    }
-    Q_EMIT followingChanged(m_following);
-    layOut();
-    goToWantedPlace();
-}
-
-void TimelineView::forget()
-{
-    m_layouts.clear();
-    m_placed.clear();
-    m_explained.clear();
-    m_selection.clear();
-    m_dragging = false;
-    m_dragTimer.stop();
-    m_hoveredId = 0;
-    m_currentId = 0;
-    m_markedId = 0;
-    m_seenUnread = 0;
-    m_goingTo = {};
+    scheduleLayout();
 }
 
 void TimelineView::scheduleLayout()
@@ -242,22 +181,6 @@ void TimelineView::keepInside()
     }
 }
 
-void TimelineView::rememberPlace()
-{
-    // Rows that ended above the edge were only stepping stones.
-    while (m_placed.size() > 1 && m_placed.first().bottom() <= 0) {
-        m_placed.removeFirst();
-    }
-    while (m_placed.size() > 1 && m_placed.last().top >= viewport()->height()) {
-        m_placed.removeLast();
-    }
-    if (!m_placed.isEmpty() && m_model != nullptr && m_placed.first().row < m_model->rowCount()) {
-        m_anchorRow = m_placed.first().row;
-        m_anchorTop = m_placed.first().top;
-        m_anchorId = m_model->row(m_anchorRow).id();
-    }
-}
-
 void TimelineView::scrollByPixels(int pixels)
 {
     if (m_model == nullptr || m_placed.isEmpty()) {
@@ -286,6 +209,7 @@ void TimelineView::scrollToNewest()
     if (m_model == nullptr) {
         return;
     }
+    m_goingTo = {};
     m_model->showNewest();
     setFollowing(true);
     layOut();

@@ -122,6 +122,7 @@ private:
     };
 
     void forget();
+    void layOutAnew(int first, int last);
     void scheduleLayout();
     void layOut();
     void placeFrom(int row, int top);
