@@ -65,6 +65,8 @@ RoomPageState &AppState::ensure(const RoomAddress &room)
         m_rooms.setToday(m_clock.now());
         m_rooms.put(made.listEntry());
     });
+    connect(&made, &RoomPageState::unreadRemoved, this,
+            [this, &made](MessageKey key) { Q_EMIT unreadRemoved(made.address(), key); });
     connect(&made, &RoomPageState::unreadArrived, this,
             [this, &made](const QList<StoredMessage> &rows) { Q_EMIT unreadArrived(made.address(), rows); });
     connect(&made.composer(), &ComposerState::draftChanged, this,

@@ -97,6 +97,7 @@ Q_SIGNALS:
     void activeRoomChanged();
     /// \a rows came into a room while nobody looked at its newest end.
     void unreadArrived(const foyer::RoomAddress &room, const QList<foyer::StoredMessage> &rows);
+    void unreadRemoved(const foyer::RoomAddress &room, foyer::MessageKey key);
     /// A room is listed that was not: its page is there, its draft is still empty.
     void roomListed(const foyer::RoomAddress &room);
     /// What is being written in \a room changed.

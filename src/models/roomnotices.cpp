@@ -34,6 +34,7 @@ RoomNotices::RoomNotices(AppState &state, QObject *parent)
     : QObject(parent), m_state(state), m_pause(state.clock(), [this] { raiseDue(); })
 {
     connect(&m_state, &AppState::unreadArrived, this, &RoomNotices::onUnread);
+    connect(&m_state, &AppState::unreadRemoved, this, &RoomNotices::onUnreadRemoved);
     connect(&m_state.rooms(), &RoomListModel::totalUnreadChanged, this, &RoomNotices::forgetRead);
     connect(&m_state.rooms(), &RoomListModel::rowsRemoved, this, &RoomNotices::forgetGone);
 }
@@ -88,6 +89,7 @@ void RoomNotices::count(Told &told, const RoomPageState &page, const QList<Store
                                    .arg(apart(displaytext::oneLine(row.nickname)), displaytext::isolated(page.name()))
                              : page.name();
         told.lastLine = lineOf(row);
+        told.lastKey = row.key;
     }
 }
 
@@ -119,6 +121,20 @@ void RoomNotices::onUnread(const RoomAddress &room, const QList<StoredMessage> &
     }
     m_due.insert(key);
     raiseDue();
+}
+
+void RoomNotices::onUnreadRemoved(const RoomAddress &room, MessageKey key)
+{
+    const auto told = m_standing.constFind(room.toString());
+    if (told == m_standing.cend() || told->lastKey != key) {
+        return;
+    }
+    const bool isShown = told->shownMs.has_value();
+    m_standing.erase(told);
+    m_due.remove(room.toString());
+    if (isShown) {
+        Q_EMIT withdrawn(room.toString());
+    }
 }
 
 void RoomNotices::raiseDue()

@@ -62,10 +62,13 @@ private:
         int mentions = 0;
         QString title;
         QString lastLine;
+        MessageKey lastKey = 0;        ///< whose line that is
         std::optional<qint64> shownMs; ///< when its notice was last raised
     };
 
     void onUnread(const RoomAddress &room, const QList<StoredMessage> &rows);
+    /// What a notice shows was deleted: it goes.
+    void onUnreadRemoved(const RoomAddress &room, MessageKey key);
     void forgetRead();
     /// A room has gone from the list.
     void forgetGone();

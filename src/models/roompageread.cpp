@@ -94,10 +94,12 @@ void RoomPageState::countUnread(const QList<TimelineItem> &items)
 {
     int unread = 0;
     int mentions = 0;
+    QHash<MessageKey, bool> keys;
     for (const TimelineItem &item : items) {
         if (item.kind == TimelineItem::Kind::Message && !item.message.own && !item.message.retracted) {
             ++unread;
             mentions += mentionsMe(item.message.body) ? 1 : 0;
+            keys.insert(item.message.key, mentionsMe(item.message.body));
         }
     }
     if (unread == 0) {
@@ -108,6 +110,7 @@ void RoomPageState::countUnread(const QList<TimelineItem> &items)
         // What has come meanwhile is among them.
         m_unread = std::max(m_unread, unread);
         m_mentions = std::max(m_mentions, mentions);
+        m_unreadRows.insert(keys);
     }
     Q_EMIT changed();
 }
@@ -124,6 +127,7 @@ void RoomPageState::markRead()
 {
     m_unread = 0;
     m_mentions = 0;
+    m_unreadRows.clear();
     // What we have written and the server has not is later by our clock than what it still has for us.
     const auto newest = m_timeline.newestSettled();
     if (newest) {

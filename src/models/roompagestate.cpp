@@ -208,6 +208,12 @@ void RoomPageState::applyChanged(MessageChange change, const StoredMessage &row)
     if (change == MessageChange::State && row.own && row.state == DeliveryState::Delivered) {
         m_composer.noteSpoken(m_clock.now());
     }
+    if (change == MessageChange::Retracted && m_unreadRows.contains(row.key)) {
+        --m_unread;
+        m_mentions -= m_unreadRows.take(row.key) ? 1 : 0;
+        Q_EMIT changed();
+        Q_EMIT unreadRemoved(row.key);
+    }
     if (row.key == m_previewKey) {
         setPreview(row);
         Q_EMIT changed();
@@ -251,7 +257,9 @@ void RoomPageState::addStored(const QList<StoredMessage> &rows)
             if (m_wasLive) {
                 unread.append(row);
             }
-            m_mentions += mentionsMe(row.body) ? 1 : 0;
+            const bool mention = mentionsMe(row.body);
+            m_mentions += mention ? 1 : 0;
+            m_unreadRows.insert(row.key, mention);
         }
     }
     m_timeline.applyStored(rows);

@@ -93,6 +93,8 @@ Q_SIGNALS:
     void writersChanged();
     /// \a rows came that nobody looks at; told after they are counted.
     void unreadArrived(const QList<foyer::StoredMessage> &rows);
+    /// An unread message was deleted before anybody read it.
+    void unreadRemoved(foyer::MessageKey key);
 
 private:
     void takeNewest();
@@ -126,6 +128,7 @@ private:
     QDateTime m_readStamp; ///< the same by the room's clock
     int m_unread = 0;
     int m_mentions = 0;
+    QHash<MessageKey, bool> m_unreadRows; ///< those of them that are known by key, and whether they mention us
     bool m_favourite = false;
     QStringList m_voiceRequests;
     QStringList m_writers;

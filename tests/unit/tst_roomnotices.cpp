@@ -91,6 +91,7 @@ private Q_SLOTS:
     void ownMessagesAreNotTold();
     void fastTalkChangesOneNoticeNowAndThen();
     void whatIsReadIsWithdrawn();
+    void whatWasRemovedIsWithdrawnAndNotCounted();
     void fiveHundredMissedMessagesInFiveRoomsRaiseOneNotice();
     void aRoomSetToNeverIsInNoSummary();
     void aRoomThatStaysAwayDelaysNoSummary();
@@ -198,6 +199,23 @@ void TestRoomNotices::whatIsReadIsWithdrawn()
     stage.say(u"tea"_s, u"bob"_s, u"alice: again"_s);
     QCOMPARE(stage.raised.size(), 2);
     QVERIFY(!stage.raised.last().body.contains(u"2"_s));
+}
+
+void TestRoomNotices::whatWasRemovedIsWithdrawnAndNotCounted()
+{
+    Stage stage({u"tea"_s});
+    stage.say(u"tea"_s, u"bob"_s, u"hello"_s);
+    stage.say(u"tea"_s, u"eve"_s, u"@alice spam"_s);
+    QCOMPARE(stage.raised.size(), 1);
+    const RoomPageState &page = *stage.state.page(room(u"tea"_s));
+    QCOMPARE(std::pair(page.unread(), page.listEntry().mentions), std::pair(2, 1));
+    StoredMessage removed = aRow(stage.key, u"eve"_s, QString(), stage.clock.now()).message;
+    removed.retracted = true;
+    for (int told = 0; told < 2; ++told) {
+        stage.state.onMessageChanged(room(u"tea"_s), MessageChange::Retracted, removed);
+        QCOMPARE(std::pair(page.unread(), page.listEntry().mentions), std::pair(1, 0));
+        QCOMPARE(stage.withdrawn, QStringList(room(u"tea"_s).toString()));
+    }
 }
 
 void TestRoomNotices::fiveHundredMissedMessagesInFiveRoomsRaiseOneNotice()
