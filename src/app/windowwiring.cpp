@@ -2,6 +2,7 @@
 
 #include "core/logging.h"
 #include "core/whendone.h"
+#include "app/noticebox.h"
 #include "desktop/dbusnotifier.h"
 #include "desktop/instancelock.h"
 #include "models/servicelink.h"
@@ -294,23 +295,12 @@ void WindowWiring::beginOnceSeen(bool isLink)
 
 void WindowWiring::showStartNotices(bool isLink)
 {
-    showNotice(m_backend.notice());
+    if (!m_backend.notice().isEmpty()) {
+        showNotice(m_window, m_backend.notice());
+    }
     if (!isLink) {
         refuseLink();
     }
-}
-
-void WindowWiring::showNotice(const QString &text)
-{
-    if (text.isEmpty()) {
-        return;
-    }
-    QWidget *const front = QApplication::activeModalWidget();
-    auto *const box = new QMessageBox(QMessageBox::Information, QGuiApplication::applicationDisplayName(), text,
-                                      QMessageBox::Ok, front ? front : &m_window);
-    box->setTextFormat(Qt::PlainText);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
 }
 
 void WindowWiring::joinOnce()
@@ -360,11 +350,9 @@ void WindowWiring::refuseLink()
     raise();
     // One is enough, however often it is told.
     if (!m_window.findChild<QMessageBox *>(u"refusedLinkMessageBox"_s)) {
-        showNotice(tr("The link that was to be opened leads to no room. A link to a room looks like "
-                      "xmpp:launch@conference.example.org?join."));
-        if (auto *box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget())) {
-            box->setObjectName(u"refusedLinkMessageBox"_s);
-        }
+        showNotice(m_window, tr("The link that was to be opened leads to no room. A link to a room looks like "
+                                "xmpp:launch@conference.example.org?join."))
+            ->setObjectName(u"refusedLinkMessageBox"_s);
     }
 }
 

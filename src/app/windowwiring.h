@@ -75,8 +75,6 @@ private:
     void beginOnceSeen(bool isLink);
     /// What the person is to be told, after the dialogs that a start may open, so that it stands in front of them.
     void showStartNotices(bool isLink);
-    /// Shows \a text in front of everything; nothing waits for the answer.
-    void showNotice(const QString &text);
 
     QApplication &m_application;
     Backend &m_backend;
