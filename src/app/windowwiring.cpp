@@ -11,6 +11,8 @@
 #include <QDesktopServices>
 #include <QMessageBox>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace foyer
@@ -212,7 +214,8 @@ void WindowWiring::connectLocalServer()
         }
     });
     connect(&m_signIn, &SignInFlow::localFailed, this, [this](const Error &error) {
-        if (m_line.local) {
+        // One that is ending has itself stopped what was starting.
+        if (m_line.local && !m_quitting) {
             Q_EMIT failed(error);
             quit(1);
         }
@@ -371,7 +374,10 @@ void WindowWiring::openWanted()
 
 void WindowWiring::quit(int exitCode)
 {
-    m_exitCode = exitCode;
+    m_exitCode = std::max(m_exitCode, exitCode);
+    if (std::exchange(m_quitting, true)) {
+        return;
+    }
     m_firstFrame.reset();
     if (m_line.screenshotFile.isEmpty()) {
         m_keeper.keep();

@@ -53,7 +53,7 @@ public:
     void openLink(const QString &link);
     /// Says that a link leads to no room; whatever it was.
     void refuseLink();
-    /// Closes in order and ends the program with \a exitCode.
+    /// Closes in order and ends the program with \a exitCode; when it is ending already, with the higher of the codes.
     void quit(int exitCode = 0);
 
 Q_SIGNALS:
@@ -102,6 +102,7 @@ private:
     std::unique_ptr<FirstFrame> m_firstFrame;
     QString m_wantedLink;
     int m_exitCode = 0;
+    bool m_quitting = false;
 };
 
 } // namespace foyer

@@ -82,6 +82,13 @@ def who_reads_the_events_may_go(ctx):
 
 
 @scenario("program")
+def what_is_still_starting_spoils_no_end(ctx):
+    done = run_program(ctx.program, "--profile", ctx.folder / "profile", "--local", "--commands", "-", stdin='{"do": "quit"}\n')
+    equal(done.returncode, 0, f"exit code of a quit before the rooms of this computer are there; standard error {done.stderr!r}")
+    expect("not signed in" not in done.stderr, f"no complaint about what was not wanted any more, seen {done.stderr!r}")
+
+
+@scenario("program")
 def rooms_of_the_command_line_need_their_password(ctx):
     done = run_program(ctx.program, "--profile", ctx.folder / "profile", "--local", "--join", "lobby",
                        "--room-password-file", ctx.folder / "none")
