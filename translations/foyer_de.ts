@@ -1930,6 +1930,17 @@
     </message>
 </context>
 <context>
+    <name>foyer::EventPipe</name>
+    <message>
+        <source>nobody reads them</source>
+        <translation>niemand liest sie</translation>
+    </message>
+    <message>
+        <source>they are read too slowly</source>
+        <translation>sie werden zu langsam gelesen</translation>
+    </message>
+</context>
+<context>
     <name>foyer::FaultLabDialog</name>
     <message>
         <source>Fault lab</source>

@@ -22,7 +22,9 @@ namespace foyer
 namespace
 {
 constexpr qint64 longestCloseMs = 1500;
-}
+/// What is left of the 2 s then is for taking the program apart.
+constexpr qint64 longestHurryMs = 1700;
+} // namespace
 
 Backend::Backend(const Profile &profile, QObject *parent)
     : QObject(parent),
@@ -31,13 +33,16 @@ Backend::Backend(const Profile &profile, QObject *parent)
       m_store(profile.messagesFile(), m_clock),
       m_local(profile.serverFolder(), ownAccountName()),
       m_network(m_clock),
-      m_closing(m_clock, [this] {
-          if (!m_closed) {
-              m_closed = true;
-              m_store.drain();
-              Q_EMIT done();
-          }
-      })
+      m_closing(m_clock,
+                [this] {
+                    if (!m_closed) {
+                        m_closed = true;
+                        m_store.drain();
+                        m_events->finish();
+                        endOnceRead();
+                    }
+                }),
+      m_hurry(m_clock, [this] { m_events->giveUp(); })
 {
     const auto channels = [this]() -> std::unique_ptr<StanzaChannel> {
         return std::make_unique<WebSocketChannel>(tls(), m_clock);
@@ -56,6 +61,8 @@ Backend::Backend(const Profile &profile, QObject *parent)
     connect(&m_network, &NetworkWatch::changed, m_service.get(), &ChatroomService::networkChanged);
     connect(m_commands.get(), &CommandReader::quitRequested, this, &Backend::quitRequested);
     connect(m_events.get(), &EventLog::failed, this, &Backend::eventsFailed);
+    connect(m_events.get(), &EventLog::failed, this, &Backend::endOnceRead);
+    connect(m_events.get(), &EventLog::drained, this, &Backend::endOnceRead);
 }
 
 Backend::~Backend() = default;
@@ -228,6 +235,20 @@ void Backend::close()
         // The server last: its clients have said good-bye.
         whenDone(m_local.stop(), this, [this] { m_closing.start(0); });
     });
+}
+
+void Backend::hurry()
+{
+    if (!m_hurry.isActive()) {
+        m_hurry.start(longestHurryMs);
+    }
+}
+
+void Backend::endOnceRead()
+{
+    if (m_closed && !m_events->isBehind()) {
+        Q_EMIT done();
+    }
 }
 
 } // namespace foyer

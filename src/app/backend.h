@@ -52,8 +52,11 @@ public:
     QFuture<Result<Done>> restartLocalServer();
     /// Where our own client connects instead of the server itself, for the demo; asked each time it signs in there.
     void setLocalRoute(std::function<QUrl(const LocalAccess &)> route) { m_localRoute = std::move(route); }
-    /// Closes the stream, the room server and the files; done() follows within 2 s.
+    /// Closes the stream, the room server and the files; done() follows within 2 s, or when a slow reader of the events
+    /// has got them all.
     void close();
+    /// Whatever reads the events, done() follows within 2 s from now. Goes with close().
+    void hurry();
 
     ChatroomService &service() { return *m_service; }
     RoomSource &rooms() { return *m_rooms; }
@@ -79,6 +82,7 @@ private:
     void switchTo(const AccountSettings &account);
     Result<Done> trustCertificates(const QString &caFile);
     QString resourceOf(const Jid &account);
+    void endOnceRead();
 
     SystemClock m_clock;
     Profile m_profile;
@@ -95,6 +99,7 @@ private:
     std::unique_ptr<CommandReader> m_commands;
     NetworkWatch m_network;
     Timer m_closing;
+    Timer m_hurry;
     bool m_closed = false;
     QString m_notice;
 };

@@ -6,7 +6,12 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
-#include <cstdio>
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -27,28 +32,28 @@ QJsonArray occupantArray(const QList<Occupant> &occupants)
 
 } // namespace
 
-EventLog::EventLog(ChatroomService &service, const Clock &clock, QObject *parent)
+EventLog::EventLog(ChatroomService &service, Clock &clock, QObject *parent)
     : QObject(parent), m_service(service), m_clock(clock)
 {
 }
 
 Result<Done> EventLog::open(const QString &fileName)
 {
-    bool opened = false;
-    if (fileName == u"-"_s) {
-        opened = m_file.open(stdout, QIODevice::WriteOnly);
-    } else {
-        const bool isNew = !QFile::exists(fileName);
-        m_file.setFileName(fileName);
-        opened = m_file.open(QIODevice::WriteOnly | QIODevice::Append);
-        if (opened && isNew) {
-            // It holds what is said in the rooms.
-            m_file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-        }
-    }
-    if (!opened) {
+    const QByteArray path = QFile::encodeName(fileName);
+    const bool isOutput = fileName == u"-"_s;
+    // It holds what is said in the rooms, so a new one is for the owner's eyes.
+    const int descriptor =
+        isOutput ? ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
+                 : ::open(path.constData(), O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
+                          S_IRUSR | S_IWUSR);
+    const int why = errno;
+    struct stat status = {};
+    if (descriptor < 0 && why == ENXIO && ::stat(path.constData(), &status) == 0 && S_ISFIFO(status.st_mode)) {
+        usePipe();
+        m_pipe->openOnceRead(path);
+    } else if (descriptor < 0 || !openDescriptor(descriptor, isOutput)) {
         return Error{ErrorKind::StoreFailed, tr("The event file %1 cannot be written.").arg(fileName),
-                     m_file.errorString()};
+                     QString::fromLocal8Bit(std::strerror(why))};
     }
     connectConnection();
     connectRooms();
@@ -56,9 +61,46 @@ Result<Done> EventLog::open(const QString &fileName)
     return Done{};
 }
 
+bool EventLog::openDescriptor(int descriptor, bool isOutput)
+{
+    struct stat status = {};
+    if (::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) {
+        return m_file.open(descriptor, QIODevice::WriteOnly, QFile::AutoCloseHandle);
+    }
+    usePipe();
+    if (isOutput) {
+        ::close(descriptor);
+        return m_pipe->openStandardOutput();
+    }
+    m_pipe->open(descriptor);
+    return true;
+}
+
+void EventLog::usePipe()
+{
+    m_pipe = std::make_unique<EventPipe>(m_clock);
+    connect(m_pipe.get(), &EventPipe::drained, this, &EventLog::drained);
+    connect(m_pipe.get(), &EventPipe::failed, this, &EventLog::fail);
+}
+
+void EventLog::finish()
+{
+    constexpr qint64 lastStallMs = 3000;
+    if (m_pipe) {
+        m_pipe->setLongestStall(lastStallMs);
+    }
+}
+
+void EventLog::giveUp()
+{
+    if (isBehind()) {
+        m_pipe->giveUp();
+    }
+}
+
 void EventLog::write(const QString &event, const QString &room, const QJsonObject &fields)
 {
-    if (!m_file.isOpen()) {
+    if (!m_file.isOpen() && !m_pipe) {
         return;
     }
     QJsonObject line = fields;
@@ -68,11 +110,19 @@ void EventLog::write(const QString &event, const QString &room, const QJsonObjec
         line.insert(u"account"_s, eventjson::textOrNull(m_service.account().toString()));
     }
     line.insert(u"room"_s, eventjson::textOrNull(room));
-    if (m_file.write(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n') < 0 || !m_file.flush()) {
+    const QByteArray text = QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
+    if (m_pipe) {
+        m_pipe->write(text);
+    } else if (m_file.write(text) < 0 || !m_file.flush()) {
         const QString why = m_file.errorString();
         m_file.close();
-        Q_EMIT failed(Error{ErrorKind::StoreFailed, tr("The events cannot be written any more: %1").arg(why), why});
+        fail(why);
     }
+}
+
+void EventLog::fail(const QString &why)
+{
+    Q_EMIT failed(Error{ErrorKind::StoreFailed, tr("The events cannot be written any more: %1").arg(why), why});
 }
 
 void EventLog::localServerReady(const LocalAccess &access)

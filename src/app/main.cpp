@@ -149,11 +149,19 @@ int runWindow(int argc, char **argv, foyer::CommandLine line)
     QObject::connect(&lock, &foyer::InstanceLock::linkRefused, &window, &foyer::WindowWiring::refuseLink);
     QObject::connect(&window, &foyer::WindowWiring::failed, &window,
                      [](const foyer::Error &error) { fail(error.text); });
-    QObject::connect(&backend, &foyer::Backend::eventsFailed, &window, [&window](const foyer::Error &error) {
-        fail(error.text);
-        window.quit(exitFailed);
-    });
-    QObject::connect(&signalWatch, &foyer::SignalWatch::terminationRequested, &window, [&window] { window.quit(); });
+    bool isSignalled = false;
+    QObject::connect(&backend, &foyer::Backend::eventsFailed, &window,
+                     [&window, &isSignalled](const foyer::Error &error) {
+                         const int code = fail(error.text);
+                         // Who ended it by a signal is gone together with the reader, as a rule.
+                         window.quit(isSignalled ? exitDone : code);
+                     });
+    QObject::connect(&signalWatch, &foyer::SignalWatch::terminationRequested, &window,
+                     [&window, &backend, &isSignalled] {
+                         isSignalled = true;
+                         backend.hurry();
+                         window.quit();
+                     });
     if (const auto started = window.start(password); !started) {
         return fail(started.error().text);
     }

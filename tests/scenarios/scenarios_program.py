@@ -3,11 +3,14 @@ import contextlib
 import json
 import os
 import pathlib
+import signal
 import subprocess
+import threading
+import time
 
 from context import equal, expect, scenario
 from foyer import quiet_environment, run_program
-from servers import free_port
+from servers import SLOW, free_port
 
 
 def usage(ctx, *arguments, stdin=""):
@@ -79,6 +82,68 @@ def who_reads_the_events_may_go(ctx):
     finally:
         program.kill()
         program.wait()
+
+
+@contextlib.contextmanager
+def driven(ctx, *arguments, **streams):
+    """The program on the rooms of this computer, with commands on standard input; killed in the end."""
+    program = subprocess.Popen([ctx.program, "--profile", ctx.folder / "profile", "--local", "--commands", "-", *arguments],
+                               stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=quiet_environment(), **streams)
+    try:
+        yield program
+    finally:
+        program.kill()
+        program.wait()
+        with contextlib.suppress(BrokenPipeError):
+            program.stdin.close()
+
+
+def command(program, text):
+    """Writes to standard input; a failure when the program does not read it."""
+    def write():
+        with contextlib.suppress(BrokenPipeError):
+            program.stdin.write(text)
+            program.stdin.flush()
+    writer = threading.Thread(target=write, daemon=True)
+    writer.start()
+    writer.join(10 * SLOW)
+    expect(not writer.is_alive(), "the program reads its commands")
+
+
+@scenario("program")
+def a_signal_ends_it_while_nobody_reads_the_events(ctx):
+    pipe = ctx.folder / "events"
+    os.mkfifo(pipe)
+    unread = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    for reads in (True, False):
+        # With a reader that takes nothing, and with none at all.
+        if not reads:
+            os.close(unread)
+        with driven(ctx, "--join", "lobby", "--create", "--events", pipe) as program:
+            # More than its pipe holds, so it reads; and the answers are more than theirs holds.
+            command(program, '{"do": "dance"}\n' * 5000)
+            began = time.monotonic()
+            program.send_signal(signal.SIGTERM)
+            equal(program.wait(10 * SLOW), 0, f"exit code after SIGTERM, with a reader: {reads}")
+            expect(time.monotonic() - began < 2.5 * SLOW, "an end within 2 s")
+            told = program.stderr.read()
+            expect("events cannot be written any more" in told, f"a sentence says what is lost, seen {told!r}")
+
+
+@scenario("program")
+def a_late_and_slow_reader_gets_all_events(ctx):
+    pipe = ctx.folder / "events"
+    os.mkfifo(pipe)
+    count = 3000
+    with driven(ctx, "--events", pipe) as program:
+        command(program, "".join(f'{{"id": {n}, "do": "retryNow"}}\n' for n in range(count)) + '{"id": "q", "do": "quit"}\n')
+        text = b""
+        with open(pipe, "rb", buffering=0) as events:
+            while chunk := events.read(1000):
+                text += chunk
+        equal(program.wait(10 * SLOW), 0, "exit code of quit")
+    answers = [e["id"] for e in map(json.loads, text.splitlines()) if e["event"] == "commandDone"]
+    equal(answers, [*range(count), "q"], "answers, all and in order")
 
 
 @scenario("program")
