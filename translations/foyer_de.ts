@@ -387,6 +387,14 @@
         <source>The password file %1 cannot be read: %2</source>
         <translation>Die Passwortdatei %1 kann nicht gelesen werden: %2</translation>
     </message>
+    <message>
+        <source>nobody writes into it</source>
+        <translation>niemand schreibt hinein</translation>
+    </message>
+    <message>
+        <source>it is not a file with text but a folder, a pipe or a device</source>
+        <translation>sie ist keine Textdatei, sondern ein Ordner, eine Pipe oder ein Gerät</translation>
+    </message>
 </context>
 <context>
     <name>Profile</name>

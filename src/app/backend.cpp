@@ -178,7 +178,7 @@ Result<Done> Backend::joinFrom(const CommandLine &line)
     options.nickname = line.nickname;
     options.extra = line.extra;
     if (!line.roomPasswordFile.isEmpty()) {
-        const auto password = readPasswordFile(line.roomPasswordFile);
+        const auto password = readPasswordFile(line.roomPasswordFile, PasswordSource::Anything);
         if (!password) {
             return password.error();
         }

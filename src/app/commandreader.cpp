@@ -250,7 +250,7 @@ void CommandReader::join(const QJsonObject &command, const RoomAddress &room)
         return;
     }
     if (!passwordFile.isEmpty()) {
-        const auto password = readPasswordFile(passwordFile);
+        const auto password = readPasswordFile(passwordFile, PasswordSource::File);
         if (!password) {
             m_log.commandDone(command.value(u"id"_s), password.error());
             return;

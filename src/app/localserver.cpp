@@ -107,7 +107,7 @@ Result<Done> LocalServer::setSettings(const server::ServerSettings &settings)
 Result<QString> LocalServer::ownPassword() const
 {
     if (QFile::exists(passwordFile())) {
-        return readPasswordFile(passwordFile());
+        return readPasswordFile(passwordFile(), PasswordSource::File);
     }
     const QString password = randomSecret();
     QSaveFile file(passwordFile());

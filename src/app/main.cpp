@@ -127,7 +127,7 @@ int runWindow(int argc, char **argv, foyer::CommandLine line)
     }
     QString password;
     if (!line.passwordFile.isEmpty()) {
-        const auto read = foyer::readPasswordFile(line.passwordFile);
+        const auto read = foyer::readPasswordFile(line.passwordFile, foyer::PasswordSource::Anything);
         if (!read) {
             return fail(read.error().text);
         }

@@ -147,6 +147,18 @@ def a_late_and_slow_reader_gets_all_events(ctx):
 
 
 @scenario("program")
+def a_pipe_is_no_password_file_of_a_command(ctx):
+    pipe = ctx.folder / "password"
+    os.mkfifo(pipe)
+    events = ctx.folder / "events.jsonl"
+    with driven(ctx, "--events", events) as program:
+        command(program, json.dumps({"id": "j", "do": "join", "room": "lobby", "passwordFile": str(pipe)}) + '\n{"do": "quit"}\n')
+        equal(program.wait(10 * SLOW), 0, "exit code of quit")
+    done = next(e for e in map(json.loads, events.read_text().splitlines()) if e["event"] == "commandDone" and e["id"] == "j")
+    expect(not done["ok"] and str(pipe) in done["error"]["text"], f"a sentence that names the pipe, seen {done}")
+
+
+@scenario("program")
 def what_is_still_starting_spoils_no_end(ctx):
     done = run_program(ctx.program, "--profile", ctx.folder / "profile", "--local", "--commands", "-", stdin='{"do": "quit"}\n')
     equal(done.returncode, 0, f"exit code of a quit before the rooms of this computer are there; standard error {done.stderr!r}")
