@@ -68,24 +68,20 @@ void installLanguage(QApplication &application, const QString &code)
 /// What is to be known before a window opens: whether this process is the profile's one instance.
 std::optional<int> handOverToRunning(foyer::InstanceLock &lock, const foyer::CommandLine &line)
 {
-    switch (lock.acquire()) {
-    case foyer::InstanceLock::Outcome::First:
+    using Start = foyer::InstanceLock::Start;
+    switch (lock.start(line.link, !line.isDriven())) {
+    case Start::First:
         return std::nullopt;
-    case foyer::InstanceLock::Outcome::Failed:
-        return fail(lock.errorText());
-    case foyer::InstanceLock::Outcome::OtherRunning:
-        break;
-    }
-    if (line.isDriven()) {
-        return fail(u"Foyer is already running with this profile; use another one with --profile"_s);
-    }
-    switch (lock.handOver(line.link)) {
-    case foyer::InstanceLock::HandOver::Accepted:
+    case Start::HandedOver:
         return exitDone;
-    case foyer::InstanceLock::HandOver::Refused:
+    case Start::Refused:
         return fail(u"this is not a link to a room: %1"_s.arg(foyer::quotedArgument(line.link)));
-    case foyer::InstanceLock::HandOver::NoAnswer:
+    case Start::OtherRunning:
+        return fail(u"Foyer is already running with this profile; use another one with --profile"_s);
+    case Start::NoAnswer:
         return fail(u"Foyer is already running with this profile, but does not answer"_s);
+    case Start::Failed:
+        return fail(lock.errorText());
     }
     return exitFailed;
 }
@@ -147,6 +143,7 @@ int runWindow(int argc, char **argv, foyer::CommandLine line)
     QObject::connect(&lock, &foyer::InstanceLock::raiseRequested, &window, &foyer::WindowWiring::raise);
     QObject::connect(&lock, &foyer::InstanceLock::openLinkRequested, &window, &foyer::WindowWiring::openLink);
     QObject::connect(&lock, &foyer::InstanceLock::linkRefused, &window, &foyer::WindowWiring::refuseLink);
+    QObject::connect(&window, &foyer::WindowWiring::ending, &lock, &foyer::InstanceLock::stopListening);
     QObject::connect(&window, &foyer::WindowWiring::failed, &window,
                      [](const foyer::Error &error) { fail(error.text); });
     bool isSignalled = false;

@@ -378,6 +378,7 @@ void WindowWiring::quit(int exitCode)
     if (std::exchange(m_quitting, true)) {
         return;
     }
+    Q_EMIT ending();
     m_firstFrame.reset();
     if (m_line.screenshotFile.isEmpty()) {
         m_keeper.keep();

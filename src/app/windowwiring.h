@@ -57,6 +57,8 @@ public:
     void quit(int exitCode = 0);
 
 Q_SIGNALS:
+    /// The program closes: nothing is to be asked of it any more.
+    void ending();
     /// What was asked for on the command line cannot be done; the program ends with exit code 1.
     void failed(const foyer::Error &error);
 

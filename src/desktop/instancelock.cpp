@@ -89,8 +89,7 @@ InstanceLock::InstanceLock(const QString &profile, Clock &clock, QObject *parent
 
 InstanceLock::~InstanceLock()
 {
-    m_peers.clear();
-    m_server.close();
+    stopListening();
     // The lock file stays: removing it would let a third instance lock a file that a second one is about to open.
     if (m_lockFile >= 0) {
         ::close(m_lockFile);
@@ -189,26 +188,69 @@ void InstanceLock::drop(const Peer *peer)
 
 InstanceLock::HandOver InstanceLock::handOver(const QString &link, int timeoutMs) const
 {
-    // What is no link is not passed on, because a line of it might look like one; only that there was something.
-    const QByteArray passed = isAcceptableLink(link) ? link.toUtf8() : QByteArrayLiteral("?");
-    const QByteArray line = link.isEmpty() ? raiseVerb : QByteArray(openVerb + passed);
     const QDeadlineTimer deadline(timeoutMs);
-    const auto remaining = [&deadline] { return static_cast<int>(deadline.remainingTime()); };
     while (m_folder >= 0 && !deadline.hasExpired()) {
-        QLocalSocket socket;
-        socket.connectToServer(socketPath());
-        if (socket.waitForConnected(remaining())) {
-            socket.write(line + '\n');
-            while (!socket.canReadLine() && socket.waitForReadyRead(remaining())) {
-            }
-            if (socket.canReadLine()) {
-                return socket.readLine() == acceptedAnswer ? HandOver::Accepted : HandOver::Refused;
-            }
+        if (const auto answer = tryHandOver(link, deadline)) {
+            return *answer;
         }
         // The first instance holds the lock but does not listen yet, or it is just going.
         QThread::msleep(retryMs);
     }
     return HandOver::NoAnswer;
+}
+
+std::optional<InstanceLock::HandOver> InstanceLock::tryHandOver(const QString &link,
+                                                                const QDeadlineTimer &deadline) const
+{
+    // What is no link is not passed on, because a line of it might look like one; only that there was something.
+    const QByteArray passed = isAcceptableLink(link) ? link.toUtf8() : QByteArrayLiteral("?");
+    const QByteArray line = link.isEmpty() ? raiseVerb : QByteArray(openVerb + passed);
+    const auto remaining = [&deadline] { return static_cast<int>(deadline.remainingTime()); };
+    QLocalSocket socket;
+    socket.connectToServer(socketPath());
+    if (socket.waitForConnected(remaining())) {
+        socket.write(line + '\n');
+        while (!socket.canReadLine() && socket.waitForReadyRead(remaining())) {
+        }
+        if (socket.canReadLine()) {
+            return socket.readLine() == acceptedAnswer ? HandOver::Accepted : HandOver::Refused;
+        }
+    }
+    return std::nullopt;
+}
+
+bool InstanceLock::isOtherListening(const QDeadlineTimer &deadline) const
+{
+    QLocalSocket socket;
+    socket.connectToServer(socketPath());
+    return socket.waitForConnected(static_cast<int>(deadline.remainingTime()));
+}
+
+InstanceLock::Start InstanceLock::start(const QString &link, bool mayHandOver, int timeoutMs)
+{
+    const QDeadlineTimer deadline(timeoutMs);
+    for (;;) {
+        const Outcome outcome = acquire();
+        if (outcome != Outcome::OtherRunning) {
+            return outcome == Outcome::First ? Start::First : Start::Failed;
+        }
+        if (!mayHandOver && isOtherListening(deadline)) {
+            return Start::OtherRunning;
+        }
+        if (const auto answer = mayHandOver ? tryHandOver(link, deadline) : std::nullopt) {
+            return *answer == HandOver::Accepted ? Start::HandedOver : Start::Refused;
+        }
+        if (deadline.hasExpired()) {
+            return Start::NoAnswer;
+        }
+        QThread::msleep(retryMs);
+    }
+}
+
+void InstanceLock::stopListening()
+{
+    m_server.close();
+    m_peers.clear();
 }
 
 bool InstanceLock::isAcceptableLink(const QString &link)

@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+class QDeadlineTimer;
 class QLocalSocket;
 
 namespace foyer
@@ -34,6 +35,16 @@ public:
         NoAnswer, ///< the first instance hangs, or is just ending: acquire() may be tried again
     };
 
+    /// What a start has come to.
+    enum class Start {
+        First,        ///< this process holds the profile and listens
+        HandedOver,   ///< another one does, and has taken the wish
+        Refused,      ///< another one does, and the link is none that may be handed over
+        OtherRunning, ///< another one does, which was not to be asked
+        NoAnswer,     ///< another one holds the profile, but does not answer
+        Failed,       ///< the folder cannot be written to; errorText() says why
+    };
+
     /// \a profile is made with mode 0700 when it is missing. \a clock ends the talk of peers that say nothing.
     InstanceLock(const QString &profile, Clock &clock, QObject *parent = nullptr);
     ~InstanceLock() override;
@@ -45,6 +56,13 @@ public:
     /// For the second instance: passes \a link (empty: raise the window) to the first and waits up to \a timeoutMs for
     /// its answer, also while that is only starting. Blocks without an event loop; call it before one runs.
     HandOver handOver(const QString &link, int timeoutMs = 5000) const;
+
+    /// acquire(), or else the handing over of \a link, unless \a mayHandOver is false. An instance that is just ending
+    /// holds the profile and listens no more: until it is gone, both are tried in turn for up to \a timeoutMs. Blocks
+    /// without an event loop; call it before one runs.
+    Start start(const QString &link, bool mayHandOver, int timeoutMs = 5000);
+    /// Takes no wish any more, because nobody will carry it out. The profile stays held.
+    void stopListening();
 
     /// Whether \a link is one a peer may hand over: `xmpp:`, at most 4,000 bytes, printable.
     static bool isAcceptableLink(const QString &link);
@@ -59,6 +77,8 @@ private:
     class Peer;
 
     bool listen();
+    std::optional<HandOver> tryHandOver(const QString &link, const QDeadlineTimer &deadline) const;
+    bool isOtherListening(const QDeadlineTimer &deadline) const;
     void acceptPeers();
     QByteArray answerTo(const QByteArray &line);
     void drop(const Peer *peer);

@@ -217,6 +217,29 @@ def profile_is_private_and_used_once(ctx):
     equal(client.end()[0], 0, "exit code after SIGTERM", client)
 
 
+@scenario("join")
+def a_start_while_the_program_ends_comes_up(ctx):
+    relay = ctx.relay()
+    client = ctx.joined(ctx.room(), urls=ctx.relay_url(relay))
+    # Its good-bye is not answered, so the end takes its time.
+    relay.pause()
+    client.do("quit")
+    # A start as from the menu: it hands over to a living program, and becomes the program itself otherwise.
+    following = subprocess.Popen([ctx.program, "--profile", client.profile], stderr=subprocess.PIPE, text=True,
+                                 env=quiet_environment())
+    try:
+        expect(client.running, "the program is still ending", client)
+        equal(client.wait_exit(), 0, "exit code of quit", client)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            code = following.wait(2)
+            raise AssertionError(f"expected the next start to come up, seen exit code {code}: {following.stderr.read()!r}")
+        following.send_signal(signal.SIGTERM)
+        equal(following.wait(10 * SLOW), 0, "exit code of the next start after SIGTERM")
+    finally:
+        following.kill()
+        following.wait()
+
+
 @scenario("program")
 def password_from_standard_input_and_commands_from_a_file(ctx):
     port = free_port()

@@ -11,6 +11,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 
 #include <chrono>
 #include <cstdio>
@@ -24,6 +25,7 @@ namespace
 
 using Outcome = InstanceLock::Outcome;
 using HandOver = InstanceLock::HandOver;
+using Start = InstanceLock::Start;
 
 const QString roomLink = u"xmpp:launch@conference.example.org?join"_s;
 constexpr auto holdOption = "--hold";
@@ -41,6 +43,35 @@ HandOver handOverFromOutside(const QString &profile, const QString &text)
     }
     return second.get();
 }
+
+/// A start from a thread of its own.
+class StartFromOutside
+{
+public:
+    StartFromOutside(const QString &profile, bool mayHandOver)
+        : m_thread(QThread::create([this, profile, mayHandOver] {
+              FakeClock clock;
+              InstanceLock lock(profile, clock);
+              m_result = lock.start(roomLink, mayHandOver);
+          }))
+    {
+        m_thread->start();
+    }
+    ~StartFromOutside() { m_thread->wait(); }
+    StartFromOutside(const StartFromOutside &) = delete;
+    StartFromOutside &operator=(const StartFromOutside &) = delete;
+
+    bool hasEndedWithin(int ms) { return m_thread->wait(static_cast<unsigned long>(ms)); }
+    Start result()
+    {
+        m_thread->wait();
+        return m_result;
+    }
+
+private:
+    Start m_result = Start::Failed;
+    std::unique_ptr<QThread> m_thread;
+};
 
 /// What the child process does: hold the profile until it is killed.
 int hold(QCoreApplication &application, const QString &profile)
@@ -99,6 +130,54 @@ private Q_SLOTS:
         first.reset();
         QCOMPARE(second.acquire(), Outcome::First);
         QCOMPARE(handOverFromOutside(profile(), QString()), HandOver::Accepted);
+    }
+
+    void endingInstanceIsFollowedByTheNext_data()
+    {
+        QTest::addColumn<bool>("mayHandOver");
+        QTest::newRow("started from the menu") << true;
+        QTest::newRow("driven") << false;
+    }
+
+    void endingInstanceIsFollowedByTheNext()
+    {
+        QFETCH(bool, mayHandOver);
+        auto first = std::make_unique<InstanceLock>(profile(), m_clock);
+        QCOMPARE(first->acquire(), Outcome::First);
+        first->stopListening();
+        InstanceLock second(profile(), m_clock);
+        QCOMPARE(second.start(roomLink, mayHandOver, 0), Start::NoAnswer);
+        StartFromOutside next(profile(), mayHandOver);
+        QVERIFY(!next.hasEndedWithin(100));
+        first.reset();
+        QCOMPARE(next.result(), Start::First);
+    }
+
+    void peerOfAnEndingInstanceIsSentAway()
+    {
+        auto first = std::make_unique<InstanceLock>(profile(), m_clock);
+        QCOMPARE(first->acquire(), Outcome::First);
+        QLocalSocket peer;
+        peer.connectToServer(socketFile());
+        QVERIFY(peer.waitForConnected(5000));
+        QTRY_COMPARE(m_clock.waiting(), 1);
+        first->stopListening();
+        QTRY_COMPARE(peer.state(), QLocalSocket::UnconnectedState);
+        QVERIFY(peer.readAll().isEmpty());
+    }
+
+    void livingInstanceIsAskedOrNoticed()
+    {
+        InstanceLock first(profile(), m_clock);
+        QCOMPARE(first.acquire(), Outcome::First);
+        QSignalSpy opened(&first, &InstanceLock::openLinkRequested);
+        InstanceLock second(profile(), m_clock);
+        QCOMPARE(second.start(roomLink, false), Start::OtherRunning);
+        StartFromOutside third(profile(), true);
+        while (!third.hasEndedWithin(1))
+            QCoreApplication::processEvents();
+        QCOMPARE(third.result(), Start::HandedOver);
+        QCOMPARE(opened.size(), 1);
     }
 
     void madeFolderAndFilesAreTheOwnersOnly()
