@@ -4348,4 +4348,15 @@ Optionen:
         <translation>Der Server kann Port %1 nicht öffnen: %2. Wähle einen anderen Port, oder 0 für irgendeinen freien.</translation>
     </message>
 </context>
+<context>
+    <name>main</name>
+    <message>
+        <source>Foyer is already running with this profile, but does not answer. Try again in a moment.</source>
+        <translation>Foyer läuft mit diesem Profil bereits, antwortet aber nicht. Versuche es gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>Foyer cannot use its profile folder: %1</source>
+        <translation>Foyer kann seinen Profilordner nicht verwenden: %1</translation>
+    </message>
+</context>
 </TS>

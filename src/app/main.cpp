@@ -3,6 +3,7 @@
 #include "app/demo/demowiring.h"
 #include "app/exporter.h"
 #include "app/logfile.h"
+#include "app/noticebox.h"
 #include "app/passwordfile.h"
 #include "app/profile.h"
 #include "app/signalwatch.h"
@@ -65,25 +66,106 @@ void installLanguage(QApplication &application, const QString &code)
     }
 }
 
-/// What is to be known before a window opens: whether this process is the profile's one instance.
-std::optional<int> handOverToRunning(foyer::InstanceLock &lock, const foyer::CommandLine &line)
+/// What is to be known before a window opens: whether this process is the profile's one instance. The exit code, or an
+/// error for a person, when it is not.
+std::optional<foyer::Result<int>> handOverToRunning(foyer::InstanceLock &lock, const foyer::CommandLine &line)
 {
     using Start = foyer::InstanceLock::Start;
+    const auto error = [](const QString &text) {
+        return foyer::Result<int>(foyer::Error{foyer::ErrorKind::StoreFailed, text, {}});
+    };
     switch (lock.start(line.link, !line.isDriven())) {
     case Start::First:
         return std::nullopt;
     case Start::HandedOver:
         return exitDone;
     case Start::Refused:
+        // The one that runs says it in its window.
         return fail(u"this is not a link to a room: %1"_s.arg(foyer::quotedArgument(line.link)));
     case Start::OtherRunning:
         return fail(u"Foyer is already running with this profile; use another one with --profile"_s);
     case Start::NoAnswer:
-        return fail(u"Foyer is already running with this profile, but does not answer"_s);
+        return error(QCoreApplication::translate(
+            "main", "Foyer is already running with this profile, but does not answer. Try again in a moment."));
     case Start::Failed:
-        return fail(lock.errorText());
+        return error(
+            QCoreApplication::translate("main", "Foyer cannot use its profile folder: %1").arg(lock.errorText()));
     }
     return exitFailed;
+}
+
+/// The ends that are not the person's: a signal, and nobody to read the events.
+void connectEnds(foyer::Backend &backend, foyer::WindowWiring &window, foyer::SignalWatch &signalWatch)
+{
+    const auto isSignalled = std::make_shared<bool>(false);
+    QObject::connect(&backend, &foyer::Backend::eventsFailed, &window,
+                     [&window, isSignalled](const foyer::Error &error) {
+                         const int code = fail(error.text);
+                         // Who ended it by a signal is gone together with the reader, as a rule.
+                         window.quit(*isSignalled ? exitDone : code);
+                     });
+    QObject::connect(&signalWatch, &foyer::SignalWatch::terminationRequested, &window,
+                     [&window, &backend, isSignalled] {
+                         *isSignalled = true;
+                         backend.hurry();
+                         window.quit();
+                     });
+}
+
+foyer::Result<int> runProfile(QApplication &application, foyer::CommandLine &line)
+{
+    if (!line.logFile.isEmpty()) {
+        if (const auto started = foyer::startLogFile(line.logFile); !started) {
+            return started.error();
+        }
+    }
+    foyer::DemoFolder demoFolder;
+    if (line.demo) {
+        if (const auto prepared = demoFolder.prepare(line); !prepared) {
+            return prepared.error();
+        }
+    }
+    const foyer::Profile profile(line.profile);
+    if (const auto prepared = profile.prepare(); !prepared) {
+        return prepared.error();
+    }
+    foyer::SystemClock clock;
+    foyer::InstanceLock lock(profile.folder(), clock);
+    if (const auto decided = handOverToRunning(lock, line)) {
+        return *decided;
+    }
+    QString password;
+    if (!line.passwordFile.isEmpty()) {
+        const auto read = foyer::readPasswordFile(line.passwordFile, foyer::PasswordSource::Anything);
+        if (!read) {
+            return read.error();
+        }
+        password = read.value();
+    }
+    foyer::SignalWatch signalWatch;
+    foyer::Backend backend(profile);
+    if (const auto opened = backend.open(line); !opened) {
+        return opened.error();
+    }
+    foyer::WindowWiring window(application, backend, line);
+    std::unique_ptr<foyer::DemoWiring> demo;
+    if (line.demo) {
+        demo = std::make_unique<foyer::DemoWiring>(backend, window.window(), window.theme(), line, demoFolder);
+        QObject::connect(demo.get(), &foyer::DemoWiring::ended, &window, &foyer::WindowWiring::quit);
+    }
+    QObject::connect(&lock, &foyer::InstanceLock::raiseRequested, &window, &foyer::WindowWiring::raise);
+    QObject::connect(&lock, &foyer::InstanceLock::openLinkRequested, &window, &foyer::WindowWiring::openLink);
+    QObject::connect(&lock, &foyer::InstanceLock::linkRefused, &window, &foyer::WindowWiring::refuseLink);
+    QObject::connect(&window, &foyer::WindowWiring::ending, &lock, &foyer::InstanceLock::stopListening);
+    std::optional<foyer::Error> failure;
+    QObject::connect(&window, &foyer::WindowWiring::failed, &window,
+                     [&failure](const foyer::Error &error) { failure = error; });
+    connectEnds(backend, window, signalWatch);
+    if (const auto started = window.start(password); !started) {
+        return started.error();
+    }
+    const int exitCode = QApplication::exec();
+    return failure ? foyer::Result<int>(*failure) : foyer::Result<int>(exitCode);
 }
 
 int runWindow(int argc, char **argv, foyer::CommandLine line)
@@ -96,73 +178,22 @@ int runWindow(int argc, char **argv, foyer::CommandLine line)
     QApplication::setQuitOnLastWindowClosed(false);
     // The fonts of the computer are read beside what needs none; the first text waits for the end.
     const std::jthread fonts([] { QFontDatabase::families(); });
-    if (QGuiApplication::platformName() == u"offscreen"_s && !line.account.isEmpty() && line.passwordFile.isEmpty()) {
+    const bool hasScreen = QGuiApplication::platformName() != u"offscreen"_s;
+    if (!hasScreen && !line.account.isEmpty() && line.passwordFile.isEmpty()) {
         printLine(stderr, u"foyer: --account needs --password-file where there is no window to ask in"_s);
         return exitUsage;
     }
     installLanguage(application, line.language);
-    if (!line.logFile.isEmpty()) {
-        if (const auto started = foyer::startLogFile(line.logFile); !started) {
-            return fail(started.error().text);
-        }
+    const auto ended = runProfile(application, line);
+    if (ended) {
+        return ended.value();
     }
-    foyer::DemoFolder demoFolder;
-    if (line.demo) {
-        if (const auto prepared = demoFolder.prepare(line); !prepared) {
-            return fail(prepared.error().text);
-        }
+    const int exitCode = fail(ended.error().text);
+    // Who started it from a menu reads nothing on standard error. By now the profile is free for another try.
+    if (hasScreen && !line.isDriven()) {
+        foyer::showFailure(ended.error().text);
     }
-    const foyer::Profile profile(line.profile);
-    if (const auto prepared = profile.prepare(); !prepared) {
-        return fail(prepared.error().text);
-    }
-    foyer::SystemClock clock;
-    foyer::InstanceLock lock(profile.folder(), clock);
-    if (const auto decided = handOverToRunning(lock, line)) {
-        return *decided;
-    }
-    QString password;
-    if (!line.passwordFile.isEmpty()) {
-        const auto read = foyer::readPasswordFile(line.passwordFile, foyer::PasswordSource::Anything);
-        if (!read) {
-            return fail(read.error().text);
-        }
-        password = read.value();
-    }
-    foyer::SignalWatch signalWatch;
-    foyer::Backend backend(profile);
-    if (const auto opened = backend.open(line); !opened) {
-        return fail(opened.error().text);
-    }
-    foyer::WindowWiring window(application, backend, line);
-    std::unique_ptr<foyer::DemoWiring> demo;
-    if (line.demo) {
-        demo = std::make_unique<foyer::DemoWiring>(backend, window.window(), window.theme(), line, demoFolder);
-        QObject::connect(demo.get(), &foyer::DemoWiring::ended, &window, &foyer::WindowWiring::quit);
-    }
-    QObject::connect(&lock, &foyer::InstanceLock::raiseRequested, &window, &foyer::WindowWiring::raise);
-    QObject::connect(&lock, &foyer::InstanceLock::openLinkRequested, &window, &foyer::WindowWiring::openLink);
-    QObject::connect(&lock, &foyer::InstanceLock::linkRefused, &window, &foyer::WindowWiring::refuseLink);
-    QObject::connect(&window, &foyer::WindowWiring::ending, &lock, &foyer::InstanceLock::stopListening);
-    QObject::connect(&window, &foyer::WindowWiring::failed, &window,
-                     [](const foyer::Error &error) { fail(error.text); });
-    bool isSignalled = false;
-    QObject::connect(&backend, &foyer::Backend::eventsFailed, &window,
-                     [&window, &isSignalled](const foyer::Error &error) {
-                         const int code = fail(error.text);
-                         // Who ended it by a signal is gone together with the reader, as a rule.
-                         window.quit(isSignalled ? exitDone : code);
-                     });
-    QObject::connect(&signalWatch, &foyer::SignalWatch::terminationRequested, &window,
-                     [&window, &backend, &isSignalled] {
-                         isSignalled = true;
-                         backend.hurry();
-                         window.quit();
-                     });
-    if (const auto started = window.start(password); !started) {
-        return fail(started.error().text);
-    }
-    return QApplication::exec();
+    return exitCode;
 }
 
 } // namespace

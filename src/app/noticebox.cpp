@@ -1,5 +1,7 @@
 #include "app/noticebox.h"
 
+#include "app/signalwatch.h"
+
 #include <QApplication>
 #include <QMessageBox>
 
@@ -15,6 +17,17 @@ QMessageBox *showNotice(QWidget &window, const QString &text)
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
     return box;
+}
+
+void showFailure(const QString &text)
+{
+    QMessageBox box(QMessageBox::Critical, QGuiApplication::applicationDisplayName(), text, QMessageBox::Close);
+    box.setTextFormat(Qt::PlainText);
+    const SignalWatch signalWatch;
+    QObject::connect(&signalWatch, &SignalWatch::terminationRequested, &box, &QMessageBox::reject);
+    QObject::connect(&box, &QMessageBox::finished, &box, [] { QApplication::exit(); });
+    box.show();
+    QApplication::exec();
 }
 
 } // namespace foyer

@@ -12,4 +12,8 @@ namespace foyer
 /// the answer; the box goes when it is closed.
 QMessageBox *showNotice(QWidget &window, const QString &text);
 
+/// Shows \a text, why the program cannot go on, until it is closed or a signal comes. Runs the program's event loop:
+/// for a program that has none running.
+void showFailure(const QString &text);
+
 } // namespace foyer

@@ -159,6 +159,28 @@ def a_pipe_is_no_password_file_of_a_command(ctx):
 
 
 @scenario("program")
+def a_start_that_fails_says_so_in_a_window(ctx):
+    profile = ctx.file("no-folder", "") / "profile"
+    # Any platform but the offscreen one is a display; this one needs no X server.
+    shown = {"env": quiet_environment(QT_QPA_PLATFORM="minimal"), "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen([ctx.program, "--profile", profile], **shown) as program:
+        try:
+            sentence = program.stderr.readline()
+            while sentence and not sentence.startswith("foyer: "):
+                sentence = program.stderr.readline()
+            expect("profile folder" in sentence, f"a sentence on standard error too, seen {sentence!r}")
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                raise AssertionError(f"expected a window that stays, seen exit code {program.wait(1)}")
+            program.send_signal(signal.SIGTERM)
+            equal(program.wait(10 * SLOW), 1, "exit code of a start that failed, once its window is closed")
+        finally:
+            program.kill()
+    # Whoever drives the program looks at no window.
+    done = subprocess.run([ctx.program, "--profile", profile, "--events", ctx.folder / "events"], timeout=10 * SLOW, check=False, **shown)
+    equal(done.returncode, 1, f"exit code when driven; standard error {done.stderr!r}")
+
+
+@scenario("program")
 def what_is_still_starting_spoils_no_end(ctx):
     done = run_program(ctx.program, "--profile", ctx.folder / "profile", "--local", "--commands", "-", stdin='{"do": "quit"}\n')
     equal(done.returncode, 0, f"exit code of a quit before the rooms of this computer are there; standard error {done.stderr!r}")
