@@ -612,6 +612,17 @@
     </message>
 </context>
 <context>
+    <name>StoreReader</name>
+    <message>
+        <source>The newest messages in %1 can be read only where Foyer may write. Copy the folder to such a place, and name the copy with --profile.</source>
+        <translation>Die neuesten Nachrichten in %1 lassen sich nur dort lesen, wo Foyer schreiben darf. Kopiere den Ordner an eine solche Stelle und gib die Kopie mit --profile an.</translation>
+    </message>
+    <message>
+        <source>The messages were changed while they were read. Try again.</source>
+        <translation>Die Nachrichten haben sich geändert, während sie gelesen wurden. Versuche es noch einmal.</translation>
+    </message>
+</context>
+<context>
     <name>TimeText</name>
     <message numerus="yes">
         <source>%n s</source>

@@ -3,6 +3,7 @@
 #include <QFile>
 #include <QSqlDriver>
 #include <QSqlError>
+#include <QUrl>
 #include <QUuid>
 
 #include <utility>
@@ -29,6 +30,12 @@ bool makePrivateFile(const QString &fileName)
 Error cannotUse(const QString &fileName, const QString &detail)
 {
     return Error::make(ErrorKind::StoreFailed, fileName, detail);
+}
+
+/// The name by which SQLite opens a file without its side files and locks.
+QString frozenUri(const QString &fileName)
+{
+    return QString(u"file:"_s + QString::fromLatin1(QUrl::toPercentEncoding(fileName, "/")) + u"?immutable=1"_s);
 }
 
 } // namespace
@@ -70,14 +77,16 @@ Result<Done> Database::open(const QString &fileName, Access access)
 {
     if (access == Access::ReadWrite && !makePrivateFile(fileName))
         return cannotUse(fileName, u"cannot create the file"_s);
-    if (access == Access::ReadOnly && !QFile::exists(fileName))
+    if (access != Access::ReadWrite && !QFile::exists(fileName))
         return cannotUse(fileName, u"no such file"_s);
     m_connection = QUuid::createUuid().toString();
     m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connection);
-    m_database.setDatabaseName(fileName);
+    m_database.setDatabaseName(access == Access::Frozen ? frozenUri(fileName) : fileName);
     QString options = u"QSQLITE_BUSY_TIMEOUT=5000"_s;
-    if (access == Access::ReadOnly)
+    if (access != Access::ReadWrite)
         options += u";QSQLITE_OPEN_READONLY"_s;
+    if (access == Access::Frozen)
+        options += u";QSQLITE_OPEN_URI"_s;
     m_database.setConnectOptions(options);
     if (!m_database.open()) {
         const QString detail = m_database.lastError().text();

@@ -56,7 +56,11 @@ private:
 class Database
 {
 public:
-    enum class Access { ReadWrite, ReadOnly };
+    enum class Access {
+        ReadWrite,
+        ReadOnly, ///< beside a writer too; needs a folder that can be written to, for SQLite's side files
+        Frozen,   ///< the file alone, in any folder, while nobody writes to it: what the side files hold is not seen
+    };
 
     Database() = default;
     ~Database();

@@ -4,6 +4,12 @@
 #include "store/storefile.h"
 #include "store/timelinereader.h"
 
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QFileInfo>
+
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace foyer
@@ -12,7 +18,25 @@ namespace foyer
 namespace
 {
 constexpr int itemsAtOnce = 500;
+
+/// The files in which SQLite keeps what is not yet, or no longer, in the file itself.
+QStringList sideFiles(const QString &fileName)
+{
+    return {fileName + u"-wal"_s, fileName + u"-journal"_s};
 }
+
+/// Differs when anything was written.
+QStringList looksOf(const QString &fileName)
+{
+    QStringList looks;
+    for (const QString &name : QStringList{fileName} + sideFiles(fileName)) {
+        const QFileInfo file(name);
+        looks.append(QString::number(file.size()) + u' ' + file.lastModified().toString(Qt::ISODateWithMs));
+    }
+    return looks;
+}
+
+} // namespace
 
 StoreReader::StoreReader(const QString &fileName) : m_fileName(fileName), m_database(std::make_unique<Database>()) {}
 
@@ -20,7 +44,24 @@ StoreReader::~StoreReader() = default;
 
 Result<Done> StoreReader::open()
 {
-    return openStoreFile(*m_database, m_fileName, Database::Access::ReadOnly);
+    const auto opened = openStoreFile(*m_database, m_fileName, Database::Access::ReadOnly);
+    const QFileInfo file(m_fileName);
+    // There SQLite can make no side files, without which it reads nothing.
+    return !opened && file.isReadable() && !QFileInfo(file.path()).isWritable() ? openFrozen() : opened;
+}
+
+Result<Done> StoreReader::openFrozen()
+{
+    const QStringList sides = sideFiles(m_fileName);
+    if (std::any_of(sides.cbegin(), sides.cend(), [](const QString &name) { return QFileInfo(name).size() > 0; })) {
+        const QString text = QCoreApplication::translate(
+            "StoreReader",
+            "The newest messages in %1 can be read only where Foyer may write. Copy the folder to such a "
+            "place, and name the copy with --profile.");
+        return Error{ErrorKind::StoreFailed, text.arg(QFileInfo(m_fileName).path()), m_fileName};
+    }
+    m_frozenAs = looksOf(m_fileName);
+    return openStoreFile(*m_database, m_fileName, Database::Access::Frozen);
 }
 
 Result<QList<StoreReader::Room>> StoreReader::rooms()
@@ -58,6 +99,12 @@ Result<Done> StoreReader::readTimeline(RoomKey room, const std::function<void(co
     m_database->run(u"COMMIT"_s);
     if (!problem.isEmpty() || m_database->hasError()) {
         return Error::make(ErrorKind::StoreFailed, {}, problem + m_database->takeError());
+    }
+    if (!m_frozenAs.isEmpty() && m_frozenAs != looksOf(m_fileName)) {
+        return Error{
+            ErrorKind::StoreFailed,
+            QCoreApplication::translate("StoreReader", "The messages were changed while they were read. Try again."),
+            m_fileName};
     }
     return Done{};
 }

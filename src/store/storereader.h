@@ -7,6 +7,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 #include <memory>
@@ -33,14 +34,19 @@ public:
     StoreReader(const StoreReader &) = delete;
     StoreReader &operator=(const StoreReader &) = delete;
 
-    /// StoreFailed when there is no such file or its schema is not this program's.
+    /// Also in a folder that cannot be written to, when everything is in the file itself. StoreFailed when there is no
+    /// such file or its schema is not this program's; with a sentence of its own when such a folder has to be copied.
     Result<Done> open();
     Result<QList<Room>> rooms();
     /// Calls \a take with every item of the room in timeline order, as the file was when the call began.
+    /// StoreFailed, after some of them, when a file that was read without its locks has changed meanwhile.
     Result<Done> readTimeline(RoomKey room, const std::function<void(const TimelineItem &)> &take);
 
 private:
+    Result<Done> openFrozen();
+
     QString m_fileName;
+    QStringList m_frozenAs; ///< how the files looked when they were opened without locks; else empty
     std::unique_ptr<Database> m_database;
 };
 

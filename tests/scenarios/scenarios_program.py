@@ -3,6 +3,7 @@ import contextlib
 import json
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import threading
@@ -306,6 +307,43 @@ def export_formats_and_running_beside(ctx):
     client.end()
     equal(client.export(room), lines, "export after the end", client)
     expect("first" not in (client.folder / "log.txt").read_text(), "the log holds no message bodies", client)
+
+
+@scenario("join")
+def export_from_a_folder_that_is_read_only(ctx):
+    room = ctx.room()
+    client = ctx.joined(room)
+    client.wait_state(client.send(room, "first"), "Delivered")
+    lines = client.export(room)
+    # Whose end was not orderly: the newest messages are still beside the file.
+    killed, ended, copied = (ctx.folder / name for name in ("killed", "ended", "copied"))
+    for target, files in ((killed, ("messages.sqlite", "messages.sqlite-wal")), (ended, ("messages.sqlite",))):
+        target.mkdir()
+        for file in files:
+            shutil.copy(client.profile / file, target)
+        client.leave()
+    shutil.copytree(killed, copied)
+    ctx.folder.chmod(0o755)
+    for target in (killed, ended):
+        for file in target.iterdir():
+            file.chmod(0o444)
+        target.chmod(0o555)
+    # Nothing is read-only to root.
+    user = {"user": 65534, "group": 65534} if os.geteuid() == 0 else {}
+
+    def export(profile, **more):
+        return subprocess.run([ctx.program, "--profile", profile, "--export", room], capture_output=True, text=True,
+                              timeout=20 * SLOW, check=False, env=quiet_environment(), **more)
+    before = {file.name: file.read_bytes() for file in ended.iterdir()}
+    done = export(ended, **user)
+    equal(done.returncode, 0, f"exit code of an export from a read-only folder; standard error {done.stderr!r}")
+    equal([json.loads(line) for line in done.stdout.splitlines()], lines, "its lines")
+    equal({file.name: file.read_bytes() for file in ended.iterdir()}, before, "its files")
+    refused = export(killed, **user)
+    equal((refused.returncode, refused.stdout), (1, ""), f"export where not everything can be read; standard error {refused.stderr!r}")
+    expect("Copy the folder" in refused.stderr, f"says what to do, seen {refused.stderr!r}")
+    done = export(copied)
+    equal([json.loads(line) for line in done.stdout.splitlines()], lines, f"lines of the copy; standard error {done.stderr!r}")
 
 
 @scenario("join")

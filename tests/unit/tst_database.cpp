@@ -22,6 +22,7 @@ private Q_SLOTS:
     void statementThatFailedWorksLater();
     void pragmasAreInForce();
     void readOnlyWritesNothing();
+    void frozenFileIsReadWithoutSideFiles();
     void migrationsRunOnceAndInOrder();
     void failingStepChangesNothing();
     void commentsAndSemicolonsInsideAStepAreUnderstood();
@@ -173,6 +174,29 @@ void TestDatabase::readOnlyWritesNothing()
     QVERIFY(reader.hasError());
     reader.takeError();
     QCOMPARE(numberOf(reader, u"SELECT count(*) FROM t"_s), 0);
+}
+
+void TestDatabase::frozenFileIsReadWithoutSideFiles()
+{
+    QTemporaryDir folder;
+    // Such characters mean something in the name that SQLite is given.
+    const QString name = folder.filePath(u"a?b=%41#ü.sqlite"_s);
+    QVERIFY(!Database().open(name, Database::Access::Frozen));
+    QVERIFY(!QFile::exists(name));
+    {
+        Database database;
+        QVERIFY(database.open(name, Database::Access::ReadWrite).isOk());
+        database.run(u"CREATE TABLE t (x INTEGER)"_s);
+        database.run(u"INSERT INTO t VALUES (1)"_s);
+    }
+    const QStringList before = QDir(folder.path()).entryList(QDir::Files);
+    QCOMPARE(before.size(), 1);
+    Database reader;
+    QVERIFY(reader.open(name, Database::Access::Frozen).isOk());
+    QCOMPARE(numberOf(reader, u"SELECT count(*) FROM t"_s), 1);
+    reader.run(u"INSERT INTO t VALUES (2)"_s);
+    QVERIFY(reader.hasError());
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files), before);
 }
 
 void TestDatabase::migrationsRunOnceAndInOrder()
