@@ -164,7 +164,7 @@ std::optional<QString> contradiction(const CommandLine &line)
 bool CommandLine::isDriven() const
 {
     return !account.isEmpty() || !rooms.isEmpty() || !eventsFile.isEmpty() || !commandsFile.isEmpty() ||
-           !screenshotFile.isEmpty();
+           !screenshotFile.isEmpty() || demo;
 }
 
 std::variant<CommandLine, QString> parseCommandLine(const QStringList &arguments)

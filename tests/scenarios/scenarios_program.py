@@ -182,6 +182,26 @@ def a_start_that_fails_says_so_in_a_window(ctx):
 
 
 @scenario("program")
+def a_demo_for_a_person_leaves_nothing_behind(ctx):
+    here = ctx.folder / "here"
+    temporary = ctx.folder / "temporary"
+    here.mkdir()
+    temporary.mkdir()
+    # Any platform but the offscreen one is a display.
+    environment = quiet_environment(QT_QPA_PLATFORM="minimal", TMPDIR=str(temporary))
+    with subprocess.Popen([ctx.program, "--demo", "--events", "-"], cwd=here, env=environment, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True) as program:
+        try:
+            events = (json.loads(line)["event"] for line in program.stdout)
+            expect("joined" in events, "the demo's room is joined")
+            program.send_signal(signal.SIGTERM)
+            equal(program.wait(10 * SLOW), 0, "exit code after SIGTERM")
+        finally:
+            program.kill()
+    equal([*here.iterdir(), *temporary.iterdir()], [], "what the demo left")
+
+
+@scenario("program")
 def what_is_still_starting_spoils_no_end(ctx):
     done = run_program(ctx.program, "--profile", ctx.folder / "profile", "--local", "--commands", "-", stdin='{"do": "quit"}\n')
     equal(done.returncode, 0, f"exit code of a quit before the rooms of this computer are there; standard error {done.stderr!r}")

@@ -16,18 +16,36 @@ using namespace Qt::StringLiterals;
 namespace foyer
 {
 
+namespace
+{
+/// Without a display the story plays by itself.
+bool isPlayed()
+{
+    return QGuiApplication::platformName() == "offscreen"_L1;
+}
+} // namespace
+
 DemoFolder::DemoFolder() = default;
 
 Result<Done> DemoFolder::prepare(CommandLine &line)
 {
-    QDir folder(u"build/demo"_s);
-    m_pictures = folder.path();
+    const auto cannotMake = [](const QString &path) {
+        return Error{ErrorKind::StoreFailed, u"the folder %1 cannot be made"_s.arg(path), {}};
+    };
     if (line.profile.isEmpty()) {
         m_profile.emplace();
         line.profile = m_profile->path();
+        if (!m_profile->isValid()) {
+            return cannotMake(QDir::tempPath());
+        }
     }
-    if (!folder.mkpath(u"."_s) || (m_profile && !m_profile->isValid())) {
-        return Error{ErrorKind::StoreFailed, u"the folder %1 cannot be made"_s.arg(folder.absolutePath()), {}};
+    if (!isPlayed()) {
+        return Done{};
+    }
+    QDir folder(u"build/demo"_s);
+    m_pictures = folder.path();
+    if (!folder.mkpath(u"."_s)) {
+        return cannotMake(folder.absolutePath());
     }
     // What an earlier demo left would be taken for this one's.
     const auto earlier = folder.entryList({u"*.png"_s, u"events.jsonl"_s}, QDir::Files);
@@ -42,7 +60,10 @@ Result<Done> DemoFolder::prepare(CommandLine &line)
 
 DemoWiring::DemoWiring(Backend &backend, MainWindow &window, Theme &theme, const CommandLine &line,
                        const DemoFolder &folder, QObject *parent)
-    : QObject(parent), m_backend(backend), m_window(window), m_theme(theme),
+    : QObject(parent),
+      m_backend(backend),
+      m_window(window),
+      m_theme(theme),
       m_paths{folder.pictures(), line.eventsFile, line.profile}
 {
     m_backend.setLocalRoute([this](const LocalAccess &access) { return setStage(access); });
@@ -75,9 +96,9 @@ void DemoWiring::onReady()
     // The first lines are history by the time the person comes in.
     constexpr int linesBefore = 12;
     m_stage->talk(linesBefore);
-    if (QGuiApplication::platformName() == "offscreen"_L1) {
-        m_story = std::make_unique<DemoStory>(
-            DemoStoryDeps{m_backend.service(), m_backend.clock(), *m_stage, m_window}, m_paths);
+    if (isPlayed()) {
+        m_story = std::make_unique<DemoStory>(DemoStoryDeps{m_backend.service(), m_backend.clock(), *m_stage, m_window},
+                                              m_paths);
         connect(m_story.get(), &DemoStory::ended, this, &DemoWiring::ended);
         m_story->start(m_userId);
         return;
@@ -151,7 +172,7 @@ void DemoWiring::fail(const Error &error)
         return;
     qCWarning(lcApp) << "demo:" << error;
     std::fprintf(stderr, "foyer: the demo could not be set up: %s\n", qUtf8Printable(error.text));
-    if (QGuiApplication::platformName() == "offscreen"_L1)
+    if (isPlayed())
         Q_EMIT ended(1);
 }
 

@@ -16,12 +16,14 @@
 namespace foyer
 {
 
-/// The folder and the profile of a demo: a profile that goes with it unless the command line names one.
+/// The folder and the profile of a demo: a profile that goes with it unless the command line names one, and where the
+/// story plays by itself a folder for what it leaves.
 class DemoFolder
 {
 public:
     DemoFolder();
-    /// `build/demo` below the working folder: pictures and event log. StoreFailed when it cannot be made.
+    /// Without a display `build/demo` below the working folder takes pictures and event log; a demo for a person leaves
+    /// nothing behind. StoreFailed when a folder cannot be made.
     Result<Done> prepare(CommandLine &line);
     QString pictures() const { return m_pictures; }
 
