@@ -23,6 +23,9 @@ using stanza::XmlNode;
 namespace ns = stanza::ns;
 
 constexpr qint64 deadlineMs = 15000;
+/// Of this room's silence while others speak, and of the whole answer.
+constexpr qint64 longestSilenceMs = 120000;
+constexpr qint64 longestAnswerMs = 300000;
 // ejabberd loses a join that meets a room process shutting down.
 constexpr qint64 repeatAfterMs = 5000;
 // Prosody keeps a room locked until its creator has configured it.
@@ -62,16 +65,9 @@ JoinAttempt::JoinAttempt(const Jid &room, const MucJoin &join, const MucDeps &de
       m_deps(deps),
       m_nickname(join.nickname),
       m_info(join.known),
-      m_deadline(deps.clock,
-                 [this] {
-                     if (m_step == Step::BackingOut)
-                         verifyGone();
-                     else if (m_step == Step::Verifying)
-                         fail(Error::make(ErrorKind::RoomDoesNotExist, m_room.local(), u"backed out, unconfirmed"_s));
-                     else
-                         fail(Error::make(ErrorKind::TimedOut, {}, u"join"_s));
-                 }),
-      m_repeat(deps.clock, [this] { ask(); }),
+      m_deadline(deps.stream, deps.clock, [this] { onOverdue(); }),
+      m_repeat(deps.stream, deps.clock, [this] { ask(); }),
+      m_end(deps.clock, [this] { onOverdue(); }),
       m_locked(deps.clock, [this] { ask(); })
 {
 }
@@ -80,8 +76,18 @@ void JoinAttempt::start()
 {
     if (m_room.withResource(m_nickname).isBare())
         return fail(Error::make(ErrorKind::NicknameNotAllowed, {}, u"not a resource"_s));
-    m_deadline.start(deadlineMs);
+    m_deadline.start(deadlineMs, longestSilenceMs);
     whenDone(m_deps.disco.roomInfo(m_room), this, [this](const Result<RoomInfo> &info) { onInfo(info); });
+}
+
+void JoinAttempt::onOverdue()
+{
+    if (m_step == Step::BackingOut)
+        verifyGone();
+    else if (m_step == Step::Verifying)
+        fail(Error::make(ErrorKind::RoomDoesNotExist, m_room.local(), u"backed out, unconfirmed"_s));
+    else
+        fail(Error::make(ErrorKind::TimedOut, {}, u"join"_s));
 }
 
 void JoinAttempt::onInfo(const Result<RoomInfo> &info)
@@ -110,8 +116,11 @@ void JoinAttempt::ask()
 {
     const QString id = QUuid::createUuid().toString(QUuid::Id128);
     m_presenceIds.insert(id);
-    if (++m_asked == 1)
-        m_repeat.start(repeatAfterMs);
+    if (++m_asked == 1) {
+        m_deadline.start(deadlineMs, longestSilenceMs);
+        m_repeat.start(repeatAfterMs, longestSilenceMs);
+        m_end.start(longestAnswerMs);
+    }
     m_deps.stream.send(stanza::mucJoinPresence(m_room.withResource(m_join.nickname), id,
                                                {m_join.password, m_join.extra, maxHistory()}));
     m_deps.stream.expectActivity();
@@ -120,12 +129,23 @@ void JoinAttempt::ask()
 void JoinAttempt::handlePresence(const MucPresence &presence)
 {
     const bool isAvailable = presence.type == MucPresence::Type::Available;
+    if (isAvailable && (m_step == Step::Asking || m_step == Step::SettingUp)) {
+        // The occupants are told before ourselves; on a slow link a second answer would only double the first.
+        m_repeat.stop();
+        m_deadline.start(deadlineMs, longestSilenceMs);
+    }
     if (m_step == Step::Asking && isAvailable && presence.has(MucStatus::SelfPresence) && isOurs(presence))
         onAccepted(presence);
     else if (m_step == Step::SettingUp && isAvailable && presence.occupant.nickname == m_nickname)
         m_mute = presence.mute;
     else if (m_step == Step::BackingOut && !isAvailable && presence.occupant.nickname == m_nickname)
         verifyGone();
+}
+
+void JoinAttempt::noteMessage()
+{
+    if (m_step == Step::SettingUp)
+        m_deadline.start(deadlineMs, longestSilenceMs);
 }
 
 bool JoinAttempt::isOurs(const MucPresence &presence) const
@@ -203,6 +223,7 @@ void JoinAttempt::backOut()
     qCInfo(lcXmpp) << "the join made" << m_room << "anew; leaving it";
     m_step = Step::BackingOut;
     m_out = true;
+    m_end.stop();
     m_deadline.start(backOutMs);
     m_deps.stream.send(stanza::mucLeavePresence(m_room.withResource(m_nickname)));
     m_deps.stream.expectActivity();
@@ -235,6 +256,7 @@ void JoinAttempt::abandon()
     m_step = Step::Over;
     m_deadline.stop();
     m_repeat.stop();
+    m_end.stop();
     m_locked.stop();
 }
 

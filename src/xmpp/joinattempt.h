@@ -4,6 +4,7 @@
 #include "core/result.h"
 #include "stanza/presence.h"
 #include "stanza/stanzaerror.h"
+#include "xmpp/answerdeadline.h"
 #include "xmpp/mucerrors.h"
 #include "xmpp/mucroom.h"
 
@@ -15,8 +16,9 @@
 namespace foyer
 {
 
-/// One way into a room (XEP-0045 section 7.2): disco#info, then the join presence, 15 s in all. It ends in exactly one
-/// of finished() and failed(), or in silence when destroyed; so everything of an older join dies with its object.
+/// One way into a room (XEP-0045 section 7.2): disco#info, then the join presence, each with 15 s to be answered in. An
+/// answer that is arriving may take longer, up to five minutes: silence counts from the last of it. It ends in exactly
+/// one of finished() and failed(), or in silence when destroyed; so everything of an older join dies with its object.
 class JoinAttempt : public QObject
 {
     Q_OBJECT
@@ -27,6 +29,8 @@ public:
     void start();
     /// An available or unavailable presence of an occupant.
     void handlePresence(const stanza::MucPresence &presence);
+    /// A message of the room: once we are let in, what the room has to say before it says anything else.
+    void noteMessage();
     /// An error from the room; \a presenceId as it came, empty when the server left it out.
     void handleError(const QString &presenceId, const stanza::StanzaError &error);
 
@@ -59,6 +63,7 @@ Q_SIGNALS:
 private:
     enum class Step { Discovering, Asking, SettingUp, BackingOut, Verifying, Over };
 
+    void onOverdue();
     void onInfo(const Result<RoomInfo> &info);
     void ask();
     bool isOurs(const stanza::MucPresence &presence) const;
@@ -85,8 +90,9 @@ private:
     int m_asked = 0;
     int m_lockedRetries = 0;
     QSet<QString> m_presenceIds;
-    Timer m_deadline;
-    Timer m_repeat;
+    AnswerDeadline m_deadline;
+    AnswerDeadline m_repeat;
+    Timer m_end; ///< a room that goes on speaking and never lets us in
     Timer m_locked;
 };
 

@@ -48,8 +48,9 @@ void LinkWatchdog::stop()
     m_answer.stop();
 }
 
-void LinkWatchdog::heard()
+void LinkWatchdog::heard(qint64 bytes)
 {
+    m_arrivedBytes += bytes;
     if (!m_running)
         return;
     // The idle timer is not restarted here: a flood would restart it thousands of times a second.

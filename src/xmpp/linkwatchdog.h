@@ -26,8 +26,10 @@ public:
 
     void start();
     void stop();
-    /// A byte arrived.
-    void heard();
+    /// A byte arrived, and with it the rest of a frame of \a bytes.
+    void heard(qint64 bytes = 0);
+    /// The bytes of all frames that ever arrived.
+    qint64 arrivedBytes() const { return m_arrivedBytes; }
     /// Something was sent that must be answered. A server that reads us slowly gets a second more for every 3000 bytes
     /// it has not acknowledged.
     void expectActivity();
@@ -56,6 +58,7 @@ private:
     bool m_expectedPinged = false;
     qint64 m_lastHeard = 0;
     qint64 m_expectedSince = 0;
+    qint64 m_arrivedBytes = 0;
     qint64 m_askedSince = 0;
     qint64 m_heardSinceAsked = 0;
 };

@@ -73,6 +73,13 @@ void MucRoom::Private::onFinished(bool created)
         messages.begin(askedTwice);
 }
 
+void MucRoom::Private::handleMessage(const XmlNode &stanza, StanzaSerial serial)
+{
+    if (attempt)
+        attempt->noteMessage();
+    messages.handle(stanza, serial);
+}
+
 void MucRoom::Private::onFailed(const Error &error)
 {
     if (attempt->isOut() && heldByAttempt)
@@ -237,7 +244,7 @@ bool MucRoom::handle(const XmlNode &stanza, StanzaSerial serial)
     if (stanza.name() == "presence"_L1)
         d->handlePresence(stanza);
     else if (stanza.name() == "message"_L1)
-        d->messages.handle(stanza, serial);
+        d->handleMessage(stanza, serial);
     else
         return false;
     return true;

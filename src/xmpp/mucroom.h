@@ -58,10 +58,10 @@ public:
     MucRoom(const Jid &room, const MucDeps &deps, QObject *parent = nullptr);
     ~MucRoom() override;
 
-    /// Enters: disco#info, then the join presence; 15 s in all with one repeated presence after 5 s (ejabberd can lose
-    /// one). Existing only: a 201 is backed out of by leaving, which is what leaves no trace, and reported as
-    /// RoomDoesNotExist. Ends in selfJoined() then entered(), or joinFailed(). Another nickname or `extra` while inside
-    /// is another join(), because every presence opens a new membership (guarantee, section 1).
+    /// Enters: disco#info, then the join presence; 15 s of silence for each, with one repeated presence after 5 s of it
+    /// (ejabberd can lose one). Existing only: a 201 is backed out of by leaving, which is what leaves no trace, and
+    /// reported as RoomDoesNotExist. Ends in selfJoined() then entered(), or joinFailed(). Another nickname or `extra`
+    /// while inside is another join(), because every presence opens a new membership (guarantee, section 1).
     void join(const MucJoin &join);
     /// Leaves with a presence; left(ByUser) follows at once. Safe in every state; a 110 that still comes is answered
     /// with unavailable.

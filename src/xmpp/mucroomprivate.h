@@ -28,6 +28,7 @@ public:
     void onFinished(bool created);
     void onFailed(const Error &error);
 
+    void handleMessage(const stanza::XmlNode &stanza, StanzaSerial serial);
     void handlePresence(const stanza::XmlNode &presence);
     /// One the input gate refused tells who came or went, and nothing else; never about ourselves.
     void handleRefusedPresence(const stanza::XmlNode &scanned);

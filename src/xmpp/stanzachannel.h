@@ -52,8 +52,8 @@ Q_SIGNALS:
     /// scanner could still read of it (guarantee, rule 15). `element` holds the start tag's known attributes and, when
     /// found, a stanza-id or MAM result child.
     void refused(const foyer::stanza::XmlNode &element);
-    /// Any byte arrived, also a pong; for liveness.
-    void heard();
+    /// Any byte arrived, also a pong; for liveness. \a bytes: the size of the frame that is complete with it.
+    void heard(qint64 bytes = 0);
     void closed(const foyer::Error &cause);
 };
 

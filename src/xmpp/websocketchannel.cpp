@@ -136,7 +136,7 @@ void WebSocketChannel::Private::onConnected()
 
 void WebSocketChannel::Private::onText(const QString &text)
 {
-    Q_EMIT q.heard();
+    Q_EMIT q.heard(text.size());
     if (done || closing)
         return;
     const auto outcome = reader.read(text);

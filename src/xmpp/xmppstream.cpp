@@ -106,7 +106,7 @@ void XmppStream::Private::open(const QUrl &url)
     QObject::connect(channel.get(), &StanzaChannel::opened, &q, [this] { onOpened(); });
     QObject::connect(channel.get(), &StanzaChannel::received, &q, [this](const XmlNode &node) { onReceived(node); });
     QObject::connect(channel.get(), &StanzaChannel::refused, &q, [this](const XmlNode &node) { onRefused(node); });
-    QObject::connect(channel.get(), &StanzaChannel::heard, &q, [this] { watchdog.heard(); });
+    QObject::connect(channel.get(), &StanzaChannel::heard, &q, [this](qint64 bytes) { watchdog.heard(bytes); });
     QObject::connect(channel.get(), &StanzaChannel::closed, &q,
                      [this](const Error &cause) { end(cause, streamEnd(channel->ending()), Transport::Gone); });
     channel->open(url);
@@ -177,11 +177,8 @@ void XmppStream::Private::onResumed(quint32 h)
     signInTimer.stop();
     scramSeen = scramSeen || negotiation->usedScram();
     // What the server has not handled goes out first, so that nothing a receiver of ready() sends overtakes it.
-    if (!management.resume(h)) {
-        end(Error::make(ErrorKind::ServerRefused, {}, u"impossible h in resumed"_s), StreamEnd::Policy,
-            Transport::Close);
-        return;
-    }
+    if (!management.resume(h))
+        return end(Error::make(ErrorKind::ServerRefused, {}, u"impossible h"_s), StreamEnd::Policy, Transport::Close);
     state = State::Ready;
     Q_EMIT q.ready(true);
 }
@@ -190,10 +187,7 @@ void XmppStream::Private::onEstablished(const Jid &jid, bool smEnabled, const QS
 {
     signInTimer.stop();
     scramSeen = scramSeen || negotiation->usedScram();
-    if (smEnabled)
-        management.begin(resumeId);
-    else
-        management.end();
+    smEnabled ? management.begin(resumeId) : management.end();
     boundJid = jid;
     state = State::Ready;
     const QList<XmlNode> waiting = std::exchange(early, {});
@@ -388,6 +382,11 @@ void XmppStream::expectActivity()
 QStringList XmppStream::uncounted() const
 {
     return d->management.uncounted();
+}
+
+const LinkWatchdog &XmppStream::link() const
+{
+    return d->watchdog;
 }
 
 qint64 XmppStream::unacknowledgedBytes() const

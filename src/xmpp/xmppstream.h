@@ -15,6 +15,8 @@
 namespace foyer
 {
 
+class LinkWatchdog;
+
 /// Who signs in and how.
 struct Credentials {
     Jid account; ///< bare JID; for anonymous only the domain matters
@@ -91,6 +93,8 @@ public:
     /// Something was sent whose answer must move bytes: the link is given up after 10 s without one inbound byte
     /// (plus time for the unacknowledged bytes at 3000 B/s).
     void expectActivity();
+    /// What is known of the link, over all connections.
+    const LinkWatchdog &link() const;
     /// Bytes sent and not acknowledged by the server.
     qint64 unacknowledgedBytes() const;
     /// The address the server asked to use instead (`see-other-host`) is never followed off the domain.

@@ -129,7 +129,7 @@ void FakeStanzaChannel::inject(const XmlNode &element)
         qFatal("fake channel: injected without a connection: %s", qPrintable(element.toXml()));
     const QPointer<Connection> connection = m_connection;
     m_closeSaid = m_closeSaid || stanza::isCloseFrame(element);
-    Q_EMIT connection->heard();
+    Q_EMIT connection->heard(element.toXml().size());
     if (connection && connection == m_connection)
         Q_EMIT connection->received(element);
 }

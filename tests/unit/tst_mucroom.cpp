@@ -253,6 +253,83 @@ private Q_SLOTS:
         QCOMPARE(talk.takeLog(), QStringList());
     }
 
+    void answerThatIsArrivingIsWaitedFor()
+    {
+        // 150 occupants on a link of 300 bytes a second.
+        Talk talk;
+        talk.room->join(as());
+        talk.answerInfo(archived);
+        talk.takeSent();
+        for (int i = 0; i < 150; ++i) {
+            talk.clock.advance(1500);
+            talk.inject(Talk::presence(u"person-%1"_s.arg(i)));
+        }
+        QCOMPARE(talk.takeLog(), QStringList());
+        QCOMPARE(talk.takeSent().size(), 0);
+        talk.inject(Talk::selfPresence());
+        QCOMPARE(talk.takeLog().value(0), u"selfJoined"_s);
+    }
+
+    void answerThatStopsArrivingIsNotWaitedFor()
+    {
+        Talk talk;
+        talk.room->join(as());
+        talk.answerInfo(archived);
+        talk.clock.advance(4000);
+        talk.inject(Talk::presence(u"bob"_s));
+        talk.clock.advance(14999);
+        QCOMPARE(talk.takeLog(), QStringList());
+        talk.clock.advance(1);
+        QCOMPARE(talk.takeLog(), QStringList{u"joinFailed TimedOut (join)"_s});
+    }
+
+    void answerThatNeverEndsIsGivenUp()
+    {
+        // As of a room that still holds us from before and has not heard the join.
+        Talk talk;
+        talk.room->join(as());
+        talk.answerInfo(archived);
+        int seconds = 0;
+        while (talk.room->state() == MucRoom::State::Joining && seconds < 1000) {
+            ++seconds;
+            talk.clock.advance(1000);
+            talk.inject(Talk::presence(u"bob"_s));
+        }
+        QCOMPARE(seconds, 300);
+        QCOMPARE(talk.takeLog(), QStringList{u"joinFailed TimedOut (join)"_s});
+    }
+
+    void answerBehindThatOfAnotherRoomIsWaitedFor()
+    {
+        // Four rooms are entered at once, and their answers come one after the other.
+        Talk talk;
+        talk.room->join(as());
+        talk.answerInfo(archived);
+        talk.takeSent();
+        const QString other = Talk::presence(u"bob"_s).replace(tea, u"pub@conference.localhost"_s);
+        for (int i = 0; i < 60 * 8; ++i) {
+            talk.clock.advance(125);
+            talk.inject(other);
+        }
+        QCOMPARE(talk.takeLog(), QStringList());
+        QCOMPARE(talk.takeSent().size(), 0);
+        talk.inject(Talk::selfPresence());
+        QCOMPARE(talk.takeLog().value(0), u"selfJoined"_s);
+    }
+
+    void whatOthersSayDoesNotHoldUpAJoin()
+    {
+        Talk talk;
+        talk.room->join(as());
+        talk.answerInfo(archived);
+        const QString other = Talk::groupchat(u"bob"_s, u"hello"_s).replace(tea, u"pub@conference.localhost"_s);
+        for (int i = 0; i < 20; ++i) {
+            talk.clock.advance(1000);
+            talk.inject(other);
+        }
+        QCOMPARE(talk.takeLog(), QStringList{u"joinFailed TimedOut (join)"_s});
+    }
+
     void silentDiscoTimesOut()
     {
         Talk talk;

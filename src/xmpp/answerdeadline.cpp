@@ -1,0 +1,47 @@
+#include "xmpp/answerdeadline.h"
+
+#include "xmpp/linkwatchdog.h"
+#include "xmpp/xmppstream.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace foyer
+{
+
+namespace
+{
+
+constexpr qint64 slowestBytesPerSecond = 1500;
+
+} // namespace
+
+AnswerDeadline::AnswerDeadline(const XmppStream &stream, Clock &clock, std::function<void()> overdue)
+    : m_stream(stream), m_clock(clock), m_overdue(std::move(overdue)), m_timer(clock, [this] { check(); })
+{
+}
+
+void AnswerDeadline::start(qint64 ms, qint64 longestMs)
+{
+    m_ms = ms;
+    m_longestMs = std::max(ms, longestMs);
+    m_since = m_clock.monotonicMs();
+    m_arrivedBefore = m_stream.link().arrivedBytes();
+    m_timer.start(ms);
+}
+
+void AnswerDeadline::check()
+{
+    const qint64 reading = (m_stream.link().arrivedBytes() - m_arrivedBefore) * 1000 / slowestBytesPerSecond;
+    const qint64 allowed = std::min(m_longestMs, m_ms + reading);
+    const qint64 waited = m_clock.monotonicMs() - m_since;
+    if (waited < allowed) {
+        m_timer.start(allowed - waited);
+        return;
+    }
+    // Copied, because it may destroy this and would go with it.
+    const auto overdue = m_overdue;
+    overdue();
+}
+
+} // namespace foyer
