@@ -36,6 +36,8 @@ private Q_SLOTS:
     void theMenuOffersOnlyWhatCanWork();
     void theMenuOfASelectionCopiesIt();
     void linksAreStillClicked();
+    void whatHasMovedUnderThePointerIsNotClicked();
+    void slidingOffCancelsAClick();
     void theKeyboardOpensEveryLink();
     void anAddressInTheMenuShowsWhoseItIs_data();
     void anAddressInTheMenuShowsWhoseItIs();
@@ -367,6 +369,77 @@ void TestTimelineActs::linksAreStillClicked()
     // Selecting over a link follows nothing.
     drag(onText(3), onText(3) + QPoint(60, 0));
     drop(onText(3) + QPoint(60, 0));
+    QCOMPARE(links.size(), 1);
+}
+
+void TestTimelineActs::whatHasMovedUnderThePointerIsNotClicked()
+{
+    QList<TimelineItem> items;
+    const auto add = [this, &items] {
+        const int key = static_cast<int>(items.size()) + 1;
+        items.append(aRow(key, u"bob"_s, u"https://example.org/%1"_s.arg(key, 3, 10, QChar(u'0')), stage->at(0)));
+        items.last().message.archiveId = u"id-%1"_s.arg(key);
+        items.last().message.reactions = {{u"🦔"_s, {u"bob"_s}, false}};
+    };
+    for (int i = 0; i < 60; ++i) {
+        add();
+    }
+    stage->show(items);
+    QSignalSpy links(view, &TimelineView::linkActivated);
+    QSignalSpy reactions(view, &TimelineView::reactRequested);
+    const auto pressAndLetOneArrive = [&](const QPoint &point) {
+        QTest::mousePress(view->viewport(), Qt::LeftButton, {}, point);
+        const int top = view->visualRect(50).top();
+        add();
+        stage->source.items = items;
+        stage->state.onMessagesStored(stage->tea, {items.last().message});
+        QTRY_VERIFY(view->visualRect(50).top() < top);
+        QTest::mouseRelease(view->viewport(), Qt::LeftButton, {}, point);
+    };
+    const QPoint link(textLeft + 4, view->visualRect(56).top() + 10);
+    const QPoint chip(textLeft + 10, view->visualRect(56).bottom() - 10);
+    pressAndLetOneArrive(link);
+    QCOMPARE(links.size(), 0);
+    pressAndLetOneArrive(chip);
+    QCOMPARE(reactions.size(), 0);
+    // Both are what they are taken for.
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, link);
+    QCOMPARE(links.size(), 1);
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, chip);
+    QCOMPARE(reactions.size(), 1);
+}
+
+void TestTimelineActs::slidingOffCancelsAClick()
+{
+    auto items = stage->source.items;
+    items[0].message.edited = true;
+    items[2].message.body = u"https://example.org/b"_s;
+    stage->show(items);
+    QSignalSpy links(view, &TimelineView::linkActivated);
+    QSignalSpy history(view, &TimelineView::historyRequested);
+    const QPoint words = view->actionRect(0).center();
+    const auto move = [this](const QPoint &to) {
+        QMouseEvent moved(QEvent::MouseMove, to, view->viewport()->mapToGlobal(to), Qt::NoButton, Qt::LeftButton, {});
+        QApplication::sendEvent(view->viewport(), &moved);
+    };
+    // Also when something was selected before, which stays as it was.
+    QTest::mouseDClick(view->viewport(), Qt::LeftButton, {}, onText(1));
+    const QString selected = view->copiedText();
+    QVERIFY(!selected.isEmpty());
+    QTest::mousePress(view->viewport(), Qt::LeftButton, {}, words);
+    move(onText(3));
+    drop(onText(3));
+    QCOMPARE(links.size(), 0);
+    QCOMPARE(view->copiedText(), selected);
+    QTest::mousePress(view->viewport(), Qt::LeftButton, {}, onText(2));
+    drop(onText(3));
+    QCOMPARE(links.size(), 0);
+    QTest::mousePress(view->viewport(), Qt::LeftButton, {}, onText(3));
+    drop(words);
+    QCOMPARE(history.size(), 0);
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, words);
+    QCOMPARE(history.size(), 1);
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, onText(3));
     QCOMPARE(links.size(), 1);
 }
 

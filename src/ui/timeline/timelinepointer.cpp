@@ -17,6 +17,7 @@
 #include <QWheelEvent>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -67,6 +68,33 @@ const TimelineView::Placed *TimelineView::placedAt(const QPoint &point) const
     return nullptr;
 }
 
+TimelineView::Target TimelineView::targetAt(const QPointF &point) const
+{
+    const Placed *placed = m_model == nullptr ? nullptr : placedAt(point.toPoint());
+    if (placed == nullptr) {
+        return {};
+    }
+    const RowLayout &layout = *placed->layout;
+    const QPointF inside = point - QPointF(0, placed->top);
+    Target target;
+    target.model = m_model;
+    target.id = m_model->row(placed->row).id();
+    if (const auto *action = layout.actionAt(inside)) {
+        target.kind = Target::Kind::Action;
+        target.act = action->act;
+    } else if (layout.quoteKey != 0 && layout.quoteRect.contains(inside)) {
+        target.kind = Target::Kind::Quote;
+        target.key = layout.quoteKey;
+    } else if (const auto *chip = layout.chipAt(inside)) {
+        target.kind = Target::Kind::Chip;
+        target.text = chip->emoji;
+    } else if (const QString link = layout.linkAt(inside); !link.isEmpty()) {
+        target.kind = Target::Kind::Link;
+        target.text = link;
+    }
+    return target;
+}
+
 int TimelineView::textAt(const Placed &placed, const QPoint &point) const
 {
     const TimelineRow &row = m_model->row(placed.row);
@@ -88,13 +116,9 @@ void TimelineView::updateHover(const QPoint &point)
     }
     Qt::CursorShape shape = Qt::ArrowCursor;
     if (placed != nullptr) {
-        const QPointF inside = point - QPoint(0, placed->top);
-        const RowLayout &layout = *placed->layout;
-        const bool isQuote = layout.quoteKey != 0 && layout.quoteRect.contains(inside);
-        if (isQuote || layout.chipAt(inside) != nullptr || layout.actionAt(inside) != nullptr ||
-            !layout.linkAt(inside).isEmpty()) {
+        if (targetAt(point).kind != Target::Kind::None) {
             shape = Qt::PointingHandCursor;
-        } else if (placed->layout->isOnText(inside)) {
+        } else if (placed->layout->isOnText(point - QPoint(0, placed->top))) {
             shape = Qt::IBeamCursor;
         }
     }
@@ -128,10 +152,11 @@ void TimelineView::mousePressEvent(QMouseEvent *event)
 {
     const QPoint point = event->position().toPoint();
     const Placed *placed = m_model == nullptr ? nullptr : placedAt(point);
-    if (event->button() != Qt::LeftButton || placed == nullptr) {
+    if (event->button() != Qt::LeftButton) {
         return;
     }
-    if (placed->layout->actionAt(point - QPoint(0, placed->top)) != nullptr) {
+    m_pressed = targetAt(event->position());
+    if (placed == nullptr || m_pressed.kind == Target::Kind::Action) {
         return;
     }
     m_pressedAt = point;
@@ -150,7 +175,8 @@ void TimelineView::mousePressEvent(QMouseEvent *event)
 void TimelineView::mouseMoveEvent(QMouseEvent *event)
 {
     const QPoint point = event->position().toPoint();
-    if (!event->buttons().testFlag(Qt::LeftButton) || !m_selection.hasBegun()) {
+    const bool isOnAction = m_pressed.kind == Target::Kind::Action;
+    if (!event->buttons().testFlag(Qt::LeftButton) || isOnAction || !m_selection.hasBegun()) {
         updateHover(point);
         return;
     }
@@ -195,6 +221,7 @@ void TimelineView::mouseReleaseEvent(QMouseEvent *event)
         return;
     }
     m_dragTimer.stop();
+    const Target pressed = std::exchange(m_pressed, {});
     if (m_dragging) {
         m_dragging = false;
         updateHover(event->position().toPoint());
@@ -204,32 +231,41 @@ void TimelineView::mouseReleaseEvent(QMouseEvent *event)
         }
         return;
     }
-    const Placed *placed = m_model == nullptr ? nullptr : placedAt(event->position().toPoint());
-    if (placed == nullptr) {
+    if (m_model == nullptr || placedAt(event->position().toPoint()) == nullptr) {
         dropSelection();
         return;
     }
-    const QPointF inside = event->position() - QPointF(0, placed->top);
-    // Copies: acting may lay out anew and take the row away.
-    const TimelineRow row = m_model->row(placed->row);
-    const auto layout = placed->layout;
-    if (const auto *action = layout->actionAt(inside)) {
-        act(row, action->act);
+    // Messages that arrive move the rows: what stands here now may be another than what was meant.
+    if (pressed == targetAt(event->position())) {
+        activate(pressed);
+    }
+}
+
+void TimelineView::activate(const Target &target)
+{
+    const int index = m_model->indexOf(target.id);
+    if (index < 0) {
         return;
     }
-    if (layout->quoteRect.contains(inside)) {
-        jumpTo(layout->quoteKey);
+    // A copy: acting may lay out anew and take the row away.
+    const TimelineRow row = m_model->row(index);
+    switch (target.kind) {
+    case Target::Kind::None:
         return;
-    }
-    if (const auto *chip = layout->chipAt(inside)) {
+    case Target::Kind::Action:
+        act(row, target.act);
+        return;
+    case Target::Kind::Quote:
+        jumpTo(target.key);
+        return;
+    case Target::Kind::Chip:
         if (m_model->actsOn(row.item.message).react) {
-            Q_EMIT reactRequested(row.item.message, chip->emoji);
+            Q_EMIT reactRequested(row.item.message, target.text);
         }
         return;
-    }
-    const QString link = layout->linkAt(inside);
-    if (!link.isEmpty()) {
-        Q_EMIT linkActivated(QUrl(link));
+    case Target::Kind::Link:
+        Q_EMIT linkActivated(QUrl(target.text));
+        return;
     }
 }
 
@@ -238,7 +274,12 @@ void TimelineView::mouseDoubleClickEvent(QMouseEvent *event)
     const QPoint point = event->position().toPoint();
     const Placed *placed = m_model == nullptr ? nullptr : placedAt(point);
     const int at = placed == nullptr ? -1 : textAt(*placed, point);
-    if (event->button() != Qt::LeftButton || at < 0 || !placed->layout->isOnText(point - QPoint(0, placed->top))) {
+    if (event->button() != Qt::LeftButton) {
+        return;
+    }
+    if (at < 0 || !placed->layout->isOnText(point - QPoint(0, placed->top))) {
+        // The second of two quick clicks counts like the first, but for words, which it selects.
+        m_pressed = targetAt(event->position());
         return;
     }
     const QString text = placed->layout->body->text();

@@ -114,6 +114,18 @@ private:
 
         int bottom() const { return top + qCeil(layout->height); }
     };
+    /// What a click is about, the same for as long as it stands for the same thing.
+    struct Target {
+        enum class Kind { None, Action, Quote, Chip, Link };
+        const TimelineModel *model = nullptr;
+        qint64 id = 0; ///< of the row
+        Kind kind = Kind::None;
+        RowLayout::Act act = RowLayout::Act::LoadGap;
+        MessageKey key = 0; ///< where a quote leads
+        QString text;       ///< the emoji of a chip, the address of a link
+
+        bool operator==(const Target &) const = default;
+    };
     struct Place {
         qint64 id = 0;
         int row = 0;
@@ -137,6 +149,8 @@ private:
     void placeOverlays();
     std::shared_ptr<RowLayout> layoutOf(int row);
     const Placed *placedAt(const QPoint &point) const;
+    Target targetAt(const QPointF &point) const;
+    void activate(const Target &target);
     void act(const TimelineRow &row, RowLayout::Act act);
     enum class Select { No, Rows };
     void moveCurrent(int rows, Select select);
@@ -193,6 +207,7 @@ private:
     QPointer<EmojiPicker> m_picker;
     TimelineSelection m_selection;
     QPoint m_pressedAt;
+    Target m_pressed;
     QPoint m_draggedTo;
     bool m_dragging = false;
     QTimer m_dragTimer; ///< goes on scrolling while the pointer is held beyond an edge
