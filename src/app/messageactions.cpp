@@ -26,8 +26,14 @@ MessageActions::MessageActions(ChatroomService &service, AppState &state, MainWi
                 watch(room, m_service.moderateMessage(room, key, reason));
             });
     connect(&service, &ChatroomService::actionRefused, this,
-            [this](const RoomAddress &room, MessageChange, const StoredMessage &, const Error &error,
-                   const QString &text) { m_state.onSendRefused(room, text, error); });
+            [this](const RoomAddress &room, MessageChange change, const StoredMessage &row, const Error &error,
+                   const QString &text) {
+                if (change == MessageChange::Corrected) {
+                    m_state.onEditRefused(room, row.key, row.body, text, error);
+                } else {
+                    m_state.onSendRefused(room, text, error);
+                }
+            });
     connect(&window, &MainWindow::historyRequested, this, &MessageActions::showHistory);
 }
 

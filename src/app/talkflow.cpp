@@ -93,11 +93,14 @@ void TalkFlow::send(const RoomAddress &room, const QString &body, MessageKey rep
 
 void TalkFlow::correct(const RoomAddress &room, MessageKey key, const QString &body)
 {
-    whenDone(m_deps.service.correctMessage(room, key, body), this, [this, room, body](const Result<Done> &done) {
-        if (!done) {
-            m_deps.state.onSendRefused(room, body, done.error());
-        }
-    });
+    RoomPageState *page = m_deps.state.page(room);
+    const QString before = page == nullptr ? QString() : page->composer().sentAim().body;
+    whenDone(m_deps.service.correctMessage(room, key, body), this,
+             [this, room, key, before, body](const Result<Done> &done) {
+                 if (!done) {
+                     m_deps.state.onEditRefused(room, key, before, body, done.error());
+                 }
+             });
 }
 
 void TalkFlow::moderate(const RoomAddress &room, const Moderation &moderation, const QString &text)

@@ -85,6 +85,10 @@ public Q_SLOTS:
     void onTimelineChanged(const foyer::RoomAddress &room);
     /// A message was not taken: its text returns to the composer with the reason below it.
     void onSendRefused(const foyer::RoomAddress &room, const QString &body, const foyer::Error &error);
+    /// The correction of row \a key, which says \a body, to \a text was not taken: it is begun again with the reason
+    /// below it.
+    void onEditRefused(const foyer::RoomAddress &room, foyer::MessageKey key, const QString &body, const QString &text,
+                       const foyer::Error &error);
     /// A message that was on its way was refused: its row says so, and what a mute has stopped is a draft again.
     void onMessageRefused(const foyer::RoomAddress &room, const foyer::StoredMessage &row, const foyer::Error &error);
     /// The text of row \a key went out once more from its row: it is no draft any more.

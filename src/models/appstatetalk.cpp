@@ -1,4 +1,5 @@
-// The slots of AppState for what is of the moment: who writes, how fast one may speak, one's nickname.
+// The slots of AppState for what is of the moment: who writes, how fast one may speak, one's nickname, a refused
+// correction.
 #include "models/appstate.h"
 
 namespace foyer
@@ -22,6 +23,14 @@ void AppState::onNicknameChanged(const RoomAddress &room, const QString &nicknam
 {
     if (RoomPageState *shown = page(room)) {
         shown->setNickname(nickname);
+    }
+}
+
+void AppState::onEditRefused(const RoomAddress &room, MessageKey key, const QString &body, const QString &text,
+                             const Error &error)
+{
+    if (RoomPageState *shown = page(room)) {
+        shown->composer().refuseEdit(key, body, text, error.text);
     }
 }
 

@@ -50,6 +50,9 @@ QString ComposerState::hint() const
     if (m_room == RoomState::Rejoining) {
         return tr("Not back in the room yet. What you send now goes out when you are, and only once.");
     }
+    if (!m_waitingEdits.isEmpty() && !isTooEarly()) {
+        return tr("A correction waits. It is back after the next message, or when you edit that one again.");
+    }
     return slowText();
 }
 
@@ -212,28 +215,6 @@ bool ComposerState::accepts(const QString &body)
     return true;
 }
 
-void ComposerState::refuse(const QString &body, const QString &reason)
-{
-    const bool isLast = body == m_sentBody && m_aim.kind == ComposerAim::Kind::New;
-    if (isLast && m_sentAim.kind == ComposerAim::Kind::Edit) {
-        // As a change of what stands there, else saving it once more would change nothing.
-        beginEdit(m_sentAim.key, m_sentAim.body);
-        setDraft(body);
-    } else if (!body.isEmpty()) {
-        if (isLast && m_draft.trimmed().isEmpty()) {
-            setAim(m_sentAim);
-        }
-        // Not into a message that is being corrected.
-        QString &draft = m_aim.kind == ComposerAim::Kind::Edit ? m_waitingDraft : m_draft;
-        draft = draft.trimmed().isEmpty() ? body : body + QLatin1String("\n\n") + draft;
-        Q_EMIT draftChanged();
-    }
-    m_refusal = reason;
-    m_objects = body.isEmpty();
-    m_asked = false;
-    Q_EMIT changed();
-}
-
 void ComposerState::objectTo(const QString &sentence)
 {
     m_refusal = sentence;
@@ -255,63 +236,6 @@ void ComposerState::onAttachmentsChanged()
     // Of several files given together one may be refused and the next taken.
     if (count <= std::exchange(m_files, count)) {
         withdrawObjection();
-    }
-}
-
-void ComposerState::setAim(const ComposerAim &aim)
-{
-    if (m_aim != aim) {
-        m_aim = aim;
-        Q_EMIT aimChanged();
-    }
-}
-
-void ComposerState::beginReply(MessageKey key, const QString &nickname, const QString &body)
-{
-    dropAim();
-    setAim({ComposerAim::Kind::Reply, key, displaytext::oneLine(nickname), body});
-}
-
-void ComposerState::beginEdit(MessageKey key, const QString &body)
-{
-    dropAim();
-    m_waitingDraft = m_draft;
-    setAim({ComposerAim::Kind::Edit, key, {}, body});
-    setDraft(body);
-}
-
-void ComposerState::dropAim()
-{
-    const bool wasEdit = m_aim.kind == ComposerAim::Kind::Edit;
-    setAim({});
-    if (wasEdit) {
-        setDraft(std::exchange(m_waitingDraft, {}));
-    }
-}
-
-ComposerAim ComposerState::submit(const QString &body)
-{
-    m_sentAim = m_aim;
-    m_sentBody = body;
-    const bool wasEdit = m_aim.kind == ComposerAim::Kind::Edit;
-    setAim({});
-    setDraft(wasEdit ? std::exchange(m_waitingDraft, {}) : QString());
-    return m_sentAim;
-}
-
-void ComposerState::giveBack(MessageKey key, const QString &body, const QString &reason)
-{
-    if (m_draft.trimmed().isEmpty()) {
-        m_givenBack = key;
-        m_givenBackText = body;
-        refuse(body, reason);
-    }
-}
-
-void ComposerState::takeBack(MessageKey key)
-{
-    if (key == m_givenBack && m_draft == m_givenBackText) {
-        setDraft({});
     }
 }
 

@@ -71,13 +71,16 @@ public:
     void write(const QString &text);
 
     const ComposerAim &aim() const { return m_aim; }
+    /// What the message that went out last was about.
+    const ComposerAim &sentAim() const { return m_sentAim; }
     /// What is written becomes an answer to row \a key of \a nickname.
     void beginReply(MessageKey key, const QString &nickname, const QString &body);
-    /// The text of row \a key is put in to be corrected; what was being written waits.
+    /// The text of row \a key is put in to be corrected, or what it was to become in a correction that waits; what was
+    /// being written waits.
     void beginEdit(MessageKey key, const QString &body);
-    /// No answer, no correction: what was being written before is back.
+    /// No answer, no correction: what was being written before is back, or a correction that waits.
     void dropAim();
-    /// \a body goes out: what it was about, and the field is free for what comes next.
+    /// \a body goes out: what it was about, and the field is free for what comes next, or taken by what waits.
     ComposerAim submit(const QString &body);
     /// What is worth keeping over a restart: not a correction that was begun, but what waits behind it.
     QString keptDraft() const { return m_aim.kind == ComposerAim::Kind::Edit ? m_waitingDraft : m_draft; }
@@ -93,6 +96,9 @@ public:
     /// begun meanwhile; while another message is being corrected it waits behind that. Without a body: something else
     /// that was refused, as objectTo().
     void refuse(const QString &body, const QString &reason);
+    /// The correction of row \a key to \a text was refused; \a body stands there. It is begun again when nothing else
+    /// is being written, else it waits until the field is free or that row is edited.
+    void refuseEdit(MessageKey key, const QString &body, const QString &text, const QString &reason);
     /// The room refused row \a key, which stays as it is: \a body is the draft again, unless something new was begun.
     void giveBack(MessageKey key, const QString &body, const QString &reason);
     /// Row \a key is sent again from where it stands: a draft given back for it and still the same goes.
@@ -107,7 +113,21 @@ Q_SIGNALS:
     void writingNoted(bool writing);
 
 private:
+    /// A correction that is not in the field.
+    struct WaitingEdit {
+        MessageKey key = 0;
+        QString body;   ///< what stands there
+        QString text;   ///< what it is to say
+        QString reason; ///< why it was refused, as a sentence
+    };
+
     void setAim(const ComposerAim &aim);
+    /// As dropAim(), whatever waits.
+    void leaveAim();
+    /// Begins what waits when the field isFree().
+    void resumeEdit();
+    bool isFree() const;
+    void say(const QString &reason);
     void onAttachmentsChanged();
     void update();
     QString muteReason() const;
@@ -137,7 +157,8 @@ private:
     QString m_givenBackText;
     ComposerAim m_aim;
     QString m_waitingDraft; ///< what was being written when a correction began
-    ComposerAim m_sentAim;  ///< of the message that went out last, should it be refused
+    QList<WaitingEdit> m_waitingEdits;
+    ComposerAim m_sentAim; ///< of the message that went out last, should it be refused
     QString m_sentBody;
     RoomState m_room = RoomState::Joining;
     MuteState m_mute;

@@ -425,7 +425,7 @@ void TestComposer::aRefusedCorrectionIsACorrectionAgain()
     stage.page()->beginEdit(1);
     stage.edit->setPlainText(u"the cat"_s);
     QTest::keyClick(stage.edit, Qt::Key_Return);
-    stage.state.onSendRefused(stage.tea, u"the cat"_s, Error::make(ErrorKind::NotConnected));
+    stage.state.onEditRefused(stage.tea, 1, u"teh cat"_s, u"the cat"_s, Error::make(ErrorKind::NotConnected));
     QCOMPARE(stage.edit->toPlainText(), u"the cat"_s);
     QVERIFY(stage.find<QFrame>(u"aimBar"_s)->isVisible());
     QCOMPARE(stage.hint(), Error::make(ErrorKind::NotConnected).text);

@@ -85,6 +85,7 @@ class TestTalkFlow : public QObject
 private Q_SLOTS:
     void aRefusedCorrectionsTextIsInTheComposerAgain();
     void aRefusedCorrectionLeavesWhatIsWrittenMeanwhile();
+    void everyRefusedCorrectionIsOneAgain();
     void upFindsTheLastOwnMessageWhereverOneReads();
     void upLeavesWhatIsWrittenMeanwhile();
     void nickAndSubjectReachTheRoom();
@@ -132,10 +133,42 @@ void TestTalkFlow::aRefusedCorrectionLeavesWhatIsWrittenMeanwhile()
     QTest::keyClick(stage.edit, Qt::Key_Return);
     QTest::keyClicks(stage.edit, u"and"_s);
     stage.harness.settle();
-    QCOMPARE(stage.edit->toPlainText(), u"the cat"_s);
-    // Dropped, it gives way to what was begun.
-    QTest::keyClick(stage.edit, Qt::Key_Escape);
+    // Under the fingers nothing changes; it is back once the field is free.
     QCOMPARE(stage.edit->toPlainText(), u"and"_s);
+    QVERIFY(!stage.hint().isEmpty());
+    stage.room().messageRefusal.clear();
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    stage.harness.settle();
+    QCOMPARE(stage.edit->toPlainText(), u"the cat"_s);
+    QVERIFY(!stage.hint().isEmpty());
+    QTest::keyClick(stage.edit, Qt::Key_Return);
+    stage.harness.settle();
+    QCOMPARE(stage.harness.timeline(), u"the cat | and"_s);
+}
+
+void TestTalkFlow::everyRefusedCorrectionIsOneAgain()
+{
+    TalkStage stage;
+    stage.write(u"teh cat"_s);
+    stage.write(u"teh dog"_s);
+    const auto items = stage.harness.items();
+    stage.room().messageRefusal = u"forbidden"_s;
+    const auto edit = [&stage](const StoredMessage &row, const QString &text) {
+        ComposerState &composer = stage.state.activePage()->composer();
+        composer.beginEdit(row.key, row.body);
+        stage.edit->setPlainText(text);
+        QTest::keyClick(stage.edit, Qt::Key_Return);
+    };
+    edit(items[0].message, u"the cat"_s);
+    edit(items[1].message, u"the dog"_s);
+    stage.harness.settle();
+    stage.room().messageRefusal.clear();
+    for (int i = 0; i < 2; ++i) {
+        QTest::keyClick(stage.edit, Qt::Key_Return);
+        stage.harness.settle();
+    }
+    QCOMPARE(stage.harness.timeline(), u"the cat | the dog"_s);
+    QCOMPARE(stage.edit->toPlainText(), QString());
 }
 
 void TestTalkFlow::upFindsTheLastOwnMessageWhereverOneReads()

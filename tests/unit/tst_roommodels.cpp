@@ -64,6 +64,7 @@ private Q_SLOTS:
     void anOverlongMessageIsNotTaken();
     void aRefusedMessageComesBack();
     void aRefusedMessageWaitsForTheEndOfAnEdit();
+    void aRefusedCorrectionKeepsItsMessage();
     void anObjectionGoesWithItsCause();
     void askingToSpeakEndsWithTheStay();
     void theBannerWaitsThreeSeconds();
@@ -357,6 +358,51 @@ void TestRoomModels::aRefusedMessageWaitsForTheEndOfAnEdit()
     QCOMPARE(composer.keptDraft(), u"hello\n\nsomething new"_s);
     composer.submit(u"an older one, changed"_s);
     QCOMPARE(composer.draft(), u"hello\n\nsomething new"_s);
+}
+
+void TestRoomModels::aRefusedCorrectionKeepsItsMessage()
+{
+    FakeClock clock;
+    ComposerState composer(clock);
+    composer.setRoomState(RoomState::Joined);
+    using Kind = ComposerAim::Kind;
+    composer.refuseEdit(7, u"teh cat"_s, u"the cat"_s, u"Not now."_s);
+    QCOMPARE(composer.aim(), (ComposerAim{Kind::Edit, 7, {}, u"teh cat"_s}));
+    QCOMPARE(composer.draft(), u"the cat"_s);
+    QCOMPARE(composer.hint(), u"Not now."_s);
+    // One message is being corrected already, and then something is written.
+    composer.refuseEdit(8, u"teh dog"_s, u"the dog"_s, u"Nor now."_s);
+    QCOMPARE(composer.aim().key, MessageKey(7));
+    QCOMPARE(composer.draft(), u"the cat"_s);
+    QCOMPARE(composer.hint(), u"Nor now."_s);
+    composer.dropAim();
+    QCOMPARE(composer.aim(), (ComposerAim{Kind::Edit, 8, {}, u"teh dog"_s}));
+    QCOMPARE(composer.draft(), u"the dog"_s);
+    QCOMPARE(composer.hint(), u"Nor now."_s);
+    composer.dropAim();
+    composer.write(u"hello"_s);
+    composer.refuseEdit(8, u"teh dog"_s, u"the dog"_s, u"Nor now."_s);
+    QCOMPARE(composer.draft(), u"hello"_s);
+    composer.write(u"hello!"_s);
+    QVERIFY2(composer.hint().contains(u"waits"_s), qPrintable(composer.hint()));
+    // Whoever edits that message finds the text; else it comes after the message.
+    composer.beginEdit(8, u"teh dog"_s);
+    QCOMPARE(composer.draft(), u"the dog"_s);
+    composer.dropAim();
+    QCOMPARE(composer.draft(), u"hello!"_s);
+    QCOMPARE(composer.hint(), QString());
+    composer.refuseEdit(8, u"teh dog"_s, u"the dog"_s, u"Nor now."_s);
+    composer.submit(u"hello!"_s);
+    QCOMPARE(composer.aim(), (ComposerAim{Kind::Edit, 8, {}, u"teh dog"_s}));
+    QCOMPARE(composer.draft(), u"the dog"_s);
+    composer.submit(u"the dog"_s);
+    QCOMPARE(composer.draft(), QString());
+    // Begun anew with the text that was refused a moment later: to leave it so is to send it once more.
+    composer.beginEdit(8, u"the dog"_s);
+    composer.refuseEdit(8, u"teh dog"_s, u"the dog"_s, u"Nor now."_s);
+    QCOMPARE(composer.aim().body, u"teh dog"_s);
+    composer.dropAim();
+    QCOMPARE(composer.aim(), ComposerAim());
 }
 
 void TestRoomModels::anObjectionGoesWithItsCause()

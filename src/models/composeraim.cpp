@@ -1,0 +1,134 @@
+// What a ComposerState's text is about, and how what was not taken comes back to it.
+#include "models/composerstate.h"
+
+#include "models/displaytext.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace foyer
+{
+
+bool ComposerState::isFree() const
+{
+    return m_aim.kind == ComposerAim::Kind::New && m_draft.trimmed().isEmpty();
+}
+
+void ComposerState::setAim(const ComposerAim &aim)
+{
+    if (m_aim != aim) {
+        m_aim = aim;
+        Q_EMIT aimChanged();
+    }
+}
+
+void ComposerState::leaveAim()
+{
+    const bool wasEdit = m_aim.kind == ComposerAim::Kind::Edit;
+    setAim({});
+    if (wasEdit) {
+        setDraft(std::exchange(m_waitingDraft, {}));
+    }
+}
+
+void ComposerState::beginReply(MessageKey key, const QString &nickname, const QString &body)
+{
+    leaveAim();
+    setAim({ComposerAim::Kind::Reply, key, displaytext::oneLine(nickname), body});
+}
+
+void ComposerState::beginEdit(MessageKey key, const QString &body)
+{
+    leaveAim();
+    const auto waits = std::find_if(m_waitingEdits.begin(), m_waitingEdits.end(),
+                                    [key](const WaitingEdit &edit) { return edit.key == key; });
+    QString text = body;
+    if (waits != m_waitingEdits.end()) {
+        text = waits->text;
+        m_waitingEdits.erase(waits);
+    }
+    m_waitingDraft = m_draft;
+    setAim({ComposerAim::Kind::Edit, key, {}, body});
+    setDraft(text);
+}
+
+void ComposerState::resumeEdit()
+{
+    if (isFree() && !m_waitingEdits.isEmpty()) {
+        const WaitingEdit edit = m_waitingEdits.first();
+        beginEdit(edit.key, edit.body);
+        say(edit.reason);
+    }
+}
+
+void ComposerState::dropAim()
+{
+    leaveAim();
+    resumeEdit();
+}
+
+ComposerAim ComposerState::submit(const QString &body)
+{
+    m_sentAim = m_aim;
+    m_sentBody = body;
+    const bool wasEdit = m_aim.kind == ComposerAim::Kind::Edit;
+    setAim({});
+    setDraft(wasEdit ? std::exchange(m_waitingDraft, {}) : QString());
+    resumeEdit();
+    return m_sentAim;
+}
+
+void ComposerState::say(const QString &reason)
+{
+    m_refusal = reason;
+    m_objects = false;
+    m_asked = false;
+    Q_EMIT changed();
+}
+
+void ComposerState::refuse(const QString &body, const QString &reason)
+{
+    if (!body.isEmpty()) {
+        if (body == m_sentBody && m_sentAim.kind == ComposerAim::Kind::Reply && isFree()) {
+            setAim(m_sentAim);
+        }
+        // Not into a message that is being corrected.
+        QString &draft = m_aim.kind == ComposerAim::Kind::Edit ? m_waitingDraft : m_draft;
+        draft = draft.trimmed().isEmpty() ? body : body + QLatin1String("\n\n") + draft;
+        Q_EMIT draftChanged();
+    }
+    say(reason);
+    m_objects = body.isEmpty();
+}
+
+void ComposerState::refuseEdit(MessageKey key, const QString &body, const QString &text, const QString &reason)
+{
+    const bool isOpen = m_aim.kind == ComposerAim::Kind::Edit && m_aim.key == key;
+    if (isOpen) {
+        // What it was begun from is not what stands there any more, and so no reason to leave it alone.
+        setAim({ComposerAim::Kind::Edit, key, {}, body});
+    }
+    if (!isOpen || m_draft != text) {
+        m_waitingEdits.append({key, body, text, reason});
+    }
+    resumeEdit();
+    say(reason);
+}
+
+void ComposerState::giveBack(MessageKey key, const QString &body, const QString &reason)
+{
+    if (m_draft.trimmed().isEmpty()) {
+        m_givenBack = key;
+        m_givenBackText = body;
+        refuse(body, reason);
+    }
+}
+
+void ComposerState::takeBack(MessageKey key)
+{
+    if (key == m_givenBack && m_draft == m_givenBackText) {
+        setDraft({});
+    }
+}
+
+} // namespace foyer
