@@ -22,24 +22,32 @@ void ComposerState::setAim(const ComposerAim &aim)
     }
 }
 
-void ComposerState::leaveAim()
+void ComposerState::endEdit()
 {
-    const bool wasEdit = m_aim.kind == ComposerAim::Kind::Edit;
-    setAim({});
-    if (wasEdit) {
-        setDraft(std::exchange(m_waitingDraft, {}));
+    setAim(std::exchange(m_waitingAim, {}));
+    setDraft(std::exchange(m_waitingDraft, {}));
+}
+
+void ComposerState::putEditAside()
+{
+    if (m_aim.kind != ComposerAim::Kind::Edit) {
+        return;
     }
+    if (m_draft != m_aim.body && !m_draft.trimmed().isEmpty()) {
+        m_waitingEdits.append({m_aim.key, m_aim.body, m_draft, {}});
+    }
+    endEdit();
 }
 
 void ComposerState::beginReply(MessageKey key, const QString &nickname, const QString &body)
 {
-    leaveAim();
+    putEditAside();
     setAim({ComposerAim::Kind::Reply, key, displaytext::oneLine(nickname), body});
 }
 
 void ComposerState::beginEdit(MessageKey key, const QString &body)
 {
-    leaveAim();
+    putEditAside();
     const auto waits = std::find_if(m_waitingEdits.begin(), m_waitingEdits.end(),
                                     [key](const WaitingEdit &edit) { return edit.key == key; });
     QString text = body;
@@ -48,6 +56,7 @@ void ComposerState::beginEdit(MessageKey key, const QString &body)
         m_waitingEdits.erase(waits);
     }
     m_waitingDraft = m_draft;
+    m_waitingAim = m_aim;
     setAim({ComposerAim::Kind::Edit, key, {}, body});
     setDraft(text);
 }
@@ -63,7 +72,11 @@ void ComposerState::resumeEdit()
 
 void ComposerState::dropAim()
 {
-    leaveAim();
+    if (m_aim.kind == ComposerAim::Kind::Edit) {
+        endEdit();
+    } else {
+        setAim({});
+    }
     resumeEdit();
 }
 
@@ -71,9 +84,12 @@ ComposerAim ComposerState::submit(const QString &body)
 {
     m_sentAim = m_aim;
     m_sentBody = body;
-    const bool wasEdit = m_aim.kind == ComposerAim::Kind::Edit;
-    setAim({});
-    setDraft(wasEdit ? std::exchange(m_waitingDraft, {}) : QString());
+    if (m_aim.kind == ComposerAim::Kind::Edit) {
+        endEdit();
+    } else {
+        setAim({});
+        setDraft({});
+    }
     resumeEdit();
     return m_sentAim;
 }
@@ -89,11 +105,18 @@ void ComposerState::say(const QString &reason)
 void ComposerState::refuse(const QString &body, const QString &reason)
 {
     if (!body.isEmpty()) {
-        if (body == m_sentBody && m_sentAim.kind == ComposerAim::Kind::Reply && isFree()) {
-            setAim(m_sentAim);
-        }
         // Not into a message that is being corrected.
-        QString &draft = m_aim.kind == ComposerAim::Kind::Edit ? m_waitingDraft : m_draft;
+        const bool isEdit = m_aim.kind == ComposerAim::Kind::Edit;
+        QString &draft = isEdit ? m_waitingDraft : m_draft;
+        const ComposerAim &aim = isEdit ? m_waitingAim : m_aim;
+        const bool isFresh = aim.kind == ComposerAim::Kind::New && draft.trimmed().isEmpty();
+        if (isFresh && body == m_sentBody && m_sentAim.kind == ComposerAim::Kind::Reply) {
+            if (isEdit) {
+                m_waitingAim = m_sentAim;
+            } else {
+                setAim(m_sentAim);
+            }
+        }
         draft = draft.trimmed().isEmpty() ? body : body + QLatin1String("\n\n") + draft;
         Q_EMIT draftChanged();
     }

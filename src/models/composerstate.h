@@ -73,10 +73,10 @@ public:
     const ComposerAim &aim() const { return m_aim; }
     /// What the message that went out last was about.
     const ComposerAim &sentAim() const { return m_sentAim; }
-    /// What is written becomes an answer to row \a key of \a nickname.
+    /// What is written becomes an answer to row \a key of \a nickname. A correction that was changed waits.
     void beginReply(MessageKey key, const QString &nickname, const QString &body);
     /// The text of row \a key is put in to be corrected, or what it was to become in a correction that waits; what was
-    /// being written waits.
+    /// being written waits, with what it was about.
     void beginEdit(MessageKey key, const QString &body);
     /// No answer, no correction: what was being written before is back, or a correction that waits.
     void dropAim();
@@ -122,8 +122,10 @@ private:
     };
 
     void setAim(const ComposerAim &aim);
-    /// As dropAim(), whatever waits.
-    void leaveAim();
+    /// What was being written before the correction is back.
+    void endEdit();
+    /// Something else begins: what a correction has changed waits.
+    void putEditAside();
     /// Begins what waits when the field isFree().
     void resumeEdit();
     bool isFree() const;
@@ -157,6 +159,7 @@ private:
     QString m_givenBackText;
     ComposerAim m_aim;
     QString m_waitingDraft; ///< what was being written when a correction began
+    ComposerAim m_waitingAim;
     QList<WaitingEdit> m_waitingEdits;
     ComposerAim m_sentAim; ///< of the message that went out last, should it be refused
     QString m_sentBody;

@@ -65,6 +65,10 @@ private Q_SLOTS:
     void aRefusedMessageComesBack();
     void aRefusedMessageWaitsForTheEndOfAnEdit();
     void aRefusedCorrectionKeepsItsMessage();
+    void anAnswerIsOneAfterACorrectionToo_data();
+    void anAnswerIsOneAfterACorrectionToo();
+    void aRefusedAnswerIsOneAfterACorrectionToo();
+    void whatACorrectionHasChangedWaits();
     void anObjectionGoesWithItsCause();
     void askingToSpeakEndsWithTheStay();
     void theBannerWaitsThreeSeconds();
@@ -403,6 +407,80 @@ void TestRoomModels::aRefusedCorrectionKeepsItsMessage()
     QCOMPARE(composer.aim().body, u"teh dog"_s);
     composer.dropAim();
     QCOMPARE(composer.aim(), ComposerAim());
+}
+
+void TestRoomModels::anAnswerIsOneAfterACorrectionToo_data()
+{
+    QTest::addColumn<bool>("saved");
+    QTest::newRow("saved") << true;
+    QTest::newRow("dropped") << false;
+}
+
+void TestRoomModels::anAnswerIsOneAfterACorrectionToo()
+{
+    QFETCH(bool, saved);
+    FakeClock clock;
+    ComposerState composer(clock);
+    composer.setRoomState(RoomState::Joined);
+    composer.beginReply(5, u"bob"_s, u"who is there?"_s);
+    composer.write(u"me"_s);
+    composer.beginEdit(7, u"teh cat"_s);
+    composer.write(u"the cat"_s);
+    if (saved) {
+        composer.submit(u"the cat"_s);
+    } else {
+        composer.dropAim();
+    }
+    QCOMPARE(composer.draft(), u"me"_s);
+    QCOMPARE(composer.aim(), (ComposerAim{ComposerAim::Kind::Reply, 5, u"bob"_s, u"who is there?"_s}));
+    QCOMPARE(composer.submit(u"me"_s).key, MessageKey(5));
+}
+
+void TestRoomModels::aRefusedAnswerIsOneAfterACorrectionToo()
+{
+    FakeClock clock;
+    ComposerState composer(clock);
+    composer.setRoomState(RoomState::Joined);
+    composer.beginReply(5, u"bob"_s, u"who is there?"_s);
+    composer.submit(u"me"_s);
+    composer.beginEdit(7, u"teh cat"_s);
+    composer.refuse(u"me"_s, u"Not now."_s);
+    composer.dropAim();
+    QCOMPARE(composer.draft(), u"me"_s);
+    QCOMPARE(composer.aim().key, MessageKey(5));
+}
+
+void TestRoomModels::whatACorrectionHasChangedWaits()
+{
+    FakeClock clock;
+    ComposerState composer(clock);
+    composer.setRoomState(RoomState::Joined);
+    composer.write(u"hello"_s);
+    composer.beginEdit(7, u"teh cat"_s);
+    composer.write(u"the cat"_s);
+    composer.beginReply(5, u"bob"_s, u"who is there?"_s);
+    QCOMPARE(composer.draft(), u"hello"_s);
+    QVERIFY2(composer.hint().contains(u"waits"_s), qPrintable(composer.hint()));
+    QVERIFY(!composer.isHintBad());
+    QCOMPARE(composer.submit(u"hello"_s).key, MessageKey(5));
+    QCOMPARE(composer.aim().key, MessageKey(7));
+    QCOMPARE(composer.draft(), u"the cat"_s);
+    // Another one, and the same one once more.
+    composer.beginEdit(8, u"teh dog"_s);
+    composer.write(u"the dog"_s);
+    composer.beginEdit(8, u"teh dog"_s);
+    QCOMPARE(composer.draft(), u"the dog"_s);
+    composer.submit(u"the dog"_s);
+    QCOMPARE(composer.draft(), u"the cat"_s);
+    composer.dropAim();
+    QCOMPARE(composer.draft(), QString());
+    QCOMPARE(composer.hint(), QString());
+    // What was only looked at does not.
+    composer.beginEdit(7, u"teh cat"_s);
+    composer.beginReply(5, u"bob"_s, u"who is there?"_s);
+    composer.dropAim();
+    QCOMPARE(composer.aim(), ComposerAim());
+    QCOMPARE(composer.draft(), QString());
 }
 
 void TestRoomModels::anObjectionGoesWithItsCause()
