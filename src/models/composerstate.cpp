@@ -64,9 +64,10 @@ void ComposerState::setSlowMode(int seconds)
 
 void ComposerState::noteSpoken(const QDateTime &at)
 {
-    if (!m_spokenAt.isValid() || at > m_spokenAt) {
-        // A clock that was set back must not lock anybody out for longer than the room does.
-        m_spokenAt = std::min(at, m_clock.now());
+    // Kept on a clock that nobody sets: one that is set back must not lock anybody out for longer than the room does.
+    const qint64 spokenMs = m_clock.sinceBootMs() - std::max<qint64>(0, at.msecsTo(m_clock.now()));
+    if (!m_spokenMs || spokenMs > *m_spokenMs) {
+        m_spokenMs = spokenMs;
         update();
     }
 }
@@ -89,10 +90,10 @@ qint64 ComposerState::slowLeftMs() const
 {
     // What is written while one is away waits its turn by itself.
     const bool isAway = !m_online || m_room != RoomState::Joined;
-    if (m_slowSeconds == 0 || !m_spokenAt.isValid() || isAway) {
+    if (m_slowSeconds == 0 || !m_spokenMs || isAway) {
         return 0;
     }
-    return std::max<qint64>(0, m_clock.now().msecsTo(m_spokenAt.addSecs(m_slowSeconds)));
+    return std::max<qint64>(0, *m_spokenMs + m_slowSeconds * secondMs - m_clock.sinceBootMs());
 }
 
 void ComposerState::countDownSlow()

@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+#include <optional>
+
 namespace foyer
 {
 
@@ -146,8 +148,8 @@ private:
     Timer m_countdown;
     Timer m_slowCountdown;
     int m_slowSeconds = 0;
-    QDateTime m_spokenAt;
-    bool m_early = false; ///< one has tried to send before it was time
+    std::optional<qint64> m_spokenMs; ///< as Clock::sinceBootMs()
+    bool m_early = false;             ///< one has tried to send before it was time
     AttachmentList m_attachments;
     QString m_roomName;
     QString m_draft;

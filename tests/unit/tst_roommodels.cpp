@@ -65,6 +65,8 @@ private Q_SLOTS:
     void aRefusedMessageComesBack();
     void aRefusedMessageWaitsForTheEndOfAnEdit();
     void aRefusedCorrectionKeepsItsMessage();
+    void slowModeLocksNoLongerThanTheRoom_data();
+    void slowModeLocksNoLongerThanTheRoom();
     void anAnswerIsOneAfterACorrectionToo_data();
     void anAnswerIsOneAfterACorrectionToo();
     void aRefusedAnswerIsOneAfterACorrectionToo();
@@ -407,6 +409,36 @@ void TestRoomModels::aRefusedCorrectionKeepsItsMessage()
     QCOMPARE(composer.aim().body, u"teh dog"_s);
     composer.dropAim();
     QCOMPARE(composer.aim(), ComposerAim());
+}
+
+void TestRoomModels::slowModeLocksNoLongerThanTheRoom_data()
+{
+    QTest::addColumn<int>("jump");
+    QTest::newRow("set back") << -7200;
+    QTest::newRow("set on") << 7200;
+}
+
+void TestRoomModels::slowModeLocksNoLongerThanTheRoom()
+{
+    QFETCH(int, jump);
+    FakeClock clock;
+    ComposerState composer(clock);
+    composer.setRoomState(RoomState::Joined);
+    composer.setSlowMode(20);
+    composer.noteSpoken();
+    clock.setNow(clock.now().addSecs(jump));
+    clock.advance(19'000);
+    QVERIFY(!composer.isItsTime());
+    clock.advance(1000);
+    QVERIFY(composer.isItsTime());
+    // What is said by the new time counts as what it is.
+    composer.noteSpoken();
+    QVERIFY(!composer.isItsTime());
+    clock.advance(20'000);
+    QVERIFY(composer.isItsTime());
+    composer.noteSpoken(clock.now().addSecs(-15));
+    clock.sleep(5000);
+    QVERIFY(composer.isItsTime());
 }
 
 void TestRoomModels::anAnswerIsOneAfterACorrectionToo_data()
