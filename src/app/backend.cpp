@@ -205,7 +205,8 @@ Result<Done> Backend::joinFrom(const CommandLine &line)
 
 QFuture<Result<Done>> Backend::signInLocal()
 {
-    return whenDone(m_local.start(), this, [this](const Result<LocalAccess> &access) -> Result<Done> {
+    // For as long as the events are there: a server that goes with this object while it starts finishes this, too.
+    return whenDone(m_local.start(), m_events.get(), [this](const Result<LocalAccess> &access) -> Result<Done> {
         if (!access) {
             return access.error();
         }
@@ -219,11 +220,12 @@ QFuture<Result<Done>> Backend::signInLocal()
 
 QFuture<Result<Done>> Backend::restartLocalServer()
 {
-    return whenDone(m_local.stop(), this,
+    return whenDone(m_local.stop(), m_events.get(),
                     [this] {
-                        return whenDone(m_local.start(), this, [](const Result<LocalAccess> &access) -> Result<Done> {
-                            return access ? Result<Done>(Done{}) : Result<Done>(access.error());
-                        });
+                        return whenDone(m_local.start(), m_events.get(),
+                                        [](const Result<LocalAccess> &access) -> Result<Done> {
+                                            return access ? Result<Done>(Done{}) : Result<Done>(access.error());
+                                        });
                     })
         .unwrap();
 }

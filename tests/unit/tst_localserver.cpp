@@ -1,5 +1,7 @@
 #include "app/localserver.h"
 
+#include "app/backend.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QSignalSpy>
@@ -60,6 +62,21 @@ private Q_SLOTS:
         // The Server API has a key and a secret that nobody else knows.
         QVERIFY(!server.settings().appKey.isEmpty());
         QCOMPARE(server.settings().appSecret.size(), 32);
+    }
+
+    void programMayGoWhileItStarts()
+    {
+        // After each step of the start once.
+        bool isStarted = false;
+        for (int steps = 0; !isStarted; ++steps) {
+            const QTemporaryDir folder;
+            Backend backend{Profile(folder.path())};
+            QVERIFY(backend.open({}));
+            const auto begun = backend.signInLocal();
+            for (int step = 0; step < steps && !begun.isFinished(); ++step)
+                QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+            isStarted = begun.isFinished();
+        }
     }
 
     void laterStartKeepsAccountAndSettings()
