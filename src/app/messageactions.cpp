@@ -1,5 +1,6 @@
 #include "app/messageactions.h"
 
+#include "core/logging.h"
 #include "core/whendone.h"
 #include "models/appstate.h"
 #include "models/timetext.h"
@@ -34,6 +35,7 @@ MessageActions::MessageActions(ChatroomService &service, AppState &state, MainWi
                     m_state.onSendRefused(room, text, error);
                 }
             });
+    connect(&window, &MainWindow::loadGapRequested, this, &MessageActions::loadGap);
     connect(&window, &MainWindow::historyRequested, this, &MessageActions::showHistory);
 }
 
@@ -45,6 +47,19 @@ void MessageActions::watch(const RoomAddress &room, const QFuture<Result<Done>> 
             m_state.onSendRefused(room, {}, done.error());
         } else if (page != nullptr) {
             page->composer().withdrawObjection();
+        }
+    });
+}
+
+void MessageActions::loadGap(const RoomAddress &room, MessageKey before)
+{
+    whenDone(m_service.loadGap(room, before), this, [this, room](const Result<Done> &done) {
+        if (!done) {
+            qCInfo(lcApp) << "gap not loaded:" << done.error();
+        }
+        // Whatever else went wrong the gap line itself says; one that was not tried stays as it was.
+        if (!done && done.error().kind == ErrorKind::TooFast) {
+            m_state.onSendRefused(room, {}, done.error());
         }
     });
 }

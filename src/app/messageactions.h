@@ -25,6 +25,7 @@ public:
 
 private:
     void watch(const RoomAddress &room, const QFuture<Result<Done>> &answer);
+    void loadGap(const RoomAddress &room, MessageKey before);
     void showHistory(const RoomAddress &room, MessageKey key);
 
     ChatroomService &m_service;

@@ -173,15 +173,6 @@ void WindowWiring::connectWindow()
 void WindowWiring::connectMessages()
 {
     ChatroomService &service = m_backend.service();
-    connect(&m_window, &MainWindow::loadGapRequested, this,
-            [this, &service](const RoomAddress &room, MessageKey before) {
-                whenDone(service.loadGap(room, before), this, [](const Result<Done> &done) {
-                    if (!done) {
-                        // The gap line stays, which says that it could not be loaded.
-                        qCInfo(lcApp) << "gap not loaded:" << done.error();
-                    }
-                });
-            });
     connect(&m_window, &MainWindow::resendRequested, this, [this, &service](const RoomAddress &room, MessageKey key) {
         whenDone(service.resend(room, key), this, [this, room, key](const Result<MessageKey> &sent) {
             if (sent) {

@@ -88,6 +88,7 @@ private Q_SLOTS:
     void everyRefusedCorrectionIsOneAgain();
     void upFindsTheLastOwnMessageWhereverOneReads();
     void upLeavesWhatIsWrittenMeanwhile();
+    void loadingThatHasToWaitSaysSo();
     void nickAndSubjectReachTheRoom();
     void aRefusedCommandComesBackWithItsReason();
     void muteTakesMinutes();
@@ -217,6 +218,16 @@ void TestTalkFlow::upLeavesWhatIsWrittenMeanwhile()
     stage.harness.settle();
     QTest::qWait(0);
     QCOMPARE(stage.edit->toPlainText(), u"hello"_s);
+}
+
+void TestTalkFlow::loadingThatHasToWaitSaysSo()
+{
+    TalkStage stage;
+    const RoomAddress tea = ServiceHarness::address();
+    stage.harness.service->loadOlder(tea);
+    Q_EMIT stage.window->loadGapRequested(tea, 1);
+    QCoreApplication::processEvents();
+    QVERIFY2(stage.hint().contains(u"are being read already"_s), qPrintable(stage.hint()));
 }
 
 void TestTalkFlow::nickAndSubjectReachTheRoom()
