@@ -3,6 +3,7 @@
 
 #include "core/whendone.h"
 #include "service/chatroomservice.h"
+#include "xmpp/linkwatchdog.h"
 
 #include <utility>
 
@@ -77,9 +78,9 @@ void RoomSession::onRejoinRefused(const Error &error)
         m_options.nickname = m_record.nickname;
     }
     rejoinIn(asksAnew ? 0 : nextRetryDelay());
-    if (error.kind == ErrorKind::TimedOut && m_report.resumed) {
-        // Neither the proof nor the join was answered: Prosody hears nothing on a session resumed after a cut inside a
-        // frame, while what others say still comes.
+    if (error.kind == ErrorKind::TimedOut && m_report.resumed && m_deps.stream.link().isUnanswered()) {
+        // Neither the proof nor the join was answered, nor what the server itself was asked: Prosody hears nothing on a
+        // session resumed after a cut inside a frame, while what others say still comes.
         m_deps.stream.abort(error);
         m_deps.stream.forgetSession();
     }

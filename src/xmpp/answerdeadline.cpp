@@ -9,13 +9,6 @@
 namespace foyer
 {
 
-namespace
-{
-
-constexpr qint64 slowestBytesPerSecond = 1500;
-
-} // namespace
-
 AnswerDeadline::AnswerDeadline(const XmppStream &stream, Clock &clock, std::function<void()> overdue)
     : m_stream(stream), m_clock(clock), m_overdue(std::move(overdue)), m_timer(clock, [this] { check(); })
 {
@@ -32,8 +25,8 @@ void AnswerDeadline::start(qint64 ms, qint64 longestMs)
 
 void AnswerDeadline::check()
 {
-    const qint64 reading = (m_stream.link().arrivedBytes() - m_arrivedBefore) * 1000 / slowestBytesPerSecond;
-    const qint64 allowed = std::min(m_longestMs, m_ms + reading);
+    const qint64 busy = LinkWatchdog::arrivalMs(m_stream.link().arrivedBytes() - m_arrivedBefore);
+    const qint64 allowed = std::min(m_longestMs, m_ms + busy);
     const qint64 waited = m_clock.monotonicMs() - m_since;
     if (waited < allowed) {
         m_timer.start(allowed - waited);

@@ -10,7 +10,7 @@ namespace foyer
 class XmppStream;
 
 /// When an answer is overdue. It stands behind all that the server has sent before it, and on a slow link (F4) that is
-/// on its way for longer than any answer may take: so there is a second more for every 1500 bytes that arrive
+/// on its way for longer than any answer may take: so there is a second more for every 1000 bytes that arrive
 /// meanwhile. A link that brings less is not busy with what stands before the answer, but with what is being said now.
 class AnswerDeadline
 {

@@ -3,6 +3,7 @@
 #include "core/logging.h"
 #include "stanza/iq.h"
 #include "stanza/namespaces.h"
+#include "xmpp/answerdeadline.h"
 #include "xmpp/xmppstream.h"
 
 #include <QPromise>
@@ -23,7 +24,7 @@ public:
     struct Request {
         Jid to;
         QPromise<IqAnswer> promise;
-        std::unique_ptr<Clock::Wait> timeout;
+        std::unique_ptr<AnswerDeadline> timeout;
     };
 
     Private(XmppStream &target, Clock &time) : stream(target), clock(time) {}
@@ -52,7 +53,9 @@ QFuture<IqAnswer> IqRouter::Private::request(stanza::IqType type, const Jid &to,
         return future;
     }
     const QString id = QUuid::createUuid().toString(QUuid::Id128);
-    request.timeout = clock.callAfter(timeoutMs, [this, id] { finish(id, Error::make(ErrorKind::TimedOut)); });
+    request.timeout =
+        std::make_unique<AnswerDeadline>(stream, clock, [this, id] { finish(id, Error::make(ErrorKind::TimedOut)); });
+    request.timeout->start(timeoutMs);
     waiting.emplace(id, std::move(request));
     stream.send(stanza::iqRequest(type, to, id, payload));
     return future;

@@ -30,8 +30,9 @@ public:
     ~IqRouter() override;
 
     /// Sends `<iq type=... to=... id=random>` with \a payload. \a to may be empty (own account). The future may finish
-    /// at once; it finishes with TimedOut after \a timeoutMs and with NotConnected when the stream closes without being
-    /// resumed. Over a resume the request lives on.
+    /// at once; it finishes with TimedOut after \a timeoutMs, later while what stands before the answer is still
+    /// arriving (AnswerDeadline), and with NotConnected when the stream closes without being resumed. Over a resume the
+    /// request lives on.
     QFuture<IqAnswer> get(const Jid &to, const stanza::XmlNode &payload, qint64 timeoutMs = 30000);
     QFuture<IqAnswer> set(const Jid &to, const stanza::XmlNode &payload, qint64 timeoutMs = 30000);
 

@@ -15,6 +15,7 @@ constexpr qint64 answerPingMs = 5000;
 constexpr qint64 probeMs = 3000;
 constexpr qint64 requestMs = 30000;
 constexpr qint64 longestRequestMs = 120000;
+constexpr qint64 longestBusyMs = 300000;
 constexpr qint64 readMs = 1000;
 constexpr qint64 slowestBytesPerSecond = 3000;
 
@@ -83,6 +84,7 @@ void LinkWatchdog::asked()
         return;
     m_askedSince = m_clock.monotonicMs();
     m_heardSinceAsked = 0;
+    m_arrivedBeforeAsked = m_arrivedBytes;
     m_answer.start(requestMs);
 }
 
@@ -94,7 +96,9 @@ void LinkWatchdog::answered()
 void LinkWatchdog::checkAnswer()
 {
     // On a slow link the answer stands behind all that comes before it.
-    const qint64 allowed = std::min(longestRequestMs, requestMs + m_heardSinceAsked * readMs) + readingTime();
+    const qint64 reads = std::min(longestRequestMs, requestMs + m_heardSinceAsked * readMs);
+    const qint64 busy = std::min(longestBusyMs, requestMs + arrivalMs(m_arrivedBytes - m_arrivedBeforeAsked));
+    const qint64 allowed = std::max(reads, busy) + readingTime();
     const qint64 waited = m_clock.monotonicMs() - m_askedSince;
     if (waited < allowed)
         m_answer.start(allowed - waited);

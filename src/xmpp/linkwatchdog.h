@@ -10,7 +10,7 @@ namespace foyer
 /// Decides whether a connection is still alive, because TCP does not tell. A link is dead when it stays silent after a
 /// ping: within 45 s when idle, 10 s after something was sent whose answer is due, 3 s after probe(). Bytes that still
 /// arrive do not prove that ours do: so it is dead, too, when a request is not answered for 30 s, and a second more for
-/// every read that brought something meanwhile, up to 120 s.
+/// every read that brought something meanwhile, up to 120 s, or for as much as a slow link has to carry, up to 300 s.
 class LinkWatchdog
 {
 public:
@@ -38,6 +38,10 @@ public:
     void asked();
     /// Its answer arrived.
     void answered();
+    /// A request went out, and its answer has not arrived.
+    bool isUnanswered() const { return m_answer.isActive(); }
+    /// How long the slowest link is busy with \a bytes that arrive, in whole seconds: half as fast as that of F4.
+    static qint64 arrivalMs(qint64 bytes) { return bytes / 1000 * 1000; }
 
 private:
     void checkIdle();
@@ -61,6 +65,7 @@ private:
     qint64 m_arrivedBytes = 0;
     qint64 m_askedSince = 0;
     qint64 m_heardSinceAsked = 0;
+    qint64 m_arrivedBeforeAsked = 0;
 };
 
 } // namespace foyer

@@ -41,6 +41,7 @@ void FakeServer::beginSession(bool streamManagement)
 {
     m_unacknowledged.clear();
     m_late.clear();
+    m_onTheWay.clear();
     m_acknowledged = 0;
     m_delivered = 0;
     m_processed = 0;
@@ -56,6 +57,7 @@ void FakeServer::beginSession(bool streamManagement)
 void FakeServer::acceptResume()
 {
     m_linkedAttempt = m_channel.attempts();
+    m_onTheWay.clear();
     m_channel.completeResume(m_processed);
     replay();
     readLateBytes();
@@ -114,10 +116,34 @@ void FakeServer::transmit(const XmlNode &stanza, bool refused)
         return;
     }
     cutsAfter -= cutsAfter > 0 ? 1 : 0;
-    if (refused)
+    if (isSlow)
+        m_onTheWay.append({stanza, refused});
+    else if (refused)
         m_channel.injectRefused(stanza.toXml());
     else
         m_channel.inject(stanza);
+}
+
+void FakeServer::acknowledge()
+{
+    const XmlNode answer = XmlNode(u"a"_s, ns::streamManagement).setAttribute(u"h"_s, QString::number(m_processed));
+    if (isSlow)
+        m_onTheWay.append({answer, false});
+    else
+        m_channel.inject(answer);
+}
+
+void FakeServer::carry(qint64 bytes)
+{
+    qint64 left = bytes;
+    while (left > 0 && !m_onTheWay.isEmpty() && isLinked()) {
+        left -= m_onTheWay.constFirst().stanza.toXml().size();
+        const Sent next = m_onTheWay.takeFirst();
+        if (next.refused)
+            m_channel.injectRefused(next.stanza.toXml());
+        else
+            m_channel.inject(next.stanza);
+    }
 }
 
 void FakeServer::refuseLogin()
@@ -184,7 +210,7 @@ bool FakeServer::pump()
         handle(stanza);
     }
     if (isLinked() && m_streamManagement && !stanzas.isEmpty())
-        m_channel.inject(XmlNode(u"a"_s, ns::streamManagement).setAttribute(u"h"_s, QString::number(m_processed)));
+        acknowledge();
     return !stanzas.isEmpty();
 }
 

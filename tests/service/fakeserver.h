@@ -53,7 +53,10 @@ public:
     std::function<void(const QString &)> onImpossibleAcknowledgement;
     bool isBlackhole = false; ///< nothing gets through in either direction, and nobody says so
     bool isSilent = false;    ///< reads nothing: what is sent stays on the way
-    int uncounted = 0;        ///< so many stanzas are taken without being counted
+    bool isSlow = false;      ///< what it sends stays on the way until carry() brings it
+    /// About so much of what is on the way on a slow link arrives.
+    void carry(qint64 bytes);
+    int uncounted = 0; ///< so many stanzas are taken without being counted
     bool hasRoomService = true;
     bool answersSearches = true;   ///< what the server lists, and what that is
     QStringList publicRooms;       ///< the list of the room service: `id` or `id=name`, in pages of 100
@@ -78,11 +81,13 @@ private:
     void replay();
     void readLateBytes();
     void transmit(const stanza::XmlNode &stanza, bool refused);
+    void acknowledge();
 
     FakeStanzaChannel m_channel;
     QMap<QString, std::shared_ptr<FakeRoom>> m_rooms;
     QList<Sent> m_unacknowledged;
     QList<stanza::XmlNode> m_late;
+    QList<Sent> m_onTheWay;
     quint32 m_acknowledged = 0;
     quint32 m_delivered = 0;
     quint32 m_processed = 0;

@@ -346,7 +346,7 @@ void TestServiceGuarantee::h6LiveBeforeTheFeaturesAreKnown()
     h.room().admit();
     h.room().say(u"bob"_s, u"L1"_s);
     h.settle();
-    h.wait(31000);
+    h.wait(40000);
     QCOMPARE(h.count(u"tea joined"_s), 1);
     QCOMPARE(h.timeline(), u"m1 | m2 | L1"_s);
 }

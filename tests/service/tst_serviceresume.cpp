@@ -28,6 +28,8 @@ private Q_SLOTS:
     void rowToldOfAfterTheLossCountsOnce();
     void reflectedMessageIsNotSentAgain();
     void resumedSessionThatHearsNothingIsGivenUp();
+    void replayOnASlowLinkIsHeardToItsEnd();
+    void roomThatAnswersNothingDoesNotEndTheSession();
     void leaveWhileOfflineReachesTheResumedRoom();
     void leaveOfAJoinThatWasCutOffReachesTheResumedRoom();
     void joinAfterALeaveWhileOfflineIsServed();
@@ -323,6 +325,53 @@ void TestServiceResume::resumedSessionThatHearsNothingIsGivenUp()
     QVERIFY(!h.report().resumed);
     QCOMPARE(h.report().gaps, 0);
     QCOMPARE(h.items().size(), 3 + said);
+}
+
+void TestServiceResume::replayOnASlowLinkIsHeardToItsEnd()
+{
+    // What is thrown away here is gone: nothing else tells it.
+    ServiceHarness h;
+    h.room().archives = false;
+    h.join();
+    h.cut();
+    constexpr int missed = 1500;
+    for (int i = 1; i <= missed; ++i)
+        h.room().say(u"bob"_s, u"x%1"_s.arg(i));
+    h.server.isSlow = true;
+    h.resume();
+    const int attempts = h.server.channel().attempts();
+    // The answers stand behind all of it, which at 2 kB/s takes about three minutes.
+    for (int seconds = 0; h.items().size() < missed && seconds < 240; ++seconds) {
+        h.server.carry(1900);
+        h.wait(1000);
+    }
+    h.server.isSlow = false;
+    h.server.carry(1000000);
+    QVERIFY(h.waitFor(u"tea rejoined"_s));
+    QCOMPARE(h.server.channel().attempts(), attempts);
+    QVERIFY(h.report().resumed);
+    QCOMPARE(h.report().recovered, missed);
+    QCOMPARE(h.items().size(), missed);
+    QVERIFY(!h.timeline().contains(u"--"_s));
+}
+
+void TestServiceResume::roomThatAnswersNothingDoesNotEndTheSession()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.room(u"pub"_s).archives = false;
+    h.join();
+    h.join(u"pub"_s);
+    h.cut();
+    h.room().answersPing = h.room().answersInfo = false;
+    h.resume();
+    const int attempts = h.server.channel().attempts();
+    h.wait(120000);
+    QVERIFY(h.count(u"tea rejoinFailed"_s) > 0);
+    QCOMPARE(h.server.channel().attempts(), attempts);
+    h.room().answersPing = h.room().answersInfo = true;
+    QVERIFY(h.waitFor(u"tea rejoined"_s));
+    QCOMPARE(h.server.channel().attempts(), attempts);
 }
 
 void TestServiceResume::leaveWhileOfflineReachesTheResumedRoom()

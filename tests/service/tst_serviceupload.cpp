@@ -142,7 +142,7 @@ void TestServiceUpload::unansweredQuestionIsAskedAgain()
     Rig rig;
     rig.h.server.answersSearches = false;
     rig.h.join();
-    rig.h.wait(31000);
+    rig.h.wait(40000);
     rig.h.server.answersSearches = true;
     QVERIFY(rig.h.room().inside);
     if (resumes) {

@@ -119,6 +119,34 @@ private Q_SLOTS:
         QCOMPARE(rig.handled, QList<bool>{accepted});
     }
 
+    void answerBehindMuchElseIsWaitedFor_data()
+    {
+        QTest::addColumn<int>("bytesPerSecond");
+        QTest::addColumn<int>("seconds");
+        QTest::newRow("nothing comes") << 0 << 15;
+        QTest::newRow("what is said now") << 300 << 21;
+        QTest::newRow("a slow link") << 1900 << 300;
+    }
+
+    void answerBehindMuchElseIsWaitedFor()
+    {
+        QFETCH(int, bytesPerSecond);
+        QFETCH(int, seconds);
+        Rig rig;
+        const auto future = rig.iqs.get(jid(u"muc.example.org"_s), XmlNode(u"ping"_s, ns::ping), 15000);
+        XmlNode other(u"message"_s, ns::client);
+        other.addTextChild(u"body"_s, QString(bytesPerSecond, u'x'), ns::client);
+        int waited = 0;
+        while (!future.isFinished() && waited < 1000) {
+            rig.clock.advance(1000);
+            ++waited;
+            if (bytesPerSecond > 0 && !future.isFinished())
+                rig.fake.inject(other);
+        }
+        QCOMPARE(future.result().error().kind, ErrorKind::TimedOut);
+        QVERIFY2(qAbs(waited - seconds) <= 1, qPrintable(QString::number(waited)));
+    }
+
     void unansweredRequestTimesOut()
     {
         Rig rig;

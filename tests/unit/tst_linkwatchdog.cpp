@@ -143,6 +143,22 @@ private Q_SLOTS:
         QCOMPARE(rig.unheard, 1);
     }
 
+    void slowLinkMayBeBusyBeforeTheAnswer()
+    {
+        Rig rig;
+        rig.watchdog.asked();
+        QVERIFY(rig.watchdog.isUnanswered());
+        for (int second = 0; second < 299; ++second) {
+            rig.clock.advance(1000);
+            rig.watchdog.heard(1800);
+        }
+        QCOMPARE(rig.unheard, 0);
+        rig.clock.advance(2000);
+        QCOMPARE(rig.unheard, 1);
+        QVERIFY(!rig.watchdog.isUnanswered());
+        QCOMPARE(rig.watchdog.arrivedBytes(), 299 * 1800);
+    }
+
     void anyByteAnswersTheExpectation()
     {
         Rig rig;

@@ -255,7 +255,7 @@ private Q_SLOTS:
 
     void answerThatIsArrivingIsWaitedFor()
     {
-        // 150 occupants on a link of 300 bytes a second.
+        // 150 occupants on a link of 200 bytes a second.
         Talk talk;
         talk.room->join(as());
         talk.answerInfo(archived);
