@@ -255,10 +255,10 @@ void ChatroomService::Private::onLost(const Error &cause, StreamEnd end)
 {
     goOffline();
     const bool wasReadingDirectory = std::exchange(directoryWasOpen, false);
-    if (end == StreamEnd::Policy && wasReadingDirectory) {
+    if (end == StreamEnd::Input && wasReadingDirectory) {
         // A list that is larger than one stanza may be would end every stream on which it is asked for.
         directoryIsFatal = true;
-    } else if (end == StreamEnd::Policy) {
+    } else if (end == StreamEnd::Input) {
         findPoison();
     }
     archive.connectionLost();

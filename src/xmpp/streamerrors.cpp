@@ -41,12 +41,14 @@ StreamFailure streamFailure(const XmlNode &streamError)
         return {Error::make(ErrorKind::NotAnXmppServer, {}, condition), StreamEnd::Refused};
     if (condition == u"not-authorized")
         return {Error::make(ErrorKind::NotAuthorized, {}, condition), StreamEnd::Final};
+    // Said of what we send (Prosody: too large), or of how we behave (ejabberd: too much that is not acknowledged).
+    if (condition == u"policy-violation")
+        return {Error::make(ErrorKind::ServerRefused, said, condition), StreamEnd::Policy};
     static const QStringList aboutInput{
-        u"bad-format"_s,         u"bad-namespace-prefix"_s, u"invalid-namespace"_s,
-        u"invalid-xml"_s,        u"not-well-formed"_s,      u"policy-violation"_s,
-        u"restricted-xml"_s,     u"unsupported-encoding"_s, u"unsupported-stanza-type"_s,
-        u"unsupported-feature"_s};
-    const StreamEnd end = aboutInput.contains(condition) ? StreamEnd::Policy : StreamEnd::Refused;
+        u"bad-format"_s,           u"bad-namespace-prefix"_s,    u"invalid-namespace"_s,
+        u"invalid-xml"_s,          u"not-well-formed"_s,         u"restricted-xml"_s,
+        u"unsupported-encoding"_s, u"unsupported-stanza-type"_s, u"unsupported-feature"_s};
+    const StreamEnd end = aboutInput.contains(condition) ? StreamEnd::Input : StreamEnd::Refused;
     return {Error::make(ErrorKind::ServerRefused, said, condition), end};
 }
 
@@ -73,7 +75,7 @@ StreamEnd streamEnd(ChannelEnd end)
     case ChannelEnd::GoingAway:
         return StreamEnd::ServerShutdown;
     case ChannelEnd::InputRefused:
-        return StreamEnd::Policy;
+        return StreamEnd::Input;
     case ChannelEnd::Untrusted:
         return StreamEnd::Final;
     case ChannelEnd::Closed:

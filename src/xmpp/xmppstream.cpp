@@ -244,7 +244,8 @@ void XmppStream::Private::end(const Error &cause, StreamEnd how, Transport trans
     }
     management.suspend();
     // After these ends the server has dropped the session, would only replay what ended the stream, or hears nothing.
-    if (told == StreamEnd::Policy || told == StreamEnd::Conflict || told == StreamEnd::Closed || deaf)
+    const bool isOver = told == StreamEnd::Input || told == StreamEnd::Policy || told == StreamEnd::Conflict;
+    if (isOver || told == StreamEnd::Closed || deaf)
         management.end();
     early.clear();
     closing = deaf = false;

@@ -34,9 +34,10 @@ enum class StreamEnd {
     Refused,        ///< connection refused, HTTP 5xx, not an XMPP server
     ServerShutdown, ///< system-shutdown, close 1001 or 1012
     Conflict,       ///< our resource was taken over
-    Policy,         ///< over-size or malformed input, policy-violation
-    Final,          ///< wrong password, account disabled, TLS refused: do not retry by itself (TLS: hourly at most)
-    Closed,         ///< we closed it
+    Input,          ///< over-size or malformed input: what arrived, or was about to
+    Policy, ///< policy-violation, an impossible count: the session is over, and nothing that arrived is to blame
+    Final,  ///< wrong password, account disabled, TLS refused: do not retry by itself (TLS: hourly at most)
+    Closed, ///< we closed it
 };
 
 /// One account's XMPP stream over a StanzaChannel: RFC 7395 framing, SASL, bind, stream management with resume

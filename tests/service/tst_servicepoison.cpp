@@ -37,6 +37,14 @@ QString bodies(const QString &prefix, int from, int to)
     return names.join(u" | "_s);
 }
 
+/// As ejabberd ends a stream on which the client has not acknowledged enough.
+QString tooManyUnacked()
+{
+    return u"<stream:error xmlns:stream='http://etherx.jabber.org/streams'><policy-violation "
+           "xmlns='urn:ietf:params:xml:ns:xmpp-streams'/><text xmlns='urn:ietf:params:xml:ns:xmpp-streams'>Too many "
+           "unacked stanzas</text></stream:error>"_s;
+}
+
 FakeEntry &entryOf(FakeRoom &room, const QString &body)
 {
     return *std::find_if(room.entries.begin(), room.entries.end(),
@@ -64,6 +72,8 @@ private Q_SLOTS:
     void unknownIdAtTheOlderSideLeavesAGap();
     void restartedProgramComesToAnEndToo();
     void poisonInTheHistoryOfARoomWithoutArchive();
+    void policyOfTheServerBlamesNoPage();
+    void policyOfTheServerBlamesNoHistory();
     void scrollingUpStopsAtThePoison();
     void messageSaidMeanwhileIsNotLostBehindTheNewestPoison();
 };
@@ -308,6 +318,49 @@ void TestServicePoison::restartedProgramComesToAnEndToo()
     QVERIFY(comeBackForGood(h) < mostAttempts);
     QVERIFY(isInside(h));
     QCOMPARE(h.timeline(), shown);
+}
+
+void TestServicePoison::policyOfTheServerBlamesNoPage()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.cut();
+    h.room().fill(u"x"_s, 60);
+    // Once while a whole page is on its way, once while one entry would be, had the first been blamed.
+    for (int i = 0; i < 2; ++i) {
+        h.room().holdsPages = true;
+        h.comeBack();
+        h.server.channel().inject(tooManyUnacked());
+        h.settle();
+        QVERIFY(h.service->connectionState().kind != ConnectionState::Kind::Online);
+        h.room().holdsPages = false;
+    }
+    h.comeBack();
+    QVERIFY(h.waitFor(u"tea rejoined"_s));
+    QCOMPARE(h.report().gaps, 0);
+    QCOMPARE(h.timeline(), QString(bodies(u"m"_s, 1, 3) + u" | "_s + bodies(u"x"_s, 1, 60)));
+}
+
+void TestServicePoison::policyOfTheServerBlamesNoHistory()
+{
+    ServiceHarness h;
+    h.room().archives = false;
+    h.room().historyLimit = 20;
+    h.join();
+    h.room().say(u"bob"_s, u"m1"_s);
+    h.settle();
+    h.cut();
+    h.room().say(u"bob"_s, u"m2"_s);
+    h.room().answersJoin = false;
+    h.comeBack();
+    h.server.channel().inject(tooManyUnacked());
+    h.settle();
+    h.room().answersJoin = true;
+    h.comeBack();
+    QVERIFY(h.waitFor(u"tea rejoined"_s));
+    QCOMPARE(h.room().lastHistory, u"10"_s);
+    QCOMPARE(h.timeline(), u"m1 | m2"_s);
 }
 
 void TestServicePoison::poisonInTheHistoryOfARoomWithoutArchive()

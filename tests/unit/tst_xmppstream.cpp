@@ -342,7 +342,7 @@ private Q_SLOTS:
         QTest::newRow("shutdown") << u"system-shutdown"_s << StreamEnd::ServerShutdown << true;
         QTest::newRow("conflict") << u"conflict"_s << StreamEnd::Conflict << false;
         QTest::newRow("policy") << u"policy-violation"_s << StreamEnd::Policy << false;
-        QTest::newRow("not well-formed") << u"not-well-formed"_s << StreamEnd::Policy << false;
+        QTest::newRow("not well-formed") << u"not-well-formed"_s << StreamEnd::Input << false;
         QTest::newRow("host unknown") << u"host-unknown"_s << StreamEnd::Refused << true;
         QTest::newRow("see other host") << u"see-other-host"_s << StreamEnd::Refused << true;
         QTest::newRow("undefined") << u"undefined-condition"_s << StreamEnd::Network << true;
@@ -372,7 +372,7 @@ private Q_SLOTS:
         QTest::newRow("network") << ChannelEnd::Network << StreamEnd::Network;
         QTest::newRow("refused") << ChannelEnd::Refused << StreamEnd::Refused;
         QTest::newRow("going away") << ChannelEnd::GoingAway << StreamEnd::ServerShutdown;
-        QTest::newRow("input") << ChannelEnd::InputRefused << StreamEnd::Policy;
+        QTest::newRow("input") << ChannelEnd::InputRefused << StreamEnd::Input;
         QTest::newRow("tls") << ChannelEnd::Untrusted << StreamEnd::Final;
     }
 
