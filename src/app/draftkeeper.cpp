@@ -25,7 +25,7 @@ void DraftKeeper::restore(const RoomAddress &room, RoomPageState &page)
 {
     const QString draft = kept(draftKey, room);
     if (!draft.isEmpty() && page.composer().draft().isEmpty()) {
-        page.composer().setDraft(draft);
+        page.composer().restoreDraft(draft);
     }
 }
 

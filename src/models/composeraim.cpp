@@ -88,10 +88,39 @@ ComposerAim ComposerState::submit(const QString &body)
         endEdit();
     } else {
         setAim({});
-        setDraft({});
+        setDraft(nextPart());
     }
     resumeEdit();
     return m_sentAim;
+}
+
+void ComposerState::restoreDraft(const QString &draft)
+{
+    m_rest = draft;
+    setDraft(nextPart());
+    Q_EMIT changed();
+}
+
+QString ComposerState::nextPart()
+{
+    if (m_rest.toUtf8().size() <= maximumBodyBytes) {
+        return std::exchange(m_rest, {});
+    }
+    qsizetype end = 0;
+    for (qsizetype bytes = 0; end < m_rest.size();) {
+        const qsizetype next = end + (m_rest[end].isHighSurrogate() ? 2 : 1);
+        bytes += QStringView(m_rest).mid(end, next - end).toUtf8().size();
+        if (bytes > maximumBodyBytes) {
+            break;
+        }
+        end = next;
+    }
+    // Between two lines, when they are not all too long for that.
+    const qsizetype line = m_rest.lastIndexOf(u'\n', end - 1);
+    const qsizetype length = line > end / 2 ? line + 1 : end;
+    const QString part = m_rest.left(length);
+    m_rest.remove(0, length);
+    return part;
 }
 
 void ComposerState::say(const QString &reason)

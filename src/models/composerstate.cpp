@@ -53,6 +53,9 @@ QString ComposerState::hint() const
     if (!m_waitingEdits.isEmpty() && !isTooEarly()) {
         return tr("A correction waits. It is back after the next message, or when you edit that one again.");
     }
+    if (!m_rest.isEmpty() && !isTooEarly()) {
+        return tr("Your draft is too long for one message. The next part is here when this one was sent.");
+    }
     return slowText();
 }
 
@@ -205,12 +208,19 @@ bool ComposerState::accepts(const QString &body)
     if (!canSend() || body.trimmed().isEmpty()) {
         return false;
     }
-    const qsizetype bytes = body.toUtf8().size();
-    if (bytes > maximumBodyBytes) {
-        m_refusal = tr("This message is too long by %Ln bytes. Shorten it, or send it in parts.", nullptr,
-                       static_cast<int>(bytes - maximumBodyBytes));
+    if (!fits(body)) {
         m_objects = false;
-        Q_EMIT changed();
+        return false;
+    }
+    return true;
+}
+
+bool ComposerState::fits(const QString &text)
+{
+    const qsizetype bytes = text.toUtf8().size();
+    if (bytes > maximumBodyBytes) {
+        objectTo(tr("This message is too long by %Ln bytes. Shorten it, or send it in parts.", nullptr,
+                    static_cast<int>(bytes - maximumBodyBytes)));
         return false;
     }
     return true;

@@ -56,6 +56,9 @@ public:
     AttachmentList &attachments() { return m_attachments; }
 
     void setDraft(const QString &draft);
+    /// \a draft as it was kept: of one that is too long for a message the first part is the draft, and the next one
+    /// comes when that was sent.
+    void restoreDraft(const QString &draft);
     void setRoomName(const QString &name);
     void setRoomState(RoomState state);
     void setOnline(bool online);
@@ -85,13 +88,19 @@ public:
     /// \a body goes out: what it was about, and the field is free for what comes next, or taken by what waits.
     ComposerAim submit(const QString &body);
     /// What is worth keeping over a restart: not a correction that was begun, but what waits behind it.
-    QString keptDraft() const { return m_aim.kind == ComposerAim::Kind::Edit ? m_waitingDraft : m_draft; }
+    QString keptDraft() const
+    {
+        const bool isEdit = m_aim.kind == ComposerAim::Kind::Edit;
+        return isEdit ? m_waitingDraft + m_rest : m_draft + m_rest;
+    }
     /// Something was not understood or not taken: the sentence stands below the text until that changes, or until
     /// withdrawObjection().
     void objectTo(const QString &sentence);
     /// What was wrong is so no more; a sentence about a message that was refused stays.
     void withdrawObjection();
 
+    /// Whether \a text is not too long for a message; else hint() says so.
+    bool fits(const QString &text);
     /// Whether \a body may go out as it is; when not, hint() says what to do and the text is left alone.
     bool accepts(const QString &body);
     /// The service refused a message, which is stored nowhere: its text comes back as the draft, before whatever was
@@ -132,6 +141,8 @@ private:
     void resumeEdit();
     bool isFree() const;
     void say(const QString &reason);
+    /// Takes as much from the rest of a long draft as a message may have.
+    QString nextPart();
     void onAttachmentsChanged();
     void update();
     QString muteReason() const;
@@ -153,6 +164,7 @@ private:
     AttachmentList m_attachments;
     QString m_roomName;
     QString m_draft;
+    QString m_rest; ///< of a draft that is too long for a message
     QString m_lockReason;
     QString m_refusal;
     bool m_objects = false; ///< m_refusal is about something else than the text

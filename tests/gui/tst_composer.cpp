@@ -133,6 +133,8 @@ private Q_SLOTS:
     void filesDroppedOnTheTimelineAreAttached();
     void filesDroppedOnTheTextAreAttached();
     void droppedTextIsPutIn();
+    void whatIsTooLongForAMessageIsNotPutIn();
+    void aVeryLongWordIsWrappedAnywhere();
     void nothingIsDroppedWhereOneMayNotWrite();
     void whatCannotBeAttachedIsSaidAndNothingIsLost();
     void threeFilesAreWholeWhateverIsSaidOfThem();
@@ -565,6 +567,53 @@ void TestComposer::droppedTextIsPutIn()
     QVERIFY(stage.drop(link));
     QVERIFY(stage.edit->toPlainText().endsWith(u"https://example.org/"_s));
     QVERIFY(stage.files().isEmpty());
+}
+
+void TestComposer::whatIsTooLongForAMessageIsNotPutIn()
+{
+    ComposerStage stage;
+    stage.edit->setPlainText(u"look: that"_s);
+    // Over the last word.
+    stage.edit->moveCursor(QTextCursor::End);
+    stage.edit->moveCursor(QTextCursor::PreviousWord, QTextCursor::KeepAnchor);
+    QGuiApplication::clipboard()->setText(QString(400'000, u'x'));
+    stage.edit->paste();
+    QCOMPARE(stage.edit->toPlainText(), u"look: that"_s);
+    QVERIFY2(stage.hint().contains(u"too long"_s), qPrintable(stage.hint()));
+    QMimeData data;
+    data.setText(QString(400'000, u'x'));
+    QVERIFY(stage.drop(data));
+    QCOMPARE(stage.edit->toPlainText(), u"look: that"_s);
+    QGuiApplication::clipboard()->setText(u"this"_s);
+    stage.edit->paste();
+    QCOMPARE(stage.edit->toPlainText(), u"look: this"_s);
+    QCOMPARE(stage.hint(), QString());
+    // Just as much as goes into one.
+    QGuiApplication::clipboard()->setText(QString(131'072 - 6, u'x'));
+    stage.edit->undo();
+    stage.edit->moveCursor(QTextCursor::End);
+    stage.edit->moveCursor(QTextCursor::PreviousWord, QTextCursor::KeepAnchor);
+    stage.edit->paste();
+    QCOMPARE(stage.edit->toPlainText().size(), 131'072);
+    QCOMPARE(stage.hint(), QString());
+}
+
+void TestComposer::aVeryLongWordIsWrappedAnywhere()
+{
+    // To look for its end at every line of it takes a second a key.
+    ComposerStage stage;
+    const auto mode = [&stage] { return stage.edit->wordWrapMode(); };
+    QCOMPARE(mode(), QTextOption::WrapAtWordBoundaryOrAnywhere);
+    stage.edit->insertPlainText(QString(100'000, u'x'));
+    QCOMPARE(mode(), QTextOption::WrapAnywhere);
+    QTest::keyClick(stage.edit, Qt::Key_A);
+    QCOMPARE(mode(), QTextOption::WrapAnywhere);
+    stage.edit->clear();
+    QCOMPARE(mode(), QTextOption::WrapAtWordBoundaryOrAnywhere);
+    stage.state.page(stage.tea)->composer().setDraft(QString(100'000, u'x'));
+    QCOMPARE(mode(), QTextOption::WrapAnywhere);
+    stage.state.page(stage.tea)->composer().setDraft(u"word "_s.repeated(20'000));
+    QCOMPARE(mode(), QTextOption::WrapAtWordBoundaryOrAnywhere);
 }
 
 void TestComposer::nothingIsDroppedWhereOneMayNotWrite()

@@ -42,6 +42,7 @@ class TestDraftKeeper : public QObject
 
 private Q_SLOTS:
     void draftsOutliveTheProgram();
+    void aDraftThatIsTooLongIsCutInTheFieldOnly();
     void draftsAreWrittenASecondAfterTheFirstKey();
     void aSentTextIsKeptUntilItIsStored();
     void aRefusedTextIsKept();
@@ -57,6 +58,24 @@ void TestDraftKeeper::draftsOutliveTheProgram()
         run.keeper.flush();
     });
     QCOMPARE(kept, u"half a sen"_s);
+}
+
+void TestDraftKeeper::aDraftThatIsTooLongIsCutInTheFieldOnly()
+{
+    const QTemporaryDir profile;
+    const QString word(400'000, u'x');
+    {
+        Run run(profile);
+        run.composer().setDraft(word);
+        run.keeper.flush();
+    }
+    for (int i = 0; i < 2; ++i) {
+        Run run(profile);
+        QCOMPARE(run.composer().draft().size(), maximumBodyBytes);
+        run.composer().write(run.composer().draft().replace(0, 1, u'y'));
+        run.keeper.flush();
+        QCOMPARE(run.composer().keptDraft(), u'y' + word.mid(1));
+    }
 }
 
 void TestDraftKeeper::draftsAreWrittenASecondAfterTheFirstKey()

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void aRefusedMessageComesBack();
     void aRefusedMessageWaitsForTheEndOfAnEdit();
     void aRefusedCorrectionKeepsItsMessage();
+    void aDraftThatIsTooLongComesInParts();
     void slowModeLocksNoLongerThanTheRoom_data();
     void slowModeLocksNoLongerThanTheRoom();
     void anAnswerIsOneAfterACorrectionToo_data();
@@ -409,6 +410,34 @@ void TestRoomModels::aRefusedCorrectionKeepsItsMessage()
     QCOMPARE(composer.aim().body, u"teh dog"_s);
     composer.dropAim();
     QCOMPARE(composer.aim(), ComposerAim());
+}
+
+void TestRoomModels::aDraftThatIsTooLongComesInParts()
+{
+    FakeClock clock;
+    ComposerState composer(clock);
+    composer.setRoomState(RoomState::Joined);
+    const QString word = QString(maximumBodyBytes - 1, u'x') + u"ää🦔"_s;
+    composer.restoreDraft(word);
+    QCOMPARE(composer.draft(), QString(maximumBodyBytes - 1, u'x'));
+    QCOMPARE(composer.keptDraft(), word);
+    QVERIFY2(composer.hint().contains(u"too long"_s), qPrintable(composer.hint()));
+    // What waits is kept through everything else.
+    composer.beginEdit(7, u"teh cat"_s);
+    QCOMPARE(composer.keptDraft(), word);
+    composer.submit(u"the cat"_s);
+    QVERIFY(composer.accepts(composer.draft()));
+    composer.submit(composer.draft());
+    QCOMPARE(composer.draft(), u"ää🦔"_s);
+    QCOMPARE(composer.keptDraft(), u"ää🦔"_s);
+    QCOMPARE(composer.hint(), QString());
+    composer.submit(composer.draft());
+    QCOMPARE(composer.keptDraft(), QString());
+    // Lines stay whole.
+    const QString lines = QString(QString(999, u'x') + u'\n').repeated(200);
+    composer.restoreDraft(lines);
+    QCOMPARE(composer.draft().size(), 131'000);
+    QCOMPARE(composer.keptDraft(), lines);
 }
 
 void TestRoomModels::slowModeLocksNoLongerThanTheRoom_data()

@@ -276,7 +276,7 @@ void Composer::takeDraft()
 {
     const QString draft = m_state ? m_state->draft() : QString();
     if (m_edit->toPlainText() != draft) {
-        m_edit->setPlainText(draft);
+        m_edit->setText(draft);
         m_edit->moveCursor(QTextCursor::End);
     }
 }

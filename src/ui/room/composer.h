@@ -95,6 +95,8 @@ private:
     bool isBlank() const;
     void openPicker();
     void takeDraft();
+    /// Puts \a text in at the cursor unless that would be too long for a message.
+    void put(const QString &text);
 
     const Theme &m_theme;
     QPointer<ComposerState> m_state;

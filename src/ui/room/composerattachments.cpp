@@ -25,6 +25,7 @@ void Composer::connectAttachments()
     setLook(m_attachButton, Look::Icon);
     connect(m_attachButton, &QToolButton::clicked, m_intake, &AttachmentIntake::openDialog);
     connect(m_edit, &ComposerEdit::attachmentGiven, this, &Composer::take);
+    connect(m_edit, &ComposerEdit::textGiven, this, &Composer::put);
     connect(m_intake, &AttachmentIntake::begun, this, [this] {
         if (m_state) {
             m_state->objectTo({});
@@ -83,9 +84,19 @@ void Composer::take(const QMimeData &given)
     if (AttachmentIntake::isAttachment(given)) {
         m_intake->take(given);
     } else {
-        m_edit->insertPlainText(given.text());
+        put(given.text());
     }
     focusText();
+}
+
+void Composer::put(const QString &text)
+{
+    const QTextCursor cursor = m_edit->textCursor();
+    QString whole = m_edit->toPlainText();
+    whole.replace(cursor.selectionStart(), cursor.selectionEnd() - cursor.selectionStart(), text);
+    if (m_state && m_state->fits(whole)) {
+        m_edit->insertPlainText(text);
+    }
 }
 
 void Composer::setDropping(bool dropping)

@@ -16,8 +16,20 @@ namespace foyer
 
 namespace
 {
+
 constexpr int mostLines = 6;
+constexpr int longestWord = 4096;
+
+bool hasLongWord(const QString &text)
+{
+    int letters = 0;
+    return std::any_of(text.cbegin(), text.cend(), [&letters](QChar c) {
+        letters = c.isSpace() ? 0 : letters + 1;
+        return letters > longestWord;
+    });
 }
+
+} // namespace
 
 ComposerEdit::ComposerEdit(QWidget *parent) : QPlainTextEdit(parent)
 {
@@ -29,6 +41,33 @@ ComposerEdit::ComposerEdit(QWidget *parent) : QPlainTextEdit(parent)
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
             &ComposerEdit::onSizeChanged);
+    // Looking for the word's end at every line of a word that fills hundreds takes a second a key. Before it is laid
+    // out, and back only afterwards.
+    connect(document(), &QTextDocument::contentsChange, this, [this] {
+        if (hasLongWord(toPlainText())) {
+            wrap(QTextOption::WrapAnywhere);
+        }
+    });
+    connect(this, &QPlainTextEdit::textChanged, this, [this] {
+        if (!hasLongWord(toPlainText())) {
+            wrap(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        }
+    });
+}
+
+void ComposerEdit::wrap(QTextOption::WrapMode mode)
+{
+    if (wordWrapMode() != mode) {
+        setWordWrapMode(mode);
+    }
+}
+
+void ComposerEdit::setText(const QString &text)
+{
+    if (hasLongWord(text)) {
+        wrap(QTextOption::WrapAnywhere);
+    }
+    setPlainText(text);
 }
 
 int ComposerEdit::linesHeight(int lines) const
@@ -108,7 +147,7 @@ void ComposerEdit::insertFromMimeData(const QMimeData *source)
     if (AttachmentIntake::isAttachment(*source)) {
         Q_EMIT attachmentGiven(*source);
     } else if (source->hasText()) {
-        insertPlainText(source->text());
+        Q_EMIT textGiven(source->text());
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QPlainTextEdit>
+#include <QTextOption>
 
 namespace foyer
 {
@@ -13,6 +14,8 @@ class ComposerEdit : public QPlainTextEdit
 public:
     explicit ComposerEdit(QWidget *parent = nullptr);
 
+    /// As setPlainText(), and quick also when \a text has very long words.
+    void setText(const QString &text);
     /// What stands in the empty field; ends with an ellipsis where there is no room for it in one line.
     void setPrompt(const QString &prompt);
     QSize sizeHint() const override;
@@ -25,6 +28,8 @@ Q_SIGNALS:
     void pageRequested(int pages);
     /// Files or a picture were pasted or dropped; only valid during the call.
     void attachmentGiven(const QMimeData &data);
+    /// \a text was pasted or dropped, and is to be put in at the cursor.
+    void textGiven(const QString &text);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -39,6 +44,7 @@ protected:
 private:
     void onSizeChanged(const QSizeF &lines);
     int linesHeight(int lines) const;
+    void wrap(QTextOption::WrapMode mode);
     void elidePrompt();
 
     QString m_prompt;
