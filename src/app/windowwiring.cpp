@@ -55,6 +55,7 @@ WindowWiring::WindowWiring(QApplication &application, Backend &backend, const Co
                 backend.profile().imagesFolder(), QCoreApplication::applicationFilePath()}),
       m_trayHost(QDBusConnection::sessionBus()),
       m_tray({m_state, backend.settings(), m_window, m_theme, m_trayHost}),
+      m_quit({m_state, m_window, m_theme, m_line.isDriven(), [this] { return m_tray.keepsRunning(); }}),
       m_thumbnails(m_state, QCoreApplication::applicationFilePath()),
       m_screenshot(backend.service(), backend.clock(), &m_window)
 {
@@ -83,7 +84,7 @@ WindowWiring::WindowWiring(QApplication &application, Backend &backend, const Co
     });
     connect(&m_notices, &NoticeFlow::raiseRequested, this, &WindowWiring::raise);
     connect(&m_tray, &TrayFlow::raiseRequested, this, &WindowWiring::raise);
-    connect(&m_tray, &TrayFlow::quitRequested, this, [this] { quit(); });
+    connect(&m_tray, &TrayFlow::quitRequested, &m_quit, &QuitFlow::ask);
     connect(&m_join, &JoinFlow::joined, &m_window, &MainWindow::showRoom);
     connect(&m_join, &JoinFlow::signInRequested, &m_signIn, &SignInFlow::openStart);
     connect(&m_join, &JoinFlow::guestRequested, &m_signIn, &SignInFlow::openGuest);
@@ -161,7 +162,7 @@ void WindowWiring::connectWindow()
     QAction *connection = m_window.menu().help()->addAction(tr("&Connection…"));
     connection->setObjectName(u"connectionAction"_s);
     connect(connection, &QAction::triggered, &m_connection, &ConnectionFlow::open);
-    connect(&m_window, &MainWindow::quitRequested, this, [this] { quit(); });
+    connect(&m_quit, &QuitFlow::confirmed, this, [this] { quit(); });
     connect(&m_window, &MainWindow::closed, this, [this] {
         // With a tray and the wish to stay there, closing has only hidden the window.
         if (!m_tray.keepsRunning()) {

@@ -9,6 +9,7 @@
 #include "app/joinflow.h"
 #include "app/messageactions.h"
 #include "app/noticeflow.h"
+#include "app/quitflow.h"
 #include "app/screenshot.h"
 #include "app/serversettingsflow.h"
 #include "app/signinflow.h"
@@ -99,6 +100,7 @@ private:
     ImageFlow m_images;
     TrayHost m_trayHost;
     TrayFlow m_tray;
+    QuitFlow m_quit;
     ThumbnailFlow m_thumbnails;
     Screenshot m_screenshot;
     std::unique_ptr<FirstFrame> m_firstFrame;
