@@ -347,9 +347,13 @@ void TestTimelineImages::theWholeImageIsShownByItself()
     auto *viewer = view->findChild<QDialog *>(u"imageViewer"_s);
     QVERIFY(viewer != nullptr && viewer->isVisible());
     QCOMPARE(full.size(), 1);
+    // A smaller one than it is would be no copy.
+    auto *copy = viewer->findChild<QPushButton *>(u"copyPushButton"_s);
+    QVERIFY(!copy->isEnabled());
     Q_EMIT images->fullCame(QUrl(u"https://elsewhere.example/x.png"_s), picture({9, 9}));
+    QVERIFY(!copy->isEnabled());
     Q_EMIT images->fullCame(url, picture({1500, 900}));
-    QTest::mouseClick(viewer->findChild<QPushButton *>(u"copyPushButton"_s), Qt::LeftButton);
+    QTest::mouseClick(copy, Qt::LeftButton);
     QCOMPARE(QGuiApplication::clipboard()->image().size(), QSize(1500, 900));
     QTest::keyClick(viewer, Qt::Key_Escape);
     QTRY_VERIFY(view->findChild<QDialog *>(u"imageViewer"_s) == nullptr);
@@ -367,6 +371,7 @@ void TestTimelineImages::theWholeImageMayFail()
     QVERIFY(problem->isVisible());
     QCOMPARE(problem->text(), u"<b>The image is damaged.</b>"_s);
     QCOMPARE(problem->textFormat(), Qt::PlainText);
+    QVERIFY(!viewer->findChild<QPushButton *>(u"copyPushButton"_s)->isEnabled());
 }
 
 void TestTimelineImages::savingAsksWhereAndSuggestsAFitName()

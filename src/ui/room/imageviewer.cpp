@@ -113,6 +113,8 @@ void ImageViewer::makeButtons()
     connect(add(tr("Open &link"), u"openLinkPushButton"_s), &QPushButton::clicked, this,
             [this] { Q_EMIT linkActivated(m_link.url); });
     m_copy = add(tr("&Copy"), u"copyPushButton"_s);
+    // What is shown until then is smaller than the image.
+    m_copy->setEnabled(false);
     connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setPixmap(m_view->image()); });
     connect(add(tr("&Save…"), u"savePushButton"_s), &QPushButton::clicked, this,
             [this] { askWhereToSave(this, m_images, m_link); });
@@ -127,6 +129,7 @@ void ImageViewer::onFull(const QUrl &url, const QImage &image)
 {
     if (url == m_link.url) {
         m_view->setImage(QPixmap::fromImage(image));
+        m_copy->setEnabled(true);
     }
 }
 
