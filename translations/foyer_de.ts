@@ -296,6 +296,10 @@
         <source>%1 cannot be reached.</source>
         <translation>%1 ist nicht erreichbar.</translation>
     </message>
+    <message>
+        <source>The image was moved to %1, which has not been asked for it yet.</source>
+        <translation>Das Bild ist nach %1 umgezogen; dort wurde noch nicht danach gefragt.</translation>
+    </message>
 </context>
 <context>
     <name>ImageGate</name>

@@ -87,7 +87,7 @@ void ImageFlow::onWanted(const QUrl &url, ImageShelf::From from)
     if (!kept.isEmpty()) {
         showKept(url, kept);
     } else if (from == ImageShelf::From::DiskThenHost) {
-        whenDone(m_download.fetch(url), this,
+        whenDone(m_download.fetch(url, m_deps.shelf.agreedHosts(url)), this,
                  [this, url](const Result<QByteArray> &bytes) { showFetched(url, bytes); });
     }
 }
@@ -111,6 +111,10 @@ void ImageFlow::showFetched(const QUrl &url, const Result<QByteArray> &bytes)
     }
     if (!bytes) {
         qCInfo(lcApp) << "an image did not come:" << bytes.error();
+        if (const QString host = ImageDownload::hostToAgreeTo(bytes.error()); !host.isEmpty()) {
+            m_deps.shelf.failMoved(url, bytes.error().text, host);
+            return;
+        }
         // The statuses for what is not there (any more), see ImageDownload.
         const QString &status = bytes.error().detail;
         m_deps.shelf.fail(url, bytes.error().text, status == "404"_L1 || status == "410"_L1);
@@ -136,7 +140,7 @@ void ImageFlow::withFile(const QUrl &url, const std::function<void(const Result<
         return;
     }
     // It was pushed out meanwhile; that it is shown means that it may be fetched.
-    whenDone(m_download.fetch(url), this, take);
+    whenDone(m_download.fetch(url, m_deps.shelf.agreedHosts(url)), this, take);
 }
 
 void ImageFlow::onFullWanted(const QUrl &url)

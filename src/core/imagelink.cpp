@@ -71,7 +71,8 @@ bool mayFetchImage(const QUrl &url)
 QString imageHostOf(const QUrl &url)
 {
     const QString host = url.host(QUrl::FullyEncoded);
-    return url.port() < 0 ? host : u"%1:%2"_s.arg(host).arg(url.port());
+    const int usual = url.scheme() == "https"_L1 ? 443 : 80;
+    return url.port(usual) == usual ? host : u"%1:%2"_s.arg(host).arg(url.port());
 }
 
 std::optional<ImageLink> imageLinkOf(const QString &body)

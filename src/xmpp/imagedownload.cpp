@@ -51,6 +51,17 @@ Error movedAway(const QString &where)
             where};
 }
 
+const auto elsewhere = "moved to "_L1;
+
+Error movedElsewhere(const QString &host)
+{
+    return {
+        ErrorKind::ServerRefused,
+        sentence(QT_TRANSLATE_NOOP("ImageDownload", "The image was moved to %1, which has not been asked for it yet."))
+            .arg(apartFromLeft(host)),
+        elsewhere + host};
+}
+
 Error refusedWith(int status, const QString &host)
 {
     const QString detail = QString::number(status);
@@ -122,8 +133,12 @@ QNetworkRequest requestFor(const QUrl &url, const QSslConfiguration &tls)
 class ImageDownload::Job : public QObject
 {
 public:
-    Job(ImageDownload &owner, const QUrl &url)
-        : QObject(&owner), m_owner(owner), m_url(url), m_deadline(owner.m_clock, [this] { finish(tooSlow()); })
+    Job(ImageDownload &owner, const QUrl &url, const QStringList &agreedHosts)
+        : QObject(&owner),
+          m_owner(owner),
+          m_url(url),
+          m_hosts(agreedHosts + QStringList(imageHostOf(url))),
+          m_deadline(owner.m_clock, [this] { finish(tooSlow()); })
     {
         m_promise.start();
     }
@@ -142,6 +157,7 @@ private:
 
     ImageDownload &m_owner;
     QUrl m_url;
+    QStringList m_hosts; ///< that may be asked
     Timer m_deadline;
     QPromise<Result<QByteArray>> m_promise;
     QNetworkReply *m_reply = nullptr;
@@ -209,6 +225,11 @@ void ImageDownload::Job::follow(const QUrl &target)
         finish(movedAway(target.toString(QUrl::FullyEncoded)));
         return;
     }
+    if (const QString host = imageHostOf(target); !m_hosts.contains(host)) {
+        // Who sends an image through a host that passes on would learn who looks at it.
+        finish(movedElsewhere(host));
+        return;
+    }
     drop();
     m_bytes.clear();
     m_url = target;
@@ -256,9 +277,14 @@ ImageDownload::~ImageDownload()
     qDeleteAll(jobs);
 }
 
-QFuture<Result<QByteArray>> ImageDownload::fetch(const QUrl &url)
+QString ImageDownload::hostToAgreeTo(const Error &error)
 {
-    auto *job = new Job(*this, url);
+    return error.detail.startsWith(elsewhere) ? error.detail.mid(elsewhere.size()) : QString();
+}
+
+QFuture<Result<QByteArray>> ImageDownload::fetch(const QUrl &url, const QStringList &agreedHosts)
+{
+    auto *job = new Job(*this, url, agreedHosts);
     auto future = job->future();
     if (!mayFetchImage(url)) {
         job->finish(movedAway(url.toString(QUrl::FullyEncoded)));

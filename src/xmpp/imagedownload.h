@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QFuture>
 #include <QObject>
+#include <QStringList>
 #include <QUrl>
 
 #include <functional>
@@ -32,9 +33,12 @@ public:
     ~ImageDownload() override;
 
     /// The bytes, or an error with a sentence for a person. TooFast when so many wait that this one was given up; it
-    /// may be asked for again. Decided within two minutes once it has begun. Follows three redirects at most, never to
-    /// a less safe address, and none from elsewhere to this computer.
-    QFuture<Result<QByteArray>> fetch(const QUrl &url);
+    /// may be asked for again. Decided within two minutes once it has begun. Follows three redirects at most, only to
+    /// the host of \a url and to \a agreedHosts (as in ImageLink), never to a less safe address, and none from
+    /// elsewhere to this computer.
+    QFuture<Result<QByteArray>> fetch(const QUrl &url, const QStringList &agreedHosts = {});
+    /// The host that an image was moved to and that nobody has agreed to, when that is why it did not come; else empty.
+    static QString hostToAgreeTo(const Error &error);
 
 private:
     class Job;

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void theWholeImageComesFromTheFolder();
     void trustedHostsAreRemembered();
     void theHostOfOwnUploadsIsTrusted();
+    void anotherHostIsAskedOnlyWhenOneAgreesToIt();
     void theFileIsSavedAsItCame();
     void whatCannotBeSavedIsTold();
     void attachedPicturesGetTheirThumbnail();
@@ -216,6 +217,26 @@ void TestImageFlow::theHostOfOwnUploadsIsTrusted()
     QVERIFY(shelf->isTrusted(link(u"/mine.png"_s).host));
     flow->setAccount({});
     QVERIFY(!shelf->isTrusted(link(u"/mine.png"_s).host));
+}
+
+void TestImageFlow::anotherHostIsAskedOnlyWhenOneAgreesToIt()
+{
+    TinyHttp stranger;
+    stranger.set("/b.png", png({20, 10}));
+    server->redirect("/a.png", stranger.url(u"/b.png"_s).toEncoded());
+    const QUrl url = server->url(u"/a.png"_s);
+    // That images of a host load by themselves says nothing of where it sends one.
+    shelf->setTrusted(link(u"/a.png"_s).host, true);
+    shelf->look(link(u"/a.png"_s));
+    QTRY_COMPARE(stateOf(u"/a.png"_s), ImageShelf::State::Failed);
+    QCOMPARE(stranger.asked.size(), 0);
+    QCOMPARE(shelf->imageOf(url).movedTo, imageHostOf(stranger.url({})));
+    shelf->look(link(u"/a.png"_s));
+    QCOMPARE(stateOf(u"/a.png"_s), ImageShelf::State::Failed);
+    shelf->agree(url);
+    QTRY_COMPARE(stateOf(u"/a.png"_s), ImageShelf::State::Shown);
+    QCOMPARE(stranger.asked.size(), 1);
+    QVERIFY(!shelf->isTrusted(imageHostOf(stranger.url({}))));
 }
 
 void TestImageFlow::theFileIsSavedAsItCame()

@@ -1,5 +1,6 @@
 #include "xmpp/imagedownload.h"
 
+#include "core/imagelink.h"
 #include "support/fakeclock.h"
 #include "support/tinyhttp.h"
 
@@ -20,6 +21,8 @@ private Q_SLOTS:
     void nothingIsToldAboutThePerson();
     void threeRedirectsAreFollowed();
     void theFourthRedirectIsNot();
+    void aRedirectToAnotherHostIsNotFollowed();
+    void aRedirectToAHostThatWasAgreedToIs();
     void aRedirectNeverLeavesForALessSafePlace_data();
     void aRedirectNeverLeavesForALessSafePlace();
     void whatSaysItIsTooLargeIsNotRead();
@@ -33,9 +36,9 @@ private Q_SLOTS:
     void whatIsUnderWayIsAnsweredAtTheEnd();
 
 private:
-    Result<QByteArray> fetched(const QUrl &url)
+    Result<QByteArray> fetched(const QUrl &url, const QStringList &agreedHosts = {})
     {
-        const auto future = download->fetch(url);
+        const auto future = download->fetch(url, agreedHosts);
         if (!QTest::qWaitFor([&] { return future.isFinished(); }, patienceMs)) {
             return Error{ErrorKind::TimedOut, u"the test waited in vain"_s, {}};
         }
@@ -102,6 +105,38 @@ void TestImageDownload::theFourthRedirectIsNot()
     QVERIFY(!bytes);
     QVERIFY(!bytes.error().text.isEmpty());
     QCOMPARE(server->asked.size(), 4);
+}
+
+void TestImageDownload::aRedirectToAnotherHostIsNotFollowed()
+{
+    TinyHttp stranger;
+    stranger.set("/2.png", "here");
+    server->redirect("/0.png", "/1.png");
+    server->redirect("/1.png", stranger.url(u"/2.png"_s).toEncoded());
+    const auto bytes = fetched(server->url(u"/0.png"_s));
+    QVERIFY(!bytes);
+    QCOMPARE(stranger.asked.size(), 0);
+    const QString host = imageHostOf(stranger.url(u"/2.png"_s));
+    QCOMPARE(ImageDownload::hostToAgreeTo(bytes.error()), host);
+    QVERIFY(bytes.error().text.contains(host));
+}
+
+void TestImageDownload::aRedirectToAHostThatWasAgreedToIs()
+{
+    TinyHttp known;
+    TinyHttp stranger;
+    known.redirect("/2.png", stranger.url(u"/3.png"_s).toEncoded());
+    stranger.set("/3.png", "here");
+    server->redirect("/1.png", known.url(u"/2.png"_s).toEncoded());
+    QStringList agreed{imageHostOf(known.url({}))};
+    const auto half = fetched(server->url(u"/1.png"_s), agreed);
+    QVERIFY(!half);
+    QCOMPARE(known.asked.size(), 1);
+    QCOMPARE(stranger.asked.size(), 0);
+    agreed.append(ImageDownload::hostToAgreeTo(half.error()));
+    const auto bytes = fetched(server->url(u"/1.png"_s), agreed);
+    QVERIFY(bytes);
+    QCOMPARE(bytes.value(), "here");
 }
 
 void TestImageDownload::aRedirectNeverLeavesForALessSafePlace_data()

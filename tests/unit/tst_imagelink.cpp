@@ -27,6 +27,7 @@ void TestImageLink::oneAddressOfAnImageIsOne_data()
     QTest::newRow("jpg") << u"https://example.org/cat.jpg"_s << u"cat.jpg"_s << u"example.org"_s;
     QTest::newRow("gif") << u"https://example.org/cat.gif?x=1#y"_s << u"cat.gif"_s << u"example.org"_s;
     QTest::newRow("port") << u"https://example.org:5443/cat.gif"_s << u"cat.gif"_s << u"example.org:5443"_s;
+    QTest::newRow("usual port") << u"https://example.org:443/cat.gif"_s << u"cat.gif"_s << u"example.org"_s;
     QTest::newRow("spaces") << u"https://example.org/my%20cat.png"_s << u"my cat.png"_s << u"example.org"_s;
     QTest::newRow("other letters") << u"https://example.org/%D7%97%D7%AA%D7%95%D7%9C.png"_s << u"חתול.png"_s
                                    << u"example.org"_s;

@@ -125,7 +125,8 @@ void addAction(RowLayout &layout, const ImageShelf::Image &image, const Theme &t
         if (image.isGone) {
             return;
         }
-        card.button = text(QT_TRANSLATE_NOOP("Timeline", "Try again"));
+        card.button = image.movedTo.isEmpty() ? text(QT_TRANSLATE_NOOP("Timeline", "Try again"))
+                                              : text(QT_TRANSLATE_NOOP("Timeline", "Show image"));
         break;
     }
     layout.actions.append({RowLayout::Act::ShowImage, {}, placed(card, theme).button});

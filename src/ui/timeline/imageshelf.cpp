@@ -66,12 +66,23 @@ void ImageShelf::look(const ImageLink &link)
 
 void ImageShelf::agree(const QUrl &url)
 {
-    m_agreed.insert(keyOf(url), new bool(true));
     const State state = imageOf(url).state;
+    const QString movedTo = imageOf(url).movedTo;
+    QStringList hosts = m_agreed.contains(keyOf(url)) ? *m_agreed.object(keyOf(url)) : QStringList();
+    if (!movedTo.isEmpty() && !hosts.contains(movedTo)) {
+        hosts.append(movedTo);
+    }
+    m_agreed.insert(keyOf(url), new QStringList(hosts));
     if (state == State::Closed || state == State::Failed) {
         set(url, {State::Loading, {}, {}});
         Q_EMIT wanted(url, From::DiskThenHost);
     }
+}
+
+QStringList ImageShelf::agreedHosts(const QUrl &url) const
+{
+    const QStringList *agreed = m_agreed.object(keyOf(url));
+    return (agreed == nullptr ? QStringList() : *agreed) + m_hosts.values() + m_serviceHosts.values();
 }
 
 QStringList ImageShelf::trustedHosts() const
@@ -124,6 +135,13 @@ void ImageShelf::put(const QUrl &url, const QImage &image)
 void ImageShelf::fail(const QUrl &url, const QString &problem, bool isGone)
 {
     set(url, {State::Failed, {}, problem, isGone});
+}
+
+void ImageShelf::failMoved(const QUrl &url, const QString &problem, const QString &host)
+{
+    Image image{State::Failed, {}, problem};
+    image.movedTo = host;
+    set(url, image);
 }
 
 void ImageShelf::leave(const QUrl &url)

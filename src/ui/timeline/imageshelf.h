@@ -33,9 +33,10 @@ public:
 
     struct Image {
         State state = State::Closed;
-        QPixmap pixmap;      ///< scaled down to largestSize() where it was larger
-        QString problem;     ///< a sentence, when Failed
-        bool isGone = false; ///< and to ask again would not help
+        QPixmap pixmap;       ///< scaled down to largestSize() where it was larger
+        QString problem;      ///< a sentence, when Failed
+        bool isGone = false;  ///< and to ask again would not help
+        QString movedTo = {}; ///< when Failed: the host that has it by now, to which the person has not agreed
     };
 
     explicit ImageShelf(QObject *parent = nullptr);
@@ -47,8 +48,12 @@ public:
     /// The image has come into sight: it is wanted when its host is trusted or the person agreed to it once; otherwise
     /// only what is kept on this computer is.
     void look(const ImageLink &link);
-    /// The person asks for the image; also again, after it failed. An own upload is agreed to by having been uploaded.
+    /// The person asks for the image; also again, after it failed: then from the host too that it was moved to. An own
+    /// upload is agreed to by having been uploaded.
     void agree(const QUrl &url);
+    /// The hosts that may be asked for this image besides its own: those it was moved to with the person's agreement,
+    /// and the trusted ones.
+    QStringList agreedHosts(const QUrl &url) const;
 
     /// Hosts (as in ImageLink) the person has chosen; their images load by themselves.
     QStringList trustedHosts() const;
@@ -69,6 +74,8 @@ public Q_SLOTS:
     void put(const QUrl &url, const QImage &image);
     /// It did not come; \a problem is a sentence. What \a isGone is not offered once more.
     void fail(const QUrl &url, const QString &problem, bool isGone = false);
+    /// It did not come, because it was moved to \a host; the person may agree to that one as well.
+    void failMoved(const QUrl &url, const QString &problem, const QString &host);
     /// It is not here, and not to be had now; the person may ask again.
     void leave(const QUrl &url);
 
@@ -90,7 +97,7 @@ private:
     void set(const QUrl &url, const Image &image);
 
     QCache<QString, Image> m_images;
-    QCache<QString, bool> m_agreed;
+    QCache<QString, QStringList> m_agreed; ///< and to which further hosts
     QSet<QString> m_hosts;
     QSet<QString> m_serviceHosts;
 };
