@@ -1,6 +1,7 @@
 #include "models/announcements.h"
 
 #include "models/appstate.h"
+#include "models/displaytext.h"
 
 namespace foyer
 {
@@ -15,6 +16,7 @@ void Announcements::follow()
 {
     if (m_page) {
         disconnect(&m_page->composer(), nullptr, this, nullptr);
+        disconnect(&m_page->composer().attachments(), nullptr, this, nullptr);
         disconnect(&m_page->banner(), nullptr, this, nullptr);
     }
     m_page = m_state.activePage();
@@ -24,8 +26,17 @@ void Announcements::follow()
     // What holds already is seen with the room, and no news.
     m_mute = m_page->composer().mute();
     m_early = m_page->composer().isTooEarly();
+    m_objection = m_page->composer().objection();
     m_kind = m_page->banner().kind();
+    m_failed.clear();
+    for (const Attachment &attachment : m_page->composer().attachments().attachments()) {
+        if (attachment.state == Attachment::State::Failed) {
+            m_failed.insert(attachment.id);
+        }
+    }
     connect(&m_page->composer(), &ComposerState::changed, this, &Announcements::compare);
+    connect(&m_page->composer().attachments(), &AttachmentList::attachmentChanged, this,
+            &Announcements::compareAttachment);
     connect(&m_page->banner(), &BannerState::changed, this, &Announcements::compare);
 }
 
@@ -35,6 +46,7 @@ void Announcements::compare()
         compareMute();
         compareBanner();
         compareWait();
+        compareObjection();
     }
 }
 
@@ -63,7 +75,35 @@ void Announcements::compareWait()
         return;
     }
     m_early = early;
-    Q_EMIT announced(early ? m_page->composer().hint() : tr("You can write again."));
+    const bool isSaidOtherwise = !m_page->composer().objection().isEmpty();
+    if (!early) {
+        Q_EMIT announced(tr("You can write again."));
+    } else if (!isSaidOtherwise) {
+        Q_EMIT announced(m_page->composer().hint());
+    }
+}
+
+void Announcements::compareObjection()
+{
+    const QString objection = m_page->composer().objection();
+    if (objection != m_objection) {
+        m_objection = objection;
+        if (!objection.isEmpty()) {
+            Q_EMIT announced(objection);
+        }
+    }
+}
+
+void Announcements::compareAttachment(AttachmentId id)
+{
+    const auto attachment = m_page ? m_page->composer().attachments().find(id) : std::nullopt;
+    if (!attachment || attachment->state != Attachment::State::Failed) {
+        m_failed.remove(id);
+    } else if (!m_failed.contains(id)) {
+        m_failed.insert(id);
+        Q_EMIT announced(tr("%1 was not sent. %2", "name of a file, why as a sentence")
+                             .arg(displaytext::oneLine(attachment->file.name), attachment->problem));
+    }
 }
 
 void Announcements::compareBanner()

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "core/servicetypes.h"
+#include "models/attachmentlist.h"
 #include "models/bannerstate.h"
 
 #include <QObject>
 #include <QPointer>
+#include <QSet>
 
 namespace foyer
 {
@@ -13,8 +15,8 @@ class AppState;
 class RoomPageState;
 
 /// What a screen reader is told without being asked, of the room that is shown: that one may not speak any more or
-/// again, that one has spoken too soon and may now, that the connection went or is back, and the receipt of a rejoin.
-/// Never a message, and nothing twice.
+/// again, that one has spoken too soon and may now, why something was not taken, that a file did not arrive, that the
+/// connection went or is back, and the receipt of a rejoin. Never a message, and nothing twice.
 class Announcements : public QObject
 {
     Q_OBJECT
@@ -31,11 +33,15 @@ private:
     void compareMute();
     void compareBanner();
     void compareWait();
+    void compareObjection();
+    void compareAttachment(AttachmentId id);
 
     AppState &m_state;
     QPointer<RoomPageState> m_page;
     MuteState m_mute;
     bool m_early = false;
+    QString m_objection;
+    QSet<AttachmentId> m_failed;
     BannerState::Kind m_kind = BannerState::Kind::None;
 };
 

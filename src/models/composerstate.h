@@ -45,6 +45,8 @@ public:
     QString hint() const;
     /// Whether hint() is about something that went wrong.
     bool isHintBad() const { return !m_refusal.isEmpty() || isTooEarly(); }
+    /// Why something was not taken, a sentence; empty when nothing was refused.
+    const QString &objection() const { return m_refusal; }
     /// Whether asking the moderators for voice may help: one is here, and muted here.
     bool canAskToSpeak() const;
     /// One has asked; not again before something changes.

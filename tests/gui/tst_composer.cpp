@@ -119,6 +119,7 @@ private Q_SLOTS:
     void helpListsTheCommands();
     void aSlashCanBeSent();
     void aReplyIsShownAndCanBeDropped();
+    void theFieldsNameTellsWhatIsWritten();
     void aReplyGoesOutWithItsMessage();
     void editingPutsTheTextInAndTheDraftWaits();
     void anEmptiedMessageCannotBeSaved();
@@ -355,6 +356,22 @@ void TestComposer::aReplyIsShownAndCanBeDropped()
     stage.click(stage.find<QToolButton>(u"dropAimToolButton"_s));
     QVERIFY(!bar->isVisible());
     QVERIFY(stage.edit->hasFocus());
+}
+
+void TestComposer::theFieldsNameTellsWhatIsWritten()
+{
+    ComposerStage stage;
+    stage.show({aRow(1, u"bob"_s, u"who is there?"_s, stage.at(0)),
+                anOwnRow(2, u"teh cat"_s, stage.at(1), DeliveryState::Delivered)});
+    QCOMPARE(stage.edit->accessibleName(), u"Message to Tea"_s);
+    stage.page()->beginReply(1);
+    QCOMPARE(stage.edit->accessibleName(), u"Answer to bob, message to Tea"_s);
+    stage.page()->beginEdit(2);
+    QCOMPARE(stage.edit->accessibleName(), u"Correction of your message"_s);
+    QTest::keyClick(stage.edit, Qt::Key_Escape);
+    QCOMPARE(stage.edit->accessibleName(), u"Answer to bob, message to Tea"_s);
+    QTest::keyClick(stage.edit, Qt::Key_Escape);
+    QCOMPARE(stage.edit->accessibleName(), u"Message to Tea"_s);
 }
 
 void TestComposer::aReplyGoesOutWithItsMessage()

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void goingOutIsNoEndOfAMute();
     void theSecondsOfAMuteAreNoNews();
     void sendingTooSoonIsSaidAndItsEndToo();
+    void whatWasNotTakenIsSaid();
+    void aFileThatDidNotArriveIsSaid();
 
 private:
     RoomAddress room(const QString &id) { return RoomAddress::parse(id + u"@rooms.example"_s).value(); }
@@ -184,6 +186,48 @@ void TestAnnouncements::sendingTooSoonIsSaidAndItsEndToo()
     m_clock->advance(10000);
     QCOMPARE(m_said.mid(1), QStringList{u"You can write again."_s});
     QVERIFY(composer.isItsTime());
+}
+
+void TestAnnouncements::whatWasNotTakenIsSaid()
+{
+    ComposerState &composer = m_state->page(room(u"tea"_s))->composer();
+    composer.objectTo(u"There is no such command."_s);
+    QCOMPARE(m_said, QStringList{u"There is no such command."_s});
+    composer.setOnline(true);
+    composer.setSlowMode(20);
+    QCOMPARE(m_said.size(), 1);
+    composer.withdrawObjection();
+    QCOMPARE(m_said.size(), 1);
+    composer.refuse(u"hello"_s, u"Not now."_s);
+    QCOMPARE(m_said.mid(1), QStringList{u"Not now."_s});
+    // In a room that is not shown, and when it is shown afterwards.
+    m_said.clear();
+    m_state->page(room(u"cake"_s))->composer().objectTo(u"That neither."_s);
+    m_state->setActiveRoom(room(u"cake"_s));
+    QCOMPARE(m_said, QStringList());
+}
+
+void TestAnnouncements::aFileThatDidNotArriveIsSaid()
+{
+    AttachmentList &files = m_state->page(room(u"tea"_s))->composer().attachments();
+    files.setOffer({UploadOffer::State::Yes, 1024});
+    const auto added = files.add({u"a\nb.txt"_s, {}, "hello"}, 5);
+    QVERIFY(added);
+    files.send(added.value());
+    files.setSent(added.value(), 3);
+    QCOMPARE(m_said, QStringList());
+    files.setFailed(added.value(), u"The server does not answer."_s);
+    files.setThumbnail(added.value(), "x");
+    QCOMPARE(m_said, QStringList{u"a b.txt was not sent. The server does not answer."_s});
+    // Once more.
+    files.send(added.value());
+    files.setFailed(added.value(), u"The server does not answer."_s);
+    QCOMPARE(m_said.size(), 2);
+    m_said.clear();
+    m_state->setActiveRoom(room(u"cake"_s));
+    m_state->setActiveRoom(room(u"tea"_s));
+    files.setThumbnail(added.value(), "y");
+    QCOMPARE(m_said, QStringList());
 }
 
 QTEST_GUILESS_MAIN(TestAnnouncements)

@@ -12,7 +12,6 @@
 #include "ui/room/composeredit.h"
 #include "ui/room/composerfoot.h"
 #include "ui/theme.h"
-#include "ui/widgets/emojipicker.h"
 
 #include <QFrame>
 #include <QHBoxLayout>
@@ -176,27 +175,6 @@ void Composer::mention(const QString &nickname)
     focusText();
 }
 
-void Composer::setEmoji(EmojiModel *emoji)
-{
-    m_emoji = emoji;
-    update();
-}
-
-void Composer::openPicker()
-{
-    if (!m_picker) {
-        m_picker = new EmojiPicker(m_theme, *m_emoji, window());
-        connect(m_picker, &EmojiPicker::picked, this, [this](const QString &emoji) {
-            m_edit->insertPlainText(emoji);
-            focusText();
-        });
-        connect(m_picker, &EmojiPicker::cancelled, this, &Composer::focusText);
-    }
-    const QRect send = m_send->geometry();
-    const QPoint corner(isRightToLeft() ? send.right() + 1 : send.left(), -metrics::step);
-    m_picker->open(m_frame->mapTo(window(), corner));
-}
-
 void Composer::beginReply(MessageKey key, const QString &nickname, const QString &body)
 {
     if (m_state && m_state->canSend()) {
@@ -327,10 +305,24 @@ void Composer::update()
     const QString room = m_state ? displaytext::oneLine(m_state->roomName()) : QString();
     m_edit->setPrompt(isEdit ? tr("What it should say")
                              : tr("Message %1", "to the room of that name").arg(apart(room)));
-    m_edit->setAccessibleName(tr("Message to %1").arg(room));
+    nameText(room);
     m_foot->setHint(m_state ? m_state->hint() : QString(), m_state && m_state->isHintBad());
     if (opens) {
         Q_EMIT opened();
+    }
+}
+
+void Composer::nameText(const QString &room)
+{
+    const ComposerAim aim = m_state ? m_state->aim() : ComposerAim();
+    QString name = tr("Message to %1").arg(room);
+    if (aim.kind == ComposerAim::Kind::Edit) {
+        name = tr("Correction of your message");
+    } else if (aim.kind == ComposerAim::Kind::Reply) {
+        name = tr("Answer to %1, message to %2", "nickname, room").arg(displaytext::oneLine(aim.nickname), room);
+    }
+    if (m_edit->accessibleName() != name) {
+        m_edit->setAccessibleName(name);
     }
 }
 

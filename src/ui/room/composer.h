@@ -88,6 +88,8 @@ private:
     void update();
     void showAim();
     void updateSend();
+    /// What the text is, for screen readers.
+    void nameText(const QString &room);
     void submit();
     /// False when it is not its turn yet; nothing has happened then.
     bool send(const QString &body);
