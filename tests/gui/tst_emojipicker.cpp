@@ -40,9 +40,40 @@ private Q_SLOTS:
     void anotherPlaceInTheWindowClosesIt();
     void theRecentOnesComeFirst();
     void nothingFoundIsSaid();
+    void itClosesWithItsRoom();
+    void itClosesWhereOneMayNotWrite();
     void itFitsIntoTheWindow_data();
     void itFitsIntoTheWindow();
 };
+
+void TestEmojiPicker::itClosesWithItsRoom()
+{
+    PickerStage stage;
+    stage.join(stage.cake, u"Cake"_s);
+    // Also where no field takes the cursor away from it.
+    stage.state.onRoomStateChanged(stage.cake, RoomState::Joining);
+    QVERIFY(stage.picker()->isVisible());
+    stage.state.setActiveRoom(stage.cake);
+    QVERIFY(!stage.picker()->isVisible());
+    stage.state.setActiveRoom(stage.tea);
+    stage.click(stage.find<QToolButton>(u"emojiToolButton"_s));
+    QVERIFY(stage.picker()->isVisible());
+    stage.state.onRoomStateChanged(stage.cake, RoomState::Joined);
+    stage.state.setActiveRoom(stage.cake);
+    QVERIFY(!stage.picker()->isVisible());
+    QVERIFY(stage.edit->hasFocus());
+}
+
+void TestEmojiPicker::itClosesWhereOneMayNotWrite()
+{
+    PickerStage stage;
+    QVERIFY(stage.picker()->isVisible());
+    MuteState mute;
+    mute.canSpeak = false;
+    stage.state.onMuteStateChanged(stage.tea, mute);
+    QVERIFY(!stage.picker()->isVisible());
+    QVERIFY(stage.timeline()->hasFocus());
+}
 
 void TestEmojiPicker::itFitsIntoTheWindow_data()
 {

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void theToolbarFollowsThePointerAndReplies();
     void reactingOffersTheUsualOnes();
     void moreReactionsAreFoundInThePicker();
+    void pickersCloseWithTheirRoom();
     void theMenuOffersOnlyWhatCanWork();
     void theMenuOfASelectionCopiesIt();
     void linksAreStillClicked();
@@ -323,6 +324,31 @@ void TestTimelineActs::moreReactionsAreFoundInThePicker()
     QTest::keyClick(search, Qt::Key_Escape);
     QCOMPARE(stage->window->focusWidget(), view);
     QCOMPARE(reactions.size(), 1);
+}
+
+void TestTimelineActs::pickersCloseWithTheirRoom()
+{
+    stage->join(stage->cake, u"Cake"_s);
+    QSignalSpy reactions(view, &TimelineView::reactRequested);
+    const auto open = [this] {
+        hover(onText(0));
+        stage->click(stage->find<QToolButton>(u"reactMessageToolButton"_s));
+    };
+    open();
+    stage->click(stage->find<QToolButton>(u"moreReactionsToolButton"_s));
+    QTest::qWait(0);
+    auto *search = stage->find<QLineEdit>(u"emojiSearchLineEdit"_s);
+    QVERIFY(search->isVisible());
+    stage->state.setActiveRoom(stage->cake);
+    QVERIFY(!search->isVisible());
+    stage->state.setActiveRoom(stage->tea);
+    QTest::qWait(0);
+    open();
+    const QPointer<ReactionPopup> popup = view->findChild<ReactionPopup *>(u"reactionPopup"_s);
+    QVERIFY(popup && popup->isVisible());
+    stage->state.setActiveRoom(stage->cake);
+    QVERIFY(!popup || !popup->isVisible());
+    QCOMPARE(reactions.size(), 0);
 }
 
 void TestTimelineActs::theMenuOffersOnlyWhatCanWork()

@@ -156,6 +156,10 @@ void Composer::setState(ComposerState *state)
     takeDraft();
     showAim();
     update();
+    // It was opened for the other room.
+    if (closePicker()) {
+        focusText();
+    }
 }
 
 void Composer::setPeople(OccupantListModel *people)
@@ -264,6 +268,9 @@ void Composer::update()
     const bool open = m_state && m_state->canSend();
     if (!open && window()->focusWidget() == m_edit) {
         // Hidden with the focus it would go to whatever comes next.
+        Q_EMIT focusLeft();
+    }
+    if (!open && closePicker()) {
         Q_EMIT focusLeft();
     }
     const bool opens = open && m_edit->isHidden();

@@ -96,6 +96,8 @@ private:
     bool takesKey(int key);
     bool isBlank() const;
     void openPicker();
+    /// Whether it was open.
+    bool closePicker();
     void takeDraft();
     /// Puts \a text in at the cursor unless that would be too long for a message.
     void put(const QString &text);

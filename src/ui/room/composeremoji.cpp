@@ -32,4 +32,13 @@ void Composer::openPicker()
     m_picker->open(m_frame->mapTo(window(), corner));
 }
 
+bool Composer::closePicker()
+{
+    const bool isOpen = m_picker && m_picker->isVisible();
+    if (isOpen) {
+        m_picker->hide();
+    }
+    return isOpen;
+}
+
 } // namespace foyer

@@ -130,6 +130,17 @@ void TimelineView::openPicker(const StoredMessage &message, const QPoint &global
     m_picker->open(window()->mapFromGlobal(global));
 }
 
+void TimelineView::closePickers()
+{
+    if (m_picker && m_picker->isVisible()) {
+        m_picker->hide();
+        setFocus(Qt::OtherFocusReason);
+    }
+    if (auto *popup = findChild<ReactionPopup *>()) {
+        popup->close();
+    }
+}
+
 void TimelineView::openReactions(const StoredMessage &message, const QPoint &global)
 {
     auto *popup = new ReactionPopup(m_theme, this);

@@ -22,6 +22,7 @@ void TimelineView::setModel(TimelineModel *model)
         }
     }
     forget();
+    closePickers();
     m_model = model;
     if (model != nullptr && !m_places.contains(model)) {
         // In the bar's name, because disconnecting from a model shown before must not lose this.

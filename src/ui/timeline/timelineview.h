@@ -188,6 +188,8 @@ private:
     void addImageActs(QMenu *menu, const ImageLink &link);
     void copyImage(const QUrl &url);
     void openPicker(const StoredMessage &message, const QPoint &global);
+    /// Closes what would react to a message that is not shown any more.
+    void closePickers();
     void openReactions(const StoredMessage &message, const QPoint &global);
     bool showToolTip(const QPoint &point, const QPoint &global);
 
