@@ -889,6 +889,11 @@
         <source>Connected again.</source>
         <translation>Wieder verbunden.</translation>
     </message>
+    <message>
+        <source>%1 was not sent. %2</source>
+        <comment>name of a file, why as a sentence</comment>
+        <translation>%1 wurde nicht gesendet. %2</translation>
+    </message>
 </context>
 <context>
     <name>foyer::ApiClient</name>
@@ -1377,6 +1382,15 @@
         <source>Save the message</source>
         <translation>Nachricht speichern</translation>
     </message>
+    <message>
+        <source>Correction of your message</source>
+        <translation>Korrektur deiner Nachricht</translation>
+    </message>
+    <message>
+        <source>Answer to %1, message to %2</source>
+        <comment>nickname, room</comment>
+        <translation>Antwort an %1, Nachricht an %2</translation>
+    </message>
 </context>
 <context>
     <name>foyer::ComposerState</name>
@@ -1491,6 +1505,14 @@
     <message>
         <source>Not back in the room yet. What you send now goes out when you are, and only once.</source>
         <translation>Noch nicht wieder im Raum. Was du jetzt sendest, geht hinaus, sobald du es bist, und nur einmal.</translation>
+    </message>
+    <message>
+        <source>A correction waits. It is back after the next message, or when you edit that one again.</source>
+        <translation>Eine Korrektur wartet. Sie ist nach der nächsten Nachricht wieder da, oder wenn du jene Nachricht noch einmal bearbeitest.</translation>
+    </message>
+    <message>
+        <source>Your draft is too long for one message. The next part is here when this one was sent.</source>
+        <translation>Dein Entwurf ist zu lang für eine Nachricht. Der nächste Teil kommt, wenn dieser gesendet ist.</translation>
     </message>
 </context>
 <context>
@@ -2849,6 +2871,35 @@
     <message>
         <source>A few letters of the room’s name</source>
         <translation>Einige Buchstaben des Raumnamens</translation>
+    </message>
+</context>
+<context>
+    <name>foyer::QuitFlow</name>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <comment>files</comment>
+        <translation>
+            <numerusform>%Ln weitere</numerusform>
+            <numerusform>%Ln weitere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files are still being sent. Quit anyway?</source>
+        <translation>
+            <numerusform>%Ln Datei wird noch gesendet. Trotzdem beenden?</numerusform>
+            <numerusform>%Ln Dateien werden noch gesendet. Trotzdem beenden?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln attached files were not sent. Quit anyway?</source>
+        <translation>
+            <numerusform>%Ln angehängte Datei wurde nicht gesendet. Trotzdem beenden?</numerusform>
+            <numerusform>%Ln angehängte Dateien wurden nicht gesendet. Trotzdem beenden?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>B&amp;eenden</translation>
     </message>
 </context>
 <context>

@@ -135,6 +135,31 @@
     </message>
 </context>
 <context>
+    <name>foyer::QuitFlow</name>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <comment>files</comment>
+        <translation>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files are still being sent. Quit anyway?</source>
+        <translation>
+            <numerusform>%Ln file is still being sent. Quit anyway?</numerusform>
+            <numerusform>%Ln files are still being sent. Quit anyway?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln attached files were not sent. Quit anyway?</source>
+        <translation>
+            <numerusform>%Ln attached file was not sent. Quit anyway?</numerusform>
+            <numerusform>%Ln attached files were not sent. Quit anyway?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>foyer::RoomChooser</name>
     <message numerus="yes">
         <source>%n people</source>

@@ -92,7 +92,8 @@ private Q_SLOTS:
     void failedMessageThatTurnsUpIsDelivered();
     void otherPersonsCopyOfOurIdSettlesNothing();
     void contradictingIdRaisesTheEpoch();
-    void contradictingLiveIdRaisesTheEpoch();
+    void contradictingLiveIdAloneProvesNothing();
+    void contradictingLiveIdStandsOnceWhenThePageConfirmsIt();
     void newEpochTakesTheMembershipAlong();
     void laterCreationRaisesTheEpoch();
     void changedNicknameWithOccupantIdIsNoContradiction();
@@ -701,15 +702,36 @@ void TestStoreGaps::contradictingIdRaisesTheEpoch()
     QCOMPARE(store.timeline(), u"a | b | --RetentionEnded-- | B | c | d"_s);
 }
 
-void TestStoreGaps::contradictingLiveIdRaisesTheEpoch()
+void TestStoreGaps::contradictingLiveIdAloneProvesNothing()
 {
     TempStore store;
     livedThrough(store, u"ab"_s);
     const MembershipKey membership = store.begin();
-    const StoredEntry stored = store.live(membership, anEntry(u"a"_s, u"carol"_s).body(u"A"_s));
+    const StoredEntry stored = store.live(membership, anEntry(u"a"_s, u"carol"_s).messageId(u"new"_s).body(u"A"_s));
     QCOMPARE(stored.outcome, InsertOutcome::Inserted);
-    QCOMPARE(stored.row->epoch, 1);
+    QCOMPARE(stored.row->archiveId, QString());
+    QCOMPARE(epochOf(store), 0);
     QCOMPARE(store.timeline(), u"a | b | --NotLoaded-- | A"_s);
+    // What was forged is nowhere in the archive, and the next page goes on as if it had no id.
+    PageCommit page = pageOf(membership, u"bc"_s);
+    QVERIFY(!store.page(page).epochRose);
+    QCOMPARE(epochOf(store), 0);
+}
+
+void TestStoreGaps::contradictingLiveIdStandsOnceWhenThePageConfirmsIt()
+{
+    TempStore store;
+    livedThrough(store, u"ab"_s);
+    const MembershipKey membership = store.begin();
+    store.live(membership, anEntry(u"a"_s, u"carol"_s).messageId(u"new"_s).body(u"A"_s));
+    PageCommit page;
+    page.membership = membership;
+    page.newest = true;
+    page.reachedBeginning = true;
+    page.entries = {anEntry(u"a"_s, u"carol"_s).messageId(u"new"_s).body(u"A"_s)};
+    QVERIFY(store.page(page).epochRose);
+    QCOMPARE(epochOf(store), 1);
+    QCOMPARE(store.timeline(), u"a | b | --RetentionEnded-- | A"_s);
 }
 
 void TestStoreGaps::newEpochTakesTheMembershipAlong()
@@ -758,8 +780,11 @@ void TestStoreGaps::changedNicknameWithOccupantIdIsNoContradiction()
              InsertOutcome::Duplicate);
     QCOMPARE(store.live(membership, anEntry(u"a"_s, u"bob"_s).messageId({})).outcome, InsertOutcome::Duplicate);
     QCOMPARE(epochOf(store), 0);
-    store.live(membership, anEntry(u"a"_s, u"robert"_s).withoutOccupantId().occupantId({}));
-    QCOMPARE(epochOf(store), 1);
+    PageCommit page;
+    page.membership = membership;
+    page.newest = true;
+    page.entries = {anEntry(u"a"_s, u"robert"_s).withoutOccupantId().occupantId({})};
+    QVERIFY(store.page(page).epochRose);
 }
 
 void TestStoreGaps::manyLateEntriesAtOnePlaceFindRoom()
