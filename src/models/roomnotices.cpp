@@ -101,11 +101,11 @@ void RoomNotices::onUnread(const RoomAddress &room, const QList<StoredMessage> &
     }
     const QString key = room.toString();
     if (m_returning.contains(key)) {
-        Told missed = m_missed.value(key);
+        Told &missed = m_missed[key];
         missed.room = room;
-        count(missed, *page, rows);
-        if (missed.count > 0) {
-            m_missed.insert(key, missed);
+        missed.count += static_cast<int>(rows.size());
+        for (const StoredMessage &row : rows) {
+            missed.mentions += displaytext::mentions(row.body, page->nickname()).isEmpty() ? 0 : 1;
         }
         return;
     }

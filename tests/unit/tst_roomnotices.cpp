@@ -93,7 +93,6 @@ private Q_SLOTS:
     void whatIsReadIsWithdrawn();
     void whatWasRemovedIsWithdrawnAndNotCounted();
     void fiveHundredMissedMessagesInFiveRoomsRaiseOneNotice();
-    void theSummaryKeepsToTheLevels();
     void aRoomSetToNeverIsInNoSummary();
     void aRoomThatStaysAwayDelaysNoSummary();
     void anOutageWithoutMessagesIsNotTold();
@@ -247,35 +246,9 @@ void TestRoomNotices::fiveHundredMissedMessagesInFiveRoomsRaiseOneNotice()
     QCOMPARE(stage.withdrawn, QStringList{notice.key});
 }
 
-void TestRoomNotices::theSummaryKeepsToTheLevels()
-{
-    Stage stage({u"tea"_s, u"cake"_s, u"milk"_s});
-    stage.state.page(room(u"milk"_s))->setNoticeLevel(NoticeLevel::All);
-    stage.lose();
-    for (const QString &id : {u"tea"_s, u"cake"_s, u"milk"_s}) {
-        stage.say(id, u"bob"_s, u"missed"_s);
-        stage.say(id, u"bob"_s, id == u"cake"_s ? u"alice: missed"_s : u"missed, too"_s);
-        stage.rejoin(id);
-    }
-    QCOMPARE(stage.raised.size(), 1);
-    const Notice notice = stage.raised.first();
-    QVERIFY2(notice.title.contains(u"3"_s), qPrintable(notice.title));
-    QVERIFY2(!notice.body.contains(u"tea"_s) && notice.body.contains(u"milk"_s), qPrintable(notice.body));
-    QCOMPARE(notice.room, room(u"cake"_s));
-    // Nobody was named anywhere.
-    stage.raised.clear();
-    stage.lose();
-    stage.say(u"tea"_s, u"bob"_s, u"missed"_s);
-    for (const QString &id : {u"tea"_s, u"cake"_s, u"milk"_s}) {
-        stage.rejoin(id);
-    }
-    QVERIFY(stage.raised.isEmpty());
-}
-
 void TestRoomNotices::aRoomSetToNeverIsInNoSummary()
 {
     Stage stage({u"tea"_s, u"cake"_s});
-    stage.state.page(room(u"tea"_s))->setNoticeLevel(NoticeLevel::All);
     stage.state.page(room(u"cake"_s))->setNoticeLevel(NoticeLevel::None);
     stage.lose();
     stage.say(u"tea"_s, u"bob"_s, u"missed"_s);
@@ -289,7 +262,6 @@ void TestRoomNotices::aRoomSetToNeverIsInNoSummary()
 void TestRoomNotices::aRoomThatStaysAwayDelaysNoSummary()
 {
     Stage stage({u"tea"_s, u"cake"_s});
-    stage.state.page(room(u"tea"_s))->setNoticeLevel(NoticeLevel::All);
     stage.lose();
     stage.say(u"tea"_s, u"bob"_s, u"missed"_s);
     stage.rejoin(u"tea"_s);
