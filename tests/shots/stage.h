@@ -136,6 +136,9 @@ public:
     void outage(bool over)
     {
         state.onConnectionLost(Error::make(ErrorKind::ServerUnreachable));
+        if (over) {
+            state.onRoomStateChanged(launch, RoomState::Rejoining);
+        }
         source.of(launch).items = story() + afterOutage();
         QList<StoredMessage> rows;
         for (const auto &item : afterOutage()) {
