@@ -139,6 +139,16 @@ QList<HeldEntry> EntryTable::unclaimed(RoomKey room, const RoomMessage &message)
     QList<HeldEntry> found;
     const QString &id = message.messageId;
     const QString &origin = message.originId;
+    if (id.isEmpty() && origin.isEmpty()) {
+        // Nothing but what was said tells them, which the caller counts once each (guarantee, rule 11).
+        Query query = m_database.query(QString(u"SELECT "_s + heldColumns +
+                                               u" FROM entry WHERE room = ? AND message_id = '' AND origin_id = '' AND "
+                                               "archive_id IS NULL AND body = ? ORDER BY key"_s),
+                                       {room, text(message.body)});
+        while (query.next())
+            found += heldOf(query);
+        return found;
+    }
     for (const QString &name : id == origin ? QStringList{id} : QStringList{id, origin}) {
         if (name.isEmpty())
             continue;

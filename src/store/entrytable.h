@@ -56,7 +56,7 @@ public:
     MessageKey insert(const RoomMessage &message, const EntryPlace &place, const EntryTraits &traits);
     std::optional<HeldEntry> held(RoomKey room, int epoch, const QString &archiveId);
     /// Rows without an archive id that carry the message's id or origin id: those of the first before those of the
-    /// other, oldest first.
+    /// other, oldest first. Of a message without both, rows without both that say the same.
     QList<HeldEntry> unclaimed(RoomKey room, const RoomMessage &message);
     /// Those of them that are our own and whose origin id it is: what may be the row of a reflection, found at once
     /// however many rows of others carry that id.

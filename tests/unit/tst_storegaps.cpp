@@ -93,7 +93,9 @@ private Q_SLOTS:
     void otherPersonsCopyOfOurIdSettlesNothing();
     void contradictingIdRaisesTheEpoch();
     void contradictingLiveIdAloneProvesNothing();
+    void contradictingLiveIdStandsOnceWhenThePageConfirmsIt_data();
     void contradictingLiveIdStandsOnceWhenThePageConfirmsIt();
+    void rowsWithoutAnyIdAreAdoptedOnceEach();
     void newEpochTakesTheMembershipAlong();
     void laterCreationRaisesTheEpoch();
     void changedNicknameWithOccupantIdIsNoContradiction();
@@ -718,20 +720,48 @@ void TestStoreGaps::contradictingLiveIdAloneProvesNothing()
     QCOMPARE(epochOf(store), 0);
 }
 
+void TestStoreGaps::contradictingLiveIdStandsOnceWhenThePageConfirmsIt_data()
+{
+    QTest::addColumn<QString>("messageId");
+    QTest::newRow("with the id of its sender") << u"new"_s;
+    QTest::newRow("without any other id") << QString();
+}
+
 void TestStoreGaps::contradictingLiveIdStandsOnceWhenThePageConfirmsIt()
 {
+    QFETCH(QString, messageId);
     TempStore store;
     livedThrough(store, u"ab"_s);
     const MembershipKey membership = store.begin();
-    store.live(membership, anEntry(u"a"_s, u"carol"_s).messageId(u"new"_s).body(u"A"_s));
+    store.live(membership, anEntry(u"a"_s, u"carol"_s).messageId(messageId).body(u"A"_s));
     PageCommit page;
     page.membership = membership;
     page.newest = true;
     page.reachedBeginning = true;
-    page.entries = {anEntry(u"a"_s, u"carol"_s).messageId(u"new"_s).body(u"A"_s)};
+    page.entries = {anEntry(u"a"_s, u"carol"_s).messageId(messageId).body(u"A"_s)};
     QVERIFY(store.page(page).epochRose);
     QCOMPARE(epochOf(store), 1);
     QCOMPARE(store.timeline(), u"a | b | --RetentionEnded-- | A"_s);
+}
+
+void TestStoreGaps::rowsWithoutAnyIdAreAdoptedOnceEach()
+{
+    TempStore store;
+    const MembershipKey membership = store.begin();
+    const auto nameless = [](const QString &archiveId) {
+        return anEntry(archiveId, u"bob"_s).messageId({}).body(u"hi"_s);
+    };
+    store.live(membership, nameless({}));
+    store.live(membership, nameless({}));
+    PageCommit page;
+    page.membership = membership;
+    page.newest = true;
+    page.reachedBeginning = true;
+    page.entries = {nameless(u"a"_s), nameless(u"b"_s), nameless(u"c"_s),
+                    anEntry(u"d"_s, u"carol"_s).messageId({}).body(u"hi"_s)};
+    store.page(page);
+    // What was said three times stands three times, and what another one says is another's.
+    QCOMPARE(store.timeline(), u"hi | hi | hi | hi"_s);
 }
 
 void TestStoreGaps::newEpochTakesTheMembershipAlong()
