@@ -186,21 +186,7 @@ void InstanceLock::drop(const Peer *peer)
     }
 }
 
-InstanceLock::HandOver InstanceLock::handOver(const QString &link, int timeoutMs) const
-{
-    const QDeadlineTimer deadline(timeoutMs);
-    while (m_folder >= 0 && !deadline.hasExpired()) {
-        if (const auto answer = tryHandOver(link, deadline)) {
-            return *answer;
-        }
-        // The first instance holds the lock but does not listen yet, or it is just going.
-        QThread::msleep(retryMs);
-    }
-    return HandOver::NoAnswer;
-}
-
-std::optional<InstanceLock::HandOver> InstanceLock::tryHandOver(const QString &link,
-                                                                const QDeadlineTimer &deadline) const
+std::optional<InstanceLock::Start> InstanceLock::tryHandOver(const QString &link, const QDeadlineTimer &deadline) const
 {
     // What is no link is not passed on, because a line of it might look like one; only that there was something.
     const QByteArray passed = isAcceptableLink(link) ? link.toUtf8() : QByteArrayLiteral("?");
@@ -213,7 +199,7 @@ std::optional<InstanceLock::HandOver> InstanceLock::tryHandOver(const QString &l
         while (!socket.canReadLine() && socket.waitForReadyRead(remaining())) {
         }
         if (socket.canReadLine()) {
-            return socket.readLine() == acceptedAnswer ? HandOver::Accepted : HandOver::Refused;
+            return socket.readLine() == acceptedAnswer ? Start::HandedOver : Start::Refused;
         }
     }
     return std::nullopt;
@@ -238,7 +224,7 @@ InstanceLock::Start InstanceLock::start(const QString &link, bool mayHandOver, i
             return Start::OtherRunning;
         }
         if (const auto answer = mayHandOver ? tryHandOver(link, deadline) : std::nullopt) {
-            return *answer == HandOver::Accepted ? Start::HandedOver : Start::Refused;
+            return *answer;
         }
         if (deadline.hasExpired()) {
             return Start::NoAnswer;

@@ -29,12 +29,6 @@ public:
         OtherRunning, ///< another process holds it: hand over, then leave
         Failed,       ///< the folder cannot be written to; errorText() says why
     };
-    enum class HandOver {
-        Accepted,
-        Refused,  ///< the link is none that may be handed over
-        NoAnswer, ///< the first instance hangs, or is just ending: acquire() may be tried again
-    };
-
     /// What a start has come to.
     enum class Start {
         First,        ///< this process holds the profile and listens
@@ -53,13 +47,10 @@ public:
     Outcome acquire();
     QString errorText() const { return m_errorText; }
 
-    /// For the second instance: passes \a link (empty: raise the window) to the first and waits up to \a timeoutMs for
-    /// its answer, also while that is only starting. Blocks without an event loop; call it before one runs.
-    HandOver handOver(const QString &link, int timeoutMs = 5000) const;
-
-    /// acquire(), or else the handing over of \a link, unless \a mayHandOver is false. An instance that is just ending
-    /// holds the profile and listens no more: until it is gone, both are tried in turn for up to \a timeoutMs. Blocks
-    /// without an event loop; call it before one runs.
+    /// acquire(), or else the handing over of \a link (empty: raise the window), unless \a mayHandOver is false. One
+    /// that is only starting holds the profile and does not listen yet; an instance that is just ending holds the
+    /// profile and listens no more: until it is gone, both are tried in turn for up to \a timeoutMs. Blocks without an
+    /// event loop; call it before one runs.
     Start start(const QString &link, bool mayHandOver, int timeoutMs = 5000);
     /// Takes no wish any more, because nobody will carry it out. The profile stays held.
     void stopListening();
@@ -77,7 +68,8 @@ private:
     class Peer;
 
     bool listen();
-    std::optional<HandOver> tryHandOver(const QString &link, const QDeadlineTimer &deadline) const;
+    /// HandedOver or Refused; nullopt while nobody answers.
+    std::optional<Start> tryHandOver(const QString &link, const QDeadlineTimer &deadline) const;
     bool isOtherListening(const QDeadlineTimer &deadline) const;
     void acceptPeers();
     QByteArray answerTo(const QByteArray &line);

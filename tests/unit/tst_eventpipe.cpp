@@ -1,6 +1,7 @@
 #include "app/eventlog.h"
 #include "app/eventpipe.h"
 #include "service/serviceharness.h"
+#include "support/namedpipe.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -177,7 +178,7 @@ private Q_SLOTS:
 
     void namedPipeIsWrittenOnceSomebodyReads()
     {
-        const QString name = namedPipe();
+        const QString name = newPipe();
         EventPipe pipe(m_clock);
         pipe.openOnceRead(QFile::encodeName(name));
         pipe.write("one\n");
@@ -196,7 +197,7 @@ private Q_SLOTS:
     {
         EventPipe pipe(m_clock);
         QSignalSpy failed(&pipe, &EventPipe::failed);
-        pipe.openOnceRead(QFile::encodeName(namedPipe()));
+        pipe.openOnceRead(QFile::encodeName(newPipe()));
         m_clock.advance(100'000);
         // There was nothing to read.
         QCOMPARE(failed.size(), 0);
@@ -208,7 +209,7 @@ private Q_SLOTS:
     void eventLogOnAPipeIsOpenedWithoutAReader()
     {
         ServiceHarness harness;
-        const QString name = namedPipe();
+        const QString name = newPipe();
         EventLog log(*harness.service, harness.clock);
         QSignalSpy failed(&log, &EventLog::failed);
         QVERIFY(log.open(name));
@@ -246,13 +247,7 @@ private Q_SLOTS:
     }
 
 private:
-    QString namedPipe()
-    {
-        const QString name = m_folder.filePath(u"pipe%1"_s.arg(++m_pipes));
-        if (::mkfifo(QFile::encodeName(name).constData(), 0600) != 0)
-            qFatal("no pipe");
-        return name;
-    }
+    QString newPipe() { return namedPipe(m_folder.filePath(u"pipe%1"_s.arg(++m_pipes))); }
 
     FakeClock m_clock;
     QTemporaryDir m_folder;

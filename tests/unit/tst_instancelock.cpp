@@ -24,19 +24,18 @@ namespace
 {
 
 using Outcome = InstanceLock::Outcome;
-using HandOver = InstanceLock::HandOver;
 using Start = InstanceLock::Start;
 
 const QString roomLink = u"xmpp:launch@conference.example.org?join"_s;
 constexpr auto holdOption = "--hold";
 
 /// Hands over from a thread of its own, as another process would, while this thread answers.
-HandOver handOverFromOutside(const QString &profile, const QString &text)
+Start handOverFromOutside(const QString &profile, const QString &text)
 {
     auto second = std::async(std::launch::async, [&] {
         FakeClock clock;
         InstanceLock lock(profile, clock);
-        return lock.acquire() == Outcome::OtherRunning ? lock.handOver(text) : HandOver::NoAnswer;
+        return lock.start(text, true);
     });
     while (second.wait_for(std::chrono::milliseconds(1)) != std::future_status::ready) {
         QCoreApplication::processEvents();
@@ -129,7 +128,7 @@ private Q_SLOTS:
         QCOMPARE(second.acquire(), Outcome::OtherRunning);
         first.reset();
         QCOMPARE(second.acquire(), Outcome::First);
-        QCOMPARE(handOverFromOutside(profile(), QString()), HandOver::Accepted);
+        QCOMPARE(handOverFromOutside(profile(), QString()), Start::HandedOver);
     }
 
     void endingInstanceIsFollowedByTheNext_data()
@@ -216,7 +215,7 @@ private Q_SLOTS:
         QVERIFY(QFileInfo(socketFile()).fileName() == u"instance.socket"_s);
         QCOMPARE(lock.acquire(), Outcome::First);
         QSignalSpy raised(&lock, &InstanceLock::raiseRequested);
-        QCOMPARE(handOverFromOutside(profile(), QString()), HandOver::Accepted);
+        QCOMPARE(handOverFromOutside(profile(), QString()), Start::HandedOver);
         QCOMPARE(raised.size(), 1);
     }
 
@@ -226,7 +225,7 @@ private Q_SLOTS:
         QCOMPARE(first.acquire(), Outcome::First);
         QSignalSpy opened(&first, &InstanceLock::openLinkRequested);
         QSignalSpy raised(&first, &InstanceLock::raiseRequested);
-        QCOMPARE(handOverFromOutside(profile(), roomLink), HandOver::Accepted);
+        QCOMPARE(handOverFromOutside(profile(), roomLink), Start::HandedOver);
         QCOMPARE(opened.size(), 1);
         QCOMPARE(opened.at(0).at(0).toString(), roomLink);
         QCOMPARE(raised.size(), 0);
@@ -239,7 +238,7 @@ private Q_SLOTS:
         InstanceLock first(deep, m_clock);
         QCOMPARE(first.acquire(), Outcome::First);
         QSignalSpy opened(&first, &InstanceLock::openLinkRequested);
-        QCOMPARE(handOverFromOutside(deep, roomLink), HandOver::Accepted);
+        QCOMPARE(handOverFromOutside(deep, roomLink), Start::HandedOver);
         QCOMPARE(opened.size(), 1);
     }
 
@@ -250,7 +249,7 @@ private Q_SLOTS:
         InstanceLock second(profile(), m_clock);
         QCOMPARE(second.acquire(), Outcome::OtherRunning);
         // This thread is busy waiting, so the first instance cannot answer.
-        QCOMPARE(second.handOver(roomLink, 100), HandOver::NoAnswer);
+        QCOMPARE(second.start(roomLink, true, 100), Start::NoAnswer);
     }
 
     void everythingElseIsRefused_data()
@@ -329,7 +328,7 @@ private Q_SLOTS:
         QTRY_COMPARE(connected(), 8);
         m_clock.advance(3000);
         QTRY_COMPARE(connected(), 0);
-        QCOMPARE(handOverFromOutside(profile(), QString()), HandOver::Accepted);
+        QCOMPARE(handOverFromOutside(profile(), QString()), Start::HandedOver);
     }
 
     void linksArePrintableAndShort_data()

@@ -1,4 +1,5 @@
 #include "app/passwordfile.h"
+#include "support/namedpipe.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -47,21 +48,21 @@ private Q_SLOTS:
 
     void pipeIsNoFile()
     {
-        const auto read = readPasswordFile(namedPipe(), PasswordSource::File);
+        const auto read = readPasswordFile(newPipe(), PasswordSource::File);
         QVERIFY(!read);
         QVERIFY2(read.error().text.contains("a folder, a pipe or a device"_L1), qPrintable(read.error().text));
     }
 
     void pipeThatNobodyWritesIntoIsGivenUp()
     {
-        const auto read = readPasswordFile(namedPipe(), PasswordSource::Anything, 10);
+        const auto read = readPasswordFile(newPipe(), PasswordSource::Anything, 10);
         QVERIFY(!read);
         QVERIFY2(read.error().text.endsWith("nobody writes into it"_L1), qPrintable(read.error().text));
     }
 
     void pipeIsReadToItsEnd()
     {
-        const QByteArray name = QFile::encodeName(namedPipe());
+        const QByteArray name = QFile::encodeName(newPipe());
         // Opens once the reader has.
         std::jthread writer([&name] {
             const int pipe = ::open(name.constData(), O_WRONLY | O_CLOEXEC);
@@ -109,13 +110,7 @@ private Q_SLOTS:
     }
 
 private:
-    QString namedPipe()
-    {
-        const QString name = m_folder.filePath(u"pipe%1"_s.arg(++m_pipes));
-        if (::mkfifo(QFile::encodeName(name).constData(), 0600) != 0)
-            qFatal("no pipe");
-        return name;
-    }
+    QString newPipe() { return namedPipe(m_folder.filePath(u"pipe%1"_s.arg(++m_pipes))); }
 
     QTemporaryDir m_folder;
     int m_pipes = 0;
