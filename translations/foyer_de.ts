@@ -127,6 +127,10 @@
         <source>This server offers no chatrooms. Give the room’s full address, like name@conference.example.org.</source>
         <translation>Dieser Server bietet keine Chaträume an. Gib die volle Adresse des Raums an, etwa name@conference.example.org.</translation>
     </message>
+    <message>
+        <source>The server offers only a weak way to sign in, so Foyer did not send it your password. Somebody may be in between: ask the people who run the server.</source>
+        <translation>Der Server bietet nur eine schwache Art der Anmeldung, darum hat Foyer ihm dein Passwort nicht geschickt. Vielleicht sitzt jemand dazwischen: Frag die Leute, die den Server betreiben.</translation>
+    </message>
 </context>
 <context>
     <name>GapText</name>
@@ -368,6 +372,14 @@
     <message>
         <source>Everybody in the room may read it</source>
         <translation>Alle im Raum können ihn lesen</translation>
+    </message>
+    <message>
+        <source>Remove %1 and its messages from this computer?</source>
+        <translation>%1 und die Nachrichten von dort von diesem Computer entfernen?</translation>
+    </message>
+    <message>
+        <source>What the room’s server has kept comes back when you join again. What only this computer has is gone for good.</source>
+        <translation>Was der Server des Raums aufbewahrt, kommt wieder, wenn du neu beitrittst. Was nur dieser Computer hat, ist endgültig weg.</translation>
     </message>
 </context>
 <context>
@@ -613,6 +625,19 @@
             <numerusform>Du wirst einmal erwähnt.</numerusform>
             <numerusform>Du wirst %Ln-mal erwähnt.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>An answer to: %1.</source>
+        <comment>words of a quoted message</comment>
+        <translation>Eine Antwort auf: %1.</translation>
+    </message>
+    <message>
+        <source>An answer to a deleted message.</source>
+        <translation>Eine Antwort auf eine gelöschte Nachricht.</translation>
+    </message>
+    <message>
+        <source>An answer to a message that is not here.</source>
+        <translation>Eine Antwort auf eine Nachricht, die nicht hier ist.</translation>
     </message>
 </context>
 <context>
@@ -1084,6 +1109,10 @@
         <source>The file %1 holds no certificate. It must be in PEM form.</source>
         <translation>Die Datei %1 enthält kein Zertifikat. Sie muss im PEM-Format sein.</translation>
     </message>
+    <message>
+        <source>The file with your drafts and settings was damaged. It was put aside as %1, and Foyer kept what could still be read of it. Look whether something is missing.</source>
+        <translation>Die Datei mit deinen Entwürfen und Einstellungen war beschädigt. Sie liegt nun beiseite als %1, und Foyer hat behalten, was noch zu lesen war. Sieh nach, ob etwas fehlt.</translation>
+    </message>
 </context>
 <context>
     <name>foyer::BannerBar</name>
@@ -1260,6 +1289,10 @@
         <source>Not back in the room yet. %1 Foyer keeps trying.</source>
         <comment>a sentence why</comment>
         <translation>Noch nicht wieder im Raum. %1 Foyer versucht es weiter.</translation>
+    </message>
+    <message>
+        <source>Connection lost %1 ago: the server offers only a weak way to sign in.</source>
+        <translation>Seit %1 getrennt: Der Server bietet nur eine schwache Art der Anmeldung.</translation>
     </message>
 </context>
 <context>
@@ -1845,6 +1878,10 @@
         <source>Not in the room at the moment. %1 Foyer keeps trying.</source>
         <comment>a sentence why</comment>
         <translation>Gerade nicht im Raum. %1 Foyer versucht es weiter.</translation>
+    </message>
+    <message>
+        <source>The server offered only a weak way to sign in.</source>
+        <translation>Der Server bot nur eine schwache Art der Anmeldung.</translation>
     </message>
 </context>
 <context>
@@ -3754,6 +3791,10 @@
         <source>Enter the server’s &amp;URL</source>
         <translation>Server-&amp;URL eingeben</translation>
     </message>
+    <message>
+        <source>Sign in all the sa&amp;me</source>
+        <translation>Tr&amp;otzdem anmelden</translation>
+    </message>
 </context>
 <context>
     <name>foyer::SlashCommands</name>
@@ -3839,6 +3880,11 @@
         <source>person [minutes]</source>
         <translation>Person [Minuten]</translation>
     </message>
+    <message>
+        <source>%1 takes a name only, and nobody here is named %2.</source>
+        <comment>a command, and what stands after it</comment>
+        <translation>%1 nimmt nur einen Namen, und niemand hier heißt %2.</translation>
+    </message>
 </context>
 <context>
     <name>foyer::StartDialog</name>
@@ -3911,6 +3957,10 @@
     <message>
         <source>Whoever you meant is not %1 any more. Nothing was done.</source>
         <translation>%1 ist nicht mehr die Person, die gemeint war. Es ist nichts geschehen.</translation>
+    </message>
+    <message>
+        <source>%1 is a moderator and may always speak. Nothing was done.</source>
+        <translation>%1 moderiert den Raum und darf immer sprechen. Es wurde nichts geändert.</translation>
     </message>
 </context>
 <context>

@@ -24,6 +24,11 @@ namespace
 constexpr qint64 longestCloseMs = 1500;
 /// What is left of the 2 s then is for taking the program apart.
 constexpr qint64 longestHurryMs = 1700;
+
+QString strengthKey(const Jid &account)
+{
+    return "mechanism/"_L1 + account.bare().toString();
+}
 } // namespace
 
 Backend::Backend(const Profile &profile, QObject *parent)
@@ -53,7 +58,14 @@ Backend::Backend(const Profile &profile, QObject *parent)
         return m_hostMeta->find(domain);
     };
     m_service = std::make_unique<ChatroomService>(
-        ServiceDeps{channels, m_store, m_clock, discover, {}, [this] { return tls(); }, roomPasswords()});
+        ServiceDeps{channels,
+                    m_store,
+                    m_clock,
+                    discover,
+                    {},
+                    [this] { return tls(); },
+                    roomPasswords(),
+                    [this](const Jid &account, SignInStrength strength) { keepStrength(account, strength); }});
     m_rooms = std::make_unique<ServiceRoomSource>(*m_service);
     m_events = std::make_unique<EventLog>(*m_service, m_clock);
     m_commands = std::make_unique<CommandReader>(
@@ -158,8 +170,25 @@ Result<Done> Backend::signIn(const Jid &account, const QString &password, const 
     }
     // The rooms are somewhere else now.
     m_local.stop();
-    switchTo({account, password, servers, resourceOf(account), anonymous});
+    switchTo({account, password, servers, resourceOf(account), anonymous,
+              signInStrengthOf(m_settings.value(strengthKey(account)))});
     return Done{};
+}
+
+Result<Done> Backend::allowWeakSignIn(const Jid &account)
+{
+    return m_settings.setValue(strengthKey(account), mechanismOf(SignInStrength::Plain));
+}
+
+void Backend::keepStrength(const Jid &account, SignInStrength strength)
+{
+    const QString mechanism = mechanismOf(strength);
+    if (m_settings.value(strengthKey(account)) == mechanism) {
+        return;
+    }
+    if (const auto stored = m_settings.setValue(strengthKey(account), mechanism); !stored) {
+        qCWarning(lcApp) << "how the account signs in could not be kept:" << stored.error();
+    }
 }
 
 void Backend::switchTo(const AccountSettings &account)

@@ -44,6 +44,9 @@ public:
     /// Signs in; \a caFile (may be empty) holds further trusted certificates.
     Result<Done> signIn(const Jid &account, const QString &password, const QList<QUrl> &servers, const QString &caFile,
                         bool anonymous = false);
+    /// Lets \a account sign in with whatever its server offers, the password itself too, until it has signed in better:
+    /// a person has been told and wants it. Goes before signIn(). An error when that cannot be kept.
+    Result<Done> allowWeakSignIn(const Jid &account);
     /// Starts the room server of this computer and signs in there with our own account; emits localServerReady() in
     /// between. The error's text is for a person.
     QFuture<Result<Done>> signInLocal();
@@ -82,6 +85,7 @@ private:
     void switchTo(const AccountSettings &account);
     Result<Done> trustCertificates(const QString &caFile);
     QString resourceOf(const Jid &account);
+    void keepStrength(const Jid &account, SignInStrength strength);
     void endOnceRead();
 
     SystemClock m_clock;

@@ -133,6 +133,7 @@ const QHash<QString, bool CommandLine::*> &switches()
 {
     static const QHash<QString, bool CommandLine::*> all{{u"--create"_s, &CommandLine::create},
                                                          {u"--local"_s, &CommandLine::local},
+                                                         {u"--allow-plain"_s, &CommandLine::allowPlain},
                                                          {u"--demo"_s, &CommandLine::demo},
                                                          {u"--start-hidden"_s, &CommandLine::startHidden}};
     return all;
@@ -155,6 +156,9 @@ std::optional<QString> contradiction(const CommandLine &line)
     }
     if (!line.passwordFile.isEmpty() && line.account.isEmpty()) {
         return u"--password-file goes with --account"_s;
+    }
+    if (line.allowPlain && line.account.isEmpty()) {
+        return u"--allow-plain goes with --account"_s;
     }
     return std::nullopt;
 }
@@ -236,6 +240,7 @@ A chatroom client that shows every message once, in order, and every hole as a h
   --profile DIR            use another profile folder
   --account JID            sign in without the dialog
   --password-file FILE     the account's password (- reads standard input)
+  --allow-plain            give the server the password itself where it offers nothing better
   --server URL             WebSocket endpoint; repeat it to have several tried in turn
   --ca-file FILE           trust these certificates too (PEM)
   --local                  use the rooms of this computer: a room server of its own, no account needed

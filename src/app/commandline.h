@@ -24,6 +24,7 @@ struct CommandLine {
     QString profile;
     Jid account;
     QString passwordFile;
+    bool allowPlain = false;  ///< a weak sign-in is wanted: the server may be given the password itself
     bool startHidden = false; ///< in the tray, or shown when there is none
     bool local = false;       ///< the rooms of this computer
     bool demo = false;        ///< on a room server of this computer, with bots and the Fault lab; sets `local` too

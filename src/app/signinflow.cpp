@@ -189,8 +189,10 @@ void SignInFlow::signIn(const SignInDetails &details)
     m_guestName.clear();
     m_waiting = m_fromForm = true;
     dialog()->setBusy(true);
-    const auto signedIn =
-        m_backend.signIn(details.account, details.password, serverList(details.server), details.caFile);
+    Result<Done> signedIn = details.weakAllowed ? m_backend.allowWeakSignIn(details.account) : Done{};
+    if (signedIn) {
+        signedIn = m_backend.signIn(details.account, details.password, serverList(details.server), details.caFile);
+    }
     if (!signedIn) {
         m_waiting = false;
         dialog()->showError(signedIn.error());

@@ -256,6 +256,11 @@ Result<Done> WindowWiring::start(const QString &password)
         // Joins wait until there is an account.
         connect(&m_signIn, &SignInFlow::begun, this, [this] { joinOnce(); });
     }
+    if (m_line.allowPlain) {
+        if (const auto allowed = m_backend.allowWeakSignIn(m_line.account); !allowed) {
+            return allowed;
+        }
+    }
     if (m_line.local) {
         m_signIn.useThisComputer(SignInFlow::Remember::No);
     } else if (m_line.account.isEmpty() && (joinsWait || m_line.rooms.isEmpty())) {

@@ -69,6 +69,10 @@ QString sentence(ErrorKind kind, const QString &subject)
     case ErrorKind::NotAuthorized:
         return text(
             QT_TRANSLATE_NOOP("Error", "The server refused this name and password. Check both and sign in again."));
+    case ErrorKind::WeakSignIn:
+        return text(QT_TRANSLATE_NOOP("Error",
+                                      "The server offers only a weak way to sign in, so Foyer did not send it your "
+                                      "password. Somebody may be in between: ask the people who run the server."));
     case ErrorKind::AccountDisabled:
         return text(QT_TRANSLATE_NOOP("Error", "This account is disabled. Ask the people who run the server."));
     case ErrorKind::ServiceHasNoRooms:
@@ -180,6 +184,8 @@ QString nameOf(ErrorKind kind)
         return QStringLiteral("NotAnXmppServer");
     case ErrorKind::NotAuthorized:
         return QStringLiteral("NotAuthorized");
+    case ErrorKind::WeakSignIn:
+        return QStringLiteral("WeakSignIn");
     case ErrorKind::AccountDisabled:
         return QStringLiteral("AccountDisabled");
     case ErrorKind::ServiceHasNoRooms:

@@ -27,6 +27,7 @@ enum class ErrorKind {
     TlsFailed,
     NotAnXmppServer,
     NotAuthorized,
+    WeakSignIn,
     AccountDisabled,
     ServiceHasNoRooms,
     CreationNotAllowed,

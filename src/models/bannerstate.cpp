@@ -178,6 +178,8 @@ QString lostSentence(const std::optional<Error> &cause, const QString &ago)
         return BannerState::tr("Connection lost %1 ago: there is no chat server at the address.").arg(ago);
     case ErrorKind::NotAuthorized:
         return BannerState::tr("Connection lost %1 ago: the server refused the name and password.").arg(ago);
+    case ErrorKind::WeakSignIn:
+        return BannerState::tr("Connection lost %1 ago: the server offers only a weak way to sign in.").arg(ago);
     case ErrorKind::AccountDisabled:
         return BannerState::tr("Connection lost %1 ago: the account is disabled.").arg(ago);
     default:

@@ -173,6 +173,8 @@ QString whySentence(const std::optional<Error> &cause)
         return Words::tr("There was no chat server at the address.");
     case ErrorKind::NotAuthorized:
         return Words::tr("The server refused the name and password.");
+    case ErrorKind::WeakSignIn:
+        return Words::tr("The server offered only a weak way to sign in.");
     case ErrorKind::AccountDisabled:
         return Words::tr("The account is disabled.");
     case ErrorKind::NotConnected:

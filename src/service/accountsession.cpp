@@ -133,6 +133,10 @@ void ChatroomService::Private::onOnline(bool resumed)
 {
     onlineNow = true;
     everOnline = true;
+    settings.weakest = stream.credentials().weakest;
+    if (deps.signedInWith && settings.weakest > SignInStrength::Plain) {
+        deps.signedInWith(settings.account, settings.weakest);
+    }
     leaveForgotten(resumed);
     if (resumed) {
         admitting = true;

@@ -7,6 +7,7 @@
 #include "core/roominfo.h"
 #include "core/roommessage.h"
 #include "core/servicetypes.h"
+#include "core/signinstrength.h"
 #include "core/upload.h"
 #include "service/roompasswords.h"
 
@@ -36,6 +37,8 @@ struct AccountSettings {
     QList<QUrl> servers; ///< tried in turn; empty: found by host-meta (XEP-0156)
     QString resource;    ///< random, stored for each profile and account
     bool anonymous = false;
+    /// Nothing weaker is tried: what signedInWith told last, or what the person has allowed.
+    SignInStrength weakest = SignInStrength::Unknown;
 };
 
 /// What the service is built on.
@@ -51,6 +54,9 @@ struct ServiceDeps {
     /// Which certificates a place for files may have; a null function means: what the system trusts.
     std::function<QSslConfiguration()> tls = {};
     RoomPasswords passwords = {};
+    /// Told at each sign-in with SCRAM: what the account has to be offered from then on, also after a restart
+    /// (AccountSettings::weakest). A null function: kept for this run only.
+    std::function<void(const Jid &account, SignInStrength strength)> signedInWith = {};
 };
 
 /// The only door between the interface and everything below it (product contract, section 3). Commands go down, facts
@@ -106,6 +112,9 @@ public:
 
     QList<RoomSummary> rooms() const;
     RoomSummary roomSummary(const RoomAddress &room) const;
+    /// What the room is asked for with, as far as it is anybody's to see: without the password. Of a room that is not
+    /// listed nothing.
+    JoinOptions joinOptions(const RoomAddress &room) const;
     QList<Occupant> occupants(const RoomAddress &room) const;
     /// How sure one can be of the room: the last proof that we are inside, how far its record is held, and the round
     /// trip of the last self-ping. NotInRoom for a room that is not listed.

@@ -60,7 +60,8 @@ void ConnectionKeeper::begin()
     m_conflicts = 0;
     m_policy.reset();
     m_firstLoss = -1;
-    m_stream.setCredentials({m_settings.account, m_settings.password, m_settings.resource, m_settings.anonymous});
+    m_stream.setCredentials(
+        {m_settings.account, m_settings.password, m_settings.resource, m_settings.anonymous, m_settings.weakest});
     attempt();
 }
 
@@ -207,8 +208,9 @@ bool ConnectionKeeper::isFinal(const Error &cause, StreamEnd end)
     if (end == StreamEnd::Conflict) {
         // One new name, one try for each connection that stood: two programs of one account must not throw each other
         // out for ever, but a conflict of last week says nothing about today's.
-        m_settings.resource = QUuid::createUuid().toString(QUuid::Id128);
-        m_stream.setCredentials({m_settings.account, m_settings.password, m_settings.resource, m_settings.anonymous});
+        Credentials credentials = m_stream.credentials();
+        credentials.resource = QUuid::createUuid().toString(QUuid::Id128);
+        m_stream.setCredentials(credentials);
         m_stream.forgetSession();
         return ++m_conflicts > 1;
     }

@@ -69,10 +69,13 @@ std::unique_ptr<SaslMechanism> chooseMechanism(const QStringList &offered, const
         return offered.contains(u"ANONYMOUS") ? std::make_unique<Anonymous>() : nullptr;
     const QByteArray nonce = request.clientNonce.isEmpty() ? randomNonce() : request.clientNonce;
     for (const Scram::Hash hash : {Scram::Hash::Sha256, Scram::Hash::Sha1}) {
-        if (offered.contains(Scram::nameOf(hash)))
+        const QString name = Scram::nameOf(hash);
+        if (offered.contains(name) && signInStrengthOf(name) >= request.atLeast)
             return std::make_unique<Scram>(hash, request.username, request.password, nonce);
     }
-    if (request.mayRevealPassword && offered.contains(u"PLAIN"))
+    const bool mayReveal =
+        request.atLeast == SignInStrength::Plain || (request.atLeast == SignInStrength::Unknown && request.staysHere);
+    if (mayReveal && offered.contains(u"PLAIN"))
         return std::make_unique<Plain>(request);
     return nullptr;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "core/signinstrength.h"
 
 #include <QByteArray>
 #include <QString>
@@ -39,12 +40,15 @@ struct SaslRequest {
     QString username;
     QString password;
     bool anonymous = false;
-    bool mayRevealPassword = false; ///< the connection is encrypted or does not leave this machine
-    QByteArray clientNonce{};       ///< for SCRAM; empty: a random one
+    /// Nothing weaker is tried: what the account has signed in with before, or what the person has allowed. With
+    /// Unknown the password itself goes out only where it stays on this machine.
+    SignInStrength atLeast = SignInStrength::Unknown;
+    bool staysHere = false;   ///< the connection does not leave this machine
+    QByteArray clientNonce{}; ///< for SCRAM; empty: a random one
 };
 
-/// The strongest mechanism of \a offered that fits, whatever the order of the list: SCRAM-SHA-256, SCRAM-SHA-1, PLAIN
-/// where the password may be revealed; only ANONYMOUS when that is asked for. Null when none fits.
+/// The strongest mechanism of \a offered that is strong enough, whatever the order of the list: SCRAM-SHA-256,
+/// SCRAM-SHA-1, PLAIN; only ANONYMOUS when that is asked for. Null when none fits.
 std::unique_ptr<SaslMechanism> chooseMechanism(const QStringList &offered, const SaslRequest &request);
 
 /// \a text prepared with SASLprep as a query string; nullopt when it holds forbidden characters.

@@ -5,6 +5,8 @@
 
 #include <QUuid>
 
+#include <algorithm>
+
 namespace foyer
 {
 
@@ -95,19 +97,11 @@ void StreamNegotiation::authenticate(const XmlNode &features)
     for (const XmlNode &mechanism : features.child(u"mechanisms", ns::sasl).childrenNamed(u"mechanism", ns::sasl))
         offered.append(mechanism.text().trimmed());
     const Credentials &who = m_plan.credentials;
-    const SaslRequest request{who.account.local(), who.password, who.anonymous,
-                              m_plan.mayRevealPassword && !m_plan.refusePlain, m_plan.clientNonce};
+    const SaslRequest request{who.account.local(), who.password,     who.anonymous,
+                              who.weakest,         m_plan.staysHere, m_plan.clientNonce};
     m_mechanism = chooseMechanism(offered, request);
     if (!m_mechanism) {
-        if (who.anonymous)
-            fail(Error::make(ErrorKind::NotAuthorized, {}, u"anonymous sign-in is not offered"_s), StreamEnd::Final);
-        else if (m_plan.refusePlain && offered.contains(u"PLAIN"))
-            fail(Error::make(ErrorKind::NotAuthorized, {}, u"only a weaker sign-in than before is offered"_s),
-                 StreamEnd::Final);
-        else
-            fail(Error::make(ErrorKind::ServerRefused, u"no way to sign in that Foyer can use"_s,
-                             offered.isEmpty() ? u"no mechanisms"_s : offered.join(u' ').left(200)),
-                 StreamEnd::Refused);
+        failWithoutMechanism(offered);
         return;
     }
     const auto initial = m_mechanism->initialResponse();
@@ -118,6 +112,19 @@ void StreamNegotiation::authenticate(const XmlNode &features)
     m_step = Step::Sasl;
     Q_EMIT authenticating();
     m_send(saslElement(u"auth"_s, initial->value_or(QByteArray())).setAttribute(u"mechanism"_s, m_mechanism->name()));
+}
+
+void StreamNegotiation::failWithoutMechanism(const QStringList &offered)
+{
+    const auto isPassword = [](const QString &name) { return signInStrengthOf(name) != SignInStrength::Unknown; };
+    const QString detail = offered.isEmpty() ? u"no mechanisms"_s : offered.join(u' ').left(200);
+    if (m_plan.credentials.anonymous)
+        fail(Error::make(ErrorKind::NotAuthorized, {}, u"anonymous sign-in is not offered"_s), StreamEnd::Final);
+    else if (std::any_of(offered.cbegin(), offered.cend(), isPassword))
+        fail(Error::make(ErrorKind::WeakSignIn, {}, detail), StreamEnd::Final);
+    else
+        fail(Error::make(ErrorKind::ServerRefused, u"no way to sign in that Foyer can use"_s, detail),
+             StreamEnd::Refused);
 }
 
 void StreamNegotiation::handleSasl(const XmlNode &element)
@@ -151,7 +158,9 @@ void StreamNegotiation::signedIn(const QByteArray &data)
         fail(*error, StreamEnd::Final);
         return;
     }
-    m_usedScram = m_mechanism->name().startsWith(u"SCRAM");
+    // PLAIN that went no further than this machine allows nothing on the way to another one.
+    if (const auto strength = signInStrengthOf(m_mechanism->name()); strength > SignInStrength::Plain)
+        m_plan.credentials.weakest = std::max(m_plan.credentials.weakest, strength);
     m_step = Step::SecondOpen;
     m_send(stanza::openFrame(m_plan.credentials.account.domain()));
 }

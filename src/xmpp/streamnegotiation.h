@@ -17,8 +17,7 @@ namespace foyer
 /// What a negotiation starts from.
 struct NegotiationPlan {
     Credentials credentials;
-    bool mayRevealPassword = false;
-    bool refusePlain = false; ///< this account has signed in with SCRAM before: no step back
+    bool staysHere = false;   ///< the connection does not leave this machine
     QString resumeId;         ///< empty: bind at once
     quint32 handled = 0;      ///< the `h` of the resume
     QByteArray clientNonce{}; ///< for SCRAM; empty: a random one
@@ -42,8 +41,8 @@ public:
     void handle(const stanza::XmlNode &element);
     /// The connection is gone: nothing is sent or emitted any more.
     void abandon();
-    /// Whether the sign-in that succeeded kept the password to itself.
-    bool usedScram() const { return m_usedScram; }
+    /// What may be tried from now on, after the sign-in has succeeded: nothing weaker than this.
+    SignInStrength weakest() const { return m_plan.credentials.weakest; }
 
 Q_SIGNALS:
     void authenticating();
@@ -60,6 +59,7 @@ private:
     enum class Step { Open, Features, Sasl, SecondOpen, SecondFeatures, Resume, Bind, Enable, Done };
 
     void authenticate(const stanza::XmlNode &features);
+    void failWithoutMechanism(const QStringList &offered);
     void handleSasl(const stanza::XmlNode &element);
     void sendResponse(const Result<QByteArray> &response);
     void signedIn(const QByteArray &data);
@@ -76,7 +76,6 @@ private:
     Send m_send;
     Step m_step = Step::Open;
     std::unique_ptr<SaslMechanism> m_mechanism;
-    bool m_usedScram = false;
     bool m_offersSm = false;
     bool m_resourceChanged = false;
     QString m_bindId;

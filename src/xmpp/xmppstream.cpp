@@ -58,8 +58,7 @@ public:
     Credentials credentials;
     State state = State::Closed;
     bool closing = false, deaf = false;
-    bool mayRevealPassword = false;
-    bool scramSeen = false;
+    bool staysHere = false;
     Jid boundJid;
     QList<XmlNode> early;
     std::unique_ptr<StanzaChannel> channel;
@@ -100,8 +99,7 @@ void XmppStream::Private::open(const QUrl &url)
         refusalTimer.start(0);
         return;
     }
-    // Both kinds of allowed endpoint keep a password from being read on the way.
-    mayRevealPassword = true;
+    staysHere = isLoopbackHost(url.host());
     channel = channels();
     QObject::connect(channel.get(), &StanzaChannel::opened, &q, [this] { onOpened(); });
     QObject::connect(channel.get(), &StanzaChannel::received, &q, [this](const XmlNode &node) { onReceived(node); });
@@ -114,8 +112,7 @@ void XmppStream::Private::open(const QUrl &url)
 
 void XmppStream::Private::onOpened()
 {
-    const NegotiationPlan plan{credentials, mayRevealPassword, scramSeen, management.resumeId(),
-                               management.prepareResume()};
+    const NegotiationPlan plan{credentials, staysHere, management.resumeId(), management.prepareResume()};
     negotiation = std::make_unique<StreamNegotiation>(plan, [this](const XmlNode &element) { write(element); });
     StreamNegotiation *talk = negotiation.get();
     QObject::connect(talk, &StreamNegotiation::authenticating, &q, [this] {
@@ -175,7 +172,7 @@ void XmppStream::Private::onRefused(const XmlNode &scanned)
 void XmppStream::Private::onResumed(quint32 h)
 {
     signInTimer.stop();
-    scramSeen = scramSeen || negotiation->usedScram();
+    credentials.weakest = negotiation->weakest();
     // What the server has not handled goes out first, so that nothing a receiver of ready() sends overtakes it.
     if (!management.resume(h))
         return end(Error::make(ErrorKind::ServerRefused, {}, u"impossible h"_s), StreamEnd::Policy, Transport::Close);
@@ -186,7 +183,7 @@ void XmppStream::Private::onResumed(quint32 h)
 void XmppStream::Private::onEstablished(const Jid &jid, bool smEnabled, const QString &resumeId)
 {
     signInTimer.stop();
-    scramSeen = scramSeen || negotiation->usedScram();
+    credentials.weakest = negotiation->weakest();
     smEnabled ? management.begin(resumeId) : management.end();
     boundJid = jid;
     state = State::Ready;
@@ -286,11 +283,14 @@ XmppStream::~XmppStream()
 
 void XmppStream::setCredentials(const Credentials &credentials)
 {
-    if (credentials.account != d->credentials.account || credentials.anonymous != d->credentials.anonymous) {
+    if (credentials.account != d->credentials.account || credentials.anonymous != d->credentials.anonymous)
         forgetSession();
-        d->scramSeen = false;
-    }
     d->credentials = credentials;
+}
+
+const Credentials &XmppStream::credentials() const
+{
+    return d->credentials;
 }
 
 void XmppStream::connectTo(const QUrl &url)

@@ -3,6 +3,7 @@
 #include "core/clock.h"
 #include "core/jid.h"
 #include "core/result.h"
+#include "core/signinstrength.h"
 #include "stanza/xmlnode.h"
 #include "xmpp/stanzachannel.h"
 
@@ -23,6 +24,8 @@ struct Credentials {
     QString password;
     QString resource; ///< asked for at bind; random and stored by the caller
     bool anonymous = false;
+    /// Nothing weaker is tried; rises with each sign-in of the stream (SaslRequest::atLeast).
+    SignInStrength weakest = SignInStrength::Unknown;
 };
 
 /// Number of a received stanza, for telling the stream when it has been dealt with. 0 when stream management is off.
@@ -54,6 +57,8 @@ public:
     ~XmppStream() override;
 
     void setCredentials(const Credentials &credentials);
+    /// With Credentials::weakest as it has risen.
+    const Credentials &credentials() const;
 
     /// Connects, signs in, and resumes or binds. Ends in ready() or closed(). Only in State::Closed, and only when
     /// unsettledCount() is 0, so that the `h` of a resume is exactly what has been committed (guarantee, rule 2).

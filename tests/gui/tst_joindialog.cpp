@@ -999,6 +999,7 @@ void TestJoinDialog::everyFailureStandsWhereItBelongs_data()
     row(ErrorKind::TlsFailed, "generalErrorLabel", "", again);
     row(ErrorKind::NotAnXmppServer, "generalErrorLabel", "", again);
     row(ErrorKind::NotAuthorized, "generalErrorLabel", "", signIn);
+    row(ErrorKind::WeakSignIn, "generalErrorLabel", "", signIn);
     row(ErrorKind::AccountDisabled, "generalErrorLabel", "", signIn);
     row(ErrorKind::ServiceHasNoRooms, "roomErrorLabel", "roomLineEdit", again);
     row(ErrorKind::CreationNotAllowed, "roomErrorLabel", "roomLineEdit", again);

@@ -213,6 +213,43 @@ private Q_SLOTS:
         QCOMPARE(focusName(*m_dialog), u"serverUrlLineEdit"_s);
     }
 
+    void weakSignInIsAllowedByItsOwnButtonOnly()
+    {
+        fillAccount();
+        click(*m_dialog, "signInButton");
+        m_dialog->showError(Error::make(ErrorKind::WeakSignIn));
+        // Enter, pressed out of habit, sends nothing that was not sent before.
+        QTest::keyClick(m_dialog->focusWidget(), Qt::Key_Return);
+        QVERIFY(!m_asked.at(1).weakAllowed);
+        m_dialog->showError(Error::make(ErrorKind::WeakSignIn));
+        click(*m_dialog, "nextStepButton");
+        QCOMPARE(m_asked.size(), 3);
+        QVERIFY(m_asked.at(2).weakAllowed);
+        // A wrong password now is no reason to ask again; another server is.
+        m_dialog->showError(Error::make(ErrorKind::NotAuthorized));
+        type(*m_dialog, "passwordLineEdit", u"eraser"_s);
+        click(*m_dialog, "signInButton");
+        QVERIFY(m_asked.at(3).weakAllowed);
+        m_dialog->showError(Error::make(ErrorKind::NotAuthorized));
+        type(*m_dialog, "addressLineEdit", u"alice@example.com"_s);
+        click(*m_dialog, "signInButton");
+        QVERIFY(!m_asked.at(4).weakAllowed);
+    }
+
+    void weakSignInWithoutPasswordAsksForIt()
+    {
+        // As after a restart: the password came from the keyring.
+        type(*m_dialog, "addressLineEdit", u"alice@example.org"_s);
+        m_dialog->showError(Error::make(ErrorKind::WeakSignIn));
+        click(*m_dialog, "nextStepButton");
+        QCOMPARE(m_asked.size(), 0);
+        QCOMPARE(focusName(*m_dialog), u"passwordLineEdit"_s);
+        type(*m_dialog, "passwordLineEdit", u"pencil"_s);
+        click(*m_dialog, "signInButton");
+        QCOMPARE(m_asked.size(), 1);
+        QVERIFY(m_asked.at(0).weakAllowed);
+    }
+
     void busyFormWaitsAndEscapeStops()
     {
         QSignalSpy cancelled(m_dialog.get(), &SignInDialog::cancelled);
@@ -302,7 +339,8 @@ private Q_SLOTS:
     {
         click(*m_dialog, "advancedToolButton");
         checkParts(*m_dialog);
-        for (const ErrorKind kind : {ErrorKind::TlsFailed, ErrorKind::NotAnXmppServer, ErrorKind::TimedOut}) {
+        for (const ErrorKind kind :
+             {ErrorKind::TlsFailed, ErrorKind::NotAnXmppServer, ErrorKind::TimedOut, ErrorKind::WeakSignIn}) {
             m_dialog->showError(Error::make(kind));
             checkParts(*m_dialog);
             m_dialog->setBusy(true);
@@ -358,6 +396,8 @@ void TestSignInDialog::everyFailureStandsWhereItBelongs_data()
     row(ErrorKind::NotAnXmppServer, true, "serverUrlErrorLabel", again);
     row(ErrorKind::TlsFailed, false, "addressErrorLabel", certificate);
     row(ErrorKind::TlsFailed, true, "serverUrlErrorLabel", certificate);
+    row(ErrorKind::WeakSignIn, false, "addressErrorLabel", u"Sign in all the same"_s);
+    row(ErrorKind::WeakSignIn, true, "addressErrorLabel", u"Sign in all the same"_s);
     row(ErrorKind::InvalidRoomId, false, "addressErrorLabel", {});
     for (const ErrorKind kind : {ErrorKind::TooFast, ErrorKind::StoreFailed, ErrorKind::ServerRefused}) {
         row(kind, false, "generalErrorLabel", again);

@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -72,6 +73,7 @@ private Q_SLOTS:
     void lookingAtTheFormEndsNoAttempts();
     void anAccountThatIsRefusedLaterIsAskedFor();
     void aGuestWhoIsRefusedLaterIsAskedAgain();
+    void aWeakSignInWaitsForThePersonsWord();
     void cancellingAChangeOfAccountSignsNobodyIn();
     void anAccountChosenWhileThisComputerStartsStays();
 };
@@ -222,6 +224,26 @@ void TestSignInFlow::aGuestWhoIsRefusedLaterIsAskedAgain()
     QCOMPARE(typed(u"linkLineEdit"_s), room.toString());
     QCOMPARE(typed(u"nicknameLineEdit"_s), u"carol"_s);
     QCOMPARE(typed(u"serverUrlLineEdit"_s), u"ws://localhost:1/"_s);
+}
+
+void TestSignInFlow::aWeakSignInWaitsForThePersonsWord()
+{
+    Stage stage;
+    stage.keyring->answer();
+    QTRY_COMPARE(stage.state(), ConnectionState::Kind::Waiting);
+    const QString key = u"mechanism/"_s + alice.toString();
+    QVERIFY(stage.backend.settings().setValue(key, u"SCRAM-SHA-256"_s).isOk());
+    Q_EMIT stage.backend.service().connectionStateChanged(
+        {ConnectionState::Kind::Offline, 0, 0, Error::make(ErrorKind::WeakSignIn)});
+    auto *form = qobject_cast<SignInDialog *>(stage.dialog());
+    QVERIFY(form != nullptr);
+    form->findChild<QLineEdit *>(u"passwordLineEdit"_s)->setText(u"secret"_s);
+    form->findChild<QPushButton *>(u"signInButton"_s)->click();
+    QCOMPARE(stage.backend.settings().value(key), u"SCRAM-SHA-256"_s);
+    form->showError(Error::make(ErrorKind::WeakSignIn));
+    form->findChild<QPushButton *>(u"nextStepButton"_s)->click();
+    QCOMPARE(stage.backend.settings().value(key), u"PLAIN"_s);
+    QVERIFY(stage.flow->isUnderWay());
 }
 
 void TestSignInFlow::cancellingAChangeOfAccountSignsNobodyIn()

@@ -41,6 +41,7 @@ class Relay:
     def __init__(self, target_port, plan=None):
         self.target = ("127.0.0.1", target_port)
         self.plan = plan
+        self.rewrite = None        # bytes in place of (direction, bytes), as many as they were
         self.tap = None            # called with (connection, direction, bytes) for all the client sent or got
         self.accepted = 0
         self.struck = []           # (connection, direction, kind) of planned faults that came
@@ -81,6 +82,7 @@ class Relay:
             return
         link = Link(client, server, faults)
         link.on_strike = lambda way, kind: self.struck.append((number, way, kind))
+        link.rewrite = lambda way, data: self.rewrite(way, data) if self.rewrite else data
         link.on_bytes = lambda way, data: self.tap(number, way, data) if self.tap else None
         with self._lock:
             self._links = [l for l in self._links if l.alive] + [link]
@@ -184,6 +186,7 @@ class Link:
         self.paused = threading.Event()
         self.alive = True
         self.on_strike = self.on_bytes = lambda *_: None
+        self.rewrite = lambda _, data: data
         self._silent = set()
         self._halved = set()
         self._order = None
@@ -283,7 +286,7 @@ class Link:
         if data and (heard or way == UP):
             self.on_bytes(way, data)
         if data and heard:
-            other.sendall(data)
+            other.sendall(self.rewrite(way, data))
 
     def _halve(self, way):
         other = self._sockets[DOWN if way == UP else UP]

@@ -11,7 +11,7 @@ ERROR_CODES = {
     "RoomDoesNotExist": 23410, "RoomFull": 23411, "Banned": 23409, "MembersOnly": 0, "PasswordRequired": 0, "PasswordWrong": 0,
     "NicknameInUse": 0, "NicknameNotAllowed": 0, "Muted": 23408, "NotInRoom": 23406, "InvalidRoomId": 34210,
     "InvalidHistoryCount": 34232, "InvalidExtra": 34314, "NotConnected": 30002, "TimedOut": -1, "ServerUnreachable": 35008,
-    "TlsFailed": 0, "NotAnXmppServer": 0, "NotAuthorized": 31004, "AccountDisabled": 31009, "ServiceHasNoRooms": 0,
+    "TlsFailed": 0, "NotAnXmppServer": 0, "NotAuthorized": 31004, "WeakSignIn": 0, "AccountDisabled": 31009, "ServiceHasNoRooms": 0,
     "CreationNotAllowed": 0, "MessageTooLarge": 30016, "TooFast": 20604, "StoreFailed": 0, "ServerRefused": 0}
 
 

@@ -32,7 +32,7 @@ def help_and_version_need_no_display(ctx):
         expect(wanted in done.stdout, f"{option} prints {wanted!r}, seen {done.stdout[:300]!r}")
     for option in ("--profile", "--account", "--password-file", "--server", "--ca-file", "--join", "--create", "--history",
                    "--nickname", "--extra", "--room-password-file", "--events", "--commands", "--export", "--format",
-                   "--screenshot", "--size", "--theme", "--log-file", "--start-hidden"):
+                   "--screenshot", "--size", "--theme", "--log-file", "--start-hidden", "--allow-plain"):
         expect(option in run_program(ctx.program, "--help").stdout, f"--help names {option}")
 
 

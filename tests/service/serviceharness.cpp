@@ -117,6 +117,8 @@ AccountSettings ServiceHarness::account()
     settings.password = u"secret"_s;
     settings.servers = {FakeStanzaChannel::url()};
     settings.resource = u"desk"_s;
+    // The fakes know nothing better.
+    settings.weakest = SignInStrength::Plain;
     return settings;
 }
 

@@ -183,6 +183,8 @@ void signInDialog(Camera &camera)
         dialog.setSessionOnly(true);
         dialog.showError(Error::make(ErrorKind::NotAuthorized));
     });
+    shootSignIn(camera, u"signin-weak"_s,
+                [](SignInDialog &dialog) { dialog.showError(Error::make(ErrorKind::WeakSignIn)); });
     shootSignIn(camera, u"signin-advanced"_s, [](SignInDialog &dialog) {
         dialog.setServer(QUrl(u"wss://example.org/xmpp-websocket"_s));
         dialog.showError(Error::make(ErrorKind::TlsFailed));

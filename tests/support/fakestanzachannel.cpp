@@ -102,7 +102,7 @@ ChannelFactory FakeStanzaChannel::factory()
 
 QUrl FakeStanzaChannel::url()
 {
-    return QUrl(u"wss://chat.example.org/ws"_s);
+    return QUrl(u"wss://chat.localhost/ws"_s);
 }
 
 void FakeStanzaChannel::acceptConnection()

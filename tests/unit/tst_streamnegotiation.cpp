@@ -106,7 +106,7 @@ NegotiationPlan planFor(const QString &account)
 {
     NegotiationPlan plan;
     plan.credentials = {*Jid::parse(account), u"alice"_s, u"r1"_s, false};
-    plan.mayRevealPassword = true;
+    plan.staysHere = true;
     return plan;
 }
 
@@ -159,7 +159,8 @@ private Q_SLOTS:
         QCOMPARE(rig.sent[0].name(), u"enable"_s);
         rig.say(u"<enabled xmlns='urn:xmpp:sm:3' id='x' max='60' resume='true'/>"_s);
         QCOMPARE(rig.log, (QStringList{u"authenticating"_s, u"established alice@localhost/r1 1 x"_s}));
-        QCOMPARE(rig.talk.usedScram(), mechanism != u"PLAIN");
+        // What was given to this machine is not thereby allowed anywhere else.
+        QCOMPARE(mechanismOf(rig.talk.weakest()), mechanism == u"PLAIN" ? QString() : mechanism);
     }
 
     void recordedRefusalsAreFinal_data()
@@ -222,25 +223,33 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("offered");
         QTest::addColumn<bool>("anonymous");
-        QTest::addColumn<bool>("refusePlain");
+        QTest::addColumn<QString>("before");
         QTest::addColumn<ErrorKind>("kind");
         QTest::addColumn<StreamEnd>("end");
-        QTest::newRow("nothing") << QString() << false << false << ErrorKind::ServerRefused << StreamEnd::Refused;
-        QTest::newRow("unknown") << u"EXTERNAL"_s << false << false << ErrorKind::ServerRefused << StreamEnd::Refused;
-        QTest::newRow("no anonymous") << u"PLAIN"_s << true << false << ErrorKind::NotAuthorized << StreamEnd::Final;
-        QTest::newRow("step back") << u"PLAIN"_s << false << true << ErrorKind::NotAuthorized << StreamEnd::Final;
+        const QString never;
+        const QString sha256 = u"SCRAM-SHA-256"_s;
+        QTest::newRow("nothing") << QString() << false << never << ErrorKind::ServerRefused << StreamEnd::Refused;
+        QTest::newRow("unknown") << u"EXTERNAL"_s << false << never << ErrorKind::ServerRefused << StreamEnd::Refused;
+        QTest::newRow("unknown after SCRAM")
+            << u"X-OAUTH2"_s << false << sha256 << ErrorKind::ServerRefused << StreamEnd::Refused;
+        QTest::newRow("no anonymous") << u"PLAIN"_s << true << never << ErrorKind::NotAuthorized << StreamEnd::Final;
+        QTest::newRow("step back") << u"PLAIN"_s << false << sha256 << ErrorKind::WeakSignIn << StreamEnd::Final;
+        QTest::newRow("half a step back")
+            << u"SCRAM-SHA-1"_s << false << sha256 << ErrorKind::WeakSignIn << StreamEnd::Final;
+        QTest::newRow("plain unasked") << u"PLAIN"_s << false << never << ErrorKind::WeakSignIn << StreamEnd::Final;
     }
 
     void offersThatDoNotFitAreTold()
     {
         QFETCH(QString, offered);
         QFETCH(bool, anonymous);
-        QFETCH(bool, refusePlain);
+        QFETCH(QString, before);
         QFETCH(ErrorKind, kind);
         QFETCH(StreamEnd, end);
         NegotiationPlan plan = planFor(u"alice@example.org"_s);
+        plan.staysHere = false;
         plan.credentials.anonymous = anonymous;
-        plan.refusePlain = refusePlain;
+        plan.credentials.weakest = signInStrengthOf(before);
         Rig rig(plan);
         rig.offer(offered);
         QCOMPARE(rig.log, QStringList{u"failed"_s});

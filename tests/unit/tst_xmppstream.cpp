@@ -123,6 +123,43 @@ private Q_SLOTS:
         QVERIFY(rig.stream.canResume());
     }
 
+    void passwordGoesOutWhereItMayOnly_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<SignInStrength>("weakest");
+        QTest::addColumn<bool>("goesOut");
+        const QString here = u"wss://127.0.0.1/ws"_s;
+        const QString there = u"wss://chat.example.org/ws"_s;
+        QTest::newRow("within this machine") << here << SignInStrength::Unknown << true;
+        QTest::newRow("over a network") << there << SignInStrength::Unknown << false;
+        QTest::newRow("wanted by the person") << there << SignInStrength::Plain << true;
+        QTest::newRow("after SCRAM") << here << SignInStrength::ScramSha1 << false;
+    }
+
+    void passwordGoesOutWhereItMayOnly()
+    {
+        QFETCH(QString, url);
+        QFETCH(SignInStrength, weakest);
+        QFETCH(bool, goesOut);
+        Rig rig;
+        Credentials credentials = rig.stream.credentials();
+        credentials.weakest = weakest;
+        rig.stream.setCredentials(credentials);
+        rig.stream.connectTo(QUrl(url));
+        rig.fake.acceptConnection();
+        rig.fake.takeSent();
+        rig.fake.inject(u"<open xmlns='urn:ietf:params:xml:ns:xmpp-framing' from='example.org' version='1.0'/>"_s);
+        rig.fake.inject(loginFeatures);
+        if (goesOut) {
+            QCOMPARE(rig.fake.takeSent().attribute(u"mechanism"), u"PLAIN"_s);
+            QCOMPARE(rig.takeLog(), u"authenticating"_s);
+        } else {
+            QCOMPARE(rig.takeLog(), u"closed"_s);
+            QCOMPARE(rig.cause.kind, ErrorKind::WeakSignIn);
+            QCOMPARE(rig.end, StreamEnd::Final);
+        }
+    }
+
     void worksWithoutStreamManagement()
     {
         Rig rig;

@@ -48,6 +48,7 @@ JoinProblem joinProblemOf(const Error &error)
         return {JoinField::Extra, JoinStep::None, {}};
     case ErrorKind::NotConnected:
     case ErrorKind::NotAuthorized:
+    case ErrorKind::WeakSignIn:
     case ErrorKind::AccountDisabled:
         return {JoinField::General, JoinStep::SignIn, {}};
     case ErrorKind::ServerUnreachable:

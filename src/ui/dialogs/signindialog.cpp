@@ -40,6 +40,9 @@ void SignInDialog::setUpFields()
                                     SignInField::CaFile, SignInField::Link, SignInField::Nickname}) {
         addField(widgetOf(field), labelOf(field));
     }
+    for (const QLineEdit *of : {m_ui->addressLineEdit, m_ui->serverUrlLineEdit}) {
+        connect(of, &QLineEdit::textChanged, this, [this] { m_weakAllowed = false; });
+    }
     addSection(m_ui->advancedToolButton, m_ui->advancedWidget);
     connect(m_ui->advancedToolButton, &QToolButton::toggled, this, [this](bool open) {
         m_ui->advancedToolButton->setText(open ? tr("Ad&vanced") : tr("Ad&vanced  (server URL, certificates)"));
@@ -190,7 +193,7 @@ void SignInDialog::submitAccount(const QUrl &server)
         good = false;
     }
     if (good) {
-        Q_EMIT signInRequested({*account, password, server, caFile()});
+        Q_EMIT signInRequested({*account, password, server, caFile(), m_weakAllowed});
     }
 }
 
@@ -244,6 +247,10 @@ void SignInDialog::takeStep(SignInStep step)
         break;
     case SignInStep::ChooseCertificate:
         openAdvancedAt(m_ui->caFileLineEdit);
+        break;
+    case SignInStep::SignInAnyway:
+        m_weakAllowed = true;
+        submit();
         break;
     case SignInStep::UseAccount:
         setMode(SignInMode::Account);
@@ -331,6 +338,8 @@ QString SignInDialog::stepText(SignInStep step) const
         return tr("Enter the server’s &URL");
     case SignInStep::ChooseCertificate:
         return tr("Trust a &certificate…");
+    case SignInStep::SignInAnyway:
+        return tr("Sign in all the sa&me");
     case SignInStep::UseAccount:
         return tr("&Use an account");
     }

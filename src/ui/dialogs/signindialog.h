@@ -22,8 +22,9 @@ class SignInDialog;
 struct SignInDetails {
     Jid account; ///< bare, with a local part
     QString password;
-    QUrl server;    ///< empty: found by the account's domain
-    QString caFile; ///< empty: only the system's certificates
+    QUrl server;              ///< empty: found by the account's domain
+    QString caFile;           ///< empty: only the system's certificates
+    bool weakAllowed = false; ///< the person has been told that the server offers only a weak way, and wants it
 
     bool operator==(const SignInDetails &) const = default;
 };
@@ -95,6 +96,7 @@ private:
     std::unique_ptr<Ui::SignInDialog> m_ui;
     SignInMode m_mode = SignInMode::Account;
     bool m_busy = false;
+    bool m_weakAllowed = false; ///< of the address and the server in the form
 };
 
 } // namespace foyer

@@ -18,6 +18,8 @@ SignInProblem signInProblemOf(ErrorKind kind, SignInMode mode, bool urlGiven)
     case ErrorKind::AccountDisabled:
         return guest ? SignInProblem{SignInField::Link, SignInStep::UseAccount}
                      : SignInProblem{SignInField::Address, SignInStep::None};
+    case ErrorKind::WeakSignIn:
+        return {SignInField::Address, SignInStep::SignInAnyway};
     case ErrorKind::ServerUnreachable:
     case ErrorKind::TimedOut:
         return {place, SignInStep::None};

@@ -14,6 +14,7 @@ enum class SignInStep {
     None,
     EnterServerUrl,    ///< opens *Advanced* at the URL
     ChooseCertificate, ///< opens *Advanced* at the certificates
+    SignInAnyway,      ///< with the weak way that the server offers
     UseAccount,        ///< no guests here: sign in with an account
 };
 
