@@ -113,6 +113,13 @@ Result<Done> Backend::open(const CommandLine &line)
                       "messages from the server again.")
                        .arg(apartFromLeft(rescue->setAside));
     }
+    if (!m_settings.setAside().isEmpty()) {
+        m_notice +=
+            (m_notice.isEmpty() ? QString() : u"\n\n"_s) +
+            tr("The file with your drafts and settings was damaged. It was put aside as %1, and Foyer kept what "
+               "could still be read of it. Look whether something is missing.")
+                .arg(apartFromLeft(m_settings.setAside()));
+    }
     m_network.start();
     if (!line.eventsFile.isEmpty()) {
         if (const auto opened = m_events->open(line.eventsFile); !opened) {

@@ -1,11 +1,8 @@
 #include "store/storerescue.h"
 
 #include "core/logging.h"
+#include "sql/filerescue.h"
 #include "store/storefile.h"
-
-#include <QFile>
-
-#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -14,31 +11,6 @@ namespace foyer
 
 namespace
 {
-
-/// SQLite's own files beside the store, by which it finds what was not written back yet.
-constexpr std::array sideFiles{"", "-wal", "-shm"};
-
-/// Where a rescue is prepared, whole before it takes the store's name.
-constexpr auto preparedEnd = ".new"_L1;
-
-/// Copies the rows of one table that can be read, column by column of \a columns.
-int copyRows(Database &from, Database &to, const QString &table, const QString &columns, const QString &condition = {})
-{
-    int copied = 0;
-    const auto count = columns.count(u',') + 1;
-    const QString places = u"?"_s + u", ?"_s.repeated(count - 1);
-    Query rows = from.query(u"SELECT %1 FROM %2 %3"_s.arg(columns, table, condition));
-    while (rows.next()) {
-        QVariantList values;
-        for (int column = 0; column < count; ++column)
-            values.append(rows.value(column));
-        to.run(u"INSERT OR IGNORE INTO %1 (%2) VALUES (%3)"_s.arg(table, columns, places), values);
-        ++copied;
-    }
-    // Where the damage begins, reading ends; what was read before it counts.
-    from.takeError();
-    return copied;
-}
 
 /// Copies what the entries that were taken over say about others.
 void copyAnnotations(Database &from, Database &to)
@@ -54,16 +26,11 @@ void copyAnnotations(Database &from, Database &to)
 }
 
 /// Fills the new store with what cannot be had from an archive.
-bool takeOver(const QString &damaged, Database &database, StoreRescue &rescue)
+bool takeOver(Database &old, Database &database, StoreRescue &rescue)
 {
     const QString entryColumns =
         u"key, room, waiting, position, kind, message_id, origin_id, occupant_id, nickname, real_jid, "
         "own, sent_at, stamped, body, subject, raw, state, failure, sent_again, epoch"_s;
-    Database old;
-    // For writing, because what the last run left in the write-ahead log has to be read too.
-    if (!openStoreFile(old, damaged, Database::Access::ReadWrite))
-        return true;
-    database.begin();
     rescue.rooms = copyRows(old, database, u"room"_s,
                             u"key, account, jid, spelled_id, name, subject, nickname, extra, history_count, held, "
                             "created_at, features"_s);
@@ -83,75 +50,24 @@ bool takeOver(const QString &damaged, Database &database, StoreRescue &rescue)
     database.run(QString(u"INSERT INTO segment (room, epoch, low, high, first_membership) SELECT room, 0, "
                          "min(position), max(position), 0 FROM entry WHERE NOT "_s +
                          undelivered + u" GROUP BY room"_s));
-    return database.commit();
-}
-
-bool moveFile(const QString &fileName, const QString &newName)
-{
-    for (const char *const end : sideFiles) {
-        const QString side = fileName + QLatin1StringView(end);
-        if (QFile::exists(side) && !QFile::rename(side, newName + QLatin1StringView(end)))
-            return false;
-    }
-    return true;
-}
-
-/// Makes a new store from \a fileName under another name, closed again, so that the damaged one can still be read by
-/// the next start when this one is cut short.
-Result<Done> prepareNew(const QString &fileName, StoreRescue &rescue)
-{
-    const QString prepared = fileName + preparedEnd;
-    for (const char *const end : sideFiles)
-        QFile::remove(prepared + QLatin1StringView(end));
-    Database database;
-    Result<Done> opened = openStoreFile(database, prepared, Database::Access::ReadWrite);
-    if (opened && !takeOver(fileName, database, rescue))
-        opened = Error::make(ErrorKind::StoreFailed, fileName, database.takeError());
-    return opened;
+    return !database.hasError();
 }
 
 } // namespace
 
-bool isDamage(const QString &detail)
-{
-    return detail.contains(u"malformed"_s) || detail.contains(u"not a database"_s);
-}
-
-bool isSound(Database &database)
-{
-    bool sound = false;
-    {
-        Query check = database.query(u"PRAGMA quick_check(1)"_s);
-        sound = check.next() && check.text(0) == u"ok";
-    }
-    return database.takeError().isEmpty() && sound;
-}
-
 Result<Done> openOrRescueStore(Database &database, const QString &fileName, bool suspect, const QDateTime &now,
                                std::optional<StoreRescue> &rescue)
 {
-    // A rescue that was cut short between its two moves.
-    if (!QFile::exists(fileName) && QFile::exists(fileName + preparedEnd))
-        moveFile(fileName + preparedEnd, fileName);
-    Result<Done> opened = openStoreFile(database, fileName, Database::Access::ReadWrite);
-    if (opened && suspect && !isSound(database)) {
-        database.close();
-        opened = Error::make(ErrorKind::StoreFailed, fileName, u"malformed"_s);
-    }
-    if (opened || !isDamage(opened.error().detail))
-        return opened;
     StoreRescue done;
-    done.setAside = fileName + u".damaged-"_s + now.toUTC().toString(u"yyyyMMdd-HHmmss-zzz"_s);
-    if (const auto prepared = prepareNew(fileName, done); !prepared)
-        return prepared;
-    if (!moveFile(fileName, done.setAside) || !moveFile(fileName + preparedEnd, fileName))
-        return opened;
-    opened = openStoreFile(database, fileName, Database::Access::ReadWrite);
-    if (!opened)
-        return opened;
-    qCWarning(lcStore) << "the message store was damaged and is set aside as" << done.setAside
-                       << "- taken over:" << done.rooms << "rooms," << done.ownMessages << "own messages";
-    rescue = done;
+    const FileRescue kind{
+        [](Database &file, const QString &name) { return openStoreFile(file, name, Database::Access::ReadWrite); },
+        [&done](Database &damaged, Database &fresh) { return takeOver(damaged, fresh, done); }};
+    const Result<Done> opened = openOrRescue(database, fileName, suspect, now, kind, done.setAside);
+    if (!done.setAside.isEmpty()) {
+        qCWarning(lcStore) << "the message store was damaged and is set aside as" << done.setAside
+                           << "- taken over:" << done.rooms << "rooms," << done.ownMessages << "own messages";
+        rescue = done;
+    }
     return opened;
 }
 

@@ -8,12 +8,6 @@
 namespace foyer
 {
 
-/// Whether a failure of SQLite means that the file itself is damaged (SQLITE_CORRUPT, SQLITE_NOTADB).
-bool isDamage(const QString &detail);
-
-/// Whether every page of the open \a database can be read and its trees are in order (PRAGMA quick_check).
-bool isSound(Database &database);
-
 /// Opens the store at \a fileName as openStoreFile() does for writing. A file that is damaged is set aside under a name
 /// with \a now in it, and a new one takes over what can still be read of what no archive has: the rooms, the own
 /// messages that were not delivered, and the messages of rooms without an archive. \a rescue tells of it. \a suspect:

@@ -1,6 +1,7 @@
 #include "store/storewriter.h"
 
 #include "core/logging.h"
+#include "sql/filerescue.h"
 #include "store/storerescue.h"
 
 #include <QFile>

@@ -1,6 +1,7 @@
 #include "store/usersettings.h"
 
-#include "sql/database.h"
+#include "core/logging.h"
+#include "sql/filerescue.h"
 #include "sql/migrations.h"
 
 using namespace Qt::StringLiterals;
@@ -30,10 +31,20 @@ UserSettings::~UserSettings() = default;
 
 Result<Done> UserSettings::open()
 {
-    if (auto opened = m_database->open(m_fileName, Database::Access::ReadWrite); !opened) {
-        return opened;
+    const FileRescue kind{[](Database &file, const QString &name) {
+                              const auto opened = file.open(name, Database::Access::ReadWrite);
+                              return opened ? migrate(file, userSchema()) : opened;
+                          },
+                          [](Database &damaged, Database &fresh) {
+                              copyRows(damaged, fresh, u"setting"_s, u"key, value"_s);
+                              return !fresh.hasError();
+                          }};
+    // So small a file is looked at whole each time.
+    const auto opened = openOrRescue(*m_database, m_fileName, true, QDateTime::currentDateTimeUtc(), kind, m_setAside);
+    if (!m_setAside.isEmpty()) {
+        qCWarning(lcStore) << "the settings were damaged and are set aside as" << m_setAside;
     }
-    return migrate(*m_database, userSchema());
+    return opened;
 }
 
 QString UserSettings::value(const QString &key)

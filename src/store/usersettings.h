@@ -21,8 +21,11 @@ public:
     UserSettings(const UserSettings &) = delete;
     UserSettings &operator=(const UserSettings &) = delete;
 
-    /// Opens or creates the file. StoreFailed when it is damaged, newer than this program, or cannot be written.
+    /// Opens or creates the file. A damaged one is set aside and replaced by what can still be read of it, see
+    /// setAside(). StoreFailed when it is another program's, newer than this program, or cannot be written.
     Result<Done> open();
+    /// Where open() has put a damaged file; empty when it was sound.
+    const QString &setAside() const { return m_setAside; }
 
     /// Empty when not set.
     QString value(const QString &key);
@@ -31,6 +34,7 @@ public:
 
 private:
     QString m_fileName;
+    QString m_setAside;
     std::unique_ptr<Database> m_database;
 };
 

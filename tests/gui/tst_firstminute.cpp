@@ -43,7 +43,7 @@ private Q_SLOTS:
     void aboutTellsTheVersionAndCopiesDiagnostics();
     void connectionIsOpenedFromTheMenu();
     void everyKeyOfTheServerHasAField();
-    void damagedStoreIsToldInFrontOfTheStartDialog();
+    void damagedFilesAreToldInFrontOfTheStartDialog();
 };
 
 namespace
@@ -416,18 +416,20 @@ void TestFirstMinute::everyKeyOfTheServerHasAField()
     QCOMPARE(dialog.values(), usual);
 }
 
-void TestFirstMinute::damagedStoreIsToldInFrontOfTheStartDialog()
+void TestFirstMinute::damagedFilesAreToldInFrontOfTheStartDialog()
 {
     QTemporaryDir folder;
-    QFile store(folder.filePath(u"messages.sqlite"_s));
-    QVERIFY(store.open(QIODevice::WriteOnly));
-    store.write(QByteArray(8192, 'x'));
-    store.close();
+    for (const QString &name : {u"messages.sqlite"_s, u"user.sqlite"_s}) {
+        QFile file(folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(8192, 'x'));
+    }
     Run run(folder.path());
     QTRY_VERIFY(run.startDialog());
     auto *told = qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
     QVERIFY(told);
     QVERIFY2(told->text().contains(u"messages.sqlite.damaged-"_s), qPrintable(told->text()));
+    QVERIFY2(told->text().contains(u"user.sqlite.damaged-"_s), qPrintable(told->text()));
     QTRY_VERIFY(told->isActiveWindow());
     told->button(QMessageBox::Ok)->click();
     // The start goes on as if nothing had happened.

@@ -1,5 +1,7 @@
+#include "sql/database.h"
 #include "store/usersettings.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -14,7 +16,9 @@ class TestUserSettings : public QObject
 private Q_SLOTS:
     void valuesOutliveTheProgram();
     void fileIsForItsOwnerOnly();
-    void damagedFileIsAnError();
+    void fileThatIsNoneIsSetAside();
+    void whatCanBeReadOfADamagedFileStays();
+    void fileOfSomebodyElseIsLeftAlone();
 };
 
 void TestUserSettings::valuesOutliveTheProgram()
@@ -45,17 +49,72 @@ void TestUserSettings::fileIsForItsOwnerOnly()
     QVERIFY(!(QFile::permissions(folder.filePath(u"user.sqlite"_s)) & others));
 }
 
-void TestUserSettings::damagedFileIsAnError()
+void TestUserSettings::fileThatIsNoneIsSetAside()
 {
     const QTemporaryDir folder;
+    const QByteArray rubbish(8192, 'x');
     QFile file(folder.filePath(u"user.sqlite"_s));
     QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(QByteArray(8192, 'x'));
+    file.write(rubbish);
     file.close();
     UserSettings settings(file.fileName());
+    QVERIFY(settings.open());
+    QVERIFY(settings.setValue(u"draft"_s, u"hello"_s));
+    QFile aside(settings.setAside());
+    QVERIFY(aside.open(QIODevice::ReadOnly));
+    QCOMPARE(aside.readAll(), rubbish);
+}
+
+void TestUserSettings::whatCanBeReadOfADamagedFileStays()
+{
+    const QTemporaryDir folder;
+    const QString name = folder.filePath(u"user.sqlite"_s);
+    const auto keyOf = [](int i) { return u"draft/%1"_s.arg(i, 4, 10, QChar(u'0')); };
+    constexpr int count = 400;
+    {
+        UserSettings settings(name);
+        QVERIFY(settings.open());
+        for (int i = 0; i < count; ++i)
+            QVERIFY(settings.setValue(keyOf(i), QString(100, u'a')));
+    }
+    QFile file(name);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.size() > 8 * 4096);
+    QVERIFY(file.seek(file.size() - 4096));
+    file.write(QByteArray(4096, char(0xee)));
+    file.close();
+    {
+        UserSettings settings(name);
+        QVERIFY(settings.open());
+        QVERIFY(QFile::exists(settings.setAside()));
+        int kept = 0;
+        for (int i = 0; i < count; ++i)
+            kept += settings.value(keyOf(i)).isEmpty() ? 0 : 1;
+        QVERIFY2(kept > count / 2 && kept < count, qPrintable(QString::number(kept)));
+        QVERIFY(settings.setValue(keyOf(count - 1), u"again"_s));
+    }
+    UserSettings sound(name);
+    QVERIFY(sound.open());
+    QCOMPARE(sound.setAside(), QString());
+    QCOMPARE(sound.value(keyOf(count - 1)), u"again"_s);
+}
+
+void TestUserSettings::fileOfSomebodyElseIsLeftAlone()
+{
+    const QTemporaryDir folder;
+    const QString name = folder.filePath(u"user.sqlite"_s);
+    {
+        Database database;
+        QVERIFY(database.open(name, Database::Access::ReadWrite).isOk());
+        database.run(u"PRAGMA application_id=7"_s);
+        database.run(u"CREATE TABLE theirs (a)"_s);
+        QVERIFY(!database.hasError());
+    }
+    UserSettings settings(name);
     const auto opened = settings.open();
     QVERIFY(!opened);
     QCOMPARE(opened.error().kind, ErrorKind::StoreFailed);
+    QCOMPARE(QDir(folder.path()).entryList({u"*.damaged*"_s}).size(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestUserSettings)
