@@ -11,6 +11,7 @@
 #include "xmpp/hostmeta.h"
 #include "xmpp/websocketchannel.h"
 
+#include <QFileInfo>
 #include <QSslCertificate>
 #include <QUuid>
 
@@ -146,7 +147,10 @@ Result<Done> Backend::trustCertificates(const QString &caFile)
     if (caFile.isEmpty()) {
         return Done{};
     }
-    const auto certificates = QSslCertificate::fromPath(caFile);
+    // A pipe would be waited for, and this is asked while a window is open.
+    const QFileInfo file(caFile);
+    const auto certificates =
+        file.isFile() || file.isDir() ? QSslCertificate::fromPath(caFile) : QList<QSslCertificate>();
     if (certificates.isEmpty()) {
         return Error{ErrorKind::TlsFailed, tr("The file %1 holds no certificate. It must be in PEM form.").arg(caFile),
                      caFile};

@@ -132,6 +132,26 @@ def a_signal_ends_it_while_nobody_reads_the_events(ctx):
 
 
 @scenario("program")
+def pipes_do_not_hold_up_a_start(ctx):
+    pipe = ctx.folder / "pipe"
+    os.mkfifo(pipe)
+    secret = ctx.file("secret", "alice")
+    where = ["--profile", ctx.folder / "profile"]
+    account = ["--account", "alice@localhost", "--password-file", secret, "--server", f"ws://127.0.0.1:{free_port()}/ws"]
+    for what, arguments in (("log file", ["--log-file", pipe]), ("certificate", account + ["--ca-file", pipe])):
+        done = run_program(ctx.program, *where, *arguments)
+        equal(done.returncode, 1, f"exit code with a pipe as {what}; standard error {done.stderr!r}")
+        expect(what in done.stderr and str(pipe) in done.stderr, f"a sentence about the {what}, seen {done.stderr!r}")
+    # A log that is read, as far as its reader keeps up, and a program that ends whatever the reader does.
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    picture = ctx.folder / "a.png"
+    done = run_program(ctx.program, *where, "--log-file", pipe, "--screenshot", picture, QT_LOGGING_RULES="*.debug=true")
+    equal(done.returncode, 0, f"exit code with a log nobody reads; standard error {done.stderr[-300:]!r}")
+    expect(os.read(reader, 4096), "the beginning of the log")
+    os.close(reader)
+
+
+@scenario("program")
 def a_late_and_slow_reader_gets_all_events(ctx):
     pipe = ctx.folder / "events"
     os.mkfifo(pipe)
