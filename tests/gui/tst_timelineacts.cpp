@@ -26,6 +26,7 @@ private Q_SLOTS:
     void selectedWordsAreCopiedFromOutOfSight();
     void doubleClickSelectsAWord();
     void shiftArrowsSelectAndEscapeLetsGo();
+    void draggingFromBelowTheRowsSelectsNothing();
     void controlASelectsWhatIsLoaded();
     void shiftClickExtends();
     void aSelectionSurvivesTheWindowMovingOn();
@@ -203,6 +204,21 @@ void TestTimelineActs::shiftArrowsSelectAndEscapeLetsGo()
     // One message alone is copied as it is.
     QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
     QCOMPARE(clipboard(), u"third"_s);
+}
+
+void TestTimelineActs::draggingFromBelowTheRowsSelectsNothing()
+{
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, onText(0));
+    QVERIFY(view->selection().hasBegun());
+    const QPoint below(200, view->viewport()->height() - 5);
+    QVERIFY(below.y() > view->visualRect(2).bottom());
+    QTest::mousePress(view->viewport(), Qt::LeftButton, {}, below);
+    for (const QPoint &to : {below - QPoint(0, 20), onText(2)}) {
+        QMouseEvent move(QEvent::MouseMove, to, view->viewport()->mapToGlobal(to), Qt::NoButton, Qt::LeftButton, {});
+        QApplication::sendEvent(view->viewport(), &move);
+    }
+    QTest::mouseRelease(view->viewport(), Qt::LeftButton, {}, onText(2));
+    QVERIFY(view->selection().isEmpty());
 }
 
 void TestTimelineActs::controlASelectsWhatIsLoaded()

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void newMessagesAreFollowedAtTheEnd();
     void newMessagesNeverMoveWhatIsRead();
     void scrollingUpReadsOlderMessagesWithoutAJump();
+    void aWheelThatIsFasterThanTheLayoutJumpsNowhere();
+    void whatIsClickedIsThereThoughRowsHaveMoved();
     void whatChangedOutOfSightIsLaidOutAnew();
     void aPageOfTheServerIsShownWithoutScrollingAgain();
     void thePillCountsAndLeadsBack();
@@ -46,6 +48,8 @@ private Q_SLOTS:
     void longMessagesAreCutAndShownWhole();
     void aLongLineIsShownInPiecesAndCopiedWhole();
     void keysMoveAndCopy();
+    void theRowOfTheKeysComesIntoSight();
+    void returnDoesNothingToARowOutOfSight();
     void hostileBodiesAreDrawn_data();
     void hostileBodiesAreDrawn();
     void aLargeTimelineKeepsASmallWindow();
@@ -127,6 +131,53 @@ void TestTimelineView::scrollingUpReadsOlderMessagesWithoutAJump()
     QTest::qWait(0);
     QVERIFY(view->isFollowing());
     QCOMPARE(view->model()->newest()->key, MessageKey(1000));
+}
+
+void TestTimelineView::aWheelThatIsFasterThanTheLayoutJumpsNowhere()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.show(numbered(stage, 1, 1000));
+    TimelineView *view = stage.timeline();
+    const auto firstKey = [view] { return view->model()->row(view->firstVisibleRow()).item.message.key; };
+    const auto scroll = [&](int pixels, int most, int times) {
+        MessageKey before = firstKey();
+        for (int i = 0; i < times; ++i) {
+            view->scrollByPixels(pixels);
+            // What was asked for is there, and no timer has run yet.
+            QCoreApplication::sendPostedEvents();
+            view->scrollByPixels(pixels);
+            const MessageKey now = firstKey();
+            QVERIFY2(std::abs(now - before) <= most, qPrintable(u"%1 after %2"_s.arg(now).arg(before)));
+            before = now;
+        }
+    };
+    scroll(-200, 25, 60);
+    QVERIFY(firstKey() < 700);
+    const MessageKey turned = firstKey();
+    scroll(200, 25, 20);
+    QVERIFY(firstKey() > turned + 100);
+}
+
+void TestTimelineView::whatIsClickedIsThereThoughRowsHaveMoved()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.show(numbered(stage, 1, 100));
+    TimelineView *view = stage.timeline();
+    const int row = view->model()->rowCount() - 2;
+    const MessageKey key = view->model()->row(row).item.message.key;
+    const QPoint point = view->visualRect(row).center();
+    // Until the window lets go of its beginning; nothing is laid out yet.
+    const auto shownAt = [view, key] { return view->model()->indexOf(key * 2); };
+    for (int next = 101; next < 1000 && shownAt() == row; ++next) {
+        stage.source.items += numbered(stage, next, 1);
+        stage.state.onMessagesStored(stage.tea, {stage.source.items.last().message});
+        QCoreApplication::sendPostedEvents();
+    }
+    QVERIFY2(shownAt() >= 0 && shownAt() != row, qPrintable(QString::number(shownAt())));
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, point);
+    QCOMPARE(view->currentRow(), view->model()->indexOf(key * 2));
 }
 
 void TestTimelineView::whatChangedOutOfSightIsLaidOutAnew()
@@ -389,6 +440,50 @@ void TestTimelineView::keysMoveAndCopy()
     QTest::keyClick(view, Qt::Key_Up);
     QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
     QCOMPARE(QGuiApplication::clipboard()->text(), u"Message number 4"_s);
+}
+
+void TestTimelineView::theRowOfTheKeysComesIntoSight()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.show(numbered(stage, 1, 100));
+    TimelineView *view = stage.timeline();
+    view->setFocus();
+    const auto isInSight = [view] { return view->viewport()->rect().contains(view->visualRect(view->currentRow())); };
+    QTest::keyClick(view, Qt::Key_Up);
+    QTest::keyClick(view, Qt::Key_PageUp);
+    QTest::keyClick(view, Qt::Key_PageUp);
+    QVERIFY(!isInSight());
+    QTest::keyClick(view, Qt::Key_Up);
+    QVERIFY(isInSight());
+    view->scrollToNewest();
+    QTest::keyClick(view, Qt::Key_PageUp);
+    const MessageKey chosen = view->model()->row(view->currentRow()).item.message.key;
+    view->scrollByPixels(-2000);
+    QTest::keyClick(view, Qt::Key_Down);
+    QVERIFY(isInSight());
+    QCOMPARE(view->model()->row(view->currentRow()).item.message.key, chosen + 1);
+    QVERIFY(!view->isFollowing());
+}
+
+void TestTimelineView::returnDoesNothingToARowOutOfSight()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    QList<TimelineItem> items = numbered(stage, 1, 100);
+    items.last() = anOwnRow(100, u"lost"_s, stage.at(100), DeliveryState::Failed);
+    stage.show(items);
+    QSignalSpy resends(stage.window.get(), &MainWindow::resendRequested);
+    TimelineView *view = stage.timeline();
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_Up);
+    QTest::keyClick(view, Qt::Key_PageUp);
+    QTest::keyClick(view, Qt::Key_PageUp);
+    QTest::keyClick(view, Qt::Key_Return);
+    QCOMPARE(resends.size(), 0);
+    QVERIFY(!view->visualRect(view->currentRow()).isEmpty());
+    QTest::keyClick(view, Qt::Key_Return);
+    QCOMPARE(resends.size(), 1);
 }
 
 void TestTimelineView::hostileBodiesAreDrawn_data()

@@ -11,11 +11,6 @@
 namespace foyer
 {
 
-namespace
-{
-constexpr int arrowPixels = 48;
-}
-
 void TimelineView::keyPressEvent(QKeyEvent *event)
 {
     const auto select = event->modifiers().testFlag(Qt::ShiftModifier) ? Select::Rows : Select::No;
@@ -112,16 +107,29 @@ QString TimelineView::spokenRow(int row) const
 
 void TimelineView::showRow(int row)
 {
-    const QRect rect = visualRect(row);
     if (m_placed.isEmpty()) {
         return;
     }
-    if (rect.isEmpty()) {
-        scrollByPixels(row < m_placed.first().row ? -arrowPixels : arrowPixels);
-    } else if (rect.top() < 0) {
-        scrollByPixels(rect.top());
-    } else if (rect.bottom() > viewport()->height()) {
-        scrollByPixels(rect.bottom() - viewport()->height());
+    const QRect rect = visualRect(row);
+    const int height = qCeil(layoutOf(row)->height);
+    const bool isAbove = rect.isEmpty() ? row < m_placed.first().row : rect.top() < 0;
+    int top = rect.isEmpty() ? (isAbove ? 0 : viewport()->height()) : rect.top();
+    // Of one that has not the room, the beginning.
+    top = std::max(0, std::min(top, viewport()->height() - height));
+    if (!rect.isEmpty() && top == rect.top()) {
+        return;
+    }
+    setFollowing(false);
+    m_anchorId = m_model->row(row).id();
+    m_anchorRow = row;
+    m_anchorTop = top;
+    layOut();
+    if (isAtEnd()) {
+        setFollowing(true);
+        updatePill();
+    }
+    if (isAbove) {
+        askForMore(TimelineModel::From::StoreThenServer);
     }
 }
 
@@ -129,6 +137,11 @@ void TimelineView::activateCurrent()
 {
     const int row = m_model == nullptr ? -1 : m_model->indexOf(m_currentId);
     if (row < 0) {
+        return;
+    }
+    if (visualRect(row).isEmpty()) {
+        // Nothing is done to what nobody sees.
+        showRow(row);
         return;
     }
     const auto layout = layoutOf(row);

@@ -44,10 +44,12 @@ void TimelineView::setModel(TimelineModel *model)
         m_anchorRow = model->rowCount() - 1;
     }
     if (model != nullptr) {
-        connect(model, &QAbstractItemModel::rowsInserted, this,
-                [this](const QModelIndex &, int first, int last) { layOutAnew(first, last); });
-        connect(model, &QAbstractItemModel::rowsRemoved, this, &TimelineView::scheduleLayout);
-        connect(model, &QAbstractItemModel::modelReset, this, &TimelineView::scheduleLayout);
+        connect(model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first, int last) {
+            renumber();
+            layOutAnew(first, last);
+        });
+        connect(model, &QAbstractItemModel::rowsRemoved, this, &TimelineView::renumber);
+        connect(model, &QAbstractItemModel::modelReset, this, &TimelineView::renumber);
         connect(model, &QAbstractItemModel::dataChanged, this,
                 [this](const QModelIndex &first, const QModelIndex &last) { layOutAnew(first.row(), last.row()); });
         connect(model, &TimelineModel::newerCountChanged, this, &TimelineView::updatePill);
@@ -82,6 +84,16 @@ void TimelineView::forget()
     m_goingTo = {};
 }
 
+void TimelineView::renumber()
+{
+    // Clicks, wheel and paint come before the layout as well as after it.
+    for (Placed &placed : m_placed) {
+        placed.row = m_model->indexOf(placed.id);
+    }
+    m_placed.removeIf([](const Placed &placed) { return placed.row < 0; });
+    scheduleLayout();
+}
+
 void TimelineView::rememberPlace()
 {
     // Rows that ended above the edge were only stepping stones.
@@ -91,10 +103,10 @@ void TimelineView::rememberPlace()
     while (m_placed.size() > 1 && m_placed.last().top >= viewport()->height()) {
         m_placed.removeLast();
     }
-    if (!m_placed.isEmpty() && m_model != nullptr && m_placed.first().row < m_model->rowCount()) {
+    if (!m_placed.isEmpty() && m_model != nullptr) {
         m_anchorRow = m_placed.first().row;
         m_anchorTop = m_placed.first().top;
-        m_anchorId = m_model->row(m_anchorRow).id();
+        m_anchorId = m_placed.first().id;
     }
 }
 
@@ -114,8 +126,7 @@ void TimelineView::tellPlace()
     }
     ReadingPlace place;
     for (const Placed &placed : std::as_const(m_placed)) {
-        const bool isThere = !m_following && placed.row < m_model->rowCount();
-        if (isThere && !m_model->row(placed.row).isGap()) {
+        if (!m_following && !m_model->row(placed.row).isGap()) {
             place = {m_model->row(placed.row).item.message.key, placed.top};
             break;
         }

@@ -61,7 +61,7 @@ void TimelineView::wheelEvent(QWheelEvent *event)
 const TimelineView::Placed *TimelineView::placedAt(const QPoint &point) const
 {
     for (const Placed &placed : m_placed) {
-        if (point.y() >= placed.top && point.y() < placed.bottom() && placed.row < m_model->rowCount()) {
+        if (point.y() >= placed.top && point.y() < placed.bottom()) {
             return &placed;
         }
     }
@@ -78,7 +78,7 @@ TimelineView::Target TimelineView::targetAt(const QPointF &point) const
     const QPointF inside = point - QPointF(0, placed->top);
     Target target;
     target.model = m_model;
-    target.id = m_model->row(placed->row).id();
+    target.id = placed->id;
     if (const auto *action = layout.actionAt(inside)) {
         target.kind = Target::Kind::Action;
         target.act = action->act;
@@ -108,7 +108,7 @@ void TimelineView::updateHover(const QPoint &point)
 {
     const bool isInside = viewport()->rect().contains(point);
     const Placed *placed = m_model == nullptr || !isInside ? nullptr : placedAt(point);
-    const qint64 id = placed == nullptr ? 0 : m_model->row(placed->row).id();
+    const qint64 id = placed == nullptr ? 0 : placed->id;
     if (id != m_hoveredId) {
         m_hoveredId = id;
         updateToolbar();
@@ -156,7 +156,12 @@ void TimelineView::mousePressEvent(QMouseEvent *event)
         return;
     }
     m_pressed = targetAt(event->position());
-    if (placed == nullptr || m_pressed.kind == Target::Kind::Action) {
+    if (placed == nullptr) {
+        // What is dragged from here begins nothing, and goes on with nothing.
+        dropSelection();
+        return;
+    }
+    if (m_pressed.kind == Target::Kind::Action) {
         return;
     }
     m_pressedAt = point;
@@ -203,10 +208,8 @@ void TimelineView::dragTo(const QPoint &point)
     if (placed == nullptr) {
         placed = inside.y() < m_placed.first().top ? &m_placed.first() : &m_placed.last();
     }
-    if (placed->row < m_model->rowCount()) {
-        m_selection.extendTo(*m_model, placed->row, textAt(*placed, inside));
-        viewport()->update();
-    }
+    m_selection.extendTo(*m_model, placed->row, textAt(*placed, inside));
+    viewport()->update();
 }
 
 void TimelineView::dragOn()

@@ -149,15 +149,18 @@ void TimelineView::placeFrom(int row, int top)
 {
     m_placed.clear();
     const int height = viewport()->height();
-    m_placed.append({row, top, layoutOf(row)});
+    const auto placed = [this](int at, int y, const std::shared_ptr<RowLayout> &layout) {
+        return Placed{m_model->row(at).id(), at, y, layout};
+    };
+    m_placed.append(placed(row, top, layoutOf(row)));
     while (m_placed.first().top > 0 && m_placed.first().row > 0) {
         const int before = m_placed.first().row - 1;
         auto layout = layoutOf(before);
-        m_placed.prepend({before, m_placed.first().top - qCeil(layout->height), layout});
+        m_placed.prepend(placed(before, m_placed.first().top - qCeil(layout->height), layout));
     }
     while (m_placed.last().bottom() < height && m_placed.last().row + 1 < m_model->rowCount()) {
         const int after = m_placed.last().row + 1;
-        m_placed.append({after, m_placed.last().bottom(), layoutOf(after)});
+        m_placed.append(placed(after, m_placed.last().bottom(), layoutOf(after)));
     }
 }
 
@@ -275,10 +278,6 @@ void TimelineView::paintEvent(QPaintEvent *event)
         return;
     }
     for (const Placed &placed : std::as_const(m_placed)) {
-        // A change that is not laid out yet may have taken rows away.
-        if (placed.row >= m_model->rowCount()) {
-            break;
-        }
         const TimelineRow &row = m_model->row(placed.row);
         const bool chosen = m_selection.contains(row.id());
         const auto joins = [&](int other) {

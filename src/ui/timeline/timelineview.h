@@ -108,7 +108,8 @@ protected:
 
 private:
     struct Placed {
-        int row;
+        qint64 id; ///< of the row
+        int row;   ///< where the model has it
         int top;
         std::shared_ptr<RowLayout> layout;
 
@@ -134,6 +135,8 @@ private:
     };
 
     void forget();
+    /// The model has rows at other numbers than before, or no more.
+    void renumber();
     void layOutAnew(int first, int last);
     void scheduleLayout();
     void layOut();
