@@ -52,6 +52,9 @@ void JoinFlow::onConnection(const ConnectionState &state)
 {
     // A dialog that a link has opened at the start waits for it.
     if (state.kind == ConnectionState::Kind::Online && m_dialog && m_dialog->isVisible()) {
+        if (!m_joining) {
+            m_dialog->onConnected(m_service.account().local());
+        }
         readDirectory();
     }
 }
@@ -85,6 +88,10 @@ void JoinFlow::open(const RoomAddress &room, const JoinOptions &options, const s
         return;
     }
     m_next.reset();
+    if (!m_dialog->isVisible()) {
+        // Of another time.
+        m_dialog->clearProblems();
+    }
     m_dialog->setOwnName(m_service.account().local());
     m_dialog->setReplacedRoom(m_service.severalRoomsAllowed() ? QString() : roomInUse());
     if (std::exchange(m_listedFor, m_service.account()) != m_service.account()) {
@@ -93,7 +100,13 @@ void JoinFlow::open(const RoomAddress &room, const JoinOptions &options, const s
     m_dialog->rooms().setRecent(m_service.rooms());
     readDirectory();
     if (!(room == RoomAddress())) {
-        m_dialog->prefill(room, options);
+        // A room one knows is asked for as before, but for what is wanted otherwise now.
+        const JoinOptions before = m_service.joinOptions(room);
+        JoinOptions wanted = options;
+        wanted.nickname = options.nickname.isEmpty() ? before.nickname : options.nickname;
+        wanted.extra = options.extra.isEmpty() ? before.extra : options.extra;
+        wanted.historyCount = options.historyCount == 0 ? before.historyCount : options.historyCount;
+        m_dialog->prefill(room, wanted);
     }
     m_dialog->open();
     if (error) {

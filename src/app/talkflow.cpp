@@ -167,6 +167,24 @@ void TalkFlow::askToModerate(const RoomAddress &room, const Moderation &moderati
     dialog->open();
 }
 
+void TalkFlow::setVoice(const RoomAddress &room, const Moderation &moderation, const QString &text)
+{
+    RoomPageState *page = m_deps.state.page(room);
+    const auto person = page == nullptr ? std::nullopt : page->occupants().occupant(moderation.nickname);
+    QString why;
+    if (!person) {
+        why = tr("There is nobody named %1 here.").arg(apart(moderation.nickname));
+    } else if (person->role == Role::Moderator) {
+        // Either would make a participant of a moderator, for good.
+        why = tr("%1 is a moderator and may always speak. Nothing was done.").arg(apart(moderation.nickname));
+    }
+    if (why.isEmpty()) {
+        moderate(room, moderation, text);
+    } else {
+        m_deps.state.onSendRefused(room, text, {ErrorKind::ServerRefused, why, {}});
+    }
+}
+
 void TalkFlow::ask(const RoomAddress &room)
 {
     watch(room, {}, m_deps.service.requestVoice(room));
@@ -181,7 +199,7 @@ void TalkFlow::mute(const RoomAddress &room, const SlashCommand &command, const 
             {ErrorKind::ServerRefused, tr("After the name comes how many minutes the mute lasts, or nothing."), {}});
         return;
     }
-    moderate(room, {Moderation::Kind::TakeVoice, command.person, {}, minutes}, text);
+    setVoice(room, {Moderation::Kind::TakeVoice, command.person, {}, minutes}, text);
 }
 
 void TalkFlow::run(const RoomAddress &room, const SlashCommand &command, const QString &text)
@@ -200,7 +218,7 @@ void TalkFlow::run(const RoomAddress &room, const SlashCommand &command, const Q
         watch(room, text, m_deps.service.setSubject(room, command.argument));
         break;
     case SlashCommand::Kind::Voice:
-        moderate(room, {Moderation::Kind::GiveVoice, command.person, {}}, text);
+        setVoice(room, {Moderation::Kind::GiveVoice, command.person, {}}, text);
         break;
     case SlashCommand::Kind::Mute:
         mute(room, command, text);

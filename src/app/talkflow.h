@@ -52,6 +52,7 @@ private:
     QString identityOf(const RoomAddress &room, const QString &nickname) const;
     /// \a text is what was written, when it was a command.
     void moderate(const RoomAddress &room, const Moderation &moderation, const QString &text);
+    void setVoice(const RoomAddress &room, const Moderation &moderation, const QString &text);
     /// Asks first, as the menu of a person does; who thinks better of it has the command back.
     void askToModerate(const RoomAddress &room, const Moderation &moderation, const QString &text);
     /// Gives \a text back when what was asked for was not done.

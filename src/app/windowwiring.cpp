@@ -134,7 +134,10 @@ void WindowWiring::connectWindow()
 {
     ChatroomService &service = m_backend.service();
     connect(&m_window, &MainWindow::joinDialogRequested, this, [this] { m_join.open(); });
-    connect(&m_window, &MainWindow::joinAgainRequested, this, [this](const RoomAddress &room) { m_join.open(room); });
+    connect(&m_window, &MainWindow::joinAgainRequested, this, [this, &service](const RoomAddress &room) {
+        // With what stands in the way, where that is to be mended.
+        m_join.open(room, {}, service.roomSummary(room).error);
+    });
     connect(&m_window, &MainWindow::alternativeRequested, this, [this](const QString &address) {
         if (const auto room = RoomAddress::parse(address)) {
             m_join.open(room.value());

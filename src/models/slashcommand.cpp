@@ -112,6 +112,13 @@ WrittenText readCommand(const Row &row, const QString &rest, const QStringList &
             command.person = who.section(u' ', 0, 0);
         }
         command.argument = who.mid(command.person.size()).trimmed();
+        if (command.kind == SlashCommand::Kind::Voice && !command.argument.isEmpty()) {
+            // Else it would be for whoever has the first word for a name.
+            return wrong(QCoreApplication::translate("foyer::SlashCommands",
+                                                     "%1 takes a name only, and nobody here is named %2.",
+                                                     "a command, and what stands after it")
+                             .arg(apartFromLeft(row.name), apart(displaytext::oneLine(rest.left(80)))));
+        }
     }
     return {{}, command, {}};
 }
@@ -152,7 +159,8 @@ WrittenText read(const QString &text, const QStringList &people)
     if (row->kind || rest.isEmpty()) {
         return readCommand(*row, rest, people);
     }
-    return {text, {}, {}};
+    // As every program knows it, however it was written.
+    return {QString(row->name + u' ' + rest), {}, {}};
 }
 
 } // namespace foyer::slashcommands

@@ -107,6 +107,14 @@ void ChatroomService::Private::connectSession(RoomSession *session)
     on(&RoomSession::timelineChanged, [this, address] { Q_EMIT q->timelineChanged(address()); });
 }
 
+JoinOptions ChatroomService::joinOptions(const RoomAddress &room) const
+{
+    const RoomSession *session = d->find(room);
+    JoinOptions options = session == nullptr ? JoinOptions() : session->options();
+    options.password.clear();
+    return options;
+}
+
 void ChatroomService::Private::onLeft(RoomSession *session, const LeaveReason &reason)
 {
     const auto alternative = RoomAddress::parse(reason.alternative);
@@ -117,6 +125,11 @@ void ChatroomService::Private::onLeft(RoomSession *session, const LeaveReason &r
     }
     tellReplaced(session->address());
     Q_EMIT q->left(session->address(), reason);
+    if (reason.kind == LeaveReason::Kind::ByUser && session->isStranger()) {
+        // A join that was given up: as after one that failed.
+        givenUp.insert(session->address().jid());
+        forget(session);
+    }
 }
 
 void ChatroomService::Private::tellReplaced(const RoomAddress &by)

@@ -3,6 +3,7 @@
 #include "core/logging.h"
 #include "core/whendone.h"
 #include "core/whenstored.h"
+#include "stanza/presence.h"
 
 #include <utility>
 
@@ -58,6 +59,17 @@ void ChatroomService::Private::onStanza(const stanza::XmlNode &stanza, StanzaSer
     }
     if (RoomSession *session = findByJid(MucRoom::roomOf(stanza))) {
         session->handle(stanza, serial);
+    } else if (stanza.name() == QLatin1StringView("presence") && givenUp.contains(MucRoom::roomOf(stanza))) {
+        leaveUnlisted(stanza);
+    }
+}
+
+void ChatroomService::Private::leaveUnlisted(const stanza::XmlNode &presence)
+{
+    const stanza::MucPresence told = stanza::readMucPresence(presence);
+    const auto occupant = Jid::parse(presence.attribute(u"from"));
+    if (occupant && told.type == stanza::MucPresence::Type::Available && told.has(stanza::MucStatus::SelfPresence)) {
+        stream.send(stanza::mucLeavePresence(*occupant));
     }
 }
 
@@ -154,6 +166,7 @@ void ChatroomService::Private::onOnline(bool resumed)
         return;
     }
     iqs.sessionEnded();
+    givenUp.clear();
     const auto all = sessions.values();
     for (RoomSession *session : all) {
         session->newStream();

@@ -16,6 +16,7 @@
 #include <QHash>
 #include <QList>
 #include <QRandomGenerator>
+#include <QSet>
 
 namespace foyer
 {
@@ -51,6 +52,8 @@ public:
     /// The machine slept: neither the connection nor a membership is what it was before anybody has asked.
     void onWoke();
     void onStanza(const stanza::XmlNode &stanza, StanzaSerial serial);
+    /// Of a room that is not listed: nobody is inside one without knowing.
+    void leaveUnlisted(const stanza::XmlNode &presence);
     void onRefused(const stanza::XmlNode &scanned, StanzaSerial serial);
     void restoreHeldRooms();
     void restore(const QList<RoomRecord> &rooms);
@@ -108,6 +111,7 @@ public:
     QString roomService;
     RoomService serviceFacts;                 ///< what it said of itself
     QHash<Jid, QList<ReplacedRoom>> replaced; ///< by the room that replaces them
+    QSet<Jid> givenUp; ///< rooms of this session whose join was cancelled: they may let us in all the same
     bool restored = false;
     bool everOnline = false;
     bool onlineNow = false;

@@ -139,6 +139,7 @@ public:
     RoomState state() const { return m_state; }
     bool isHeld() const { return m_record.held; }
     /// Never joined, neither now nor in an earlier run, and not wanted any more.
+    const JoinOptions &options() const { return m_options; }
     bool isStranger() const { return !m_everJoined && m_phase == Phase::Outside; }
     bool wantsEntry() const { return m_phase == Phase::Waiting; }
     /// On the way in: between the join presence and `joined` or `rejoined`.

@@ -59,7 +59,7 @@ MainWindow::MainWindow(const MainWindowDeps &deps, QWidget *parent)
     connect(m_sidebar, &Sidebar::favouriteRequested, this, &MainWindow::favouriteRequested);
     connect(m_sidebar, &Sidebar::leaveRequested, this, &MainWindow::leaveRequested);
     connect(m_sidebar, &Sidebar::rejoinRequested, this, &MainWindow::rejoinRequested);
-    connect(m_sidebar, &Sidebar::removeRequested, this, &MainWindow::removeRequested);
+    connect(m_sidebar, &Sidebar::removeRequested, this, &MainWindow::askToRemove);
     connect(m_people, &PeoplePane::mentionRequested, m_page, &RoomPage::mention);
     connect(m_people, &PeoplePane::moderationRequested, this, &MainWindow::moderationRequested);
     connect(m_page, &RoomPage::moderationRequested, this, &MainWindow::moderationRequested);
@@ -225,7 +225,7 @@ void MainWindow::connectPage()
     connect(m_page, &RoomPage::leaveRequested, this, forRoom(&MainWindow::leaveRequested));
     connect(m_page, &RoomPage::rejoinRequested, this, forRoom(&MainWindow::rejoinRequested));
     connect(m_page, &RoomPage::joinAgainRequested, this, forRoom(&MainWindow::joinAgainRequested));
-    connect(m_page, &RoomPage::removeRequested, this, forRoom(&MainWindow::removeRequested));
+    connect(m_page, &RoomPage::removeRequested, this, forRoom(&MainWindow::askToRemove));
     connect(m_page, &RoomPage::noticeLevelChosen, this, [this](NoticeLevel level) {
         forActiveRoom([this, level](const RoomAddress &room) { Q_EMIT noticeLevelChosen(room, level); });
     });

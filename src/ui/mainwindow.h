@@ -121,6 +121,7 @@ private:
     void onKey(KeyAction action, int which);
     void stepRoom(int step, bool unreadOnly);
     void openSwitcher();
+    void askToRemove(const RoomAddress &room);
     void connectPage();
     void connectMessageActs();
     void showActiveRoom();

@@ -260,6 +260,23 @@ private Q_SLOTS:
         QVERIFY(!m_requests.at(1).create);
     }
 
+    void anotherRoomIsNotToldWhatWasMeantForThisOne()
+    {
+        click(*m_dialog, "optionsToolButton");
+        type(*m_dialog, "passwordLineEdit", u"sesame"_s);
+        type(*m_dialog, "extraLineEdit", u"camera two"_s);
+        type(*m_dialog, "nicknameLineEdit", u"carol"_s);
+        submit(u"lunch"_s);
+        QCOMPARE(m_requests.at(0).options.password, u"sesame"_s);
+        m_dialog->showError(
+            Error::make(ErrorKind::RoomDoesNotExist, u"lunch"_s, u"xmpp:dinner@conference.example.org?join"_s));
+        click(*m_dialog, "nextStepButton");
+        QCOMPARE(m_requests.size(), 2);
+        QCOMPARE(m_requests.at(1).options.password, QString());
+        QCOMPARE(m_requests.at(1).options.extra, QString());
+        QCOMPARE(m_requests.at(1).options.nickname, u"carol"_s);
+    }
+
     void passwordFieldOpensWhenTheRoomWantsOne()
     {
         submit(u"launch"_s);
@@ -286,6 +303,11 @@ private Q_SLOTS:
         click(*m_dialog, "nextStepButton");
         QCOMPARE(m_requests.at(1).options.nickname, u"alice 2"_s);
         m_dialog->showError(Error::make(ErrorKind::NicknameInUse, u"alice 2"_s));
+        // "alice" was refused as well.
+        QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Use “\u2068alice 3\u2069”"_s);
+        // In another room it may be free.
+        m_dialog->prefill(*RoomAddress::parse(u"ops"_s), {0, {}, u"bob"_s, {}});
+        m_dialog->showError(Error::make(ErrorKind::NicknameInUse, u"bob"_s));
         QCOMPARE(buttonText(*m_dialog, "nextStepButton"), u"Use “\u2068alice\u2069”"_s);
     }
 
@@ -456,6 +478,29 @@ private Q_SLOTS:
         submit(u"xmpp:launch@conference.example.org?join;password=sesame"_s);
         QCOMPARE(m_requests.at(0).room.toString(), u"launch@conference.example.org"_s);
         QCOMPARE(m_requests.at(0).options.password, u"sesame"_s);
+    }
+
+    void theMarkedRoomStaysMarkedWhenTheListComes()
+    {
+        auto *field = part<QLineEdit>(*m_dialog, "roomLineEdit");
+        RoomSummary recent;
+        recent.address = RoomAddress::parse(u"launch@rooms.example.org"_s).value();
+        m_dialog->rooms().setRecent({recent});
+        m_dialog->rooms().setLoading();
+        QTest::keyClicks(field, u"la"_s);
+        QTest::keyClick(field, Qt::Key_Down);
+        QVERIFY(field->accessibleDescription().contains(u"launch"_s));
+        listRooms();
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(m_requests.size(), 0);
+        QCOMPARE(field->text(), u"launch"_s);
+        QCOMPARE(field->accessibleDescription(), QString());
+        // What is typed further is no row any more.
+        field->clear();
+        QTest::keyClicks(field, u"la"_s);
+        QTest::keyClick(field, Qt::Key_Down);
+        QTest::keyClicks(field, u"u"_s);
+        QCOMPARE(field->accessibleDescription(), QString());
     }
 
     void roomIsChosenFromThoseThatFit()

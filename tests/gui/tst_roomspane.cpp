@@ -4,6 +4,7 @@
 
 #include <QClipboard>
 #include <QContextMenuEvent>
+#include <QDialog>
 #include <QLabel>
 #include <QListView>
 #include <QMenu>
@@ -113,6 +114,12 @@ void TestRoomsPane::theMenuOfALeftRoomRejoinsOrRemovesIt()
     RoomsStage::action(menu, u"rejoinListedAction"_s)->trigger();
     RoomsStage::action(menu, u"removeListedAction"_s)->trigger();
     QCOMPARE(rejoined.size(), 1);
+    // Its messages here would go as well.
+    QCOMPARE(removed.size(), 0);
+    auto *question = stage.find<QDialog>(u"forgetQuestion"_s);
+    QVERIFY(question->isVisible());
+    QVERIFY(question->findChild<QLabel *>(u"questionTextLabel"_s)->text().contains(u"Cake"_s));
+    stage.click(question->findChild<QPushButton *>(u"confirmForgetPushButton"_s));
     QCOMPARE(removed.size(), 1);
     QCOMPARE(removed[0][0].value<RoomAddress>(), stage.cake);
 }

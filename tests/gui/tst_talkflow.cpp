@@ -92,6 +92,10 @@ private Q_SLOTS:
     void nickAndSubjectReachTheRoom();
     void aRefusedCommandComesBackWithItsReason();
     void muteTakesMinutes();
+    void voiceIsNotTakenFromAModerator_data();
+    void voiceIsNotTakenFromAModerator();
+    void aJoinProblemGoesWithItsCause();
+    void aRoomIsAskedForAsBefore();
     void kickAndBanAskFirst();
     void whoTakesTheNicknameIsNotKickedForAnother();
     void cancellingTheJoinDialogKeepsARoomOneIsIn();
@@ -268,6 +272,85 @@ void TestTalkFlow::muteTakesMinutes()
     QCOMPARE(stage.room().orders.size(), 1);
     QVERIFY2(stage.room().orders.first().contains(u"10"_s), qPrintable(stage.room().orders.first()));
     QCOMPARE(stage.edit->toPlainText(), QString());
+}
+
+void TestTalkFlow::voiceIsNotTakenFromAModerator_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<QString>("why");
+    QTest::newRow("voice") << u"/voice bob"_s << u"bob\u2069 is a moderator"_s;
+    QTest::newRow("mute") << u"/mute bob"_s << u"bob\u2069 is a moderator"_s;
+    QTest::newRow("nobody") << u"/mute nobody"_s << u"nobody named \u2068nobody"_s;
+}
+
+void TestTalkFlow::voiceIsNotTakenFromAModerator()
+{
+    QFETCH(QString, command);
+    QFETCH(QString, why);
+    TalkStage stage;
+    Occupant bob;
+    bob.nickname = u"bob"_s;
+    bob.role = Role::Moderator;
+    stage.state.onOccupantsChanged(ServiceHarness::address(), {{}, {}, {bob}, 2});
+    stage.write(command);
+    QCOMPARE(stage.room().orders, QStringList());
+    QCOMPARE(stage.edit->toPlainText(), command);
+    QVERIFY2(stage.hint().contains(why), qPrintable(stage.hint()));
+    // Of a participant it is asked as ever.
+    stage.edit->clear();
+    bob.role = Role::Visitor;
+    stage.state.onOccupantsChanged(ServiceHarness::address(), {{}, {}, {bob}, 2});
+    stage.write(u"/voice bob"_s);
+    QCOMPARE(stage.room().orders.size(), 1);
+}
+
+void TestTalkFlow::aRoomIsAskedForAsBefore()
+{
+    TalkStage stage;
+    JoinOptions options;
+    options.nickname = u"Carol"_s;
+    options.extra = u"camera two"_s;
+    options.historyCount = 25;
+    options.password = u"sesame"_s;
+    stage.room(u"bar"_s).password = u"sesame"_s;
+    const RoomAddress bar = ServiceHarness::address(u"bar"_s);
+    stage.harness.service->joinExistingChatroom(bar, options);
+    stage.harness.settle();
+    QCOMPARE(stage.harness.service->roomSummary(bar).state, RoomState::Joined);
+    stage.join->open(bar, {}, Error::make(ErrorKind::PasswordWrong));
+    auto *dialog = stage.window->findChild<JoinDialog *>();
+    const auto typed = [dialog](const QString &name) { return dialog->findChild<QLineEdit *>(name)->text(); };
+    QCOMPARE(typed(u"nicknameLineEdit"_s), u"Carol"_s);
+    QCOMPARE(typed(u"extraLineEdit"_s), u"camera two"_s);
+    QCOMPARE(typed(u"passwordLineEdit"_s), QString());
+    auto *password = dialog->findChild<QLineEdit *>(u"passwordLineEdit"_s);
+    QVERIFY(password->isVisible());
+    QCOMPARE(dialog->focusWidget(), password);
+    password->setText(u"sesame"_s);
+    stage.harness.service->leaveChatroom(bar);
+    stage.harness.settle();
+    dialog->findChild<QPushButton *>(u"joinButton"_s)->click();
+    stage.harness.settle();
+    QCOMPARE(stage.room(u"bar"_s).nickname, u"Carol"_s);
+    QCOMPARE(stage.room(u"bar"_s).lastExtra, u"camera two"_s);
+}
+
+void TestTalkFlow::aJoinProblemGoesWithItsCause()
+{
+    TalkStage stage;
+    stage.join->open();
+    auto *dialog = stage.window->findChild<JoinDialog *>();
+    const auto problem = [dialog] { return dialog->findChild<QLabel *>(u"generalErrorLabel"_s); };
+    dialog->showError(Error::make(ErrorKind::NotConnected));
+    QVERIFY(problem()->isVisible());
+    Q_EMIT stage.harness.service->connectionStateChanged({ConnectionState::Kind::Online, 0, 0, {}});
+    QVERIFY(!problem()->isVisible());
+    // Nor is one of another time still there.
+    dialog->showError(Error::make(ErrorKind::TooFast));
+    dialog->reject();
+    stage.join->open();
+    QVERIFY(dialog->isVisible());
+    QVERIFY(!problem()->isVisible());
 }
 
 void TestTalkFlow::cancellingTheJoinDialogKeepsARoomOneIsIn()

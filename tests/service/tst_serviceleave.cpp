@@ -123,6 +123,8 @@ void TestServiceLeave::leaveDuringAJoin()
     h.service->leaveChatroom(ServiceHarness::address());
     h.settle();
     QCOMPARE(h.count(u"tea left ByUser"_s), 1);
+    // As after a join that failed; whoever was never inside has nothing there to come back to.
+    QCOMPARE(h.service->rooms().size(), 0);
     h.wait(60000, 5000);
     QCOMPARE(h.count(u"tea joinFailed"_s), 0);
     QCOMPARE(h.count(u"tea joined"_s), 0);

@@ -34,7 +34,8 @@ void TestSlashCommand::twoSlashesSendOne()
 
 void TestSlashCommand::meStaysInTheMessage()
 {
-    QCOMPARE(slashcommands::read(u"/me waves"_s, {}).message, u"/me waves"_s);
+    for (const QString &written : {u"/me waves"_s, u"/ME waves"_s, u"/me\nwaves"_s})
+        QCOMPARE(slashcommands::read(written, {}).message, u"/me waves"_s);
 }
 
 void TestSlashCommand::commandsAreReadInAnyCase()
@@ -68,6 +69,10 @@ void TestSlashCommand::whatIsMissingOrTooMuchIsSaid()
     QVERIFY(slashcommands::read(u"/me"_s, {}).error.contains(u"\u2066/me\u2069 action"_s));
     QVERIFY(slashcommands::read(u"/leave now please"_s, {}).error.contains(u"\u2066/leave\u2069"_s));
     QVERIFY(!slashcommands::read(u"/nick"_s, {}).error.isEmpty());
+    // Who has just left is not the one whose name is the first word.
+    const QStringList people{u"Bob"_s, u"Carol Jones"_s};
+    QVERIFY(slashcommands::read(u"/voice Bob Smith"_s, people).error.contains(u"Bob Smith"_s));
+    QVERIFY(slashcommands::read(u"/voice Carol Jones"_s, people).command);
     QVERIFY(!slashcommands::read(u"/subject "_s, {}).error.isEmpty());
 }
 

@@ -60,6 +60,7 @@ void JoinDialog::setUpFields()
     }
     connect(m_ui->extraLineEdit, &QLineEdit::textChanged, this, &JoinDialog::showExtraSize);
     showExtraSize();
+    connect(m_ui->roomLineEdit, &QLineEdit::textChanged, this, [this] { m_refusedNames.clear(); });
     connect(m_rooms, &RoomChooser::chosen, this, [this] { clearProblem(m_ui->roomErrorLabel); });
 }
 
@@ -77,6 +78,12 @@ void JoinDialog::setOwnName(const QString &name)
     }
     m_ui->nicknameLineEdit->setPlaceholderText(name);
     m_ownName = name;
+}
+
+void JoinDialog::onConnected(const QString &ownName)
+{
+    setOwnName(ownName);
+    clearProblem(m_ui->generalErrorLabel);
 }
 
 void JoinDialog::setReplacedRoom(const QString &name)
@@ -139,7 +146,10 @@ void JoinDialog::show(const JoinProblem &problem, const QString &text)
         m_ui->optionsToolButton->setChecked(true);
     }
     if (problem.step == JoinStep::TakeSuggestion) {
-        m_suggestion = suggestedNickname(m_ui->nicknameLineEdit->text().trimmed(), m_ownName);
+        const QString typed = m_ui->nicknameLineEdit->text().trimmed();
+        const QString refused = typed.isEmpty() ? m_ownName : typed;
+        m_suggestion = suggestedNickname(refused, m_ownName, m_refusedNames);
+        m_refusedNames += refused;
     }
     const QString step = stepText(problem);
     showProblem(labelOf(problem.field), text, {step, [this, problem] { takeStep(problem); }});
@@ -237,8 +247,7 @@ void JoinDialog::takeStep(const JoinProblem &problem)
         submit(Create::Yes);
         break;
     case JoinStep::JoinAlternative:
-        m_ui->roomLineEdit->setText(problem.alternative->spelled());
-        submit(Create::No);
+        joinAlternative(*problem.alternative);
         break;
     case JoinStep::ChooseRoom:
         m_ui->roomLineEdit->setFocus();
@@ -326,6 +335,13 @@ QLabel *JoinDialog::labelOf(JoinField field) const
         return m_ui->extraErrorLabel;
     }
     Q_UNREACHABLE();
+}
+
+/// By value: the problem it was part of goes.
+void JoinDialog::joinAlternative(RoomAddress room)
+{
+    prefill(room, {historyCount(), {}, m_ui->nicknameLineEdit->text().trimmed(), {}});
+    submit(Create::No);
 }
 
 QWidget *JoinDialog::widgetOf(JoinField field) const

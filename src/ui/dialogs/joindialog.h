@@ -32,6 +32,9 @@ public:
 
     /// The account's own name: shown as the display name until another one is typed.
     void setOwnName(const QString &name);
+    /// An account is connected, as \a ownName: what stood in the way of any join is over.
+    void onConnected(const QString &ownName);
+    using FormDialog::clearProblems;
     /// The list of rooms to choose from, to be filled.
     RoomChooser &rooms() { return *m_rooms; }
     /// The room that joining leaves where only one room at a time is allowed; empty for none.
@@ -64,6 +67,7 @@ private:
     void submit(Create create);
     bool checkFields(const Result<RoomAddress> &room, const JoinOptions &options, Create create);
     void takeStep(const JoinProblem &problem);
+    void joinAlternative(RoomAddress room);
     JoinOptions options() const;
     int historyCount() const;
     void setHistoryCount(int count);
@@ -78,6 +82,7 @@ private:
     RoomChooser *m_rooms;
     QString m_ownName;
     QString m_suggestion;
+    QStringList m_refusedNames; ///< in the room of the form
     Create m_lastCreate = Create::No;
     bool m_busy = false;
 };

@@ -76,15 +76,21 @@ bool isCreatableRoomId(const QString &roomId)
     return allowed.match(roomId).hasMatch();
 }
 
-QString suggestedNickname(const QString &taken, const QString &ownName)
+QString suggestedNickname(const QString &taken, const QString &ownName, const QStringList &refused)
 {
-    if (!ownName.isEmpty() && ownName != taken) {
+    const auto isFree = [&](const QString &name) { return name != taken && !refused.contains(name); };
+    if (!ownName.isEmpty() && isFree(ownName)) {
         return ownName;
     }
     static const QRegularExpression numbered(u"^(.*\\S) ?(\\d{1,3})\\z"_s);
     const QRegularExpressionMatch match = numbered.match(taken);
-    return match.hasMatch() ? u"%1 %2"_s.arg(match.captured(1), QString::number(match.captured(2).toInt() + 1))
-                            : QString(taken + u" 2"_s);
+    const QString base = match.hasMatch() ? match.captured(1) : taken;
+    int number = match.hasMatch() ? match.captured(2).toInt() : 1;
+    QString name;
+    do {
+        name = u"%1 %2"_s.arg(base, QString::number(++number));
+    } while (!isFree(name));
+    return name;
 }
 
 } // namespace foyer

@@ -37,6 +37,6 @@ bool isCreatableRoomId(const QString &roomId);
 
 /// Another display name where \a taken was refused: \a ownName when that is another one, else a number is added or
 /// counted up.
-QString suggestedNickname(const QString &taken, const QString &ownName);
+QString suggestedNickname(const QString &taken, const QString &ownName, const QStringList &refused);
 
 } // namespace foyer

@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -123,6 +124,7 @@ RoomChooser::RoomChooser(const Theme &theme, QLineEdit &field, QWidget *parent)
     field.installEventFilter(this);
     connect(&field, &QLineEdit::textEdited, this, [this] {
         m_isWanted = true;
+        setMark(-1);
         refresh();
     });
     connect(m_list, &QListView::clicked, this, [this](const QModelIndex &index) { choose(index.row()); });
@@ -237,7 +239,7 @@ void RoomChooser::close()
     m_isWanted = false;
     m_isAskedFor = false;
     hide();
-    m_list->setCurrentIndex({});
+    setMark(-1);
 }
 
 void RoomChooser::refresh()
@@ -247,6 +249,8 @@ void RoomChooser::refresh()
     }
     const QString typed = m_field.text().trimmed();
     const QList<RoomChoice> fitting = m_rooms.matching(typed, mostRows);
+    const int marked = m_list->currentIndex().row();
+    const auto markedRoom = marked < 0 ? std::nullopt : std::optional(m_shown.at(marked).address);
     if (fitting != m_shown || m_model->rowCount() != fitting.size()) {
         m_shown = fitting;
         m_model->clear();
@@ -262,8 +266,14 @@ void RoomChooser::refresh()
             m_model->appendRow(item);
         }
     }
-    m_list->setCurrentIndex({});
-    m_list->scrollToTop();
+    // The server's list may come while one goes through what is there already.
+    const auto again = std::find_if(m_shown.cbegin(), m_shown.cend(), [&](const RoomChoice &choice) {
+        return markedRoom && choice.address == *markedRoom;
+    });
+    setMark(again == m_shown.cend() ? -1 : static_cast<int>(again - m_shown.cbegin()));
+    if (again == m_shown.cend()) {
+        m_list->scrollToTop();
+    }
     const QString said = note();
     m_note->setText(said);
     m_note->setVisible(!said.isEmpty());
@@ -355,12 +365,20 @@ void RoomChooser::move(int rows)
     }
     // From the first row Up leads back to what was typed.
     const int next = now < 0 ? 0 : now == 0 && rows < 0 ? -1 : std::clamp(now + rows, 0, last);
-    m_list->setCurrentIndex(next < 0 ? QModelIndex() : m_model->index(next, 0));
-    // The cursor stays in the field, whose description therefore says which row is marked.
+    setMark(next);
+}
+
+void RoomChooser::setMark(int row)
+{
+    m_list->setCurrentIndex(row < 0 ? QModelIndex() : m_model->index(row, 0));
     const QModelIndex index = m_list->currentIndex();
-    m_field.setAccessibleDescription(
-        index.isValid() ? QString(index.data().toString() + u' ' + index.data(Qt::AccessibleDescriptionRole).toString())
-                        : QString());
+    // The cursor stays in the field, whose description therefore says which row is marked; else it is a problem's.
+    if (index.isValid() || m_isDescribed) {
+        m_field.setAccessibleDescription(index.isValid() ? QString(index.data().toString() + u' ' +
+                                                                   index.data(Qt::AccessibleDescriptionRole).toString())
+                                                         : QString());
+    }
+    m_isDescribed = index.isValid();
 }
 
 void RoomChooser::choose(int row)
@@ -370,7 +388,6 @@ void RoomChooser::choose(int row)
     }
     const RoomChoice choice = m_shown.at(row);
     m_field.setText(choice.id);
-    m_field.setAccessibleDescription({});
     close();
     Q_EMIT chosen(choice);
 }

@@ -55,6 +55,8 @@ private:
     /// \a end or further down: where no control of the form is cut through.
     int endBelow(int end) const;
     void move(int rows);
+    /// Marks \a row, -1 for none, and lets the field say so.
+    void setMark(int row);
     void choose(int row);
 
     const Theme &m_theme;
@@ -66,8 +68,9 @@ private:
     QList<RoomChoice> m_shown;
     Directory m_directory = Directory::Unknown;
     QString m_errorText;
-    bool m_isWanted = false;   ///< the person types, or has opened it
-    bool m_isAskedFor = false; ///< opened by hand: says also that there is nothing
+    bool m_isWanted = false;    ///< the person types, or has opened it
+    bool m_isDescribed = false; ///< the field says which row is marked
+    bool m_isAskedFor = false;  ///< opened by hand: says also that there is nothing
 };
 
 } // namespace foyer

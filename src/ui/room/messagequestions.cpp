@@ -34,6 +34,21 @@ QDialog *askAbout(const Theme &theme, QWidget *parent, const StoredMessage &mess
 
 } // namespace
 
+void askToForget(const Theme &theme, QWidget *parent, const QString &name, const std::function<void()> &forget)
+{
+    QDialog *dialog = makeQuestion(
+        theme, parent,
+        {u"forgetQuestion"_s,
+         QCoreApplication::translate("MessageQuestion", "Remove %1 and its messages from this computer?")
+             .arg(displaytext::isolated(displaytext::oneLine(name))),
+         QCoreApplication::translate("MessageQuestion", "What the room’s server has kept comes back when you join "
+                                                        "again. What only this computer has is gone for good."),
+         QCoreApplication::translate("MessageQuestion", "Re&move"), u"confirmForgetPushButton"_s},
+        Look::Danger);
+    QObject::connect(dialog, &QDialog::accepted, parent, forget);
+    openFitted(dialog);
+}
+
 void askToRetract(const Theme &theme, QWidget *parent, const StoredMessage &message,
                   const std::function<void()> &retract)
 {

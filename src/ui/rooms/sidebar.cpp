@@ -296,6 +296,8 @@ void Sidebar::openMenuAt(const QPoint &point)
     connect(menu, &RoomMenu::leaveRequested, this, &Sidebar::leaveRequested);
     connect(menu, &RoomMenu::rejoinRequested, this, &Sidebar::rejoinRequested);
     connect(menu, &RoomMenu::removeRequested, this, &Sidebar::removeRequested);
+    // Pressing has marked the row, which is not the room on the screen for that.
+    connect(menu, &QMenu::aboutToHide, this, &Sidebar::updateSelection);
     menu->popup(m_list->viewport()->mapToGlobal(point));
 }
 
