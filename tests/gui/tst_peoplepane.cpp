@@ -80,6 +80,7 @@ private Q_SLOTS:
     void theFilterFindsAndSaysWhenThereIsNobody();
     void theFilterOfOneRoomDoesNotStayForTheNext();
     void aClickOpensTheCardWithWhatIsKnown();
+    void theCardFollowsWhoItIsAbout();
     void escapeAndAnotherPlaceCloseTheCard();
     void theCardStandsBesideThePaneFromTheRightToo();
     void closingTheCardLeadsBackToTheList_data();
@@ -227,6 +228,30 @@ void TestPeoplePane::aClickOpensTheCardWithWhatIsKnown()
     QVERIFY(!extra->isVisible());
     stage.clickOn(u"alice"_s);
     QVERIFY(!stage.find<QPushButton>(u"mentionPersonPushButton"_s)->isVisible());
+}
+
+void TestPeoplePane::theCardFollowsWhoItIsAbout()
+{
+    PeopleStage stage(aFew());
+    stage.clickOn(u"dave"_s);
+    auto *card = stage.find<QWidget>(u"personCard"_s);
+    const auto standing = [&stage] { return stage.find<QLabel>(u"personStandingLabel"_s)->text(); };
+    Occupant dave = aFew().at(2);
+    dave.role = foyer::Role::Moderator;
+    stage.state.onOccupantsChanged(stage.tea, {{}, {}, {dave}, 4});
+    QTRY_VERIFY(standing().contains(u"Moderator"_s));
+    QVERIFY(card->isVisible());
+    // What happens to others is nothing to it.
+    stage.state.onOccupantsChanged(stage.tea, {{}, {aFew().at(3)}, {}, 3});
+    QCoreApplication::processEvents();
+    QVERIFY(card->isVisible());
+    stage.state.onOccupantsChanged(stage.tea, {{}, {dave}, {}, 2});
+    QTRY_VERIFY(!card->isVisible());
+    // And not without the people beside it.
+    stage.clickOn(u"bob"_s);
+    QVERIFY(card->isVisible());
+    stage.state.onLeft(stage.tea, {LeaveReason::Kind::Kicked, u"bob"_s, {}, {}});
+    QVERIFY(!card->isVisible());
 }
 
 void TestPeoplePane::escapeAndAnotherPlaceCloseTheCard()

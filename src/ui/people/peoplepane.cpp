@@ -90,8 +90,17 @@ void PeoplePane::connectParts()
 
 void PeoplePane::setModel(OccupantListModel *model, const RoomAddress &room)
 {
+    if (m_model) {
+        disconnect(m_model, nullptr, this, nullptr);
+    }
     m_model = model;
     m_room = room;
+    if (model != nullptr) {
+        // Later: who moves to another section is in none of them for a moment.
+        connect(model, &QAbstractItemModel::dataChanged, this, &PeoplePane::followCard, Qt::QueuedConnection);
+        connect(model, &QAbstractItemModel::rowsRemoved, this, &PeoplePane::followCard, Qt::QueuedConnection);
+        connect(model, &QAbstractItemModel::modelReset, this, &PeoplePane::followCard, Qt::QueuedConnection);
+    }
     m_filter->clear();
     m_shown->setSourceModel(nullptr);
     m_list->setModel(model);
@@ -139,6 +148,22 @@ void PeoplePane::openCard(const QModelIndex &index)
         mapTo(window(), QPoint(isRightToLeft() ? width() + metrics::rowPadding : -metrics::rowPadding, 0));
     const QPoint row = m_list->viewport()->mapTo(window(), m_list->visualRect(index).topLeft());
     m_card->open(*person, person->nickname == m_model->ownNickname(), {corner.x(), row.y()});
+}
+
+void PeoplePane::followCard()
+{
+    if (m_card && m_card->isVisible() && m_model) {
+        m_card->follow(m_model->occupant(m_card->nickname()));
+    }
+}
+
+void PeoplePane::hideEvent(QHideEvent *event)
+{
+    // It tells of the people beside it.
+    if (m_card && !event->spontaneous()) {
+        m_card->hide();
+    }
+    QWidget::hideEvent(event);
 }
 
 void PeoplePane::openMenu(const QPoint &point)

@@ -36,12 +36,15 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
     void connectParts();
     void filter(const QString &text);
     void updateEmptiness();
     void openCard(const QModelIndex &index);
+    /// Whoever the card tells of has changed, or is gone.
+    void followCard();
     void openMenu(const QPoint &point);
     void moderate(const RoomAddress &room, const Moderation &moderation);
 

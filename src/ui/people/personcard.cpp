@@ -80,7 +80,7 @@ PersonCard::PersonCard(const Theme &theme, QWidget *parent)
 
     connect(m_mention, &QPushButton::clicked, this, [this] {
         hide();
-        Q_EMIT mentionRequested(m_nickname);
+        Q_EMIT mentionRequested(m_person.nickname);
     });
     connect(m_close, &QPushButton::clicked, this, &PersonCard::goBack);
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
@@ -97,16 +97,8 @@ void PersonCard::open(const Occupant &person, bool isSelf, const QPoint &corner)
     if (QWidget *now = window()->focusWidget(); now != nullptr && !isAncestorOf(now)) {
         m_before = now;
     }
-    m_nickname = person.nickname;
-    m_avatar->setPerson(person.nickname, person.occupantId.isEmpty() ? person.nickname : person.occupantId);
-    m_name->setWords(person.nickname);
-    m_standing->setText(moderation::standing(person));
-    m_address->setText(outsideText(person.realJid.bare().toString()));
-    m_address->setVisible(!person.realJid.isEmpty());
-    m_extra->setText(outsideText(person.extra, longestExtra));
-    m_extra->setVisible(!person.extra.isEmpty());
+    tell(person);
     m_mention->setVisible(!isSelf);
-    m_mention->setAccessibleName(tr("Mention %1").arg(outsideButtonText(person.nickname)));
     show();
     // The style sheet resets fonts when it polishes, which is when a widget is first shown.
     applyTheme();
@@ -115,6 +107,30 @@ void PersonCard::open(const Occupant &person, bool isSelf, const QPoint &corner)
     move(left, std::clamp(corner.y(), 0, std::max(0, parentWidget()->height() - height())));
     raise();
     (isSelf ? m_close : m_mention)->setFocus(Qt::PopupFocusReason);
+}
+
+void PersonCard::follow(const std::optional<Occupant> &person)
+{
+    if (!person || moderation::identity(*person) != moderation::identity(m_person)) {
+        // Gone, or somebody else by now.
+        goBack();
+    } else if (*person != m_person) {
+        tell(*person);
+        applyTheme();
+    }
+}
+
+void PersonCard::tell(const Occupant &person)
+{
+    m_person = person;
+    m_avatar->setPerson(person.nickname, person.occupantId.isEmpty() ? person.nickname : person.occupantId);
+    m_name->setWords(person.nickname);
+    m_standing->setText(moderation::standing(person));
+    m_address->setText(outsideText(person.realJid.bare().toString()));
+    m_address->setVisible(!person.realJid.isEmpty());
+    m_extra->setText(outsideText(person.extra, longestExtra));
+    m_extra->setVisible(!person.extra.isEmpty());
+    m_mention->setAccessibleName(tr("Mention %1").arg(outsideButtonText(person.nickname)));
 }
 
 void PersonCard::goBack()

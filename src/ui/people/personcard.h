@@ -5,6 +5,8 @@
 #include <QFrame>
 #include <QPointer>
 
+#include <optional>
+
 class QLabel;
 class QPushButton;
 
@@ -27,6 +29,11 @@ public:
     /// Stands with its upper right corner at \a corner of the window, or as near as it fits.
     void open(const Occupant &person, bool isSelf, const QPoint &corner);
 
+    /// \a person as known now, somebody with the nickname that it is about; none: nobody has it any more.
+    void follow(const std::optional<Occupant> &person);
+    /// Of whom it tells.
+    const QString &nickname() const { return m_person.nickname; }
+
 Q_SIGNALS:
     void mentionRequested(const QString &nickname);
 
@@ -34,12 +41,13 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void tell(const Occupant &person);
     void applyTheme();
     /// Closes; the focus goes to where it was before.
     void goBack();
 
     const Theme &m_theme;
-    QString m_nickname;
+    Occupant m_person;
     QPointer<QWidget> m_before; ///< had the focus when it opened
     AvatarWidget *m_avatar;
     ElidedLabel *m_name;
