@@ -49,6 +49,21 @@ QString stateOf(const RoomListEntry &room)
     Q_UNREACHABLE();
 }
 
+/// What the line above the message's text says of what it answers.
+QString answerOf(const ReplyReference &reply)
+{
+    const QString name = displaytext::oneLine(reply.nickname);
+    if (!name.isEmpty()) {
+        return QCoreApplication::translate("SpokenText", "An answer to %1.", "nickname").arg(name);
+    }
+    const QString words = displaytext::summary(reply.excerpt);
+    if (!words.isEmpty()) {
+        return QCoreApplication::translate("SpokenText", "An answer to: %1.", "words of a quoted message").arg(words);
+    }
+    return reply.key != 0 ? QCoreApplication::translate("SpokenText", "An answer to a deleted message.")
+                          : QCoreApplication::translate("SpokenText", "An answer to a message that is not here.");
+}
+
 } // namespace
 
 QString ofRoom(const RoomListEntry &room, const QString &time)
@@ -114,9 +129,8 @@ QString ofRow(const TimelineRow &row, const QDateTime &now)
     }
     QStringList parts{QCoreApplication::translate("SpokenText", "%1, %2: %3", "nickname, time, message")
                           .arg(name, timetext::dayAndTime(message.sentAt, now), body)};
-    if (message.reply && !message.retracted && !message.reply->nickname.isEmpty()) {
-        parts.prepend(QCoreApplication::translate("SpokenText", "An answer to %1.", "nickname")
-                          .arg(displaytext::oneLine(message.reply->nickname)));
+    if (message.reply && !message.retracted) {
+        parts.prepend(spoken(answerOf(*message.reply)));
     }
     if (row.newLine) {
         parts.prepend(QCoreApplication::translate("SpokenText", "New messages."));

@@ -1,5 +1,6 @@
 // The composer, the panes beside the timeline, what the keyboard opens.
 
+#include "app/quitflow.h"
 #include "shots/stage.h"
 
 #include "ui/dialogs/moderationdialog.h"
@@ -52,6 +53,21 @@ void composer(Camera &camera)
     stage.shoot(u"reply"_s);
     page->beginEdit(3);
     stage.shoot(u"edit"_s);
+    // Changed, and then somebody is answered first.
+    edit->setPlainText(u"Feed is fine, it was the plug. Back in a second."_s);
+    page->beginReply(2);
+    stage.shoot(u"edit-waits"_s);
+    ComposerState &state = stage.state.page(stage.launch)->composer();
+    state.dropAim();
+    state.dropAim();
+    edit->clear();
+    QString draft;
+    while (draft.size() < 140'000) {
+        draft += u"Who brings what to the launch, from the beginning:\n"_s;
+    }
+    state.restoreDraft(draft);
+    stage.shoot(u"long-draft"_s);
+    state.restoreDraft({});
     edit->clear();
     QTest::mouseClick(stage.window.findChild<QToolButton *>(u"emojiToolButton"_s), Qt::LeftButton);
     stage.shoot(u"emoji"_s);
@@ -209,6 +225,11 @@ void attachments(Camera &camera)
     files.setSent(plan, 1'400'000);
     files.setFailed(film, translated("foyer::HttpUpload", "The connection was lost on the way. Try again."));
     stage.shoot(u"sending"_s);
+    QuitFlow flow({stage.state, stage.window, stage.theme, false, [] { return false; }});
+    flow.ask();
+    auto *question = stage.window.findChild<QDialog *>(u"quitQuestion"_s);
+    camera.take(u"question-quit"_s, *question);
+    delete question;
     stage.window.resize(480, 700);
     stage.shoot(u"sending-narrow"_s);
 }

@@ -14,6 +14,8 @@ class TestSpokenText : public QObject
 private Q_SLOTS:
     void aMessageIsWhoWhenAndWhat();
     void whatIsUnusualIsTold();
+    void anAnswerSaysToWhat_data();
+    void anAnswerSaysToWhat();
     void aHoleIsItsSentence();
     void aDeletedMessageSaysNothingOfItsText();
     void aRemovedMessageSaysWhoAndWhy();
@@ -46,6 +48,26 @@ void TestSpokenText::whatIsUnusualIsTold()
     auto unread = row(aRow(1, u"bob"_s, u"hi"_s, at(5)));
     unread.newLine = true;
     QCOMPARE(spokentext::ofRow(unread, at(9)), u"New messages. bob, 14:05: hi"_s);
+}
+
+void TestSpokenText::anAnswerSaysToWhat_data()
+{
+    QTest::addColumn<ReplyReference>("reply");
+    QTest::addColumn<QString>("told");
+    QTest::newRow("somebody") << ReplyReference{u"x"_s, 1, u"car\nol"_s, u"which?"_s} << u"An answer to car ol. "_s;
+    QTest::newRow("nobody that is known")
+        << ReplyReference{u"x"_s, 0, {}, u"which\none"_s} << u"An answer to: which one. "_s;
+    QTest::newRow("deleted") << ReplyReference{u"x"_s, 1, {}, {}} << u"An answer to a deleted message. "_s;
+    QTest::newRow("not here") << ReplyReference{u"x"_s, 0, {}, {}} << u"An answer to a message that is not here. "_s;
+}
+
+void TestSpokenText::anAnswerSaysToWhat()
+{
+    QFETCH(ReplyReference, reply);
+    QFETCH(QString, told);
+    auto answer = row(aRow(2, u"bob"_s, u"that one"_s, at(5)));
+    answer.item.message.reply = reply;
+    QCOMPARE(spokentext::ofRow(answer, at(9)), told + u"bob, 14:05: that one"_s);
 }
 
 void TestSpokenText::aHoleIsItsSentence()
