@@ -258,7 +258,7 @@ void ConnectionKeeper::wait(qint64 delayMs, const Error &cause)
     m_state.delayMs = delayMs;
     m_state.cause = cause;
     m_timer.start(delayMs);
-    Q_EMIT stateChanged(m_state);
+    tellState();
 }
 
 void ConnectionKeeper::setState(ConnectionState::Kind kind)
@@ -271,7 +271,21 @@ void ConnectionKeeper::setState(ConnectionState::Kind kind)
     if (kind == ConnectionState::Kind::Online || kind == ConnectionState::Kind::Offline) {
         m_state.attempt = 0;
     }
-    Q_EMIT stateChanged(m_state);
+    tellState();
+}
+
+void ConnectionKeeper::tellState()
+{
+    // Whoever is told may stop or start: what follows from that comes once everybody knows of this.
+    m_untold.append(m_state);
+    if (m_untold.size() > 1) {
+        return;
+    }
+    while (!m_untold.isEmpty()) {
+        const ConnectionState told = m_untold.first();
+        Q_EMIT stateChanged(told);
+        m_untold.removeFirst();
+    }
 }
 
 } // namespace foyer

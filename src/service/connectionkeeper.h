@@ -59,6 +59,7 @@ private:
     void afterFailure(const Error &cause, StreamEnd end, std::optional<qint64> connectedForMs);
     bool isFinal(const Error &cause, StreamEnd end);
     void setState(ConnectionState::Kind kind);
+    void tellState();
     void wait(qint64 delayMs, const Error &cause);
 
     XmppStream &m_stream;
@@ -73,6 +74,7 @@ private:
     bool m_lookedInTurn = false;
     int m_failedTurns = 0; ///< of all addresses, since the last connection that stood
     ConnectionState m_state;
+    QList<ConnectionState> m_untold; ///< the first is being told
     std::shared_ptr<QPromise<void>> m_stopping;
     qint64 m_onlineSince = -1;
     qint64 m_firstLoss = -1; ///< since when there has been no good connection

@@ -70,6 +70,7 @@ private Q_SLOTS:
     void answerAfterStopIsIgnored();
     void stopClosesInOrder();
     void stopWhileWaitingForgetsTheCause();
+    void whoStopsForACauseStillKnowsIt();
     void stopTwiceAnswersBoth();
     void startWhileWaitingTriesOnce();
     void startWhileClosingWaitsForTheEnd();
@@ -406,6 +407,32 @@ void TestConnectionKeeper::stopWhileWaitingForgetsTheCause()
     QCOMPARE(k.keeper.state(), ConnectionState{});
     k.clock.advance(hour);
     QCOMPARE(k.fake.attempts(), 1);
+}
+
+void TestConnectionKeeper::whoStopsForACauseStillKnowsIt()
+{
+    KeptConnection k;
+    QList<ErrorKind> read;
+    const auto stopFor = [&k, &read](const ConnectionState &state) {
+        if (state.cause) {
+            k.keeper.stop();
+            read += state.cause ? state.cause->kind : ErrorKind::NotConnected;
+        }
+    };
+    QObject::connect(&k.keeper, &ConnectionKeeper::stateChanged, &k.keeper, stopFor);
+    QList<ConnectionState> told;
+    QObject::connect(&k.keeper, &ConnectionKeeper::stateChanged, &k.keeper,
+                     [&told](const ConnectionState &state) { told += state; });
+    k.keeper.start(KeptConnection::alice());
+    k.fake.dropConnection(ChannelEnd::Refused);
+    // Who is told after the one that stops hears of the end last.
+    QCOMPARE(told.at(told.size() - 2).kind, ConnectionState::Kind::Waiting);
+    QCOMPARE(told.last().kind, ConnectionState::Kind::Offline);
+    k.keeper.start(KeptConnection::alice());
+    k.refuse(u"not-authorized"_s);
+    QVERIFY(told.last().cause && told.last().cause->kind == ErrorKind::NotAuthorized);
+    QCOMPARE(read, (QList<ErrorKind>{ErrorKind::ServerUnreachable, ErrorKind::NotAuthorized}));
+    QCOMPARE(k.kind(), ConnectionState::Kind::Offline);
 }
 
 void TestConnectionKeeper::stopTwiceAnswersBoth()
