@@ -143,8 +143,9 @@ const QSslConfiguration &Backend::tls()
 
 Result<Done> Backend::trustCertificates(const QString &caFile)
 {
-    m_ssl = QSslConfiguration::defaultConfiguration();
+    QSslConfiguration ssl = QSslConfiguration::defaultConfiguration();
     if (caFile.isEmpty()) {
+        m_ssl = ssl;
         return Done{};
     }
     // A pipe would be waited for, and this is asked while a window is open.
@@ -155,7 +156,9 @@ Result<Done> Backend::trustCertificates(const QString &caFile)
         return Error{ErrorKind::TlsFailed, tr("The file %1 holds no certificate. It must be in PEM form.").arg(caFile),
                      caFile};
     }
-    m_ssl->addCaCertificates(certificates);
+    // Only now: what cannot be used takes nothing from the connection that stands.
+    ssl.addCaCertificates(certificates);
+    m_ssl = ssl;
     return Done{};
 }
 

@@ -1,5 +1,6 @@
 #include "app/signinflow.h"
 #include "support/fakekeyring.h"
+#include "support/tlsfiles.h"
 #include "ui/dialogs/signindialog.h"
 #include "ui/theme.h"
 
@@ -7,7 +8,9 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSslCertificate>
 #include <QTemporaryDir>
+#include <QTemporaryFile>
 #include <QtTest>
 
 using namespace foyer;
@@ -65,6 +68,7 @@ class TestSignInFlow : public QObject
 private Q_SLOTS:
     void keptPasswordSignsIn();
     void unusableCertificatesEndTheSignIn();
+    void unusableCertificatesTakeNoTrustAway();
     void accountOfOneStartIsNotKept_data();
     void accountOfOneStartIsNotKept();
     void missingPasswordIsAskedFor();
@@ -99,6 +103,28 @@ void TestSignInFlow::unusableCertificatesEndTheSignIn()
     stage.keyring->answer();
     QTRY_VERIFY(stage.dialog() != nullptr);
     QVERIFY(!stage.flow->isUnderWay());
+}
+
+void TestSignInFlow::unusableCertificatesTakeNoTrustAway()
+{
+    Stage stage;
+    const QList<QSslCertificate> usual = QSslConfiguration::defaultConfiguration().caCertificates();
+    QList<QSslCertificate> own = clientTls().caCertificates();
+    own.removeIf([&usual](const QSslCertificate &one) { return usual.contains(one); });
+    QCOMPARE(own.size(), 1);
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    file.write(own.first().toPem());
+    file.close();
+    stage.flow->signInKept(alice, {QUrl(u"ws://localhost:1/"_s)}, file.fileName(), SignInFlow::Remember::Yes);
+    stage.keyring->answer();
+    QTRY_VERIFY(stage.backend.tls().caCertificates().contains(own.first()));
+    stage.flow->openSignIn();
+    auto *form = stage.window.findChild<SignInDialog *>();
+    Q_EMIT form->signInRequested({alice, u"secret"_s, QUrl(u"ws://localhost:1/"_s), u"/nowhere.pem"_s});
+    QVERIFY(!form->isBusy());
+    // The connection that stands goes on with it.
+    QVERIFY(stage.backend.tls().caCertificates().contains(own.first()));
 }
 
 void TestSignInFlow::accountOfOneStartIsNotKept_data()
