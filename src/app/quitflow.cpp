@@ -98,6 +98,8 @@ bool QuitFlow::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == qApp && event->type() == QEvent::Quit) {
         m_sessionEnds = true;
+        // Also in the tray, where closing the window only hides it, or where there is none to close.
+        Q_EMIT confirmed();
     }
     if (watched == &m_deps.window && event->type() == QEvent::Close && !m_deps.staysInTray() && mustAsk()) {
         event->ignore();

@@ -60,6 +60,8 @@ private Q_SLOTS:
     void closingIntoTheTrayAsksNothing();
     void nobodyIsAskedWhereNobodyIs();
     void theEndOfTheSessionIsNotHeldUp();
+    void theEndOfTheSessionQuitsInTheTrayToo_data();
+    void theEndOfTheSessionQuitsInTheTrayToo();
 };
 
 void TestQuitFlow::withoutFilesNothingIsAsked()
@@ -156,6 +158,25 @@ void TestQuitFlow::theEndOfTheSessionIsNotHeldUp()
     QVERIFY(!stage.window->isVisible());
     QCOMPARE(stage.closed.size(), 1);
     QVERIFY(stage.question() == nullptr);
+}
+
+void TestQuitFlow::theEndOfTheSessionQuitsInTheTrayToo_data()
+{
+    QTest::addColumn<bool>("isHidden");
+    QTest::newRow("window shown") << false;
+    QTest::newRow("only in the tray") << true;
+}
+
+void TestQuitFlow::theEndOfTheSessionQuitsInTheTrayToo()
+{
+    QFETCH(bool, isHidden);
+    QuitStage stage;
+    stage.staysInTray = true;
+    stage.window->setVisible(!isHidden);
+    QEvent quit(QEvent::Quit);
+    QApplication::sendEvent(qApp, &quit);
+    // Closing would only have hidden the window, and what is kept at the end would be lost.
+    QCOMPARE(stage.confirmed.size(), 1);
 }
 
 QTEST_MAIN(TestQuitFlow)
