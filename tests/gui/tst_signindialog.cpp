@@ -381,6 +381,7 @@ void TestSignInDialog::everyFailureStandsWhereItBelongs_data()
     // *Sign in* is there to try again.
     const QString again;
     const QString certificate = u"Trust a certificate…"_s;
+    const QString enterUrl = u"Enter the server’s URL"_s;
     const auto row = [](ErrorKind kind, bool url, const char *label, const QString &step) {
         const QString name = nameOf(kind) + (url ? u" with a URL"_s : QString());
         QTest::newRow(qPrintable(name)) << kind << url << QByteArray(label) << step;
@@ -388,11 +389,11 @@ void TestSignInDialog::everyFailureStandsWhereItBelongs_data()
     row(ErrorKind::NotAuthorized, false, "passwordErrorLabel", {});
     row(ErrorKind::NotAuthorized, true, "passwordErrorLabel", {});
     row(ErrorKind::AccountDisabled, false, "addressErrorLabel", {});
-    row(ErrorKind::ServerUnreachable, false, "addressErrorLabel", again);
+    row(ErrorKind::ServerUnreachable, false, "addressErrorLabel", enterUrl);
     row(ErrorKind::ServerUnreachable, true, "serverUrlErrorLabel", again);
-    row(ErrorKind::TimedOut, false, "addressErrorLabel", again);
+    row(ErrorKind::TimedOut, false, "addressErrorLabel", enterUrl);
     row(ErrorKind::TimedOut, true, "serverUrlErrorLabel", again);
-    row(ErrorKind::NotAnXmppServer, false, "addressErrorLabel", u"Enter the server’s URL"_s);
+    row(ErrorKind::NotAnXmppServer, false, "addressErrorLabel", enterUrl);
     row(ErrorKind::NotAnXmppServer, true, "serverUrlErrorLabel", again);
     row(ErrorKind::TlsFailed, false, "addressErrorLabel", certificate);
     row(ErrorKind::TlsFailed, true, "serverUrlErrorLabel", certificate);
@@ -441,8 +442,8 @@ void TestSignInDialog::everyFailureOfAGuestStandsWhereItBelongs_data()
     const auto row = [](ErrorKind kind, const char *label, const QString &step) {
         QTest::newRow(qPrintable(nameOf(kind))) << kind << QByteArray(label) << step;
     };
-    row(ErrorKind::ServerUnreachable, "linkErrorLabel", {});
-    row(ErrorKind::TimedOut, "linkErrorLabel", {});
+    row(ErrorKind::ServerUnreachable, "linkErrorLabel", u"Enter the server’s URL"_s);
+    row(ErrorKind::TimedOut, "linkErrorLabel", u"Enter the server’s URL"_s);
     row(ErrorKind::NotAnXmppServer, "linkErrorLabel", u"Enter the server’s URL"_s);
     row(ErrorKind::TlsFailed, "linkErrorLabel", u"Trust a certificate…"_s);
     row(ErrorKind::NicknameInUse, "nicknameErrorLabel", {});

@@ -22,7 +22,6 @@ SignInProblem signInProblemOf(ErrorKind kind, SignInMode mode, bool urlGiven)
         return {SignInField::Address, SignInStep::SignInAnyway};
     case ErrorKind::ServerUnreachable:
     case ErrorKind::TimedOut:
-        return {place, SignInStep::None};
     case ErrorKind::NotAnXmppServer:
         return {place, urlGiven ? SignInStep::None : SignInStep::EnterServerUrl};
     case ErrorKind::TlsFailed:
