@@ -3932,8 +3932,12 @@
 <context>
     <name>foyer::Store</name>
     <message>
-        <source>This file is no message store of Foyer.</source>
-        <translation>Diese Datei ist kein Nachrichtenspeicher von Foyer.</translation>
+        <source>Foyer may not read and write %1. Check whose it is and its permissions.</source>
+        <translation>Foyer darf %1 nicht lesen und schreiben. Prüfe, wem es gehört, und die Zugriffsrechte.</translation>
+    </message>
+    <message>
+        <source>The file %1 was not made by Foyer. Move it somewhere else, or start Foyer with another profile.</source>
+        <translation>Die Datei %1 stammt nicht von Foyer. Verschiebe sie oder starte Foyer mit einem anderen Profil.</translation>
     </message>
     <message>
         <source>The stored messages were written by a newer version of Foyer. Update Foyer, or start it with another profile.</source>

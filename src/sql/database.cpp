@@ -1,6 +1,10 @@
 #include "sql/database.h"
 
+#include "core/apart.h"
+
+#include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <QSqlDriver>
 #include <QSqlError>
 #include <QUrl>
@@ -27,8 +31,18 @@ bool makePrivateFile(const QString &fileName)
     return file.open(QIODevice::ReadWrite | QIODevice::NewOnly, ownerOnly);
 }
 
-Error cannotUse(const QString &fileName, const QString &detail)
+/// Says so when permissions stand in the way of writing, because nothing else helps then.
+Error cannotUse(const QString &fileName, Database::Access access, const QString &detail)
 {
+    const QFileInfo file(fileName);
+    const QFileInfo folder(file.path());
+    const bool fileBars = file.exists() && !(file.isReadable() && file.isWritable());
+    const bool folderBars = folder.exists() && !folder.isWritable();
+    if (access == Database::Access::ReadWrite && (fileBars || folderBars)) {
+        const QString text = QCoreApplication::translate("foyer::Store", "Foyer may not read and write %1. Check whose "
+                                                                         "it is and its permissions.");
+        return Error{ErrorKind::StoreFailed, text.arg(apartFromLeft(fileBars ? fileName : file.path())), detail};
+    }
     return Error::make(ErrorKind::StoreFailed, fileName, detail);
 }
 
@@ -76,9 +90,9 @@ Database::~Database()
 Result<Done> Database::open(const QString &fileName, Access access)
 {
     if (access == Access::ReadWrite && !makePrivateFile(fileName))
-        return cannotUse(fileName, u"cannot create the file"_s);
+        return cannotUse(fileName, access, u"cannot create the file"_s);
     if (access != Access::ReadWrite && !QFile::exists(fileName))
-        return cannotUse(fileName, u"no such file"_s);
+        return cannotUse(fileName, access, u"no such file"_s);
     m_connection = QUuid::createUuid().toString();
     m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connection);
     m_database.setDatabaseName(access == Access::Frozen ? frozenUri(fileName) : fileName);
@@ -91,7 +105,7 @@ Result<Done> Database::open(const QString &fileName, Access access)
     if (!m_database.open()) {
         const QString detail = m_database.lastError().text();
         close();
-        return cannotUse(fileName, detail);
+        return cannotUse(fileName, access, detail);
     }
     Result<Done> configured = configure(access);
     if (!configured)
@@ -116,7 +130,7 @@ Result<Done> Database::configure(Access access)
     pragmas += u"SELECT count(*) FROM sqlite_schema"_s;
     for (const QString &pragma : std::as_const(pragmas)) {
         if (!command(pragma))
-            return cannotUse(fileName, takeError());
+            return cannotUse(fileName, access, takeError());
     }
     return Done{};
 }

@@ -1,5 +1,6 @@
 #include "sql/migrations.h"
 
+#include "core/apart.h"
 #include "sql/database.h"
 
 #include <QCoreApplication>
@@ -36,6 +37,21 @@ Error refuse(const char *sentence, const QString &detail)
     return Error{ErrorKind::StoreFailed, QCoreApplication::translate("foyer::Store", sentence), detail};
 }
 
+QString nameOf(Database &database)
+{
+    Query query = database.query(u"PRAGMA database_list"_s);
+    return query.next() ? query.text(2) : QString();
+}
+
+Error notOurs(const QString &fileName, const FileMark &mark)
+{
+    Error error = refuse(QT_TRANSLATE_NOOP("foyer::Store", "The file %1 was not made by Foyer. Move it somewhere else, "
+                                                           "or start Foyer with another profile."),
+                         u"application id %1"_s.arg(mark.applicationId));
+    error.text = error.text.arg(apartFromLeft(fileName));
+    return error;
+}
+
 std::optional<Error> checkMark(Database &database, const FileMark &mark, const Schema &schema)
 {
     if (database.hasError())
@@ -43,8 +59,7 @@ std::optional<Error> checkMark(Database &database, const FileMark &mark, const S
     if (mark.isEmpty)
         return std::nullopt;
     if (mark.applicationId != schema.applicationId)
-        return refuse(QT_TRANSLATE_NOOP("foyer::Store", "This file is no message store of Foyer."),
-                      u"application id %1"_s.arg(mark.applicationId));
+        return notOurs(nameOf(database), mark);
     if (mark.version > schema.steps.size())
         return refuse(QT_TRANSLATE_NOOP("foyer::Store",
                                         "The stored messages were written by a newer version of Foyer. Update Foyer, "

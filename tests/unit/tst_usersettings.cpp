@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -19,6 +20,7 @@ private Q_SLOTS:
     void fileThatIsNoneIsSetAside();
     void whatCanBeReadOfADamagedFileStays();
     void fileOfSomebodyElseIsLeftAlone();
+    void missingPermissionIsToldAsThat();
 };
 
 void TestUserSettings::valuesOutliveTheProgram()
@@ -99,6 +101,21 @@ void TestUserSettings::whatCanBeReadOfADamagedFileStays()
     QCOMPARE(sound.value(keyOf(count - 1)), u"again"_s);
 }
 
+void TestUserSettings::missingPermissionIsToldAsThat()
+{
+    const QTemporaryDir folder;
+    const QString name = folder.filePath(u"user.sqlite"_s);
+    QVERIFY(UserSettings(name).open().isOk());
+    QVERIFY(QFile::setPermissions(name, {}));
+    if (QFileInfo(name).isReadable()) {
+        QSKIP("nothing is barred to root");
+    }
+    const auto opened = UserSettings(name).open();
+    QVERIFY(!opened);
+    QVERIFY2(opened.error().text.contains(name) && opened.error().text.contains(u"permissions"_s),
+             qPrintable(opened.error().text));
+}
+
 void TestUserSettings::fileOfSomebodyElseIsLeftAlone()
 {
     const QTemporaryDir folder;
@@ -114,6 +131,8 @@ void TestUserSettings::fileOfSomebodyElseIsLeftAlone()
     const auto opened = settings.open();
     QVERIFY(!opened);
     QCOMPARE(opened.error().kind, ErrorKind::StoreFailed);
+    QVERIFY2(opened.error().text.contains(name), qPrintable(opened.error().text));
+    QVERIFY2(opened.error().text.contains(u"another profile"_s), qPrintable(opened.error().text));
     QCOMPARE(QDir(folder.path()).entryList({u"*.damaged*"_s}).size(), 0);
 }
 
