@@ -160,6 +160,12 @@ std::optional<QString> contradiction(const CommandLine &line)
     if (line.allowPlain && line.account.isEmpty()) {
         return u"--allow-plain goes with --account"_s;
     }
+    if (!line.servers.isEmpty() && line.account.isEmpty()) {
+        return u"--server goes with --account"_s;
+    }
+    if (!line.caFile.isEmpty() && line.account.isEmpty()) {
+        return u"--ca-file goes with --account"_s;
+    }
     return std::nullopt;
 }
 

@@ -152,6 +152,8 @@ void TestCommandLine::mistakesAreUsage_data()
     QTest::newRow("format") << QStringList{u"--export"_s, u"tea"_s, u"--format"_s, u"csv"_s} << u"jsonl"_s;
     QTest::newRow("theme") << QStringList{u"--theme"_s, u"pink"_s} << u"dark"_s;
     QTest::newRow("password without account") << QStringList{u"--password-file"_s, u"x"_s} << u"--account"_s;
+    QTest::newRow("server without account") << QStringList{u"--server"_s, u"wss://a.example"_s} << u"--account"_s;
+    QTest::newRow("certificates without account") << QStringList{u"--ca-file"_s, u"ca.pem"_s} << u"--account"_s;
     QTest::newRow("plain without account") << QStringList{u"--allow-plain"_s} << u"--account"_s;
     QTest::newRow("second link") << QStringList{u"xmpp:a@b?join"_s, u"xmpp:c@d?join"_s} << u"xmpp:c@d?join"_s;
 }
