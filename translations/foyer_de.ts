@@ -803,6 +803,10 @@
         <translation>Kein Raum namens „%1“ ist in diesem Profil gespeichert.</translation>
     </message>
     <message>
+        <source>Several accounts were in “%1”. Add --account with one of: %2</source>
+        <translation>Mehrere Konten waren in „%1“. Gib --account mit einem davon an: %2</translation>
+    </message>
+    <message>
         <source>Several rooms are called “%1”. Give the full address: %2</source>
         <translation>Mehrere Räume heißen „%1“. Gib die volle Adresse an: %2</translation>
     </message>

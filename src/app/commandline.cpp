@@ -38,11 +38,13 @@ Setter oneOf(const QStringList &words, std::function<void(CommandLine &, const Q
     };
 }
 
+const QString accountShape = u"takes an address like alice@example.org"_s;
+
 std::optional<QString> setAccount(CommandLine &line, const QString &value)
 {
     const auto jid = Jid::parse(value);
-    if (!jid || jid->local().isEmpty() || !jid->isBare()) {
-        return u"takes an address like alice@example.org"_s;
+    if (!jid || !jid->isBare()) {
+        return accountShape;
     }
     line.account = *jid;
     return std::nullopt;
@@ -146,6 +148,10 @@ std::optional<QString> contradiction(const CommandLine &line)
     onInput += line.commandsFile == u"-"_s ? 1 : 0;
     if (onInput > 1) {
         return u"only one option can read standard input (-)"_s;
+    }
+    // What was read as a guest is stored for the server alone.
+    if (!line.account.isEmpty() && line.account.local().isEmpty() && line.mode != CommandLine::Mode::Export) {
+        return QString(u"--account: "_s + accountShape);
     }
     if (line.size && line.screenshotFile.isEmpty()) {
         return u"--size goes with --screenshot"_s;
@@ -260,7 +266,7 @@ A chatroom client that shows every message once, in order, and every hole as a h
   --room-password-file FILE  the rooms' password (- reads standard input)
   --events FILE            write every event as a JSON line (- is standard output)
   --commands FILE          read commands as JSON lines (- is standard input)
-  --export ROOM            print a stored room, without network
+  --export ROOM            print a stored room, without network; --account says whose
   --format jsonl|html|text  form of the export
   --screenshot FILE        picture of the main window once every join is decided, then exit
   --size WxH               size of that picture in logical pixels

@@ -9,6 +9,8 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace foyer
@@ -22,7 +24,8 @@ QString tr(const char *text)
     return QCoreApplication::translate("foyer", text);
 }
 
-Result<StoreReader::Room> findRoom(const QList<StoreReader::Room> &rooms, const QString &typed)
+/// \a account chooses between those that were in the same room; empty: any.
+Result<StoreReader::Room> findRoom(const QList<StoreReader::Room> &rooms, const QString &typed, const Jid &account)
 {
     const auto address = RoomAddress::parse(typed);
     if (!address) {
@@ -31,7 +34,8 @@ Result<StoreReader::Room> findRoom(const QList<StoreReader::Room> &rooms, const 
     QList<StoreReader::Room> matches;
     for (const StoreReader::Room &room : rooms) {
         const bool sameId = address->roomId().compare(room.jid.local(), Qt::CaseInsensitive) == 0;
-        if (address->isResolved() ? room.jid == address->jid() : sameId) {
+        const bool isMeant = address->isResolved() ? room.jid == address->jid() : sameId;
+        if (isMeant && (account.isEmpty() || room.account.bare() == account)) {
             matches.append(room);
         }
     }
@@ -39,11 +43,16 @@ Result<StoreReader::Room> findRoom(const QList<StoreReader::Room> &rooms, const 
         return Error{ErrorKind::RoomDoesNotExist, tr("No room “%1” is stored in this profile.").arg(typed), typed};
     }
     if (matches.size() > 1) {
+        const bool isOneRoom = std::all_of(matches.cbegin(), matches.cend(), [&matches](const StoreReader::Room &room) {
+            return room.jid == matches.first().jid;
+        });
         QStringList names;
         for (const StoreReader::Room &room : std::as_const(matches)) {
-            names.append(room.jid.toString() + " ("_L1 + room.account.toString() + u')');
+            const QString owner = room.account.toString();
+            names.append(isOneRoom ? owner : QString(room.jid.toString() + " ("_L1 + owner + u')'));
         }
-        const QString text = tr("Several rooms are called “%1”. Give the full address: %2");
+        const QString text = isOneRoom ? tr("Several accounts were in “%1”. Add --account with one of: %2")
+                                       : tr("Several rooms are called “%1”. Give the full address: %2");
         return Error{ErrorKind::InvalidRoomId, text.arg(typed, names.join(", "_L1)), typed};
     }
     return matches.constFirst();
@@ -128,7 +137,7 @@ Result<Done> exportRoom(const Profile &profile, const CommandLine &line, FILE *o
     if (!rooms) {
         return rooms.error();
     }
-    const auto room = findRoom(rooms.value(), line.exportRoom);
+    const auto room = findRoom(rooms.value(), line.exportRoom, line.account);
     if (!room) {
         return room.error();
     }

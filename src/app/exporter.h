@@ -10,7 +10,7 @@ namespace foyer
 {
 
 /// Prints the stored room of `--export` to \a output, read-only, without network, allowed beside a running instance.
-/// An unknown or ambiguous room is an error with a sentence.
+/// `--account` chooses between the accounts that were in it. An unknown or ambiguous room is an error with a sentence.
 Result<Done> exportRoom(const Profile &profile, const CommandLine &line, FILE *output);
 
 } // namespace foyer
