@@ -2574,6 +2574,10 @@
         <translation>Anderen Namen wählen…</translation>
     </message>
     <message>
+        <source>Sign in…</source>
+        <translation>Anmelden…</translation>
+    </message>
+    <message>
         <source>%1 What you have read stays on this computer.</source>
         <comment>the error&apos;s own sentences</comment>
         <translation>%1 Was du gelesen hast, bleibt auf diesem Computer.</translation>

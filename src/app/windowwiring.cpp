@@ -147,14 +147,12 @@ void WindowWiring::connectWindow()
     connect(&m_window, &MainWindow::startDialogRequested, &m_signIn, &SignInFlow::openStart);
     connect(&m_window, &MainWindow::roomActivated, &service, &ChatroomService::setVisibleRoom);
     connect(&m_window, &MainWindow::leaveRequested, &service, &ChatroomService::leaveChatroom);
-    connect(&m_window, &MainWindow::rejoinRequested, &service, &ChatroomService::rejoinChatroom);
-    connect(&m_window, &MainWindow::removeRequested, &service, &ChatroomService::removeRoom);
-    connect(&m_window, &MainWindow::retryNowRequested, this, [this, &service] {
-        // After a final answer the same once more would be refused again.
-        const ConnectionState state = service.connectionState();
-        const bool gaveUp = state.kind == ConnectionState::Kind::Offline && state.cause;
-        gaveUp &&m_signIn.mayAskAgain() ? m_signIn.openAgain() : service.retryNow();
+    connect(&m_window, &MainWindow::rejoinRequested, this, [this, &service](const RoomAddress &room) {
+        isSignedOut() ? signInAgain() : service.rejoinChatroom(room);
     });
+    connect(&m_window, &MainWindow::removeRequested, &service, &ChatroomService::removeRoom);
+    connect(&m_window, &MainWindow::retryNowRequested, this,
+            [this, &service] { isSignedOut() ? signInAgain() : service.retryNow(); });
     connect(&m_window, &MainWindow::linkActivated, this, [this](const QUrl &link) {
         if (link.scheme() == "xmpp"_L1) {
             openLink(link.toString());
@@ -172,6 +170,17 @@ void WindowWiring::connectWindow()
             quit();
         }
     });
+}
+
+bool WindowWiring::isSignedOut() const
+{
+    // After a final answer the same once more would be refused again, and without an account there is nothing to try.
+    return m_backend.service().connectionState().kind == ConnectionState::Kind::Offline && !m_signIn.isUnderWay();
+}
+
+void WindowWiring::signInAgain()
+{
+    m_signIn.mayAskAgain() ? m_signIn.openAgain() : m_signIn.openStart();
 }
 
 void WindowWiring::connectMessages()
@@ -256,8 +265,8 @@ Result<Done> WindowWiring::start(const QString &password)
     const bool isLocal = m_line.local || (m_line.account.isEmpty() && m_signIn.isLocalKept());
     const bool joinsWait = isLocal || (asks && QGuiApplication::platformName() != "offscreen"_L1);
     if (joinsWait) {
-        // Joins wait until there is an account.
-        connect(&m_signIn, &SignInFlow::begun, this, [this] { joinOnce(); });
+        // Joins wait until somebody is in: a password that was mistyped would be the end of them.
+        connect(&m_signIn, &SignInFlow::signedIn, this, &WindowWiring::joinOnce, Qt::SingleShotConnection);
     }
     if (m_line.allowPlain) {
         if (const auto allowed = m_backend.allowWeakSignIn(m_line.account); !allowed) {

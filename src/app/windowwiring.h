@@ -74,6 +74,9 @@ private:
     void showFirstRoom(const RoomAddress &room);
     void openWanted();
     void joinOnce();
+    /// Whether nothing is tried by itself: a wish to be connected is one to sign in.
+    bool isSignedOut() const;
+    void signInAgain();
     /// What a start without an account on the command line opens, after the window itself.
     void beginOnceSeen(bool isLink);
     /// What the person is to be told, after the dialogs that a start may open, so that it stands in front of them.

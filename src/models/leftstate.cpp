@@ -116,6 +116,13 @@ void LeftState::showFailed(const Error &error)
         status = tr("Needs another name");
         setAction(Action::AskAgain, tr("Choose another name…"));
         break;
+    case ErrorKind::NotAuthorized:
+    case ErrorKind::WeakSignIn:
+    case ErrorKind::AccountDisabled:
+    case ErrorKind::NotConnected:
+        // The same wish: whoever is signed out is asked for that first.
+        setAction(Action::Rejoin, tr("Sign in…"));
+        break;
     default:
         break;
     }

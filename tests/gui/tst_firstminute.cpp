@@ -1,4 +1,6 @@
 #include "app/windowwiring.h"
+#include "gui/dialogtest.h"
+#include "server/embeddedserver.h"
 #include "ui/dialogs/choicecard.h"
 #include "ui/dialogs/connectiondialog.h"
 #include "ui/timeline/timelineview.h"
@@ -44,6 +46,10 @@ private Q_SLOTS:
     void connectionIsOpenedFromTheMenu();
     void everyKeyOfTheServerHasAField();
     void damagedFilesAreToldInFrontOfTheStartDialog();
+    void aRoomOfARefusedAccountLeadsToTheSignIn();
+    void aCancelledSignInCanBeTriedAgain();
+    void roomsOfTheCommandLineWaitForTheRightPassword();
+    void roomsOfTheCommandLineAreAskedForOnce();
 };
 
 namespace
@@ -53,7 +59,8 @@ constexpr int longestMs = 15'000;
 
 /// One run of the program.
 struct Run {
-    explicit Run(const QString &folder, const CommandLine &line = {}) : backend(Profile(folder))
+    explicit Run(const QString &folder, const CommandLine &line = {}, const QString &password = {})
+        : backend(Profile(folder))
     {
         if (!backend.open(line)) {
             qFatal("the profile cannot be opened");
@@ -63,7 +70,7 @@ struct Run {
                              states.append(row.body + u':' + nameOf(row.state));
                          });
         wiring = std::make_unique<WindowWiring>(*qApp, backend, line);
-        if (!wiring->start({})) {
+        if (!wiring->start(password)) {
             qFatal("the window cannot be opened");
         }
     }
@@ -92,6 +99,25 @@ struct Run {
         return card && card->isVisible() ? qobject_cast<QDialog *>(card->window()) : nullptr;
     }
     QPlainTextEdit *composer() const { return window()->findChild<QPlainTextEdit *>(u"messagePlainTextEdit"_s); }
+    SignInDialog *form() const
+    {
+        const auto forms = window()->findChildren<SignInDialog *>();
+        const auto open =
+            std::find_if(forms.cbegin(), forms.cend(), [](const SignInDialog *one) { return one->isVisible(); });
+        return open == forms.cend() ? nullptr : *open;
+    }
+    /// From the start dialog to the form of an account.
+    void chooseAccount() const
+    {
+        QDialog *start = startDialog();
+        start->findChild<ChoiceCard *>(u"signInCard"_s)->setChecked(true);
+        click(*start, "continueButton");
+    }
+    ConnectionState::Kind connection() { return backend.service().connectionState().kind; }
+    RoomState stateOf(const QString &room)
+    {
+        return backend.service().roomSummary(RoomAddress::parse(room).value()).state;
+    }
     RoomState lobby() { return backend.service().roomSummary(lobbyAddress()).state; }
     static RoomAddress lobbyAddress() { return RoomAddress::parse(u"lobby@conference.localhost"_s).value(); }
 
@@ -99,6 +125,41 @@ struct Run {
     QStringList states;
     std::unique_ptr<WindowWiring> wiring;
 };
+
+/// A server elsewhere, where alice has an account.
+struct Elsewhere {
+    Elsewhere()
+    {
+        settings.dataFolder = folder.filePath(u"server"_s);
+        settings.port = 0;
+        settings.apiPort = 0;
+        server = std::make_unique<server::EmbeddedServer>(settings);
+        const auto started = server->start();
+        const auto made = server->setPassword(u"alice"_s, u"secret"_s);
+        if (!QTest::qWaitFor([&] { return started.isFinished() && made.isFinished(); }, longestMs) ||
+            !started.result() || !made.result()) {
+            qFatal("no server");
+        }
+        url = started.result()->xmpp;
+    }
+    void signIn(const SignInDialog *form, const QString &account, const QString &password) const
+    {
+        type(*form, "addressLineEdit", account);
+        type(*form, "passwordLineEdit", password);
+        if (!part(*form, "serverUrlLineEdit")->isVisible()) {
+            click(*form, "advancedToolButton");
+        }
+        type(*form, "serverUrlLineEdit", url.toString());
+        click(*form, "signInButton");
+    }
+
+    QTemporaryDir folder;
+    server::ServerSettings settings;
+    std::unique_ptr<server::EmbeddedServer> server;
+    QUrl url;
+};
+
+const QString launch = u"launch@conference.localhost"_s;
 
 } // namespace
 
@@ -436,6 +497,109 @@ void TestFirstMinute::damagedFilesAreToldInFrontOfTheStartDialog()
     QTRY_COMPARE(QApplication::activeModalWidget(), run.startDialog());
     QTest::keyClick(run.startDialog()->focusWidget(), Qt::Key_Return);
     QTRY_VERIFY_WITH_TIMEOUT(run.lobby() == RoomState::Joined, longestMs);
+}
+
+void TestFirstMinute::aRoomOfARefusedAccountLeadsToTheSignIn()
+{
+    QTemporaryDir folder;
+    const Elsewhere elsewhere;
+    CommandLine line;
+    line.account = Jid::parse(u"alice@localhost"_s).value();
+    line.passwordFile = u"password"_s;
+    line.servers = {elsewhere.url};
+    line.rooms = QStringList{launch};
+    line.create = true;
+    {
+        Run run(folder.path(), line, u"secret"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(run.stateOf(launch), RoomState::Joined, longestMs);
+    }
+    line.rooms.clear();
+    Run run(folder.path(), line, u"wrong"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(run.stateOf(launch), RoomState::Failed, longestMs);
+    run.window()->showRoom(RoomAddress::parse(launch).value());
+    auto *again = run.window()->findChild<QPushButton *>(u"rejoinPushButton"_s);
+    QTRY_VERIFY(again->isVisible());
+    QCOMPARE(again->text(), u"Sign in…"_s);
+    again->click();
+    // There is no form to come back to: the password came from a file.
+    QTRY_VERIFY(run.startDialog());
+    run.startDialog()->reject();
+    Q_EMIT run.window()->retryNowRequested();
+    QTRY_VERIFY(run.startDialog());
+    run.chooseAccount();
+    QTRY_VERIFY(run.form());
+    elsewhere.signIn(run.form(), u"alice@localhost"_s, u"secret"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(run.stateOf(launch), RoomState::Joined, longestMs);
+}
+
+void TestFirstMinute::aCancelledSignInCanBeTriedAgain()
+{
+    QTemporaryDir folder;
+    const Elsewhere elsewhere;
+    Run run(folder.path());
+    QTRY_VERIFY(run.startDialog());
+    run.chooseAccount();
+    elsewhere.signIn(run.form(), u"alice@localhost"_s, u"wrong"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!shown(*run.form(), "passwordErrorLabel").isEmpty(), longestMs);
+    run.form()->reject();
+    QVERIFY(!run.form());
+    QCOMPARE(run.connection(), ConnectionState::Kind::Offline);
+    Q_EMIT run.window()->retryNowRequested();
+    QTRY_VERIFY(run.form());
+    QCOMPARE(textOf(*run.form(), "addressLineEdit"), u"alice@localhost"_s);
+    elsewhere.signIn(run.form(), u"alice@localhost"_s, u"secret"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(run.connection(), ConnectionState::Kind::Online, longestMs);
+}
+
+void TestFirstMinute::roomsOfTheCommandLineWaitForTheRightPassword()
+{
+    QTemporaryDir folder;
+    const Elsewhere elsewhere;
+    // This computer was chosen, and cannot be used.
+    UserSettings kept(Profile(folder.path()).userFile());
+    QVERIFY(kept.open().isOk() && kept.setValue(u"signin/place"_s, u"local"_s).isOk());
+    QFile file(folder.filePath(u"server"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    CommandLine line;
+    line.rooms = QStringList{launch};
+    line.create = true;
+    Run run(folder.path(), line);
+    QSignalSpy refusals(&run.backend.service(), &ChatroomService::joinFailed);
+    QTRY_VERIFY_WITH_TIMEOUT(run.startDialog(), longestMs);
+    run.chooseAccount();
+    elsewhere.signIn(run.form(), u"alice@localhost"_s, u"wrong"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!shown(*run.form(), "passwordErrorLabel").isEmpty(), longestMs);
+    elsewhere.signIn(run.form(), u"alice@localhost"_s, u"secret"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(run.connection(), ConnectionState::Kind::Online, longestMs);
+    QTRY_COMPARE_WITH_TIMEOUT(run.stateOf(launch), RoomState::Joined, longestMs);
+    QCOMPARE(refusals.size(), 0);
+}
+
+void TestFirstMinute::roomsOfTheCommandLineAreAskedForOnce()
+{
+    QTemporaryDir folder;
+    const Elsewhere elsewhere;
+    QFile file(folder.filePath(u"roompassword"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("tea\n") > 0);
+    file.close();
+    CommandLine line;
+    line.local = true;
+    line.rooms = QStringList{launch};
+    line.create = true;
+    line.roomPasswordFile = file.fileName();
+    Run run(folder.path(), line);
+    QSignalSpy failed(run.wiring.get(), &WindowWiring::failed);
+    QTRY_COMPARE_WITH_TIMEOUT(run.stateOf(launch), RoomState::Joined, longestMs);
+    QVERIFY(file.remove());
+    Q_EMIT run.window()->startDialogRequested();
+    QTRY_VERIFY(run.startDialog());
+    run.chooseAccount();
+    elsewhere.signIn(run.form(), u"alice@localhost"_s, u"secret"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(run.backend.service().account().local() == "alice"_L1 &&
+                                 run.connection() == ConnectionState::Kind::Online,
+                             longestMs);
+    QCOMPARE(failed.size(), 0);
+    QVERIFY(run.backend.service().rooms().isEmpty());
 }
 
 QTEST_MAIN(TestFirstMinute)

@@ -81,6 +81,7 @@ private Q_SLOTS:
     void theReceiptSaysWhatIsKnown();
     void everyEndHasWordsAndAWayOn();
     void everyFinalErrorHasItsOwnTitle();
+    void whoIsNotSignedInIsLedToTheSignIn();
     void everyGapHasASentence();
     void durationsAreShort_data();
     void durationsAreShort();
@@ -728,6 +729,18 @@ void TestRoomModels::everyFinalErrorHasItsOwnTitle()
     QCOMPARE(titles.size(), kinds.size());
     left.showFailed(Error::make(ErrorKind::PasswordWrong));
     QCOMPARE(left.action(), LeftState::Action::AskAgain);
+}
+
+void TestRoomModels::whoIsNotSignedInIsLedToTheSignIn()
+{
+    LeftState left;
+    for (const ErrorKind kind :
+         {ErrorKind::NotAuthorized, ErrorKind::WeakSignIn, ErrorKind::AccountDisabled, ErrorKind::NotConnected}) {
+        left.showFailed(Error::make(kind));
+        QCOMPARE(left.actionText(), u"Sign in…"_s);
+    }
+    left.showFailed(Error::make(ErrorKind::ServerUnreachable));
+    QCOMPARE(left.actionText(), u"Try again"_s);
 }
 
 void TestRoomModels::everyGapHasASentence()
