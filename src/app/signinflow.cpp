@@ -68,6 +68,7 @@ void SignInFlow::useThisComputer(Remember remember)
 {
     take(remember == Remember::Yes ? Way::Local : Way::LocalOnce);
     m_details = {};
+    m_servers.clear();
     m_guestRoom = {};
     m_guestName.clear();
     m_waiting = true;
@@ -78,15 +79,13 @@ void SignInFlow::useThisComputer(Remember remember)
         if (taken != m_taken) {
             return;
         }
-        if (begins) {
-            Q_EMIT begun();
-        } else {
+        if (!begins) {
             onLocalFailed(begins.error());
         }
     });
 }
 
-void SignInFlow::onLocalFailed(const Error &error)
+void SignInFlow::onLocalFailed(Error error)
 {
     qCWarning(lcApp) << "the rooms of this computer cannot be used:" << error;
     m_waiting = false;
@@ -103,27 +102,25 @@ void SignInFlow::signInKept(const Jid &account, const QList<QUrl> &servers, cons
 {
     take(remember == Remember::Yes ? Way::Account : Way::AccountOnce);
     m_details = {account, {}, servers.value(0), caFile};
+    m_servers = servers;
     m_readingPassword = true;
     whenDone(m_secrets.read(AccountSecret::accountKey(account.toString())), this,
-             [this, servers, taken = m_taken](const QString &password) {
+             [this, taken = m_taken](const QString &password) {
                  if (taken != m_taken) {
                      return;
                  }
                  m_readingPassword = false;
                  if (password.isEmpty()) {
-                     openSignIn();
+                     openAgain();
                      return;
                  }
                  m_details.password = password;
                  m_waiting = true;
-                 if (const auto signedIn = m_backend.signIn(m_details.account, password, servers, m_details.caFile);
+                 if (const auto signedIn = m_backend.signIn(m_details.account, password, m_servers, m_details.caFile);
                      !signedIn) {
                      m_waiting = false;
-                     openSignIn();
-                     dialog()->showError(signedIn.error());
-                     return;
+                     askAgain(signedIn.error());
                  }
-                 Q_EMIT begun();
              });
 }
 
@@ -154,6 +151,7 @@ SignInDialog *SignInFlow::dialog()
                 m_backend.service().signOut();
             }
         });
+        connect(m_dialog, &QDialog::rejected, this, &SignInFlow::goBack);
         m_dialog->setSessionOnly(m_secrets.isSessionOnly());
         connect(&m_secrets, &AccountSecret::sessionOnlyChanged, m_dialog, &SignInDialog::setSessionOnly);
     }
@@ -163,12 +161,20 @@ SignInDialog *SignInFlow::dialog()
 void SignInFlow::openSignIn()
 {
     dialog()->setMode(SignInMode::Account);
+    // What was typed stays, or a password would stand below an address that it does not belong to.
+    if (dialog()->isAddressEmpty()) {
+        fillIn();
+    }
+    dialog()->open();
+}
+
+void SignInFlow::fillIn()
+{
     if (!m_details.account.isEmpty()) {
         dialog()->setAddress(m_details.account.toString());
         dialog()->setServer(m_details.server);
         dialog()->setCaFile(m_details.caFile);
     }
-    dialog()->open();
 }
 
 void SignInFlow::openGuest(const QString &link)
@@ -185,20 +191,21 @@ void SignInFlow::signIn(const SignInDetails &details)
     const bool isAnswer = m_way == Way::AccountOnce && details.account == m_details.account;
     take(isAnswer ? Way::AccountOnce : Way::Account);
     m_details = details;
-    m_guestRoom = {};
-    m_guestName.clear();
+    if (details.server != m_servers.value(0)) {
+        m_servers = serverList(details.server);
+    }
+    m_guestRoom = details.room;
+    m_guestName = details.nickname;
     m_waiting = m_fromForm = true;
     dialog()->setBusy(true);
     Result<Done> signedIn = details.weakAllowed ? m_backend.allowWeakSignIn(details.account) : Done{};
     if (signedIn) {
-        signedIn = m_backend.signIn(details.account, details.password, serverList(details.server), details.caFile);
+        signedIn = m_backend.signIn(details.account, details.password, m_servers, details.caFile);
     }
     if (!signedIn) {
         m_waiting = false;
         dialog()->showError(signedIn.error());
-        return;
     }
-    Q_EMIT begun();
 }
 
 void SignInFlow::signInGuest(const GuestDetails &details)
@@ -211,18 +218,17 @@ void SignInFlow::signInGuest(const GuestDetails &details)
     }
     take(Way::Guest);
     m_details = {{}, {}, details.server, details.caFile};
+    m_servers = serverList(details.server);
     m_guestRoom = details.room;
     m_guestName = details.nickname;
     m_waiting = m_fromForm = true;
     dialog()->setBusy(true);
     const Jid account = Jid::fromParts({}, domain).value_or(Jid());
-    const auto signedIn = m_backend.signIn(account, {}, serverList(details.server), details.caFile, true);
+    const auto signedIn = m_backend.signIn(account, {}, m_servers, details.caFile, true);
     if (!signedIn) {
         m_waiting = false;
         dialog()->showError(signedIn.error());
-        return;
     }
-    Q_EMIT begun();
 }
 
 void SignInFlow::onConnectionState(const ConnectionState &state)
@@ -238,6 +244,8 @@ void SignInFlow::onConnectionState(const ConnectionState &state)
         (state.kind == ConnectionState::Kind::Waiting || state.kind == ConnectionState::Kind::Offline) && state.cause;
     if (state.kind == ConnectionState::Kind::Online) {
         m_waiting = false;
+        m_fromForm = false;
+        m_wasIn = m_way == Way::Account || m_way == Way::Local;
         keep();
         if (m_start) {
             m_start->accept();
@@ -254,8 +262,9 @@ void SignInFlow::onConnectionState(const ConnectionState &state)
     } else if (failed && m_dialog && m_fromForm) {
         // A person is looking at the form: the failure is theirs to mend, so nothing is tried behind it.
         m_waiting = false;
+        const Error cause = *state.cause;
         m_backend.service().signOut();
-        m_dialog->showError(*state.cause);
+        m_dialog->showError(cause);
     } else if (failed && state.kind == ConnectionState::Kind::Offline) {
         m_waiting = false;
         askAgain(*state.cause);
@@ -272,12 +281,23 @@ void SignInFlow::openAgain()
 {
     if (m_way != Way::Guest) {
         openSignIn();
+        fillIn();
         return;
     }
     openGuest(m_guestRoom.toString());
     dialog()->setNickname(m_guestName);
     dialog()->setServer(m_details.server);
     dialog()->setCaFile(m_details.caFile);
+}
+
+void SignInFlow::goBack()
+{
+    const bool isKeptOne = m_details.account.toString() == m_backend.settings().value(accountKey) && !isLocalKept();
+    const bool isOnline = m_backend.service().connectionState().kind == ConnectionState::Kind::Online;
+    if (m_fromForm && !m_waiting && m_wasIn && !isKeptOne && !isOnline) {
+        m_wasIn = false;
+        begin();
+    }
 }
 
 void SignInFlow::askAgain(Error cause)

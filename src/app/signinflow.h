@@ -39,15 +39,13 @@ public:
     void signInKept(const Jid &account, const QList<QUrl> &servers, const QString &caFile, Remember remember);
     /// The question where the rooms are.
     void openStart();
-    /// The sign-in dialog, in either form.
+    /// The sign-in dialog, in either form, with what was typed there before.
     void openSignIn();
     void openGuest(const QString &link);
     /// The form of the account or guest in use, filled in but for a password.
     void openAgain();
 
 Q_SIGNALS:
-    /// An account is known and signing in has begun; joins may be asked for.
-    void begun();
     /// The rooms of this computer cannot be used; shown in the start dialog unless somebody else deals with it.
     void localFailed(const foyer::Error &error);
     /// Signed in; \a guestRoom is the room of the link, else empty.
@@ -58,8 +56,12 @@ private:
     void onConnectionState(const ConnectionState &state);
     void signIn(const SignInDetails &details);
     void signInGuest(const GuestDetails &details);
-    void onLocalFailed(const Error &error);
+    void onLocalFailed(Error error);
     void askAgain(Error cause);
+    /// Fills the form with the account in use, but for a password.
+    void fillIn();
+    /// The form was left: what it has replaced without success comes back, when that is what is kept.
+    void goBack();
     void keep();
     void setKept(const QList<std::pair<QString, QString>> &values);
 
@@ -74,11 +76,13 @@ private:
     QPointer<StartDialog> m_start;
     QPointer<SignInDialog> m_dialog;
     SignInDetails m_details;
+    QList<QUrl> m_servers; ///< tried in turn; the form shows and changes the first
     RoomAddress m_guestRoom;
     QString m_guestName;
     Way m_way = Way::Account;
     bool m_waiting = false;
     bool m_fromForm = false;        ///< what is waited for was asked for in the form
+    bool m_wasIn = false;           ///< the last that was online is the choice of the next start
     bool m_readingPassword = false; ///< of the account of the last time
     int m_taken = 0;                ///< rises with every way that is taken
 };

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void aCancelledSignInCanBeTriedAgain();
     void roomsOfTheCommandLineWaitForTheRightPassword();
     void roomsOfTheCommandLineAreAskedForOnce();
+    void aChangeOfAccountThatFailsIsTakenBack();
 };
 
 namespace
@@ -600,6 +601,25 @@ void TestFirstMinute::roomsOfTheCommandLineAreAskedForOnce()
                              longestMs);
     QCOMPARE(failed.size(), 0);
     QVERIFY(run.backend.service().rooms().isEmpty());
+}
+
+void TestFirstMinute::aChangeOfAccountThatFailsIsTakenBack()
+{
+    QTemporaryDir folder;
+    const Elsewhere elsewhere;
+    Run run(folder.path());
+    QTRY_VERIFY(run.startDialog());
+    QTest::keyClick(run.startDialog()->focusWidget(), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(run.lobby(), RoomState::Joined, longestMs);
+    Q_EMIT run.window()->startDialogRequested();
+    QTRY_VERIFY(run.startDialog());
+    run.chooseAccount();
+    elsewhere.signIn(run.form(), u"bob@localhost"_s, u"wrong"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!shown(*run.form(), "passwordErrorLabel").isEmpty(), longestMs);
+    QCOMPARE(run.connection(), ConnectionState::Kind::Offline);
+    run.form()->reject();
+    QTRY_COMPARE_WITH_TIMEOUT(run.lobby(), RoomState::Joined, longestMs);
+    QVERIFY(!run.form() && !run.startDialog());
 }
 
 QTEST_MAIN(TestFirstMinute)

@@ -223,11 +223,16 @@ void TestLinks::roomElsewhereIsEnteredAsAGuest()
 void TestLinks::serverWithoutGuestsLeadsToTheSignIn()
 {
     startServer(false);
+    const auto made = m_server->setPassword(u"alice"_s, u"secret"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(made.isFinished() && made.result().isOk(), longestMs);
     Program program(m_profile->path());
     program.start();
-    program.wiring->openLink(roomLink);
+    // As a person does who has it from elsewhere.
+    QTRY_VERIFY(program.shownDialog<StartDialog>());
+    Q_EMIT program.shownDialog<StartDialog>()->linkRequested();
     QTRY_VERIFY(program.shownDialog<SignInDialog>());
     auto &signIn = *program.shownDialog<SignInDialog>();
+    type(signIn, "linkLineEdit", roomLink);
     type(signIn, "nicknameLineEdit", u"carol"_s);
     click(signIn, "advancedToolButton");
     type(signIn, "serverUrlLineEdit", m_address.toString());
@@ -237,6 +242,14 @@ void TestLinks::serverWithoutGuestsLeadsToTheSignIn()
     QCOMPARE(buttonText(signIn, "nextStepButton"), u"Use an account"_s);
     click(signIn, "nextStepButton");
     QVERIFY(part(signIn, "addressLineEdit")->isVisible());
+    type(signIn, "addressLineEdit", u"alice@localhost"_s);
+    type(signIn, "passwordLineEdit", u"secret"_s);
+    click(signIn, "signInButton");
+    // The way that the link began goes on.
+    QTRY_VERIFY_WITH_TIMEOUT(program.shownDialog<JoinDialog>(), longestMs);
+    QCOMPARE(program.backend.service().account().bare().toString(), u"alice@localhost"_s);
+    QCOMPARE(textOf(*program.shownDialog<JoinDialog>(), "roomLineEdit"), u"Launch@conference.localhost"_s);
+    QCOMPARE(textOf(*program.shownDialog<JoinDialog>(), "nicknameLineEdit"), u"carol"_s);
 }
 
 void TestLinks::secondStartRaisesTheWindow()

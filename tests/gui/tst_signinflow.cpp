@@ -1,4 +1,5 @@
 #include "app/signinflow.h"
+#include "gui/dialogtest.h"
 #include "support/fakekeyring.h"
 #include "support/tlsfiles.h"
 #include "ui/dialogs/signindialog.h"
@@ -9,6 +10,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSslCertificate>
+#include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTemporaryFile>
 #include <QtTest>
@@ -80,18 +82,18 @@ private Q_SLOTS:
     void aWeakSignInWaitsForThePersonsWord();
     void cancellingAChangeOfAccountSignsNobodyIn();
     void anAccountChosenWhileThisComputerStartsStays();
+    void whatWasTypedIsThereAgain();
+    void aFormThatIsFilledInAnewHoldsNoOtherPassword();
+    void everyServerIsTriedWithTheFormToo();
 };
 
 void TestSignInFlow::keptPasswordSignsIn()
 {
     Stage stage;
-    QSignalSpy begun(stage.flow.get(), &SignInFlow::begun);
     QVERIFY(stage.flow->isUnderWay());
     QCOMPARE(stage.state(), ConnectionState::Kind::Offline);
     stage.keyring->answer();
     QTRY_VERIFY(stage.state() != ConnectionState::Kind::Offline);
-    // Rooms of the command line wait for it.
-    QCOMPARE(begun.size(), 1);
     QCOMPARE(stage.backend.service().account().bare(), alice);
     QVERIFY(stage.dialog() == nullptr);
 }
@@ -302,6 +304,57 @@ void TestSignInFlow::anAccountChosenWhileThisComputerStartsStays()
     QVERIFY(failed.isEmpty());
     QVERIFY(!stage.backend.localServer().isRunning());
     QCOMPARE(stage.backend.service().account().bare(), alice);
+}
+
+void TestSignInFlow::whatWasTypedIsThereAgain()
+{
+    Stage stage;
+    stage.keyring->kept.clear();
+    stage.keyring->answer();
+    QTRY_VERIFY(stage.dialog() != nullptr);
+    QPointer<QDialog> form = stage.dialog();
+    QCOMPARE(textOf(*form, "addressLineEdit"), alice.toString());
+    type(*form, "addressLineEdit", u"bob@example.org"_s);
+    type(*form, "serverUrlLineEdit", u"ws://localhost:2/"_s);
+    type(*form, "passwordLineEdit", u"bobs"_s);
+    form->reject();
+    stage.flow->openSignIn();
+    QVERIFY(form && form->isVisible());
+    QCOMPARE(textOf(*form, "addressLineEdit"), u"bob@example.org"_s);
+    QCOMPARE(textOf(*form, "serverUrlLineEdit"), u"ws://localhost:2/"_s);
+    QCOMPARE(textOf(*form, "passwordLineEdit"), u"bobs"_s);
+}
+
+void TestSignInFlow::aFormThatIsFilledInAnewHoldsNoOtherPassword()
+{
+    Stage stage;
+    stage.keyring->answer();
+    QTRY_COMPARE(stage.state(), ConnectionState::Kind::Waiting);
+    stage.flow->openSignIn();
+    auto *form = stage.dialog();
+    type(*form, "addressLineEdit", u"bob@example.org"_s);
+    type(*form, "passwordLineEdit", u"bobs"_s);
+    Q_EMIT stage.backend.service().connectionStateChanged(
+        {ConnectionState::Kind::Offline, 0, 0, Error::make(ErrorKind::NotAuthorized)});
+    QCOMPARE(textOf(*form, "addressLineEdit"), alice.toString());
+    QCOMPARE(textOf(*form, "passwordLineEdit"), QString());
+}
+
+void TestSignInFlow::everyServerIsTriedWithTheFormToo()
+{
+    Stage stage;
+    QTcpServer second;
+    QVERIFY(second.listen(QHostAddress::LocalHost));
+    const QUrl first(u"ws://127.0.0.1:1/"_s);
+    const QUrl last(u"ws://127.0.0.1:%1/"_s.arg(second.serverPort()));
+    stage.keyring->kept.clear();
+    stage.flow->signInKept(alice, {first, last}, {}, SignInFlow::Remember::No);
+    stage.keyring->answer();
+    QTRY_VERIFY(stage.dialog() != nullptr);
+    QCOMPARE(textOf(*stage.dialog(), "serverUrlLineEdit"), first.toString());
+    type(*stage.dialog(), "passwordLineEdit", u"secret"_s);
+    click(*stage.dialog(), "signInButton");
+    QTRY_VERIFY(second.hasPendingConnections());
 }
 
 QTEST_MAIN(TestSignInFlow)

@@ -52,6 +52,7 @@ void SignInDialog::setUpFields()
 void SignInDialog::setMode(SignInMode mode)
 {
     m_mode = mode;
+    m_link = {};
     const bool guest = mode == SignInMode::Guest;
     clearProblems();
     m_ui->guestWidget->setVisible(guest);
@@ -67,10 +68,18 @@ void SignInDialog::setMode(SignInMode mode)
 
 void SignInDialog::setAddress(const QString &address)
 {
+    if (address != m_ui->addressLineEdit->text()) {
+        m_ui->passwordLineEdit->clear();
+    }
     m_ui->addressLineEdit->setText(address);
     if (!address.isEmpty() && m_mode == SignInMode::Account) {
         m_ui->passwordLineEdit->setFocus();
     }
+}
+
+bool SignInDialog::isAddressEmpty() const
+{
+    return m_ui->addressLineEdit->text().isEmpty();
 }
 
 void SignInDialog::setLink(const QString &link)
@@ -193,7 +202,8 @@ void SignInDialog::submitAccount(const QUrl &server)
         good = false;
     }
     if (good) {
-        Q_EMIT signInRequested({*account, password, server, caFile(), m_weakAllowed});
+        const QString name = m_link.isResolved() ? m_ui->nicknameLineEdit->text().trimmed() : QString();
+        Q_EMIT signInRequested({*account, password, server, caFile(), m_weakAllowed, m_link, name});
     }
 }
 
@@ -252,9 +262,12 @@ void SignInDialog::takeStep(SignInStep step)
         m_weakAllowed = true;
         submit();
         break;
-    case SignInStep::UseAccount:
+    case SignInStep::UseAccount: {
+        const auto room = RoomAddress::parse(m_ui->linkLineEdit->text());
         setMode(SignInMode::Account);
+        m_link = room.valueOr({});
         break;
+    }
     }
 }
 

@@ -25,6 +25,8 @@ struct SignInDetails {
     QUrl server;              ///< empty: found by the account's domain
     QString caFile;           ///< empty: only the system's certificates
     bool weakAllowed = false; ///< the person has been told that the server offers only a weak way, and wants it
+    RoomAddress room = {};    ///< of the link that was tried as a guest before; else empty
+    QString nickname = {};    ///< for that room
 
     bool operator==(const SignInDetails &) const = default;
 };
@@ -54,7 +56,9 @@ public:
     /// Account at first. Both forms keep what was typed.
     void setMode(SignInMode mode);
     SignInMode mode() const { return m_mode; }
+    /// With another address the password goes.
     void setAddress(const QString &address);
+    bool isAddressEmpty() const;
     void setLink(const QString &link);
     void setNickname(const QString &nickname);
     void setServer(const QUrl &server);
@@ -97,6 +101,7 @@ private:
     SignInMode m_mode = SignInMode::Account;
     bool m_busy = false;
     bool m_weakAllowed = false; ///< of the address and the server in the form
+    RoomAddress m_link;         ///< whose server lets no guests in, so that an account is used
 };
 
 } // namespace foyer
