@@ -119,7 +119,12 @@ Theme &WindowWiring::chosenTheme()
     } else if (m_line.theme == "contrast"_L1) {
         m_theme.setMode(Theme::Mode::Contrast);
     } else {
-        const auto follow = [this] { m_theme.setDesktopPrefersDark(m_desktopWish.wish() == ColourScheme::Wish::Dark); };
+        const auto follow = [this] {
+            const ColourScheme::Wish wish = m_desktopWish.wish();
+            m_theme.setDesktopPrefersDark(wish == ColourScheme::Wish::NoPreference
+                                              ? std::nullopt
+                                              : std::optional(wish == ColourScheme::Wish::Dark));
+        };
         connect(&m_desktopWish, &ColourScheme::wishChanged, this, follow);
         follow();
         connect(&m_desktopWish, &ColourScheme::contrastChanged, &m_theme, &Theme::setDesktopWantsContrast);

@@ -161,8 +161,9 @@ void Theme::setMode(Mode mode)
     apply();
 }
 
-void Theme::setDesktopPrefersDark(bool dark)
+void Theme::setDesktopPrefersDark(std::optional<bool> wish)
 {
+    const bool dark = wish.value_or(isDarkPalette(m_desktopPalette));
     if (std::exchange(m_desktopDark, dark) != dark && m_mode == Mode::System) {
         apply();
     }

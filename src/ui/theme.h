@@ -5,6 +5,8 @@
 #include <QFont>
 #include <QObject>
 
+#include <optional>
+
 class QApplication;
 class QWidget;
 
@@ -25,8 +27,9 @@ public:
 
     void setMode(Mode mode);
     Mode mode() const { return m_mode; }
-    /// What the desktop says by other means than its palette (xdg portal); used in System.
-    void setDesktopPrefersDark(bool dark);
+    /// What the desktop says by other means than its palette (xdg portal); used in System. While it says nothing, the
+    /// palette tells.
+    void setDesktopPrefersDark(std::optional<bool> wish);
 
     /// Contrast in System: the desktop's own palette.
     void setDesktopWantsContrast(bool wanted);

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void everyIconIsThereAndTinted();
     void theSheetKnowsItsColours();
     void changingTheModeChangesThePalette();
+    void aDarkPaletteCountsUntilTheDesktopSaysMore();
     void placeholdersAreReadable();
     void inHighContrastPlaceholdersAndProblemsAreToldApart();
     void iconsThatCannotBeUsedAreFainter();
@@ -222,6 +223,25 @@ void TestTheme::changingTheModeChangesThePalette()
     theme.setDesktopPrefersDark(false);
     QVERIFY(!theme.isDark());
     QCOMPARE(changed.size(), 5);
+}
+
+void TestTheme::aDarkPaletteCountsUntilTheDesktopSaysMore()
+{
+    const QPalette before = qApp->palette();
+    QPalette desktop;
+    desktop.setColor(QPalette::Window, Qt::black);
+    desktop.setColor(QPalette::WindowText, Qt::white);
+    qApp->setPalette(desktop);
+    Theme theme(*qApp);
+    QVERIFY(theme.isDark());
+    // Without a portal, and before it has answered, there is no preference.
+    theme.setDesktopPrefersDark(std::nullopt);
+    QVERIFY(theme.isDark());
+    theme.setDesktopPrefersDark(false);
+    QVERIFY(!theme.isDark());
+    theme.setDesktopPrefersDark(std::nullopt);
+    QVERIFY(theme.isDark());
+    qApp->setPalette(before);
 }
 
 void TestTheme::placeholdersAreReadable()
