@@ -27,6 +27,9 @@ private Q_SLOTS:
     void aDeletedMessageShowsNothingOfItself();
     void theHistoryOfAnEditedMessageIsOffered();
     void largeTextIsNotCut();
+    void whyAMessageWasNotSentIsReadWhole_data();
+    void whyAMessageWasNotSentIsReadWhole();
+    void shortNotesHaveTheirWordsBesideThem();
     void deletingIsConfirmed();
     void removingAsksForAReason();
     void answersGoToTheRoomOfTheQuestion();
@@ -191,6 +194,64 @@ void TestRowExtras::largeTextIsNotCut()
         QVERIFY(layout->quoteRect.height() >= 2 * half);
     }
     stage->theme.setZoom(Theme::usualZoom);
+}
+
+void TestRowExtras::whyAMessageWasNotSentIsReadWhole_data()
+{
+    QTest::addColumn<qreal>("width");
+    QTest::addColumn<int>("zoom");
+    QTest::addColumn<bool>("rightToLeft");
+    QTest::newRow("both panes") << 612.0 << 100 << false;
+    QTest::newRow("narrow") << 380.0 << 100 << false;
+    QTest::newRow("from the right") << 380.0 << 100 << true;
+    QTest::newRow("large") << 612.0 << 300 << false;
+}
+
+void TestRowExtras::whyAMessageWasNotSentIsReadWhole()
+{
+    QFETCH(qreal, width);
+    QFETCH(int, zoom);
+    QFETCH(bool, rightToLeft);
+    TimelineRow row;
+    row.item = anOwnRow(1, QString(20'000, u'x'), stage->at(1), DeliveryState::Failed);
+    row.item.message.failure = u"Es ist nicht bekannt, ob diese Nachricht angekommen ist. Sieh im Raum nach, bevor "
+                               "du sie noch einmal sendest."_s;
+    stage->theme.setZoom(zoom);
+    RowContext context{stage->theme, u"alice"_s, stage->clock.now(), width};
+    context.rightToLeft = rightToLeft;
+    const auto layout = layOutRow(row, context);
+    stage->theme.setZoom(Theme::usualZoom);
+    QCOMPARE(layout->note, row.item.message.failure);
+    const QRectF room(metrics::timelineSide, 0, width - 2 * metrics::timelineSide, layout->height);
+    QVERIFY(room.contains(layout->noteRect));
+    QVERIFY(layout->noteText->lineCount() > 1);
+    int shown = 0;
+    for (int i = 0; i < layout->noteText->lineCount(); ++i) {
+        const QTextLine line = layout->noteText->lineAt(i);
+        QVERIFY(line.naturalTextWidth() <= layout->noteRect.width());
+        QVERIFY(line.rect().bottom() <= layout->noteRect.height() + 1);
+        shown += line.textLength();
+    }
+    QCOMPARE(shown, static_cast<int>(layout->note.size()));
+    // What can be done about it stands below, each whole and beside the other.
+    QCOMPARE(layout->actions.size(), 2);
+    for (const auto &action : layout->actions) {
+        QVERIFY(action.rect.top() >= layout->noteRect.bottom());
+        QVERIFY(room.contains(action.rect));
+    }
+    QVERIFY(!layout->actions[0].rect.intersects(layout->actions[1].rect));
+}
+
+void TestRowExtras::shortNotesHaveTheirWordsBesideThem()
+{
+    TimelineRow row;
+    row.item = message(1, u"text"_s);
+    row.item.message.edited = true;
+    const auto layout = layOutRow(row, {stage->theme, u"alice"_s, stage->clock.now(), 800});
+    QCOMPARE(layout->note, u"edited"_s);
+    QCOMPARE(layout->actions.size(), 1);
+    QCOMPARE(layout->actions[0].rect.top(), layout->noteRect.top());
+    QVERIFY(layout->actions[0].rect.left() > layout->noteRect.right());
 }
 
 void TestRowExtras::deletingIsConfirmed()

@@ -96,22 +96,33 @@ void layOutNote(RowLayout &layout, const StoredMessage &message, const RowContex
     const QFont font = layout.noteIsBad ? context.theme.problemFont() : context.theme.hintFont();
     QFont bold = font;
     bold.setWeight(QFont::DemiBold);
-    qreal x = layout.bodyPosition.x();
-    const qreal y = layout.height + noteGap;
-    qreal actionsWidth = 0;
-    for (const auto &action : actions) {
-        actionsWidth += QFontMetricsF(bold).horizontalAdvance(action.text) + nameGap;
+    const qreal left = layout.bodyPosition.x();
+    const qreal right = context.width - metrics::timelineSide;
+    const qreal line = lineHeightOf(font);
+    qreal x = left;
+    qreal y = layout.height + noteGap;
+    if (!layout.note.isEmpty()) {
+        layout.noteText = std::make_unique<QTextLayout>(layout.note, font);
+        layout.noteText->setTextOption(bodyOption(context));
+        const qreal wanted = std::ceil(QFontMetricsF(font).horizontalAdvance(layout.note)) + 1;
+        const qreal width = std::clamp(wanted, 1.0, std::max(1.0, right - left));
+        layout.noteRect = QRectF(left, y, width, breakLines(*layout.noteText, width, line));
+        // What can be done about it never takes room from what it says.
+        const bool isOneLine = layout.noteText->lineCount() == 1;
+        x = isOneLine ? layout.noteRect.right() + nameGap : left;
+        y = isOneLine ? y : layout.noteRect.bottom();
     }
-    const qreal room = std::max(0.0, context.width - x - metrics::timelineSide - actionsWidth);
-    layout.note = QFontMetricsF(font).elidedText(layout.note, Qt::ElideRight, room);
-    layout.noteRect = textRect(layout.note, font, {x, y});
-    x = layout.note.isEmpty() ? x : layout.noteRect.right() + nameGap;
     for (auto &action : actions) {
-        action.rect = textRect(action.text, bold, {x, y});
+        const qreal width = std::ceil(QFontMetricsF(bold).horizontalAdvance(action.text));
+        if (x > left && x + width > right) {
+            x = left;
+            y += line;
+        }
+        action.rect = QRectF(x, y, width, line);
         x = action.rect.right() + nameGap;
     }
     layout.actions += actions;
-    layout.height = std::max(layout.noteRect.bottom(), y + QFontMetricsF(bold).height());
+    layout.height = actions.isEmpty() ? layout.noteRect.bottom() : y + line;
 }
 
 /// Gives the height.

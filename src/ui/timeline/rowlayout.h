@@ -76,8 +76,9 @@ struct RowLayout {
     MessageKey quoteKey = 0;        ///< where a click on the quote goes; 0: nowhere
     std::optional<ImageCard> image; ///< instead of the body's text
     QList<Chip> chips;
-    QString note; ///< quiet or red line below the body: not sent and why, edited, not in the record
+    QString note; ///< quiet or red below the body, whole: not sent and why, edited, not in the record
     bool noteIsBad = false;
+    std::unique_ptr<QTextLayout> noteText; ///< the same in lines, from noteRect's corner
     QRectF noteRect;
     QList<displaytext::Range> links;
     QList<Action> actions;

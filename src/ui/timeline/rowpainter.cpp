@@ -1,6 +1,5 @@
 #include "ui/timeline/rowpainter.h"
 
-#include "models/displaytext.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
 #include "ui/timeline/imagecard.h"
@@ -159,11 +158,9 @@ void paintMessage(QPainter &painter, const Theme &theme, const TimelineRow &row,
     paintImage(painter, theme, layout);
     paintState(painter, tokens, message.state, layout.stateRect);
     paintReactions(painter, theme, layout);
-    if (!layout.note.isEmpty()) {
-        painter.setFont(layout.noteIsBad ? theme.problemFont() : theme.hintFont());
+    if (layout.noteText) {
         painter.setPen(layout.noteIsBad ? tokens.bad.text : tokens.quietText);
-        painter.drawText(loose(painter, layout.noteRect), Qt::AlignLeft | Qt::AlignVCenter,
-                         displaytext::isolated(layout.note));
+        layout.noteText->draw(&painter, layout.noteRect.topLeft());
     }
     paintActions(painter, theme, layout, theme.hintFont());
 }
