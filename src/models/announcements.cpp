@@ -2,6 +2,7 @@
 
 #include "models/appstate.h"
 #include "models/displaytext.h"
+#include "models/messagewords.h"
 
 namespace foyer
 {
@@ -15,10 +16,12 @@ Announcements::Announcements(AppState &state, QObject *parent) : QObject(parent)
 void Announcements::follow()
 {
     if (m_page) {
+        disconnect(m_page, nullptr, this, nullptr);
         disconnect(&m_page->composer(), nullptr, this, nullptr);
         disconnect(&m_page->composer().attachments(), nullptr, this, nullptr);
         disconnect(&m_page->banner(), nullptr, this, nullptr);
     }
+    m_notSent.clear();
     m_page = m_state.activePage();
     if (!m_page) {
         return;
@@ -34,6 +37,7 @@ void Announcements::follow()
             m_failed.insert(attachment.id);
         }
     }
+    connect(m_page, &RoomPageState::notSent, this, &Announcements::noteNotSent);
     connect(&m_page->composer(), &ComposerState::changed, this, &Announcements::compare);
     connect(&m_page->composer().attachments(), &AttachmentList::attachmentChanged, this,
             &Announcements::compareAttachment);
@@ -89,6 +93,7 @@ void Announcements::compareObjection()
     if (objection != m_objection) {
         m_objection = objection;
         if (!objection.isEmpty()) {
+            m_saidMeanwhile = objection;
             Q_EMIT announced(objection);
         }
     }
@@ -103,6 +108,29 @@ void Announcements::compareAttachment(AttachmentId id)
         m_failed.insert(id);
         Q_EMIT announced(tr("%1 was not sent. %2", "name of a file, why as a sentence")
                              .arg(displaytext::oneLine(attachment->file.name), attachment->problem));
+    }
+}
+
+void Announcements::noteNotSent(const StoredMessage &row)
+{
+    // Told a little later: others fail with it for the same reason, and the composer may say it with the text that it
+    // is given back.
+    if (m_notSent.isEmpty()) {
+        m_saidMeanwhile.clear();
+        QMetaObject::invokeMethod(this, &Announcements::tellNotSent, Qt::QueuedConnection);
+    }
+    if (const QString why = messagewords::notSent(row); !m_notSent.contains(why)) {
+        m_notSent.append(why);
+    }
+}
+
+void Announcements::tellNotSent()
+{
+    m_notSent.removeAll(m_saidMeanwhile);
+    if (!m_notSent.isEmpty()) {
+        // In one, because each announcement cuts the one before it short.
+        Q_EMIT announced(m_notSent.join(u' '));
+        m_notSent.clear();
     }
 }
 

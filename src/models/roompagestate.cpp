@@ -208,6 +208,9 @@ void RoomPageState::applyChanged(MessageChange change, const StoredMessage &row)
     if (change == MessageChange::State && row.own && row.state == DeliveryState::Delivered) {
         m_composer.noteSpoken(m_clock.now());
     }
+    if (change == MessageChange::State && row.own && row.state == DeliveryState::Failed) {
+        Q_EMIT notSent(row);
+    }
     if (change == MessageChange::Retracted && m_unreadRows.contains(row.key)) {
         --m_unread;
         m_mentions -= m_unreadRows.take(row.key) ? 1 : 0;

@@ -89,6 +89,8 @@ Q_SIGNALS:
     /// Name, subject, status line or anything listEntry() tells.
     void changed();
     void lastSeenChanged();
+    /// Our message \a row was not sent, as it turns out now.
+    void notSent(const foyer::StoredMessage &row);
     /// writers() changed.
     void writersChanged();
     /// \a rows came that nobody looks at; told after they are counted.

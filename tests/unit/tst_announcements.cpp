@@ -28,6 +28,8 @@ private Q_SLOTS:
     void sendingTooSoonIsSaidAndItsEndToo();
     void whatWasNotTakenIsSaid();
     void aFileThatDidNotArriveIsSaid();
+    void aMessageThatWasNotSentIsSaid();
+    void whyAMessageWasNotSentIsSaidOnce();
 
 private:
     RoomAddress room(const QString &id) { return RoomAddress::parse(id + u"@rooms.example"_s).value(); }
@@ -227,6 +229,60 @@ void TestAnnouncements::aFileThatDidNotArriveIsSaid()
     m_state->setActiveRoom(room(u"cake"_s));
     m_state->setActiveRoom(room(u"tea"_s));
     files.setThumbnail(added.value(), "y");
+    QCOMPARE(m_said, QStringList());
+}
+
+void TestAnnouncements::aMessageThatWasNotSentIsSaid()
+{
+    const QString why = u"It is not known whether this message arrived."_s;
+    auto row = anOwnRow(1, u"hello"_s, m_clock->now(), DeliveryState::Checking).message;
+    m_state->onMessageChanged(room(u"tea"_s), MessageChange::State, row);
+    row.state = DeliveryState::Failed;
+    row.failure = why;
+    m_state->onMessageChanged(room(u"cake"_s), MessageChange::State, row);
+    QTest::qWait(0);
+    QCOMPARE(m_said, QStringList());
+    m_state->onMessageChanged(room(u"tea"_s), MessageChange::State, row);
+    QTRY_COMPARE(m_said, QStringList{why});
+    // What else becomes of it does not fail it again.
+    m_state->onMessageChanged(room(u"tea"_s), MessageChange::Retracted, row);
+    QTest::qWait(0);
+    QCOMPARE(m_said.size(), 1);
+    // Tried again, in vain.
+    row.state = DeliveryState::Queued;
+    m_state->onMessageChanged(room(u"tea"_s), MessageChange::State, row);
+    row.state = DeliveryState::Failed;
+    row.failure.clear();
+    m_state->onMessageChanged(room(u"tea"_s), MessageChange::State, row);
+    QTRY_COMPARE(m_said.mid(1), QStringList{u"Not sent."_s});
+}
+
+void TestAnnouncements::whyAMessageWasNotSentIsSaidOnce()
+{
+    // A mute stops three at once, and the first is in the field again with the same reason.
+    const Error muted = Error::make(ErrorKind::Muted);
+    for (const MessageKey key : {1, 2, 3}) {
+        auto row = anOwnRow(key, u"hello"_s, m_clock->now(), DeliveryState::Failed).message;
+        row.failure = muted.text;
+        m_state->onMessageChanged(room(u"tea"_s), MessageChange::State, row);
+        m_state->onMessageRefused(room(u"tea"_s), row, muted);
+    }
+    QTest::qWait(0);
+    QCOMPARE(m_said, QStringList{muted.text});
+    // Those that fail together for one reason are told in one.
+    m_said.clear();
+    for (const MessageKey key : {4, 5}) {
+        auto row = anOwnRow(key, u"hello"_s, m_clock->now(), DeliveryState::Failed).message;
+        row.failure = u"Too late."_s;
+        m_state->onMessageChanged(room(u"tea"_s), MessageChange::State, row);
+    }
+    QTRY_COMPARE(m_said, QStringList{u"Too late."_s});
+    // Not of a room that one has just left for another.
+    m_said.clear();
+    auto row = anOwnRow(6, u"hello"_s, m_clock->now(), DeliveryState::Failed).message;
+    m_state->onMessageChanged(room(u"tea"_s), MessageChange::State, row);
+    m_state->setActiveRoom(room(u"cake"_s));
+    QTest::qWait(0);
     QCOMPARE(m_said, QStringList());
 }
 
