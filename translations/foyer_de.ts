@@ -4113,6 +4113,11 @@
         <comment>an address</comment>
         <translation>%1 öffnen</translation>
     </message>
+    <message>
+        <source>Not shown.</source>
+        <comment>an image</comment>
+        <translation>Nicht angezeigt.</translation>
+    </message>
 </context>
 <context>
     <name>foyer::TrayIcon</name>

@@ -50,7 +50,9 @@ MainWindow::MainWindow(const MainWindowDeps &deps, QWidget *parent)
     makeMenu();
     makeAreas();
     m_announcements = std::make_unique<Announcements>(m_state);
-    connect(m_announcements.get(), &Announcements::announced, new Announcer(this), &Announcer::announce);
+    auto *announcer = new Announcer(this);
+    connect(m_announcements.get(), &Announcements::announced, announcer, &Announcer::announce);
+    connect(m_page->timeline(), &TimelineView::announced, announcer, &Announcer::announce);
     connect(new WindowKeys(this), &WindowKeys::triggered, this, &MainWindow::onKey);
     connectPage();
     connect(m_sidebar, &Sidebar::roomChosen, this, &MainWindow::showRoom);

@@ -40,6 +40,8 @@ private Q_SLOTS:
     void theAddressIsCopied();
     void aDeletedImageIsGone();
     void aScreenReaderHearsAnImage();
+    void aScreenReaderHearsHowItIsWithAnImage();
+    void theFailureOfTheChosenImageIsSaid();
     void rightToLeftPutsTheCardOnTheRight();
     void theWholeImageIsShownByItself();
     void theWholeImageMayFail();
@@ -324,6 +326,41 @@ void TestTimelineImages::aScreenReaderHearsAnImage()
     const QString spoken = view->spokenRow(0);
     QVERIFY2(spoken.contains(u"image, my cat.png, from files.example.org"_s), qPrintable(spoken));
     QVERIFY(!spoken.contains(u"https"_s));
+}
+
+void TestTimelineImages::aScreenReaderHearsHowItIsWithAnImage()
+{
+    stage->show({message(1, body), message(2, u"no image"_s)});
+    const auto spoken = [this] { return view->spokenRow(0).section(u"from files.example.org"_s, 1).trimmed(); };
+    QCOMPARE(spoken(), u"Not shown."_s);
+    images->agree(url);
+    QCOMPARE(spoken(), u"Loading…"_s);
+    images->fail(url, u"The image is no longer there."_s);
+    QCOMPARE(spoken(), u"The image is no longer there."_s);
+    images->put(url, picture({300, 200}));
+    QCOMPARE(spoken(), QString());
+    QVERIFY(view->spokenRow(1).endsWith(u"no image"_s));
+    // Nothing is told of what was deleted.
+    auto deleted = message(1, body);
+    deleted.message.retracted = true;
+    images->fail(url, u"The image is no longer there."_s);
+    stage->show({deleted});
+    QVERIFY2(!view->spokenRow(0).contains(u"image"_s), qPrintable(view->spokenRow(0)));
+}
+
+void TestTimelineImages::theFailureOfTheChosenImageIsSaid()
+{
+    const QUrl other(u"https://files.example.org/dog.png"_s);
+    stage->show({message(1, body), message(2, other.toString())});
+    const auto said = [this] { return stage->find<QWidget>(u"announcer"_s)->accessibleName(); };
+    view->setFocus();
+    view->setCurrentRow(0);
+    QTest::keyClick(view, Qt::Key_Return);
+    images->agree(other);
+    images->fail(other, u"Not that one."_s);
+    QCOMPARE(said(), QString());
+    images->fail(url, u"The image is no longer there."_s);
+    QCOMPARE(said(), u"The image is no longer there."_s);
 }
 
 void TestTimelineImages::rightToLeftPutsTheCardOnTheRight()

@@ -6,6 +6,7 @@
 #include "ui/timeline/imageshelf.h"
 
 #include <QClipboard>
+#include <QCoreApplication>
 #include <QGuiApplication>
 #include <QMenu>
 
@@ -13,6 +14,16 @@ using namespace Qt::StringLiterals;
 
 namespace foyer
 {
+
+namespace
+{
+
+std::optional<ImageLink> imageOf(const TimelineRow &row)
+{
+    return row.isGap() || row.item.message.retracted ? std::nullopt : imageLinkOf(row.item.message.body);
+}
+
+} // namespace
 
 void TimelineView::connectImages()
 {
@@ -25,9 +36,34 @@ void TimelineView::connectImages()
             }
         }
         scheduleLayout();
+        const auto chosen = currentRow() < 0 ? std::nullopt : imageOf(m_model->row(currentRow()));
+        if (chosen && chosen->url == url && m_images->imageOf(url).state == ImageShelf::State::Failed) {
+            // Nothing else tells those who asked for it with a key and do not see it.
+            Q_EMIT announced(spokenImage(currentRow()));
+        }
     });
     connect(m_images, &ImageShelf::trustChanged, this, &TimelineView::scheduleLayout);
     connect(m_images, &ImageShelf::saveFailed, this, [this](const QString &problem) { tellSaveFailed(this, problem); });
+}
+
+QString TimelineView::spokenImage(int row) const
+{
+    const auto link = imageOf(m_model->row(row));
+    if (!link) {
+        return {};
+    }
+    const ImageShelf::Image image = m_images->imageOf(link->url);
+    switch (image.state) {
+    case ImageShelf::State::Closed:
+        return tr("Not shown.", "an image");
+    case ImageShelf::State::Loading:
+        return QCoreApplication::translate("Timeline", "Loading…");
+    case ImageShelf::State::Shown:
+        return {};
+    case ImageShelf::State::Failed:
+        return displaytext::sentence(image.problem);
+    }
+    Q_UNREACHABLE();
 }
 
 void TimelineView::lookAtImages()

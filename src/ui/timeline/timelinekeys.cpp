@@ -102,7 +102,9 @@ void TimelineView::announceCurrent()
 
 QString TimelineView::spokenRow(int row) const
 {
-    return spokentext::ofRow(m_model->row(row), m_clock.now());
+    const QString words = spokentext::ofRow(m_model->row(row), m_clock.now());
+    const QString image = spokenImage(row);
+    return image.isEmpty() ? words : words + u' ' + image;
 }
 
 void TimelineView::showRow(int row)

@@ -74,6 +74,8 @@ public Q_SLOTS:
     void jumpToFirstUnread();
 
 Q_SIGNALS:
+    /// To be told to screen readers without being asked.
+    void announced(const QString &text);
     /// Whether the newest row is in sight and new ones will be, too.
     void followingChanged(bool following);
     /// The person asked for what is missing before a row (0: at the newest end).
@@ -186,6 +188,8 @@ private:
     /// The address in a row's text when there is just one.
     QString onlyLinkOf(int row);
     void connectImages();
+    /// How it is with the image of \a row, in words; empty when it has none or shows it.
+    QString spokenImage(int row) const;
     void lookAtImages();
     void openImage(const ImageLink &link);
     void addImageActs(QMenu *menu, const ImageLink &link);
