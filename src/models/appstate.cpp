@@ -8,9 +8,9 @@ namespace foyer
 {
 
 AppState::AppState(RoomSource &source, Clock &clock, QObject *parent)
-    : QObject(parent), m_source(source), m_clock(clock)
+    : QObject(parent), m_source(source), m_clock(clock), m_dayTimer(clock, [this] { lookAtDay(); })
 {
-    m_rooms.setToday(clock.now());
+    lookAtDay();
 }
 
 AppState::~AppState() = default;
@@ -61,10 +61,7 @@ RoomPageState &AppState::ensure(const RoomAddress &room)
     made.timeline().setPace(m_paceMs);
     made.banner().connectionStateChanged(m_connection);
     made.setOnline(isOnline());
-    connect(&made, &RoomPageState::changed, this, [this, &made] {
-        m_rooms.setToday(m_clock.now());
-        m_rooms.put(made.listEntry());
-    });
+    connect(&made, &RoomPageState::changed, this, [this, &made] { m_rooms.put(made.listEntry()); });
     connect(&made, &RoomPageState::unreadRemoved, this,
             [this, &made](MessageKey key) { Q_EMIT unreadRemoved(made.address(), key); });
     connect(&made, &RoomPageState::unreadArrived, this,

@@ -121,6 +121,7 @@ private:
     void takeFacts(RoomPageState &page, const JoinResult &result);
     void updateReading();
     void updateReading(bool &part, bool value);
+    void lookAtDay();
     bool isOnline() const { return m_connection.kind == ConnectionState::Kind::Online; }
 
     RoomSource &m_source;
@@ -131,6 +132,9 @@ private:
     RoomPageState *m_active = nullptr;
     QString m_accountName;
     ConnectionState m_connection;
+    Timer m_dayTimer;
+    QDate m_today;       ///< by local time
+    int m_utcOffset = 0; ///< of local time, s
     bool m_everOnline = false;
     bool m_windowActive = true;
     bool m_covered = false;

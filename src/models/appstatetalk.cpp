@@ -1,6 +1,8 @@
-// The slots of AppState for what is of the moment: who writes, how fast one may speak, one's nickname, a refused
-// correction.
+// What AppState does with what is of the moment: who writes, how fast one may speak, one's nickname, a refused
+// correction, which day it is.
 #include "models/appstate.h"
+
+#include <algorithm>
 
 namespace foyer
 {
@@ -31,6 +33,25 @@ void AppState::onEditRefused(const RoomAddress &room, MessageKey key, const QStr
 {
     if (RoomPageState *shown = page(room)) {
         shown->composer().refuseEdit(key, body, text, error.text);
+    }
+}
+
+void AppState::lookAtDay()
+{
+    constexpr qint64 minuteMs = 60'000;
+    const QDateTime now = m_clock.now();
+    const QDateTime local = now.toLocalTime();
+    const qint64 midnightMs = local.msecsTo(local.date().addDays(1).startOfDay());
+    // In between, too: nothing tells that the time zone is another one, or that the machine slept over midnight.
+    m_dayTimer.start(std::clamp<qint64>(midnightMs, 1, minuteMs));
+    if (local.date() == m_today && local.offsetFromUtc() == m_utcOffset) {
+        return;
+    }
+    m_today = local.date();
+    m_utcOffset = local.offsetFromUtc();
+    m_rooms.setToday(now);
+    for (const auto &shown : m_pages) {
+        shown->onDayChanged();
     }
 }
 

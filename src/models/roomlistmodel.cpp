@@ -138,9 +138,8 @@ void RoomListModel::remove(const RoomAddress &room)
 
 void RoomListModel::setToday(const QDateTime &now)
 {
-    const bool another = m_now.toLocalTime().date() != now.toLocalTime().date();
     m_now = now;
-    if (another && !m_entries.isEmpty()) {
+    if (!m_entries.isEmpty()) {
         Q_EMIT dataChanged(index(0), index(rowCount() - 1), {TimeRole, Qt::AccessibleTextRole});
     }
 }

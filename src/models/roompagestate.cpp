@@ -224,6 +224,12 @@ void RoomPageState::applyChanged(MessageChange change, const StoredMessage &row)
     m_timeline.applyChanged(row);
 }
 
+void RoomPageState::onDayChanged()
+{
+    m_timeline.onDayChanged();
+    Q_EMIT changed();
+}
+
 void RoomPageState::setWriters(const QStringList &nicknames)
 {
     if (nicknames != m_writers) {

@@ -77,6 +77,8 @@ public:
     void dropNewLine();
     void addStored(const QList<StoredMessage> &rows);
     void applyChanged(MessageChange change, const StoredMessage &row);
+    /// It is another day, or the same in another time zone: what was written of times is to be written anew.
+    void onDayChanged();
     /// Who writes at this moment, without us; first come first.
     QStringList writers() const { return m_writers; }
     void setWriters(const QStringList &nicknames);

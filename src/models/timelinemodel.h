@@ -118,6 +118,8 @@ public Q_SLOTS:
     void applyChanged(const foyer::StoredMessage &row);
     /// Rows moved, gaps came or went: reads the window again.
     void reload();
+    /// It is another day, or the same in another time zone: every row is to be shown anew.
+    void onDayChanged();
     /// Whether the reader is at the newest end; while not, the window does not grow under the eyes.
     void setFollowing(bool following);
     /// Goes to the newest rows at once, wherever the window is.

@@ -115,6 +115,14 @@ void TimelineModel::redecorate()
     }
 }
 
+void TimelineModel::onDayChanged()
+{
+    redecorate();
+    if (!m_rows.isEmpty()) {
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+    }
+}
+
 bool TimelineModel::isFirstUnread(int before) const
 {
     // What one has written oneself since counts as read.

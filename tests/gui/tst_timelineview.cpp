@@ -2,10 +2,14 @@
 #include "ui/room/longtextdialog.h"
 
 #include <QClipboard>
+#include <QLabel>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSignalSpy>
+
+#include <ctime>
 
 using namespace Qt::StringLiterals;
 using namespace foyer;
@@ -42,6 +46,8 @@ private Q_SLOTS:
     void aGapCanBeLoaded();
     void aGapIsLoadedOnlyWithAConnection();
     void aGapExplainsItself();
+    void timesAreWrittenAnewAtMidnight();
+    void timesAreWrittenAnewInAnotherTimeZone();
     void aFailedMessageCanBeSentAgain();
     void ownColourStaysWhenAMessageArrives();
     void onlyRealLinksAreFollowed();
@@ -322,6 +328,63 @@ void TestTimelineView::aGapExplainsItself()
     QVERIFY(view->visualRect(2).height() > height + 10);
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->actionRect(2).center());
     QCOMPARE(view->visualRect(2).height(), height);
+}
+
+void TestTimelineView::timesAreWrittenAnewAtMidnight()
+{
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    auto items = numbered(stage, 1, 4);
+    items.insert(2, aGap(2, 3, GapReason::RetentionEnded, stage.at(2), stage.at(3)));
+    stage.show(items);
+    const TimelineView *view = stage.timeline();
+    const auto status = [&stage] { return stage.find<QLabel>(u"roomStatusLabel"_s)->text(); };
+    const QImage today = view->viewport()->grab().toImage();
+    const QString liveToday = status();
+    QSignalSpy rooms(&stage.state.rooms(), &RoomListModel::dataChanged);
+    const QDateTime now = stage.clock.now().toLocalTime();
+    const qint64 midnight = now.msecsTo(now.date().addDays(1).startOfDay());
+    stage.clock.advance(midnight - 1);
+    QTest::qWait(0);
+    QCOMPARE(view->viewport()->grab().toImage(), today);
+    QCOMPARE(rooms.size(), 0);
+    stage.clock.advance(1);
+    QTest::qWait(0);
+    const QImage yesterday = view->viewport()->grab().toImage();
+    QVERIFY(yesterday != today);
+    QVERIFY(status() != liveToday);
+    QCOMPARE(rooms.size(), 1);
+    // As it would be were it laid out anew for another reason.
+    stage.theme.setMode(Theme::Mode::Dark);
+    stage.theme.setMode(Theme::Mode::Light);
+    QTest::qWait(0);
+    QCOMPARE(view->viewport()->grab().toImage(), yesterday);
+    // And the day after that.
+    stage.clock.advance(24 * 60 * 60 * 1000);
+    QCOMPARE(rooms.size(), 2);
+}
+
+void TestTimelineView::timesAreWrittenAnewInAnotherTimeZone()
+{
+    const QByteArray zone = qgetenv("TZ");
+    const auto restore = qScopeGuard([&zone] {
+        zone.isEmpty() ? qunsetenv("TZ") : qputenv("TZ", zone);
+        tzset();
+    });
+    const auto travel = [](const char *to) {
+        qputenv("TZ", to);
+        tzset();
+    };
+    travel("UTC");
+    WindowStage stage;
+    stage.join(stage.tea, u"Tea"_s);
+    stage.show(numbered(stage, 1, 4));
+    const QImage at = stage.timeline()->viewport()->grab().toImage();
+    travel("UTC-5");
+    stage.clock.advance(60 * 1000);
+    QTest::qWait(0);
+    QVERIFY(stage.timeline()->viewport()->grab().toImage() != at);
+    QVERIFY(stage.find<QLabel>(u"roomStatusLabel"_s)->text().contains(u"17:00"_s));
 }
 
 void TestTimelineView::aFailedMessageCanBeSentAgain()
