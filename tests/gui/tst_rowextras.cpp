@@ -30,6 +30,7 @@ private Q_SLOTS:
     void whyAMessageWasNotSentIsReadWhole_data();
     void whyAMessageWasNotSentIsReadWhole();
     void shortNotesHaveTheirWordsBesideThem();
+    void theTimeOnHoverIsWholeOrNotThere();
     void deletingIsConfirmed();
     void removingAsksForAReason();
     void answersGoToTheRoomOfTheQuestion();
@@ -252,6 +253,26 @@ void TestRowExtras::shortNotesHaveTheirWordsBesideThem()
     QCOMPARE(layout->actions.size(), 1);
     QCOMPARE(layout->actions[0].rect.top(), layout->noteRect.top());
     QVERIFY(layout->actions[0].rect.left() > layout->noteRect.right());
+}
+
+void TestRowExtras::theTimeOnHoverIsWholeOrNotThere()
+{
+    TimelineRow row;
+    row.item = message(1, u"text"_s);
+    row.startsGroup = false;
+    for (const int zoom : {75, 100, 150, 200, 300}) {
+        stage->theme.setZoom(zoom);
+        const auto layout = layOutRow(row, {stage->theme, u"alice"_s, stage->clock.now(), 800});
+        const qreal needed = QFontMetricsF(stage->theme.hintFont()).horizontalAdvance(layout->time);
+        QVERIFY2(needed <= layout->timeRect.width(),
+                 qPrintable(u"%1 of %2 at %3"_s.arg(layout->timeRect.width()).arg(needed).arg(zoom)));
+        QVERIFY(!layout->time.isEmpty() || zoom > 150);
+        QVERIFY(layout->timeRect.left() >= 0);
+        QVERIFY(layout->timeRect.right() < layout->bodyPosition.x());
+        // The tool tip has it where it does not fit.
+        QVERIFY(!layout->timeRect.isEmpty());
+    }
+    stage->theme.setZoom(Theme::usualZoom);
 }
 
 void TestRowExtras::deletingIsConfirmed()

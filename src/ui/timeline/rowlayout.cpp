@@ -74,6 +74,20 @@ void layOutHead(RowLayout &layout, const StoredMessage &message, const RowContex
     layout.bodyPosition.setY(layout.nameRect.bottom() + 1);
 }
 
+/// In the column of the avatars. Large text has no room for it there: a part would be another time, and the tool tip
+/// has the whole.
+void layOutTimeOnHover(RowLayout &layout, const StoredMessage &message, const Theme &theme)
+{
+    constexpr qreal apart = 2; ///< from the body
+    const int avatar = theme.avatarSize(metrics::largeAvatar);
+    const QRectF column(metrics::timelineSide, layout.top, avatar, lineHeightOf(theme.bodyFont()));
+    const QString time = timetext::clockTime(message.sentAt);
+    const qreal more = (std::ceil(QFontMetricsF(theme.hintFont()).horizontalAdvance(time)) - avatar) / 2;
+    const bool fits = more <= avatarGap - apart;
+    layout.time = fits ? time : QString();
+    layout.timeRect = fits && more > 0 ? column.adjusted(-more, 0, more, 0) : column;
+}
+
 void layOutNote(RowLayout &layout, const StoredMessage &message, const RowContext &context, bool cut)
 {
     QList<RowLayout::Action> actions;
@@ -167,8 +181,7 @@ void layOutMessage(RowLayout &layout, const TimelineRow &row, const RowContext &
     if (row.startsGroup) {
         layOutHead(layout, message, context);
     } else {
-        layout.time = timetext::clockTime(message.sentAt);
-        layout.timeRect = QRectF(metrics::timelineSide, layout.top, avatar, lineHeightOf(theme.bodyFont()));
+        layOutTimeOnHover(layout, message, theme);
     }
     layout.bodyPosition.ry() += layOutQuote(layout, message, context, layout.bodyPosition.y());
     const int stateSide = theme.iconSize(stateSize);
