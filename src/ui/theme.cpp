@@ -250,7 +250,11 @@ void Theme::apply()
     m_textScale = std::max(1.0, QFontInfo(m_desktopFont).pixelSize() / largestUsualText) * m_zoom / 100.0;
     m_textScale = std::max(1.0, m_textScale);
     if (m_mode == Mode::Contrast || (m_mode == Mode::System && m_desktopContrast)) {
-        m_tokens = Tokens::contrast(m_desktopPalette);
+        // A desktop that is told to be dark need not have told its palette.
+        const bool agrees = isDarkPalette(m_desktopPalette) == m_desktopDark;
+        m_tokens = Tokens::contrast(agrees          ? m_desktopPalette
+                                    : m_desktopDark ? paletteOf(Tokens::darkLook())
+                                                    : paletteOf(Tokens::light()));
     } else {
         const bool dark = m_mode == Mode::Dark || (m_mode == Mode::System && m_desktopDark);
         m_tokens = dark ? Tokens::darkLook() : Tokens::light();

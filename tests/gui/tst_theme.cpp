@@ -53,6 +53,7 @@ private Q_SLOTS:
     void iconsThatCannotBeUsedAreFainter();
     void hintsAreNeverTiny();
     void contrastIsMadeOfTheDesktopsPalette();
+    void contrastIsAsDarkAsTheDesktopWants();
     void nothingMovesWhereThatIsNotWanted();
     void buttonsOfDialogsHaveNoForeignIcons();
     void everyStateIsSeenInEveryLook_data();
@@ -315,6 +316,32 @@ void TestTheme::contrastIsMadeOfTheDesktopsPalette()
     theme.setDesktopWantsContrast(false);
     QVERIFY(theme.tokens().text != QColor(Qt::yellow));
     qApp->setPalette(before);
+}
+
+void TestTheme::contrastIsAsDarkAsTheDesktopWants()
+{
+    const QPalette before = qApp->palette();
+    // Readable on black and on white.
+    const QColor highlight(0x76, 0x76, 0x76);
+    for (const bool dark : {true, false}) {
+        QPalette desktop(dark ? Qt::white : Qt::black);
+        desktop.setColor(QPalette::Highlight, highlight);
+        qApp->setPalette(desktop);
+        Theme theme(*qApp);
+        QCOMPARE(theme.isDark(), !dark);
+        theme.setDesktopWantsContrast(true);
+        QCOMPARE(theme.isDark(), !dark);
+        theme.setDesktopPrefersDark(dark);
+        QCOMPARE(theme.isDark(), dark);
+        QVERIFY(theme.tokens().highContrast);
+        QVERIFY(contrastRatio(theme.tokens().text, theme.tokens().background) >= 7);
+        // A palette that is as dark as is wanted counts itself.
+        theme.setDesktopPrefersDark(!dark);
+        QCOMPARE(theme.isDark(), !dark);
+        QCOMPARE(theme.tokens().accent, highlight);
+        theme.setDesktopWantsContrast(false);
+        qApp->setPalette(before);
+    }
 }
 
 void TestTheme::nothingMovesWhereThatIsNotWanted()
