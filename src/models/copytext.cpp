@@ -3,6 +3,8 @@
 #include "models/displaytext.h"
 #include "models/gaptext.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -22,7 +24,9 @@ QString lineOf(const StoredMessage &message)
 {
     // A form that sorts, and that no language's clock makes ambiguous.
     const QString when = message.sentAt.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s);
-    return u"[%1] %2: %3"_s.arg(when, displaytext::oneLine(message.nickname), message.body);
+    const QString name = message.nickname.isEmpty() ? QCoreApplication::translate("Timeline", "the room")
+                                                    : displaytext::oneLine(message.nickname);
+    return u"[%1] %2: %3"_s.arg(when, name, message.body);
 }
 
 } // namespace

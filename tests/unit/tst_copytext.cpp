@@ -14,6 +14,7 @@ class TestCopyText : public QObject
 private Q_SLOTS:
     void oneMessageIsItsTextAlone();
     void severalHaveDayTimeAndName();
+    void theRoomsOwnMessageIsTheRooms();
     void aHoleIsCopiedAsAHole();
     void aDeletedMessageIsLeftOut();
 };
@@ -39,6 +40,12 @@ void TestCopyText::severalHaveDayTimeAndName()
 {
     const QList<TimelineItem> items{aRow(1, u"bob"_s, u"hi"_s, at(5)), aRow(2, u"car\nol"_s, u"a\nb"_s, at(6))};
     QCOMPARE(copytext::ofItems(items, at(9)), u"[2026-11-23 14:05] bob: hi\n[2026-11-23 14:06] car ol: a\nb"_s);
+}
+
+void TestCopyText::theRoomsOwnMessageIsTheRooms()
+{
+    const QList<TimelineItem> items{aRow(1, {}, u"hi"_s, at(5)), aRow(2, u"bob"_s, u"ho"_s, at(6))};
+    QCOMPARE(copytext::ofItems(items, at(9)), u"[2026-11-23 14:05] the room: hi\n[2026-11-23 14:06] bob: ho"_s);
 }
 
 void TestCopyText::aHoleIsCopiedAsAHole()

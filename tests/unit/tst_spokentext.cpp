@@ -13,6 +13,7 @@ class TestSpokenText : public QObject
 
 private Q_SLOTS:
     void aMessageIsWhoWhenAndWhat();
+    void whatSomebodyDoesIsSaidAsItIsShown();
     void whatIsUnusualIsTold();
     void anAnswerSaysToWhat_data();
     void anAnswerSaysToWhat();
@@ -38,6 +39,14 @@ void TestSpokenText::aMessageIsWhoWhenAndWhat()
     QCOMPARE(spokentext::ofRow(row(item), at(9)), u"car ol, 14:05: two\nlines"_s);
     const auto own = anOwnRow(2, u"mine"_s, at(6), DeliveryState::Delivered);
     QCOMPARE(spokentext::ofRow(row(own), at(9)), u"alice, 14:06: mine"_s);
+}
+
+void TestSpokenText::whatSomebodyDoesIsSaidAsItIsShown()
+{
+    const auto item = aRow(1, u"dave"_s, u"/me waves\nat you"_s, at(8));
+    QCOMPARE(spokentext::ofRow(row(item), at(9)), u"dave, 14:08: dave waves\nat you"_s);
+    const auto path = aRow(2, u"dave"_s, u"/media/disk"_s, at(8));
+    QCOMPARE(spokentext::ofRow(row(path), at(9)), u"dave, 14:08: /media/disk"_s);
 }
 
 void TestSpokenText::whatIsUnusualIsTold()
