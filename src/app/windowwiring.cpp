@@ -9,7 +9,6 @@
 #include "ui/appmenu.h"
 
 #include <QDesktopServices>
-#include <QMessageBox>
 
 #include <algorithm>
 
@@ -336,54 +335,6 @@ void WindowWiring::showFirstRoom(const RoomAddress &room)
     if (!active || active->address() == room) {
         m_window.showRoom(room);
     }
-}
-
-void WindowWiring::raise()
-{
-    m_window.setWindowState(m_window.windowState() & ~Qt::WindowMinimized);
-    m_window.show();
-    m_window.raise();
-    m_window.activateWindow();
-}
-
-void WindowWiring::openLink(const QString &link)
-{
-    raise();
-    m_wantedLink = link;
-    if (m_firstFrame && m_firstFrame->isAwaited()) {
-        // The start goes there.
-        return;
-    }
-    if (!m_backend.service().account().isEmpty()) {
-        openWanted();
-    } else if (!m_signIn.isUnderWay()) {
-        // Else it is opened when that has ended.
-        m_signIn.openGuest(link);
-    }
-}
-
-void WindowWiring::refuseLink()
-{
-    raise();
-    // One is enough, however often it is told.
-    if (!m_window.findChild<QMessageBox *>(u"refusedLinkMessageBox"_s)) {
-        showNotice(m_window, tr("The link that was to be opened leads to no room. A link to a room looks like "
-                                "xmpp:launch@conference.example.org?join."))
-            ->setObjectName(u"refusedLinkMessageBox"_s);
-    }
-}
-
-void WindowWiring::openWanted()
-{
-    const QString link = std::exchange(m_wantedLink, {});
-    if (link.isEmpty()) {
-        return;
-    }
-    const auto room = RoomAddress::parse(link);
-    JoinOptions options;
-    options.password = room ? room->linkPassword() : QString();
-    const auto error = room ? std::optional<Error>() : room.error();
-    m_join.open(room.valueOr(RoomAddress::asTyped(link)), options, error);
 }
 
 void WindowWiring::quit(int exitCode)
