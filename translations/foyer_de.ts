@@ -995,7 +995,7 @@
     </message>
     <message>
         <source>Not signed in</source>
-        <translation>Nicht angemeldet</translation>
+        <translation>Abgemeldet</translation>
     </message>
 </context>
 <context>
@@ -2626,7 +2626,7 @@
     </message>
     <message>
         <source>Join a room…</source>
-        <translation>Einem Raum beitreten…</translation>
+        <translation>Raum beitreten…</translation>
     </message>
     <message>
         <source>%1 – Foyer</source>
@@ -3586,7 +3586,7 @@
     </message>
     <message>
         <source>Join a room…</source>
-        <translation>Einem Raum beitreten…</translation>
+        <translation>Raum beitreten…</translation>
     </message>
     <message>
         <source>Filter rooms</source>

@@ -25,6 +25,7 @@ LOOKS = {
     "from-right-light": (1, ["--look", "light", "--from-right"]),
     "from-right-dark": (1, ["--look", "dark", "--from-right"]),
     "german": (1, ["--look", "light", "--language", "de"]),
+    "german-large": (1, ["--look", "light", "--language", "de", "--zoom", "150"]),
     "large-text": (1, ["--look", "light", "--zoom", "150"]),
     "light-3": (3, ["--look", "light"]),
     "small-screen": (1, ["--look", "light", "--zoom", "200"]),
