@@ -6,6 +6,7 @@
 #include <QContextMenuEvent>
 #include <QDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListView>
 #include <QMenu>
 #include <QPaintEvent>
@@ -79,6 +80,7 @@ class TestRoomsPane : public QObject
 private Q_SLOTS:
     void theMenuOfAJoinedRoomLeavesIt();
     void theMenuOfALeftRoomRejoinsOrRemovesIt();
+    void withoutTheLastRoomNothingOfRoomsStays();
     void favouritesStandFirst();
     void mentionsAreCountedApart();
     void aMessagePaintsNothingButItsRoomsLine();
@@ -122,6 +124,17 @@ void TestRoomsPane::theMenuOfALeftRoomRejoinsOrRemovesIt()
     stage.click(question->findChild<QPushButton *>(u"confirmForgetPushButton"_s));
     QCOMPARE(removed.size(), 1);
     QCOMPARE(removed[0][0].value<RoomAddress>(), stage.cake);
+}
+
+void TestRoomsPane::withoutTheLastRoomNothingOfRoomsStays()
+{
+    RoomsStage stage;
+    QVERIFY(stage.find<QLineEdit>(u"filterLineEdit"_s)->isVisible());
+    stage.state.setRooms({});
+    QVERIFY(!stage.find<QLineEdit>(u"filterLineEdit"_s)->isVisible());
+    QVERIFY(!stage.find<QLabel>(u"emptyRoomsLabel"_s)->isVisible());
+    // What the page beside it says, and not that a filter finds nothing.
+    QCOMPARE(stage.find<QLabel>(u"emptyRoomsLabel"_s)->text(), u"No rooms yet."_s);
 }
 
 void TestRoomsPane::favouritesStandFirst()

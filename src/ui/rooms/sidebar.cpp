@@ -184,6 +184,8 @@ void Sidebar::makeList()
         connect(m_shown, signal, this, &Sidebar::updateEmptiness);
         connect(m_shown, signal, this, &Sidebar::updateSelection);
     }
+    // What is shown loses a row before the rooms do.
+    connect(&m_state.rooms(), &QAbstractItemModel::rowsRemoved, this, &Sidebar::updateEmptiness);
 }
 
 void Sidebar::setMenu(QMenu *menu)
