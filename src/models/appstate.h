@@ -30,6 +30,8 @@ public:
     Tone connectionTone() const;
     /// Whether there is an account to connect at all.
     bool hasAccount() const { return !m_accountName.isEmpty(); }
+    /// No account, or one that nobody tries to connect: refused for good, or given up.
+    bool isSignedOut() const { return !hasAccount() || m_connection.kind == ConnectionState::Kind::Offline; }
 
     RoomListModel &rooms() { return m_rooms; }
     /// The emoji to choose from, the recent ones of this person first.

@@ -71,10 +71,10 @@ MainWindow::MainWindow(const MainWindowDeps &deps, QWidget *parent)
     connect(&m_state, &AppState::connectionChanged, this, &MainWindow::updateEmptyPage);
     connect(&m_state.rooms(), &RoomListModel::totalUnreadChanged, this, &MainWindow::updateTitle);
     connect(m_ui->emptyActionPushButton, &QPushButton::clicked, this, [this] {
-        if (m_state.hasAccount()) {
-            Q_EMIT joinDialogRequested();
-        } else {
+        if (m_state.isSignedOut()) {
             Q_EMIT signInRequested();
+        } else {
+            Q_EMIT joinDialogRequested();
         }
     });
     connect(&m_theme, &Theme::changed, this, &MainWindow::updateEmptyPage);
@@ -296,7 +296,7 @@ void MainWindow::showActiveRoom()
 void MainWindow::updateEmptyPage()
 {
     m_ui->emptyTitleLabel->setFont(m_theme.titleFont());
-    const bool known = m_state.hasAccount();
+    const bool known = !m_state.isSignedOut();
     m_ui->emptyTitleLabel->setText(known ? tr("No rooms yet") : tr("Where are your rooms?"));
     m_ui->emptyHintLabel->setText(known ? tr("Join one with the room ID you were given.")
                                         : tr("Use this computer, sign in to a server, or open a link."));

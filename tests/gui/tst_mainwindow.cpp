@@ -41,6 +41,7 @@ private Q_SLOTS:
     void unreadStandsInTheTitle();
     void theRoomMenuLeavesAndCopies();
     void emptyStatesSpeak();
+    void whoIsSignedOutIsAskedToSignInFirst();
     void crowdComingAndGoingLeavesThePeopleListWhereItIs();
     void narrowWindowsFoldTheirPanes();
     void panesAreRemembered();
@@ -367,6 +368,26 @@ void TestMainWindow::theRoomMenuLeavesAndCopies()
     stage.find<QAction>(u"leaveAction"_s)->trigger();
     QCOMPARE(leaves.size(), 1);
     QVERIFY(!stage.find<QAction>(u"removeAction"_s)->isVisible());
+}
+
+void TestMainWindow::whoIsSignedOutIsAskedToSignInFirst()
+{
+    WindowStage stage;
+    QSignalSpy signIns(stage.window.get(), &MainWindow::signInRequested);
+    QSignalSpy joins(stage.window.get(), &MainWindow::joinDialogRequested);
+    auto *button = stage.find<QPushButton>(u"emptyActionPushButton"_s);
+    // As after a password that was refused and a form that was cancelled.
+    stage.state.onConnectionStateChanged({ConnectionState::Kind::Offline, 0, 0, {}});
+    QCOMPARE(stage.find<QLabel>(u"emptyTitleLabel"_s)->text(), u"Where are your rooms?"_s);
+    QCOMPARE(button->text(), u"Get started…"_s);
+    stage.click(button);
+    QCOMPARE(signIns.size(), 1);
+    // Whoever waits for a network need not.
+    stage.state.onConnectionStateChanged({ConnectionState::Kind::Waiting, 1, 1000, {}});
+    QCOMPARE(stage.find<QLabel>(u"emptyTitleLabel"_s)->text(), u"No rooms yet"_s);
+    stage.click(button);
+    QCOMPARE(joins.size(), 1);
+    QCOMPARE(signIns.size(), 1);
 }
 
 void TestMainWindow::emptyStatesSpeak()
