@@ -3,7 +3,7 @@
 #include "core/logging.h"
 #include "core/whendone.h"
 #include "core/whenstored.h"
-#include "stanza/presence.h"
+#include "xmpp/unlistedroom.h"
 
 #include <utility>
 
@@ -60,16 +60,8 @@ void ChatroomService::Private::onStanza(const stanza::XmlNode &stanza, StanzaSer
     if (RoomSession *session = findByJid(MucRoom::roomOf(stanza))) {
         session->handle(stanza, serial);
     } else if (stanza.name() == QLatin1StringView("presence") && givenUp.contains(MucRoom::roomOf(stanza))) {
-        leaveUnlisted(stanza);
-    }
-}
-
-void ChatroomService::Private::leaveUnlisted(const stanza::XmlNode &presence)
-{
-    const stanza::MucPresence told = stanza::readMucPresence(presence);
-    const auto occupant = Jid::parse(presence.attribute(u"from"));
-    if (occupant && told.type == stanza::MucPresence::Type::Available && told.has(stanza::MucStatus::SelfPresence)) {
-        stream.send(stanza::mucLeavePresence(*occupant));
+        // Nobody is inside a room without knowing.
+        leaveUnlistedRoom(stream, stanza);
     }
 }
 

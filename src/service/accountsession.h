@@ -52,8 +52,6 @@ public:
     /// The machine slept: neither the connection nor a membership is what it was before anybody has asked.
     void onWoke();
     void onStanza(const stanza::XmlNode &stanza, StanzaSerial serial);
-    /// Of a room that is not listed: nobody is inside one without knowing.
-    void leaveUnlisted(const stanza::XmlNode &presence);
     void onRefused(const stanza::XmlNode &scanned, StanzaSerial serial);
     void restoreHeldRooms();
     void restore(const QList<RoomRecord> &rooms);
