@@ -106,11 +106,8 @@ void TalkFlow::correct(const RoomAddress &room, MessageKey key, const QString &b
 void TalkFlow::moderate(const RoomAddress &room, const Moderation &moderation, const QString &text)
 {
     if (!moderation.identity.isEmpty() && identityOf(room, moderation.nickname) != moderation.identity) {
-        m_deps.state.onSendRefused(
-            room, text,
-            {ErrorKind::ServerRefused,
-             tr("Whoever you meant is not %1 any more. Nothing was done.").arg(apart(moderation.nickname)),
-             {}});
+        handBack(room, text,
+                 tr("Whoever you meant is not %1 any more. Nothing was done.").arg(apart(moderation.nickname)));
         return;
     }
     ChatroomService &service = m_deps.service;
@@ -132,10 +129,20 @@ void TalkFlow::moderate(const RoomAddress &room, const Moderation &moderation, c
     }
 }
 
-QString TalkFlow::identityOf(const RoomAddress &room, const QString &nickname) const
+void TalkFlow::handBack(const RoomAddress &room, const QString &text, const QString &why)
+{
+    m_deps.state.onSendRefused(room, text, {ErrorKind::ServerRefused, why, {}});
+}
+
+std::optional<Occupant> TalkFlow::personNamed(const RoomAddress &room, const QString &nickname) const
 {
     RoomPageState *page = m_deps.state.page(room);
-    const auto person = page == nullptr ? std::nullopt : page->occupants().occupant(nickname);
+    return page == nullptr ? std::nullopt : page->occupants().occupant(nickname);
+}
+
+QString TalkFlow::identityOf(const RoomAddress &room, const QString &nickname) const
+{
+    const auto person = personNamed(room, nickname);
     return person ? moderation::identity(*person) : QString();
 }
 
@@ -150,11 +157,8 @@ void TalkFlow::watch(const RoomAddress &room, const QString &text, QFuture<Resul
 
 void TalkFlow::askToModerate(const RoomAddress &room, const Moderation &moderation, const QString &text)
 {
-    RoomPageState *page = m_deps.state.page(room);
-    if (page == nullptr || !page->occupants().nicknames().contains(moderation.nickname)) {
-        m_deps.state.onSendRefused(
-            room, text,
-            {ErrorKind::ServerRefused, tr("There is nobody named %1 here.").arg(apart(moderation.nickname)), {}});
+    if (!personNamed(room, moderation.nickname)) {
+        handBack(room, text, tr("There is nobody named %1 here.").arg(apart(moderation.nickname)));
         return;
     }
     Moderation meant = moderation;
@@ -169,19 +173,15 @@ void TalkFlow::askToModerate(const RoomAddress &room, const Moderation &moderati
 
 void TalkFlow::setVoice(const RoomAddress &room, const Moderation &moderation, const QString &text)
 {
-    RoomPageState *page = m_deps.state.page(room);
-    const auto person = page == nullptr ? std::nullopt : page->occupants().occupant(moderation.nickname);
-    QString why;
+    const auto person = personNamed(room, moderation.nickname);
     if (!person) {
-        why = tr("There is nobody named %1 here.").arg(apart(moderation.nickname));
+        handBack(room, text, tr("There is nobody named %1 here.").arg(apart(moderation.nickname)));
     } else if (person->role == Role::Moderator) {
         // Either would make a participant of a moderator, for good.
-        why = tr("%1 is a moderator and may always speak. Nothing was done.").arg(apart(moderation.nickname));
-    }
-    if (why.isEmpty()) {
-        moderate(room, moderation, text);
+        handBack(room, text,
+                 tr("%1 is a moderator and may always speak. Nothing was done.").arg(apart(moderation.nickname)));
     } else {
-        m_deps.state.onSendRefused(room, text, {ErrorKind::ServerRefused, why, {}});
+        moderate(room, moderation, text);
     }
 }
 
@@ -194,9 +194,7 @@ void TalkFlow::mute(const RoomAddress &room, const SlashCommand &command, const 
 {
     const int minutes = command.argument.toInt();
     if (minutes < 1 && !command.argument.isEmpty()) {
-        m_deps.state.onSendRefused(
-            room, text,
-            {ErrorKind::ServerRefused, tr("After the name comes how many minutes the mute lasts, or nothing."), {}});
+        handBack(room, text, tr("After the name comes how many minutes the mute lasts, or nothing."));
         return;
     }
     setVoice(room, {Moderation::Kind::TakeVoice, command.person, {}, minutes}, text);

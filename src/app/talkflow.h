@@ -52,6 +52,9 @@ private:
     QString identityOf(const RoomAddress &room, const QString &nickname) const;
     /// \a text is what was written, when it was a command.
     void moderate(const RoomAddress &room, const Moderation &moderation, const QString &text);
+    /// \a text was not taken: it is in the composer again, with the reason.
+    void handBack(const RoomAddress &room, const QString &text, const QString &why);
+    std::optional<Occupant> personNamed(const RoomAddress &room, const QString &nickname) const;
     void setVoice(const RoomAddress &room, const Moderation &moderation, const QString &text);
     /// Asks first, as the menu of a person does; who thinks better of it has the command back.
     void askToModerate(const RoomAddress &room, const Moderation &moderation, const QString &text);

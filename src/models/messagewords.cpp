@@ -4,8 +4,25 @@
 
 #include <QCoreApplication>
 
+using namespace Qt::StringLiterals;
+
 namespace foyer::messagewords
 {
+
+namespace
+{
+constexpr auto meCommand = "/me "_L1;
+}
+
+bool isAction(const QString &body)
+{
+    return body.startsWith(meCommand);
+}
+
+QString words(const QString &body, const QString &name)
+{
+    return isAction(body) ? name + u' ' + displaytext::body(body.mid(meCommand.size())) : displaytext::body(body);
+}
 
 QString withoutText(const StoredMessage &message)
 {

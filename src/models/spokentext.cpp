@@ -64,14 +64,6 @@ QString answerOf(const ReplyReference &reply)
                           : QCoreApplication::translate("SpokenText", "An answer to a message that is not here.");
 }
 
-/// With the name in place of `/me`, as on the screen (XEP-0245).
-QString wordsOf(const StoredMessage &message, const QString &name)
-{
-    constexpr auto meCommand = "/me "_L1;
-    return message.body.startsWith(meCommand) ? name + u' ' + displaytext::body(message.body.mid(meCommand.size()))
-                                              : displaytext::body(message.body);
-}
-
 } // namespace
 
 QString ofRoom(const RoomListEntry &room, const QString &time)
@@ -129,7 +121,8 @@ QString ofRow(const TimelineRow &row, const QDateTime &now)
     const StoredMessage &message = row.item.message;
     const QString name = message.nickname.isEmpty() ? QCoreApplication::translate("SpokenText", "the room")
                                                     : displaytext::oneLine(message.nickname);
-    QString body = message.retracted ? spoken(messagewords::withoutText(message)) : wordsOf(message, name);
+    QString body =
+        message.retracted ? spoken(messagewords::withoutText(message)) : messagewords::words(message.body, name);
     body.replace(QChar(QChar::LineSeparator), u'\n');
     if (const auto image = imageLinkOf(message.body); image && !message.retracted) {
         body = QCoreApplication::translate("SpokenText", "image, %1, from %2", "file name, host")

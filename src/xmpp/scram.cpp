@@ -54,7 +54,7 @@ Scram::~Scram() = default;
 
 QString Scram::nameOf(Hash hash)
 {
-    return hash == Hash::Sha256 ? u"SCRAM-SHA-256"_s : u"SCRAM-SHA-1"_s;
+    return mechanismOf(hash == Hash::Sha256 ? SignInStrength::ScramSha256 : SignInStrength::ScramSha1);
 }
 
 Result<std::optional<QByteArray>> Scram::initialResponse()

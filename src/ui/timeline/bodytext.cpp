@@ -1,6 +1,7 @@
 #include "ui/timeline/bodytext.h"
 
 #include "core/apart.h"
+#include "models/messagewords.h"
 #include "models/styledtext.h"
 #include "ui/theme.h"
 
@@ -21,7 +22,6 @@ constexpr qreal lineFactor = 1.4;
 constexpr qreal tallestFactor = 1.3;
 constexpr qreal codeIndent = 8;
 constexpr double emojiFactor = 1.2; ///< the pictures are drawn smaller than the letters beside them otherwise
-const auto meCommand = "/me "_L1;
 
 class Formatter
 {
@@ -185,9 +185,9 @@ BodyText bodyText(const StoredMessage &message, const QString &ownNickname, cons
     BodyText body;
     Formatter formatter(body, theme);
     qsizetype from = 0;
-    if (message.body.startsWith(meCommand)) {
-        const QString name = apart(displaytext::oneLine(message.nickname));
-        body.text = name + u' ' + displaytext::body(message.body.mid(meCommand.size()));
+    const QString name = apart(displaytext::oneLine(message.nickname));
+    body.text = messagewords::words(message.body, name);
+    if (messagewords::isAction(message.body)) {
         from = name.size() + 1;
         QTextCharFormat action;
         action.setFontItalic(true);
@@ -195,8 +195,6 @@ BodyText bodyText(const StoredMessage &message, const QString &ownNickname, cons
         QTextCharFormat actor;
         actor.setFontWeight(QFont::DemiBold);
         formatter.add({0, name.size()}, actor);
-    } else {
-        body.text = displaytext::body(message.body);
     }
     formatter.addStyles(from);
     formatter.addEmoji();
