@@ -17,6 +17,7 @@ private Q_SLOTS:
     void leaveAtEachStepOfARejoin();
     void leaveDuringAJoin();
     void aJoinGivenUpAtOnceDrawsNoHoleElsewhere();
+    void aCancelledJoinKeepsWhatWasThereBefore();
     void lateSelfPresenceIsAnsweredByLeaving();
     void rowsAreKeptAfterALeave();
     void removeRoomForgetsIt();
@@ -128,6 +129,30 @@ void TestServiceLeave::leaveDuringAJoin()
     h.wait(60000, 5000);
     QCOMPARE(h.count(u"tea joinFailed"_s), 0);
     QCOMPARE(h.count(u"tea joined"_s), 0);
+}
+
+void TestServiceLeave::aCancelledJoinKeepsWhatWasThereBefore()
+{
+    ServiceHarness h;
+    h.room().fill(u"m"_s, 3);
+    h.join();
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    const QString before = h.timeline();
+    QVERIFY(!before.isEmpty());
+    h.room().answersJoin = false;
+    h.join();
+    h.service->leaveChatroom(ServiceHarness::address());
+    h.settle();
+    QCOMPARE(h.service->rooms().size(), 1);
+    QCOMPARE(h.timeline(), before);
+    // Nor of a room that was only asked for is anything taken that could have been said meanwhile: it is refused.
+    h.room(u"bar"_s).answersJoin = false;
+    h.join(u"bar"_s);
+    const auto sent = h.service->sendMessage(ServiceHarness::address(u"bar"_s), {u"hello"_s});
+    h.settle();
+    QVERIFY(sent.isFinished());
+    QCOMPARE(sent.result().error().kind, ErrorKind::NotInRoom);
 }
 
 void TestServiceLeave::lateSelfPresenceIsAnsweredByLeaving()
