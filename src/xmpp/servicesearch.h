@@ -84,7 +84,7 @@ QFuture<Result<Service>> find(IqRouter &iqs, const Jid &server, const Wanted<Ser
         if (!answer)
             return search->finish(answer.error());
         const QList<Jid> services = listed(itemsIn(*answer));
-        search->answers.fill(std::nullopt, services.size());
+        search->answers.resize(services.size());
         search->answered.fill(false, services.size());
         if (services.isEmpty())
             return search->finish(wanted.none);

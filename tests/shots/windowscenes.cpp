@@ -173,6 +173,10 @@ void questions(Camera &camera)
     take(u"question-delete"_s);
     askToModerate(stage.theme, &stage.window, message, [](const QString &) {});
     take(u"question-remove"_s);
+    askToForget(stage.theme, &stage.window, u"Launch room"_s, [] {});
+    auto *question = stage.window.findChild<QDialog *>(u"forgetQuestion"_s);
+    camera.take(u"question-forget"_s, *question);
+    delete question;
 }
 
 /// Text at twice its size, in a usual and in a narrow window.
